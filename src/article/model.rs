@@ -1,0 +1,290 @@
+//! The article model.
+
+use jiff::civil::DateTime;
+
+/// A saved news article after cleaning. Every non-blank line of the input is in exactly one field.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Article {
+    /// The headline, when the input has one; [`Article::display_title`] falls back on the lead or first block.
+    pub title: Option<String>,
+    /// The summary before the body (chapeau, sapo).
+    pub lead: Option<String>,
+    /// The body in reading order, captions at their place; does not repeat the lead.
+    pub blocks: Vec<Block>,
+    /// When it was published, as far as known.
+    pub published: Option<Dated>,
+    /// The outlet that the text credits.
+    pub source: Option<String>,
+    /// The site that put this copy out, when the text names one other than `source`.
+    pub site: Option<String>,
+    /// The news agency that the story is credited to.
+    pub agency: Option<String>,
+    /// The people in the byline.
+    pub authors: Vec<String>,
+    /// The article's address.
+    pub url: Option<String>,
+    /// The language of the body.
+    pub lang: Lang,
+    /// The lines that state date, byline and source, as they stand (they are shown small, and names are found in them).
+    pub credits: Vec<SetAside>,
+    /// Lines that are not shown in the body: boilerplate, doubled lines, links to other stories.
+    pub set_aside: Vec<SetAside>,
+    /// What was mended, one entry a mend.
+    pub fixes: Vec<Fix>,
+    /// What went wrong, with place and remedy.
+    pub problems: Vec<Problem>,
+}
+
+/// A part of the body.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Block {
+    /// What it is.
+    pub kind: BlockKind,
+    /// Its text, clean, without outer blanks; a table has `\t` between cells and `\n` between rows, a list `\n` between items.
+    pub text: String,
+    /// Line of the input, from 1.
+    pub line: u32,
+    /// The paragraph break before it is ours, not the input's.
+    pub inferred: bool,
+}
+
+/// Kinds of block; the names are those of `show --json`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum BlockKind {
+    /// Running text.
+    Paragraph,
+    /// A subheading.
+    Heading,
+    /// A quoted post or passage set apart.
+    Quote,
+    /// A list.
+    List,
+    /// A table.
+    Table,
+    /// A picture's caption.
+    Caption,
+    /// A picture without caption: `text` is its alternative text or address.
+    Image,
+}
+
+impl BlockKind {
+    /// The name in `show --json`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Paragraph => "paragraph",
+            Self::Heading => "heading",
+            Self::Quote => "quote",
+            Self::List => "list",
+            Self::Table => "table",
+            Self::Caption => "caption",
+            Self::Image => "image",
+        }
+    }
+}
+
+/// How exactly a date is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Precision {
+    /// Only the year.
+    Year,
+    /// Year and month.
+    Month,
+    /// The day.
+    Day,
+    /// Day, hour and minute.
+    Minute,
+}
+
+/// What a date rests on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Basis {
+    /// A line of the article states it.
+    Stated,
+    /// Day and month are stated, the year follows from other dates in the text; or an event's day stands for it.
+    Inferred,
+    /// The file's own time: the last resort.
+    FileTime,
+}
+
+/// A date with its precision, zone and evidence.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Dated {
+    /// Local civil time; fields finer than `precision` are 1 or 0.
+    pub at: DateTime,
+    /// How much of `at` is known.
+    pub precision: Precision,
+    /// Minutes east of UTC where the text states a zone.
+    pub zone: Option<i16>,
+    /// What it rests on.
+    pub basis: Basis,
+    /// The words that state it.
+    pub evidence: String,
+    /// The line of the input that states it, from 1 (0: none).
+    pub line: u32,
+}
+
+impl Dated {
+    /// ISO 8601, cut to the precision, with the zone where stated: `2024-06-19T14:37+07:00`, `2025-07-12`, `2025-07`.
+    pub fn iso(&self) -> String {
+        let at = self.at;
+        match self.precision {
+            Precision::Year => format!("{:04}", at.year()),
+            Precision::Month => format!("{:04}-{:02}", at.year(), at.month()),
+            Precision::Day => format!("{:04}-{:02}-{:02}", at.year(), at.month(), at.day()),
+            Precision::Minute => {
+                let zone = self.zone.map_or_else(String::new, |m| {
+                    let sign = if m < 0 { '-' } else { '+' };
+                    format!("{sign}{:02}:{:02}", m.unsigned_abs() / 60, m.unsigned_abs() % 60)
+                });
+                format!(
+                    "{:04}-{:02}-{:02}T{:02}:{:02}{zone}",
+                    at.year(),
+                    at.month(),
+                    at.day(),
+                    at.hour(),
+                    at.minute()
+                )
+            }
+        }
+    }
+
+    /// Minutes since 1970 in UTC, for sorting and distances; a date without zone counts as Vietnam's (UTC+7).
+    pub fn minutes(&self) -> i64 {
+        let days = self.at.date().since(jiff::civil::date(1970, 1, 1)).map_or(0, |s| i64::from(s.get_days()));
+        days * 1440 + i64::from(self.at.hour()) * 60 + i64::from(self.at.minute())
+            - i64::from(self.zone.unwrap_or(7 * 60))
+    }
+}
+
+/// The language of an article.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum Lang {
+    /// Vietnamese.
+    Vi,
+    /// English.
+    En,
+    /// Another, or not known.
+    #[default]
+    Other,
+}
+
+impl Lang {
+    /// BCP 47 code, `und` when not known.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Vi => "vi",
+            Self::En => "en",
+            Self::Other => "und",
+        }
+    }
+}
+
+/// What a line is that does not stand in the body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Role {
+    /// A date line.
+    Date,
+    /// A byline.
+    Byline,
+    /// A credit of outlet or agency.
+    Source,
+    /// Furniture of the page: menus, footers, widgets.
+    Boilerplate,
+    /// A headline of, or link to, another story.
+    Related,
+    /// An address.
+    Link,
+    /// A line that stood before in the same words.
+    Doubled,
+    /// The ASCII slug of a caption or title.
+    Slug,
+    /// A reader's comment.
+    Comment,
+    /// Keywords of the page.
+    Keywords,
+}
+
+impl Role {
+    /// The name in `show --json`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Date => "date",
+            Self::Byline => "byline",
+            Self::Source => "source",
+            Self::Boilerplate => "boilerplate",
+            Self::Related => "related",
+            Self::Link => "link",
+            Self::Doubled => "doubled",
+            Self::Slug => "slug",
+            Self::Comment => "comment",
+            Self::Keywords => "keywords",
+        }
+    }
+}
+
+/// A line kept out of the body.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SetAside {
+    /// What the line is.
+    pub role: Role,
+    /// Its text.
+    pub text: String,
+    /// Line of the input, from 1.
+    pub line: u32,
+}
+
+/// A mend: what stood there and what stands there now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fix {
+    /// Line of the input, from 1.
+    pub line: u32,
+    /// Kebab-case name of the kind of mend, e.g. `glued-words`.
+    pub kind: &'static str,
+    /// Before, shortened to the words concerned.
+    pub wrong: String,
+    /// After.
+    pub right: String,
+}
+
+/// Kinds of problem.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ProblemKind {
+    /// Bytes that could not be decoded.
+    Encoding,
+    /// Control characters, escape sequences and the like, taken out.
+    Hostile,
+    /// A file that could not be read.
+    Unreadable,
+    /// Not text.
+    Binary,
+    /// Too large: only the beginning was read.
+    TooLarge,
+    /// Structure (front matter, a JSON line) that could not be parsed.
+    Syntax,
+    /// No running text was found.
+    Empty,
+    /// A fault of ours: reading this article failed.
+    Internal,
+}
+
+/// Something that went wrong with one input; the rest was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// What kind.
+    pub kind: ProblemKind,
+    /// What happened, where and what to do, in English.
+    pub message: String,
+    /// Line of the input, from 1 (0: the whole).
+    pub line: u32,
+}
+
+impl Article {
+    /// The headline, or the first words of the text where the input has none.
+    pub fn display_title(&self) -> &str {
+        self.title
+            .as_deref()
+            .or(self.lead.as_deref())
+            .or_else(|| self.blocks.first().map(|b| b.text.as_str()))
+            .unwrap_or("")
+    }
+}

@@ -1,0 +1,8 @@
+//! Arguments in, text out.
+
+use std::process::ExitCode;
+
+/// Runs the program.
+pub fn main() -> ExitCode {
+    ExitCode::SUCCESS
+}

@@ -1,0 +1,158 @@
+//! The entity model.
+
+/// Kinds of name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Kind {
+    /// People.
+    Per,
+    /// Places.
+    Loc,
+    /// Organisations.
+    Org,
+    /// Events, treaties, products, works.
+    Misc,
+}
+
+impl Kind {
+    /// All kinds, in the order in which they are shown.
+    pub const ALL: [Self; 4] = [Self::Per, Self::Loc, Self::Org, Self::Misc];
+
+    /// `PER`, `LOC`, `ORG`, `MISC`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Per => "PER",
+            Self::Loc => "LOC",
+            Self::Org => "ORG",
+            Self::Misc => "MISC",
+        }
+    }
+}
+
+/// Why a stretch of text was taken for a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Evidence {
+    /// The model's decision, with its margin in hundredths.
+    Model(i16),
+    /// It stands in a table of known names.
+    Table,
+    /// The same string was recognised elsewhere in the article.
+    Repetition,
+}
+
+/// A name in an article's plain text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Mention {
+    /// First byte in [`crate::article::Plain::text`].
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+    /// What kind of name.
+    pub kind: Kind,
+    /// Why it was taken for one.
+    pub evidence: Evidence,
+}
+
+/// The layer that joined a variant to its entity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Rule {
+    /// It is the canonical name.
+    Canonical,
+    /// Layer 0: NFC, tone placement, case, full stops.
+    Spelling,
+    /// Layer 1: hyphens, blanks, apostrophes.
+    Joints,
+    /// Layer 2: table of other names.
+    Table,
+    /// Layer 3: "Full name (ABBR)" in an article.
+    Abbreviation,
+    /// Layer 4: a part of the full name in the same article.
+    Part,
+    /// Layer 6: the reader's own repair.
+    Repair,
+}
+
+impl Rule {
+    /// The name in `names --json`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Canonical => "canonical",
+            Self::Spelling => "spelling",
+            Self::Joints => "joints",
+            Self::Table => "table",
+            Self::Abbreviation => "abbreviation",
+            Self::Part => "part",
+            Self::Repair => "repair",
+        }
+    }
+}
+
+/// One spelling of an entity.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Variant {
+    /// As it stands in the articles.
+    pub text: String,
+    /// Mentions with this spelling.
+    pub count: u32,
+    /// What joined it.
+    pub rule: Rule,
+    /// The table row, abbreviation or repair that the rule rests on; empty where the rule says it all.
+    pub why: String,
+}
+
+/// Index into [`Entities::all`] of one snapshot; not stable between snapshots ([`Entity::id`] is).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct EntityIx(pub u32);
+
+/// A person, place, organisation or other named thing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entity {
+    /// Stable id made of kind and canonical key, e.g. `per:kim jong un`.
+    pub id: String,
+    /// Kind.
+    pub kind: Kind,
+    /// The canonical name.
+    pub name: String,
+    /// All spellings, the most frequent first.
+    pub variants: Vec<Variant>,
+    /// Articles that mention it.
+    pub articles: u32,
+    /// Mentions.
+    pub mentions: u32,
+    /// Other entities that it might be part of: two candidates stay open and say so.
+    pub open: Vec<String>,
+}
+
+/// The names of one article, before joining across articles: what [`Recogniser`](super::Recogniser) gives.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Names {
+    /// In text order, not overlapping.
+    pub mentions: Vec<Mention>,
+}
+
+/// All entities of a snapshot.
+#[derive(Debug, Clone, Default)]
+pub struct Entities {
+    /// The entities, those in most articles first.
+    pub all: Vec<Entity>,
+    /// For each article (by index) the entity of each of its mentions, parallel to [`Names::mentions`].
+    pub of: Vec<Vec<EntityIx>>,
+}
+
+impl Entities {
+    /// The entity at an index.
+    pub fn get(&self, ix: EntityIx) -> Option<&Entity> {
+        self.all.get(ix.0 as usize)
+    }
+
+    /// The distinct entities of an article with their number of mentions there, in order of first mention.
+    pub fn in_article(&self, article: usize) -> Vec<(EntityIx, u32)> {
+        let mut out: Vec<(EntityIx, u32)> = Vec::new();
+        for &ix in self.of.get(article).map_or(&[][..], Vec::as_slice) {
+            match out.iter_mut().find(|(seen, _)| *seen == ix) {
+                Some((_, n)) => *n += 1,
+                None => out.push((ix, 1)),
+            }
+        }
+        out
+    }
+}

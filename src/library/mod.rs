@@ -1,0 +1,15 @@
+//! The library: the immutable [`Snapshot`], the ingest that publishes it, and the query language.
+//!
+//! Owns: reading folders, files and standard input; ids; the snapshot; queries and facets.
+//! Refuses: screens and network.
+//! Tests: at the foot of each file; folders in `tests/it/folder.rs`.
+
+mod facets;
+mod ingest;
+mod query;
+mod snapshot;
+
+pub use facets::Facets;
+pub use ingest::{Ingest, load};
+pub use query::{Expr, Field, Query, QueryProblem};
+pub use snapshot::{ArticleIx, Entry, Progress, Snapshot, Stage};

@@ -1,0 +1,94 @@
+//! The story model.
+
+use crate::entity::EntityIx;
+
+/// How an article is related to another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum RelationKind {
+    /// Most of the shorter text stands in the other, from another outlet.
+    Copy,
+    /// The same outlet's newer (or older) version.
+    Update,
+    /// Reports the same happening.
+    SameEvent,
+    /// The same story, later.
+    FollowUp,
+    /// The same story, before.
+    Earlier,
+    /// A daily column of the same outlet.
+    Series,
+    /// Shares subject and names, not the happening.
+    Background,
+}
+
+impl RelationKind {
+    /// The name in `related --json`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Copy => "copy",
+            Self::Update => "update",
+            Self::SameEvent => "same event",
+            Self::FollowUp => "follow-up",
+            Self::Earlier => "earlier",
+            Self::Series => "series",
+            Self::Background => "background",
+        }
+    }
+}
+
+/// One summand of a relation's score, or a fact beside it; words are made by the screen and the command line.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Reason {
+    /// Shared names, the rarest first.
+    Names(Vec<EntityIx>),
+    /// Shared words of the titles (a pair of syllables that stands in both).
+    Title(String),
+    /// Number of quotes that share half of their 4-grams.
+    Quotes(u32),
+    /// Share of the shorter text that stands in the other, in hundredths.
+    Text(u8),
+    /// Minutes from this article to the other (negative: the other is older); `None` where a date is missing.
+    Time(Option<i64>),
+    /// Shared rare syllable pairs, where there are no shared names.
+    Terms(Vec<String>),
+}
+
+/// A related article.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Relation {
+    /// Index of the other article.
+    pub to: usize,
+    /// Score, 0 to 1.
+    pub score: f32,
+    /// How it is related.
+    pub kind: RelationKind,
+    /// Why.
+    pub reasons: Vec<Reason>,
+}
+
+/// For each article (by index) its related articles, best first.
+#[derive(Debug, Clone, Default)]
+pub struct Relations {
+    /// Parallel to the snapshot's articles.
+    pub of: Vec<Vec<Relation>>,
+}
+
+/// Articles about one event.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Story {
+    /// Stable id: that of its earliest article.
+    pub id: String,
+    /// A title chosen from its articles.
+    pub title: String,
+    /// Article indices, oldest first.
+    pub articles: Vec<usize>,
+}
+
+/// All stories of two or more articles, and to which an article belongs.
+#[derive(Debug, Clone, Default)]
+pub struct Stories {
+    /// Newest first.
+    pub all: Vec<Story>,
+    /// For each article (by index) its place in `all`.
+    pub of: Vec<Option<usize>>,
+}
