@@ -5,11 +5,16 @@
 //! Tests: at the foot of each file; folders in `tests/it/folder.rs`.
 
 mod facets;
+mod files;
+mod ids;
+mod index;
 mod ingest;
 mod query;
 mod snapshot;
+mod source;
 
 pub use facets::Facets;
+pub use index::Index;
 pub use ingest::{Ingest, load};
 pub use query::{Expr, Field, Query, QueryProblem};
-pub use snapshot::{ArticleIx, Entry, Progress, Snapshot, Stage};
+pub use snapshot::{ArticleIx, Entry, Progress, Read, Snapshot, Stage, shown};

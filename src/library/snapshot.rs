@@ -3,7 +3,10 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::article::{Article, Plain, Problem};
+use jiff::civil::Date;
+
+use super::index::Index;
+use crate::article::{Article, Basis, Dated, Plain, Problem};
 use crate::entity::{Entities, EntityIx, Names};
 use crate::story::{Relations, Stories};
 
@@ -26,13 +29,58 @@ pub struct Entry {
     pub read: Option<Arc<Read>>,
 }
 
+impl Entry {
+    /// Minutes since 1970 for sorting: of publication, else of the file.
+    pub fn minutes(&self) -> i64 {
+        self.published().map_or_else(|| self.modified.div_euclid(60), Dated::minutes)
+    }
+
+    /// When it was published, once it is read.
+    pub fn published(&self) -> Option<&Dated> {
+        self.read.as_ref()?.article.published.as_ref()
+    }
+
+    /// Minutes since 1970 of a publication that the text itself dates to the day or better: what may be compared
+    /// between articles. The file's time is not such a date.
+    pub fn stated_minutes(&self) -> Option<i64> {
+        let at = self.published()?;
+        (at.basis != Basis::FileTime && at.precision >= crate::article::Precision::Day).then(|| at.minutes())
+    }
+
+    /// The headline (or first words) once it is read, else the file's name; safe to show.
+    pub fn title(&self) -> String {
+        let read = self.read.as_ref().map_or("", |r| r.article.display_title());
+        if read.is_empty() {
+            self.path.file_name().map_or_else(|| self.shown_path(), |n| shown(&n.to_string_lossy()))
+        } else {
+            read.to_owned()
+        }
+    }
+
+    /// The outlet: what the text credits, else the site that put the copy out.
+    pub fn outlet(&self) -> Option<&str> {
+        let article = &self.read.as_ref()?.article;
+        article.source.as_deref().or(article.site.as_deref())
+    }
+
+    /// The path as it may be shown: bytes that are no UTF-8 and characters that act on a terminal are replaced.
+    pub fn shown_path(&self) -> String {
+        shown(&self.path.to_string_lossy())
+    }
+}
+
+/// A file name as it may be shown: names come from outside as well.
+pub fn shown(name: &str) -> String {
+    crate::text::clean(name).0.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
+}
+
 /// An article that has been read.
 #[derive(Debug, Clone, Default)]
 pub struct Read {
-    /// The article.
-    pub article: Article,
+    /// The article; shared, so that adding names to a read article copies no text.
+    pub article: Arc<Article>,
     /// Its plain text.
-    pub plain: Plain,
+    pub plain: Arc<Plain>,
     /// Its names (empty until the names pass came by).
     pub names: Option<Arc<Names>>,
     /// Words of title, lead and body.
@@ -83,8 +131,14 @@ pub struct Snapshot {
     pub stories: Arc<Stories>,
     /// Inputs that gave no article: path and problem.
     pub problems: Arc<Vec<(PathBuf, Problem)>>,
+    /// Files of the folders that are no articles (pictures, archives, READMEs …): not read, not a problem.
+    pub skipped: usize,
     /// How far the work has come.
     pub progress: Progress,
+    /// The day on which the library was opened: what `date:3d` counts from.
+    pub today: Date,
+    /// Which word and which entity stands in which articles.
+    pub index: Arc<Index>,
 }
 
 impl Snapshot {

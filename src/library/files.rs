@@ -1,0 +1,264 @@
+//! Finding files and reading their bytes.
+//!
+//! Owns: walking folders (links followed, loops reported, hidden files left out), what in a folder is an article, the
+//! ceiling on size, and which files are never opened (pipes, sockets, devices: opening one could wait for ever).
+//! Refuses: `.gitignore` (a press review is not a source tree), parsing.
+//! Tests: `tests/it/folder.rs`.
+
+use std::fs::{self, File, FileType, Metadata};
+use std::io::{self, Read as _};
+use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
+
+use ignore::WalkBuilder;
+use rustc_hash::FxHashSet;
+
+use super::snapshot::shown;
+use crate::article::{Format, Problem, ProblemKind};
+
+/// Bytes of one article (a file, or a line of a JSON Lines file) that are read at most.
+pub const CEILING: u64 = 16 << 20;
+
+/// A file to read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// Where.
+    pub path: PathBuf,
+    /// Seconds since 1970.
+    pub modified: i64,
+    /// How it is read.
+    pub format: Format,
+}
+
+/// What the paths hold.
+#[derive(Debug, Default)]
+pub struct Listing {
+    /// Newest first, ties by path.
+    pub files: Vec<Found>,
+    /// What could not be looked into.
+    pub problems: Vec<(PathBuf, Problem)>,
+    /// Files of folders that are no articles.
+    pub skipped: usize,
+}
+
+/// Lists files and folders; `-` is left to the caller.
+pub fn list(paths: &[PathBuf]) -> Listing {
+    let mut out = Listing::default();
+    for path in paths.iter().filter(|p| p.as_os_str() != "-") {
+        match fs::metadata(path) {
+            Err(error) => out.problems.push((path.clone(), unreadable(path, &error))),
+            Ok(data) if data.is_dir() => walk(path, &mut out),
+            Ok(data) => named(path, &data, &mut out),
+        }
+    }
+    if paths.len() > 1 {
+        let mut seen = FxHashSet::default();
+        out.files.retain(|f| seen.insert(f.path.components().collect::<PathBuf>()));
+    }
+    out.files.sort_by(|a, b| b.modified.cmp(&a.modified).then_with(|| a.path.cmp(&b.path)));
+    out
+}
+
+/// A file that was named outright is read whatever it is called.
+fn named(path: &Path, data: &Metadata, out: &mut Listing) {
+    if let Some(problem) = never_opened(path, data.file_type()) {
+        out.problems.push((path.to_owned(), problem));
+        return;
+    }
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let format = Format::of(&name).unwrap_or(Format::Dump);
+    out.files.push(Found { path: path.to_owned(), modified: modified(data), format });
+}
+
+fn walk(folder: &Path, out: &mut Listing) {
+    let walker = WalkBuilder::new(folder).standard_filters(false).hidden(true).follow_links(true).build();
+    for entry in walker {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                out.problems.push(walk_problem(folder, &error));
+                continue;
+            }
+        };
+        let Some(kind) = entry.file_type() else { continue };
+        if kind.is_dir() {
+            continue;
+        }
+        let path = entry.path();
+        if let Some(problem) = never_opened(path, kind) {
+            out.problems.push((path.to_owned(), problem));
+            continue;
+        }
+        let name = entry.file_name().to_string_lossy();
+        let Some(format) = Format::of(&name).filter(|_| !is_about_the_folder(&name)) else {
+            out.skipped += 1;
+            continue;
+        };
+        let modified = entry.metadata().map_or(0, |data| modified(&data));
+        out.files.push(Found { path: path.to_owned(), modified, format });
+    }
+}
+
+/// README, LICENSE and CHANGELOG speak about the folder; shown as news they would only puzzle. Named outright, they are read.
+fn is_about_the_folder(name: &str) -> bool {
+    let stem = name.split(['.', '-']).next().unwrap_or_default().to_ascii_uppercase();
+    matches!(stem.as_str(), "README" | "LICENSE" | "LICENCE" | "COPYING" | "CHANGELOG")
+}
+
+fn modified(data: &Metadata) -> i64 {
+    let time = data.modified().ok().and_then(|t| t.duration_since(UNIX_EPOCH).ok());
+    time.map_or(0, |t| i64::try_from(t.as_secs()).unwrap_or(0))
+}
+
+/// Opening a pipe waits for a writer, a device may never end: only plain files are opened.
+fn never_opened(path: &Path, kind: FileType) -> Option<Problem> {
+    if kind.is_file() {
+        return None;
+    }
+    let what = special(kind);
+    Some(problem(
+        ProblemKind::Unreadable,
+        path,
+        &format!(
+            "is {what}, not a plain file; it was not opened. To read from a pipe, give it as standard input: diembao list - < FILE"
+        ),
+    ))
+}
+
+#[cfg(unix)]
+fn special(kind: FileType) -> &'static str {
+    use std::os::unix::fs::FileTypeExt as _;
+    if kind.is_fifo() {
+        "a named pipe"
+    } else if kind.is_socket() {
+        "a socket"
+    } else if kind.is_char_device() || kind.is_block_device() {
+        "a device"
+    } else {
+        "a special file"
+    }
+}
+
+#[cfg(not(unix))]
+fn special(_: FileType) -> &'static str {
+    "a special file"
+}
+
+fn walk_problem(folder: &Path, error: &ignore::Error) -> (PathBuf, Problem) {
+    if let Some((ancestor, child)) = loop_of(error) {
+        let text = format!(
+            "is a link back to the folder {} that it lies in; it was not followed. Remove the link if it is not wanted",
+            shown(&ancestor.to_string_lossy())
+        );
+        return (child.to_owned(), problem(ProblemKind::Unreadable, child, &text));
+    }
+    let path = path_of(error).unwrap_or(folder);
+    let found = error.io_error().map_or_else(
+        || problem(ProblemKind::Unreadable, path, &format!("cannot be listed: {error}")),
+        |io| unreadable(path, io),
+    );
+    (path.to_owned(), found)
+}
+
+fn loop_of(error: &ignore::Error) -> Option<(&Path, &Path)> {
+    match error {
+        ignore::Error::Loop { ancestor, child } => Some((ancestor, child)),
+        ignore::Error::WithPath { err, .. }
+        | ignore::Error::WithDepth { err, .. }
+        | ignore::Error::WithLineNumber { err, .. } => loop_of(err),
+        _ => None,
+    }
+}
+
+fn path_of(error: &ignore::Error) -> Option<&Path> {
+    match error {
+        ignore::Error::WithPath { path, .. } => Some(path),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => path_of(err),
+        _ => None,
+    }
+}
+
+/// A problem of a file: its name, then what is wrong with it and what to do.
+pub fn problem(kind: ProblemKind, path: &Path, what: &str) -> Problem {
+    Problem { kind, message: format!("{} {what}", shown(&path.to_string_lossy())), line: 0 }
+}
+
+/// A file that the system does not give out.
+pub fn unreadable(path: &Path, error: &io::Error) -> Problem {
+    let remedy = match error.kind() {
+        io::ErrorKind::NotFound => "does not exist; check the spelling, or where a link points",
+        io::ErrorKind::PermissionDenied => "may not be read; give yourself the right to (chmod u+r)",
+        io::ErrorKind::InvalidData => "is damaged; copy it again",
+        _ => return problem(ProblemKind::Unreadable, path, &format!("cannot be read ({error}); try again")),
+    };
+    problem(ProblemKind::Unreadable, path, remedy)
+}
+
+/// The bytes of a file, [`CEILING`] at most, and the problem when there were more.
+pub fn bytes(path: &Path) -> Result<(Vec<u8>, Option<Problem>), Problem> {
+    let read = || -> io::Result<(Vec<u8>, u64)> {
+        let file = File::open(path)?;
+        let size = file.metadata()?.len();
+        let mut bytes = Vec::with_capacity(usize::try_from(size.min(CEILING)).unwrap_or(0));
+        file.take(CEILING).read_to_end(&mut bytes)?;
+        Ok((bytes, size))
+    };
+    let (bytes, size) = read().map_err(|error| unreadable(path, &error))?;
+    let over = (size > CEILING).then(|| too_large(path, size));
+    Ok((bytes, over))
+}
+
+/// The problem of an input that is cut off at [`CEILING`].
+pub fn too_large(path: &Path, size: u64) -> Problem {
+    let text = format!(
+        "has {} MiB; only the first {} MiB were read. Cut it into one file an article",
+        size >> 20,
+        CEILING >> 20
+    );
+    problem(ProblemKind::TooLarge, path, &text)
+}
+
+/// True for bytes that are no text: NUL stands at even and at odd places (in UTF-16 it keeps to one of the two).
+pub fn is_binary(bytes: &[u8]) -> bool {
+    let sample = &bytes[..bytes.len().min(8192)];
+    let mut parity = [false; 2];
+    for at in memchr::memchr_iter(0, sample) {
+        parity[at % 2] = true;
+    }
+    let marked = sample.starts_with(&[0xff, 0xfe]) || sample.starts_with(&[0xfe, 0xff]);
+    if marked { sample[2..].iter().all(|&b| b == 0) && sample.len() > 2 } else { parity == [true, true] }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn binary_is_told_from_utf16() {
+        let utf16: Vec<u8> = "Tin trưa 12 giờ".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        for (bytes, expect) in [
+            (&b"plain text"[..], false),
+            (&[0; 100], true),
+            (&utf16, false),
+            (b"\x7fELF\x02\x01\x01\0\0\0\0\0", true),
+            (b"", false),
+            (b"\xff\xfe\0\0\0\0", true),
+        ] {
+            assert_eq!(is_binary(bytes), expect, "{bytes:?}");
+        }
+    }
+
+    #[test]
+    fn files_about_the_folder() {
+        for (name, expect) in [
+            ("README.md", true),
+            ("readme.txt", true),
+            ("LICENSE-MIT.txt", true),
+            ("CHANGELOG.md", true),
+            ("readmes in the news.txt", false),
+            ("licensed.txt", false),
+        ] {
+            assert_eq!(is_about_the_folder(name), expect, "{name}");
+        }
+    }
+}

@@ -1,0 +1,394 @@
+//! Which word stands in which article, and which entity.
+//!
+//! Owns: [`Segment`] (a sorted dictionary of words with the documents that hold each), one a batch of articles and never changed
+//! afterwards, so that a new snapshot shares the old ones; the same structure over the spellings of entities; who is where.
+//! Refuses: positions: phrases are verified in the text by [`crate::text::Needle`].
+//! Tests: at the foot; against a naive scan in `query/eval.rs`.
+
+use std::cmp::Ordering;
+use std::ops::Range;
+use std::sync::Arc;
+
+use fixedbitset::FixedBitSet;
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use super::snapshot::ArticleIx;
+use crate::entity::{Entities, EntityIx};
+use crate::text::{Needle, folded, spelling};
+
+/// How a word is to be matched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum How {
+    /// Whole syllables; a mark that was not typed matches every mark.
+    Whole,
+    /// As `Whole`, but the last syllable may be half-typed.
+    Prefix,
+    /// Whole syllables with exactly the marks that were typed.
+    Exact,
+}
+
+/// One syllable of what is looked for.
+#[derive(Debug)]
+pub struct Piece {
+    folded: String,
+    spelling: String,
+    /// Present when marks were typed: decides which spellings of the folded syllable match.
+    marked: Option<Needle>,
+    how: How,
+}
+
+impl Piece {
+    fn new(typed: &str, how: How) -> Self {
+        let (folded, spelling) = (folded(typed), spelling(typed));
+        let marked = if folded == spelling { None } else { Needle::new(typed) };
+        Self { folded, spelling, marked, how }
+    }
+
+    /// Whether a word of the dictionary, whose folded form already fits, fits with its marks.
+    fn fits(&self, word: &str) -> bool {
+        match (self.how, &self.marked) {
+            (How::Exact, _) => word == self.spelling,
+            (_, None) => true,
+            (How::Whole, Some(needle)) => needle.find(word).contains(&(0..word.len())),
+            (How::Prefix, Some(needle)) => needle.find(word).first().is_some_and(|r| r.start == 0),
+        }
+    }
+}
+
+/// The syllables of what is looked for; only the last is matched by prefix.
+pub fn pieces(text: &str, how: How) -> Vec<Piece> {
+    let words: Vec<&str> = text[..].split(|c| !is_word(c)).filter(|w| !w.is_empty()).collect();
+    let last = words.len().saturating_sub(1);
+    let how_of = |n: usize| if how == How::Prefix && n < last { How::Whole } else { how };
+    words.iter().enumerate().map(|(n, word)| Piece::new(word, how_of(n))).collect()
+}
+
+/// Letters, digits, and marks that NFC could not join to a letter.
+pub fn is_word(c: char) -> bool {
+    c.is_alphanumeric() || ('\u{300}'..='\u{36f}').contains(&c)
+}
+
+/// Calls `with` for each word of `text`.
+fn each_word<'a>(text: &'a str, mut with: impl FnMut(&'a str)) {
+    let mut start = None;
+    for (at, c) in text.char_indices() {
+        match (is_word(c), start) {
+            (true, None) => start = Some(at),
+            (false, Some(from)) => {
+                with(&text[from..at]);
+                start = None;
+            }
+            _ => {}
+        }
+    }
+    if let Some(from) = start {
+        with(&text[from..]);
+    }
+}
+
+/// Number of words in `text`.
+pub fn count_words(text: &str) -> usize {
+    let mut n = 0;
+    each_word(text, |_| n += 1);
+    n
+}
+
+/// A document as [`Segment::build`] takes it: its number and its texts.
+pub type Doc<'a> = (u32, Vec<&'a str>);
+
+/// Documents of one segment at most: their places are 16 bits wide.
+pub const SEGMENT: usize = 1 << 16;
+
+/// An immutable inverted index of up to [`SEGMENT`] documents.
+#[derive(Debug, Default)]
+pub struct Segment {
+    /// Document numbers by place.
+    docs: Vec<u32>,
+    /// All words after one another: the folded form, then the spelling where it differs.
+    blob: String,
+    /// Words in order of folded form, then spelling.
+    words: Vec<Word>,
+    /// Places of documents, word after word, ascending.
+    places: Vec<u16>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Word {
+    start: u32,
+    middle: u32,
+    end: u32,
+    /// One past the last of its places; the first is where the word before it ends.
+    places: u32,
+}
+
+impl Segment {
+    /// Indexes documents ([`SEGMENT`] at most).
+    pub fn build(docs: &[Doc<'_>]) -> Self {
+        debug_assert!(docs.len() <= SEGMENT, "places are 16 bits wide");
+        let size = docs.len().div_ceil(rayon::current_num_threads() * 2).max(64);
+        let parts: Vec<FxHashMap<&str, Vec<u16>>> =
+            docs.par_chunks(size).enumerate().map(|(n, chunk)| collect(chunk, n * size)).collect();
+        let mut known: FxHashMap<&str, usize> = FxHashMap::default();
+        let mut by_spelling: FxHashMap<String, usize> = FxHashMap::default();
+        let mut lists: Vec<Vec<u16>> = Vec::new();
+        for part in parts {
+            for (raw, places) in part {
+                let at = *known.entry(raw).or_insert_with(|| {
+                    *by_spelling.entry(spelling(raw)).or_insert_with(|| {
+                        lists.push(Vec::new());
+                        lists.len() - 1
+                    })
+                });
+                lists[at].extend(places);
+            }
+        }
+        let mut terms: Vec<(String, String, usize)> =
+            by_spelling.into_iter().map(|(spelling, at)| (folded(&spelling), spelling, at)).collect();
+        terms.par_sort_unstable();
+        let mut out = Self { docs: docs.iter().map(|d| d.0).collect(), ..Self::default() };
+        for (folded, spelling, at) in terms {
+            out.push(&folded, &spelling, &mut lists[at]);
+        }
+        out.blob.shrink_to_fit();
+        out.words.shrink_to_fit();
+        out.places.shrink_to_fit();
+        out
+    }
+
+    fn push(&mut self, folded: &str, spelling: &str, list: &mut Vec<u16>) {
+        list.sort_unstable();
+        list.dedup();
+        self.places.append(list);
+        let start = self.blob.len() as u32;
+        self.blob.push_str(folded);
+        let middle = self.blob.len() as u32;
+        if spelling != folded {
+            self.blob.push_str(spelling);
+        }
+        let places = self.places.len() as u32;
+        self.words.push(Word { start, middle, end: self.blob.len() as u32, places });
+    }
+
+    fn folded(&self, word: Word) -> &str {
+        &self.blob[word.start as usize..word.middle as usize]
+    }
+
+    fn spelling(&self, word: Word) -> &str {
+        if word.middle == word.end {
+            self.folded(word)
+        } else {
+            &self.blob[word.middle as usize..word.end as usize]
+        }
+    }
+
+    /// Sets the bits of the documents that hold a word which fits.
+    pub fn mark(&self, piece: &Piece, set: &mut FixedBitSet) {
+        let first = self.words.partition_point(|&w| self.folded(w) < piece.folded.as_str());
+        for (n, &word) in self.words.iter().enumerate().skip(first) {
+            let here = self.folded(word);
+            let order = match piece.how {
+                How::Prefix if here.starts_with(&piece.folded) => Ordering::Equal,
+                _ => here.cmp(&piece.folded),
+            };
+            if order != Ordering::Equal {
+                break;
+            }
+            if piece.fits(self.spelling(word)) {
+                for &place in &self.places[self.places_of(n)] {
+                    set.insert(self.docs[usize::from(place)] as usize);
+                }
+            }
+        }
+    }
+
+    fn places_of(&self, word: usize) -> Range<usize> {
+        let start = word.checked_sub(1).map_or(0, |n| self.words[n].places);
+        start as usize..self.words[word].places as usize
+    }
+}
+
+/// The words of some documents as they are written, with the places of the documents (`base` is that of the first).
+fn collect<'a>(docs: &[Doc<'a>], base: usize) -> FxHashMap<&'a str, Vec<u16>> {
+    let mut out: FxHashMap<&'a str, Vec<u16>> = FxHashMap::default();
+    for (n, (_, texts)) in docs.iter().enumerate() {
+        let place = (base + n) as u16;
+        for &text in texts {
+            each_word(text, |word| {
+                let places = out.entry(word).or_default();
+                if places.last() != Some(&place) {
+                    places.push(place);
+                }
+            });
+        }
+    }
+    out
+}
+
+/// Rows of different lengths in one piece of memory.
+#[derive(Debug, Default)]
+struct Rows {
+    starts: Vec<u32>,
+    items: Vec<u32>,
+}
+
+impl Rows {
+    fn row(&self, n: usize) -> &[u32] {
+        match (self.starts.get(n), self.starts.get(n + 1)) {
+            (Some(&from), Some(&to)) => &self.items[from as usize..to as usize],
+            _ => &[],
+        }
+    }
+}
+
+/// Who is where, and the spellings of all entities as an index.
+#[derive(Debug, Default)]
+pub struct NameIndex {
+    /// Distinct entities of each article.
+    of_article: Rows,
+    /// Articles of each entity, ascending.
+    of_entity: Rows,
+    /// The spellings; documents are entities.
+    spellings: Vec<Segment>,
+}
+
+impl NameIndex {
+    /// Reads the entities of a snapshot.
+    pub fn build(entities: &Entities) -> Self {
+        let mut of_article = Rows { starts: vec![0], items: Vec::new() };
+        let mut counts = vec![0_u32; entities.all.len() + 1];
+        for mentions in &entities.of {
+            let mut row: Vec<u32> = mentions.iter().map(|e| e.0).collect();
+            row.sort_unstable();
+            row.dedup();
+            for &entity in row.iter().filter(|&&e| (e as usize) < entities.all.len()) {
+                counts[entity as usize + 1] += 1;
+                of_article.items.push(entity);
+            }
+            of_article.starts.push(of_article.items.len() as u32);
+        }
+        for n in 1..counts.len() {
+            counts[n] += counts[n - 1];
+        }
+        let mut next = counts.clone();
+        let mut items = vec![0; of_article.items.len()];
+        for article in 0..entities.of.len() {
+            for &entity in of_article.row(article) {
+                items[next[entity as usize] as usize] = article as u32;
+                next[entity as usize] += 1;
+            }
+        }
+        let docs: Vec<Doc<'_>> = (0..)
+            .zip(&entities.all)
+            .map(|(n, e)| {
+                (
+                    n,
+                    std::iter::once(e.name.as_str())
+                        .chain(e.variants.iter().map(|v| v.text.as_str()))
+                        .collect(),
+                )
+            })
+            .collect();
+        let spellings = docs.chunks(SEGMENT).map(Segment::build).collect();
+        Self { of_article, of_entity: Rows { starts: counts, items }, spellings }
+    }
+
+    /// The distinct entities of an article.
+    pub fn entities(&self, article: ArticleIx) -> impl Iterator<Item = EntityIx> + '_ {
+        self.of_article.row(article.0 as usize).iter().map(|&e| EntityIx(e))
+    }
+
+    /// The articles that mention an entity.
+    pub fn articles(&self, entity: EntityIx) -> impl Iterator<Item = ArticleIx> + '_ {
+        self.of_entity.row(entity.0 as usize).iter().map(|&a| ArticleIx(a))
+    }
+
+    /// The entities of which some spelling holds all pieces, in any order; `count` is the number of entities.
+    pub fn candidates(&self, pieces: &[Piece], count: usize) -> FixedBitSet {
+        all_of(&self.spellings, pieces, count)
+    }
+}
+
+/// The documents (numbers below `count`) that hold all pieces; none where there is no piece.
+fn all_of<S: std::borrow::Borrow<Segment>>(segments: &[S], pieces: &[Piece], count: usize) -> FixedBitSet {
+    let mut out: Option<FixedBitSet> = None;
+    for piece in pieces {
+        let mut set = FixedBitSet::with_capacity(count);
+        for segment in segments {
+            segment.borrow().mark(piece, &mut set);
+        }
+        match &mut out {
+            Some(all) => all.intersect_with(&set),
+            None => out = Some(set),
+        }
+    }
+    out.unwrap_or_else(|| FixedBitSet::with_capacity(count))
+}
+
+/// The index of a snapshot: parts are shared between snapshots.
+#[derive(Debug, Clone, Default)]
+pub struct Index {
+    segments: Vec<Arc<Segment>>,
+    /// Who is where.
+    pub(super) names: Arc<NameIndex>,
+}
+
+impl Index {
+    /// Adds a batch of articles.
+    pub(super) fn add(&mut self, segment: Segment) {
+        self.segments.push(Arc::new(segment));
+    }
+
+    /// The articles that hold all pieces; `count` is the number of articles.
+    pub(super) fn candidates(&self, pieces: &[Piece], count: usize) -> FixedBitSet {
+        all_of(&self.segments, pieces, count)
+    }
+
+    /// The distinct entities of an article, without a count.
+    pub fn entities(&self, article: ArticleIx) -> impl Iterator<Item = EntityIx> + '_ {
+        self.names.entities(article)
+    }
+
+    /// The articles that mention an entity, by rising index.
+    pub fn articles(&self, entity: EntityIx) -> impl Iterator<Item = ArticleIx> + '_ {
+        self.names.articles(entity)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str, how: How) -> Vec<usize> {
+        let docs: Vec<Doc<'_>> = vec![
+            (3, vec!["Nhà Trắng", "và báo chí"]),
+            (5, vec!["Nha Trang mưa lớn"]),
+            (9, vec!["U21, nhà trẻ"]),
+        ];
+        all_of(&[Segment::build(&docs)], &pieces(text, how), 10).ones().collect()
+    }
+
+    #[test]
+    fn words_are_found_without_regard_to_case() {
+        for (text, how, expect) in [
+            ("BÁO", How::Whole, &[3][..]),
+            ("mưa lớn", How::Whole, &[5]),
+            ("u21", How::Whole, &[9]),
+            ("nh", How::Whole, &[]),
+            ("trang", How::Exact, &[5]),
+            ("không", How::Whole, &[]),
+            ("", How::Whole, &[]),
+        ] {
+            assert_eq!(found(text, how), expect, "{text} {how:?}");
+        }
+    }
+
+    #[test]
+    fn prefixes_are_found() {
+        for (text, expect) in
+            [("nh", &[3, 5, 9][..]), ("mưa l", &[5]), ("lớn m", &[5]), ("m lớn", &[]), ("u2", &[9])]
+        {
+            assert_eq!(found(text, How::Prefix), expect, "{text}");
+        }
+    }
+}
