@@ -10,11 +10,15 @@ mod ids;
 mod index;
 mod ingest;
 mod query;
+#[cfg(test)]
+mod sample;
 mod snapshot;
 mod source;
 
 pub use facets::Facets;
 pub use index::Index;
 pub use ingest::{Ingest, load};
-pub use query::{Expr, Field, Query, QueryProblem};
+pub use query::{
+    Completion, Expr, FIELDS, Field, FieldRow, How, Query, QueryProblem, Standing, Term, complete,
+};
 pub use snapshot::{ArticleIx, Entry, Progress, Read, Snapshot, Stage, shown};

@@ -1,61 +1,70 @@
 //! The query language: one for search, filter, export and the command line.
+//!
+//! Owns: its form ([`Expr`]), parsing ([`parse`](self::parse)), printing, editing by keys, completion, selecting articles.
+//! Refuses: the clock: relative dates count from the snapshot's day or from [`Query::on`].
+//! Tests: at the foot of each file; `eval.rs` compares with a naive scan.
+//!
+//! ```text
+//! campuchia biểu tình            both words, anywhere          "phe đối lập"   a phrase
+//! -x  NOT x  -(a OR b)           not                           a OR b   a | b   either
+//! person:"Kim Jong Un"           a name or one of its variants place: org: name:
+//! source:vnexpress,tuoitre       any of them                   title: body: lang:
+//! date:2026-09-22  date:22/9  date:3d  date:2026-08..2026-09   after: before:
+//! =Đà  person:="Mátxcơva"        exactly these marks           tri*  a half-typed word
+//! ```
+//! A letter typed without a mark matches every mark; a mark that was typed is respected.
+
+mod complete;
+mod dates;
+mod edit;
+mod eval;
+mod fields;
+mod parse;
+mod print;
 
 use std::ops::Range;
 
+use jiff::civil::Date;
+
+pub use self::complete::{Completion, complete};
+pub use self::edit::Standing;
+pub use self::fields::{FIELDS, Field, FieldRow};
+pub use super::index::How;
 use super::snapshot::{ArticleIx, Snapshot};
 use crate::text::Needle;
 
-/// Fields of the language.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Field {
-    /// `person:`
-    Person,
-    /// `place:`
-    Place,
-    /// `org:`
-    Org,
-    /// `name:`, any kind.
-    Name,
-    /// `source:`
-    Source,
-    /// `title:`
-    Title,
-    /// `body:`
-    Body,
-    /// `date:`
-    Date,
-    /// `after:`
-    After,
-    /// `before:`
-    Before,
-}
-
 /// The parsed form.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Expr {
     /// Everything.
     All,
     /// A word or phrase anywhere.
-    Text(String),
-    /// A field with one or more values (any of them); `exact` where `=` stands before the value.
+    Text {
+        /// As it was typed, without quotes.
+        text: String,
+        /// How it is matched.
+        how: How,
+    },
+    /// A field with one or more values (any of them).
     Field {
         /// Which.
         field: Field,
-        /// The values.
+        /// The values, without quotes.
         values: Vec<String>,
-        /// Spelling must be the same, marks included.
-        exact: bool,
+        /// How they are matched (`Prefix` concerns the last).
+        how: How,
     },
     /// Not.
     Not(Box<Expr>),
-    /// All of them.
+    /// All of them; two or more, none of them `And`.
     And(Vec<Expr>),
-    /// Any of them.
+    /// Any of them; two or more, none of them `Or`.
     Or(Vec<Expr>),
 }
 
 /// Something in a query that is not understood.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{message}")]
 pub struct QueryProblem {
     /// Byte range in the query.
     pub at: Range<usize>,
@@ -63,32 +72,121 @@ pub struct QueryProblem {
     pub message: String,
 }
 
+impl QueryProblem {
+    /// The query with a caret line under the place, for a terminal or a log.
+    pub fn with_caret(&self, raw: &str) -> String {
+        let before = crate::text::width(raw.get(..self.at.start).unwrap_or(raw));
+        let under = raw.get(self.at.clone()).map_or(1, crate::text::width).max(1);
+        format!("{raw}\n{}{}\n{}", " ".repeat(before), "^".repeat(under), self.message)
+    }
+}
+
 /// A query.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Query {
     /// What was typed.
     pub raw: String,
     /// What it means.
     pub expr: Expr,
+    /// The parts that are joined by AND on the outermost level, each with its place in `raw`.
+    parts: Vec<(Range<usize>, Expr)>,
+    /// The day that relative dates count from, where it is not the snapshot's.
+    today: Option<Date>,
 }
 
 impl Query {
-    /// Parses; the problem carries the place for a caret.
+    /// Parses a line while it is typed: the last word, when the line ends in it, may be half-typed. The problem carries the place
+    /// for a caret.
     pub fn parse(raw: &str) -> Result<Self, QueryProblem> {
-        Ok(Self {
-            raw: raw.to_owned(),
-            expr: if raw.trim().is_empty() { Expr::All } else { Expr::Text(raw.trim().to_owned()) },
-        })
+        Self::read(raw, true)
+    }
+
+    /// Parses a finished line, as on the command line: every word is whole.
+    pub fn parse_whole(raw: &str) -> Result<Self, QueryProblem> {
+        Self::read(raw, false)
+    }
+
+    fn read(raw: &str, typing: bool) -> Result<Self, QueryProblem> {
+        let (expr, parts) = parse::parse(raw, typing)?;
+        Ok(Self { raw: raw.to_owned(), expr, parts, today: None })
+    }
+
+    /// Counts relative dates from `today`.
+    #[must_use]
+    pub fn on(mut self, today: Date) -> Self {
+        self.today = Some(today);
+        self
     }
 
     /// The articles that match, in the snapshot's order; `None` when `stop` said so.
     pub fn select(&self, snapshot: &Snapshot, stop: &dyn Fn() -> bool) -> Option<Vec<ArticleIx>> {
-        let _ = stop;
-        Some(snapshot.order.as_ref().clone())
+        eval::select(&self.expr, snapshot, self.today.unwrap_or(snapshot.today), stop)
     }
 
     /// The needles of the text terms that are not negated: what is highlighted in an article.
     pub fn needles(&self) -> Vec<Needle> {
-        Vec::new()
+        self.terms().into_iter().map(|term| term.needle).collect()
+    }
+
+    /// The text terms that are not negated, in order.
+    pub fn terms(&self) -> Vec<Term> {
+        let mut out = Vec::new();
+        terms(&self.expr, &mut out);
+        out
+    }
+}
+
+/// A word or phrase that is looked for in the text.
+#[derive(Debug, Clone)]
+pub struct Term {
+    /// As it was typed.
+    pub text: String,
+    /// How it is matched.
+    pub how: How,
+    /// Only in the title.
+    pub title_only: bool,
+    needle: Needle,
+}
+
+impl Term {
+    fn new(text: &str, how: How, title_only: bool) -> Option<Self> {
+        Some(Self { text: text.to_owned(), how, title_only, needle: Needle::new(text)? })
+    }
+
+    /// Byte ranges of the matches in `text`; unlike [`Needle::find`], only whole words unless the term may be half-typed.
+    pub fn find(&self, text: &str) -> Vec<Range<usize>> {
+        let mut found = self.needle.find(text);
+        found.retain(|at| self.accepts(text, at));
+        found
+    }
+
+    /// True when there is a match.
+    pub fn is_in(&self, text: &str) -> bool {
+        !self.find(text).is_empty()
+    }
+
+    fn accepts(&self, text: &str, at: &Range<usize>) -> bool {
+        let whole = || !text.get(at.end..).and_then(|t| t.chars().next()).is_some_and(super::index::is_word);
+        match self.how {
+            How::Prefix => true,
+            How::Whole => whole(),
+            How::Exact => {
+                whole()
+                    && text
+                        .get(at.clone())
+                        .is_some_and(|t| crate::text::spelling(t) == crate::text::spelling(self.text.trim()))
+            }
+        }
+    }
+}
+
+fn terms(expr: &Expr, out: &mut Vec<Term>) {
+    match expr {
+        Expr::Text { text, how } => out.extend(Term::new(text, *how, false)),
+        Expr::Field { field: field @ (Field::Title | Field::Body), values, how } => {
+            out.extend(values.iter().filter_map(|v| Term::new(v, *how, *field == Field::Title)));
+        }
+        Expr::And(all) | Expr::Or(all) => all.iter().for_each(|e| terms(e, out)),
+        Expr::All | Expr::Not(_) | Expr::Field { .. } => {}
     }
 }

@@ -1,0 +1,125 @@
+//! Completion in the filter line: fields, and values with their counts under the current selection.
+
+use std::cmp::Reverse;
+use std::ops::Range;
+
+use super::{FIELDS, Field, How, Term};
+use crate::library::facets::Facets;
+use crate::library::snapshot::{ArticleIx, Snapshot};
+use crate::text::folded;
+
+/// Something that could stand at the cursor.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Completion {
+    /// Bytes of the line that it replaces.
+    pub replace: Range<usize>,
+    /// What is put there.
+    pub insert: String,
+    /// What is shown.
+    pub label: String,
+    /// Articles of the selection, for values.
+    pub count: Option<u32>,
+}
+
+/// Completions that are given at most.
+const MOST: usize = 50;
+
+/// What could stand at byte `cursor` of the line, the most frequent first; `selection` is what the line selects now.
+pub fn complete(raw: &str, cursor: usize, snapshot: &Snapshot, selection: &[ArticleIx]) -> Vec<Completion> {
+    let Some(before) = raw.get(..cursor) else { return Vec::new() };
+    let start = word_start(before);
+    let word = before[start..].trim_start_matches('-');
+    let start = cursor - word.len();
+    match word.split_once(':').and_then(|(name, rest)| Some((Field::named(name)?, rest))) {
+        Some((field, rest)) => {
+            let rest = rest.strip_prefix('=').unwrap_or(rest);
+            let last = if rest.starts_with('"') { rest } else { rest.rsplit(',').next().unwrap_or(rest) };
+            values(field, last.trim_start_matches('"'), cursor - last.len()..cursor, snapshot, selection)
+        }
+        None => fields(word, start..cursor),
+    }
+}
+
+/// Where the word at the end of `before` starts: quotation marks hold blanks together.
+fn word_start(before: &str) -> usize {
+    let mut start = 0;
+    let mut quoted = false;
+    for (at, c) in before.char_indices() {
+        match c {
+            '"' => quoted = !quoted,
+            c if !quoted && (c.is_whitespace() || matches!(c, '(' | ')' | '|')) => start = at + c.len_utf8(),
+            _ => {}
+        }
+    }
+    start
+}
+
+fn fields(word: &str, replace: Range<usize>) -> Vec<Completion> {
+    let typed = folded(word);
+    FIELDS
+        .iter()
+        .filter(|row| row.name.starts_with(&typed))
+        .map(|row| Completion {
+            replace: replace.clone(),
+            insert: format!("{}:", row.name),
+            label: format!("{}:  {}", row.name, row.help),
+            count: None,
+        })
+        .collect()
+}
+
+fn values(
+    field: Field,
+    typed: &str,
+    replace: Range<usize>,
+    snapshot: &Snapshot,
+    selection: &[ArticleIx],
+) -> Vec<Completion> {
+    let facets = Facets::count(snapshot, selection);
+    let mut found: Vec<(String, u32)> = match field {
+        Field::Person | Field::Place | Field::Org | Field::Name => names(field, typed, snapshot, &facets),
+        Field::Source => {
+            let term = Term::new(typed, How::Prefix, false);
+            let fits = |o: &str| {
+                term.as_ref().is_none_or(|t| !t.find(o).is_empty() || folded(o).starts_with(&folded(typed)))
+            };
+            facets.sources.iter().filter(|(o, _)| fits(o)).map(|(o, n)| (o.clone(), *n)).collect()
+        }
+        Field::Lang => facets
+            .langs
+            .iter()
+            .filter(|(l, _)| l.starts_with(typed))
+            .map(|(l, n)| ((*l).to_owned(), *n))
+            .collect(),
+        Field::Date | Field::After | Field::Before => {
+            facets.months.iter().filter(|(m, _)| m.starts_with(typed)).map(|(m, n)| (m.clone(), *n)).collect()
+        }
+        Field::Title | Field::Body => Vec::new(),
+    };
+    found.sort_by(|a, b| (Reverse(a.1), &a.0).cmp(&(Reverse(b.1), &b.0)));
+    found.dedup_by(|a, b| a.0 == b.0);
+    found.truncate(MOST);
+    let insert = |value: &str| {
+        let bare = value.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '.');
+        if bare { format!("{value} ") } else { format!("\"{}\" ", value.replace('"', "\"\"")) }
+    };
+    let completion = |(label, n): (String, u32)| Completion {
+        replace: replace.clone(),
+        insert: insert(&label),
+        label,
+        count: Some(n),
+    };
+    found.into_iter().map(completion).collect()
+}
+
+fn names(field: Field, typed: &str, snapshot: &Snapshot, facets: &Facets) -> Vec<(String, u32)> {
+    let counted = |ix: crate::entity::EntityIx| {
+        let entity = snapshot.entities.get(ix)?;
+        Some((entity.name.clone(), *facets.entities.get(&ix)?)).filter(|_| field.holds(entity.kind))
+    };
+    if typed.chars().any(char::is_alphanumeric) {
+        super::eval::entities(snapshot, field, typed, How::Prefix).into_iter().filter_map(counted).collect()
+    } else {
+        facets.entities.keys().copied().filter_map(counted).collect()
+    }
+}

@@ -1,0 +1,244 @@
+//! Selecting articles: sets of bits from the index, texts looked into only where a phrase or a part of the article is asked.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use fixedbitset::FixedBitSet;
+use jiff::civil::Date;
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use super::dates::{self, Span};
+use super::{Expr, Field, How, Term};
+use crate::article::{Place, Plain};
+use crate::entity::{Entity, EntityIx, Rule};
+use crate::library::index::pieces;
+use crate::library::snapshot::{ArticleIx, Read, Snapshot};
+use crate::text::{folded, spelling};
+
+/// Texts that are looked into between two looks at `stop`.
+const STRIDE: usize = 512;
+
+/// The matching articles in the snapshot's order.
+pub(super) fn select(
+    expr: &Expr,
+    snapshot: &Snapshot,
+    today: Date,
+    stop: &dyn Fn() -> bool,
+) -> Option<Vec<ArticleIx>> {
+    if *expr == Expr::All {
+        return Some(snapshot.order.as_ref().clone());
+    }
+    let eval = Eval { snapshot, today, stop, count: snapshot.entries.len() };
+    let set = eval.set(expr)?;
+    Some(snapshot.order.iter().copied().filter(|ix| set.contains(ix.0 as usize)).collect())
+}
+
+struct Eval<'a> {
+    snapshot: &'a Snapshot,
+    today: Date,
+    stop: &'a dyn Fn() -> bool,
+    count: usize,
+}
+
+/// Where a term must stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Where {
+    Anywhere,
+    Title,
+    Body,
+}
+
+impl Eval<'_> {
+    fn none(&self) -> FixedBitSet {
+        FixedBitSet::with_capacity(self.count)
+    }
+
+    /// Numbers of the articles that have been read.
+    fn read(&self) -> FixedBitSet {
+        self.of_each(|_| true)
+    }
+
+    fn of_each(&self, wanted: impl Fn(&crate::library::Entry) -> bool) -> FixedBitSet {
+        let mut set = self.none();
+        for (n, entry) in self.snapshot.entries.iter().enumerate() {
+            if entry.read.is_some() && wanted(entry) {
+                set.insert(n);
+            }
+        }
+        set
+    }
+
+    fn set(&self, expr: &Expr) -> Option<FixedBitSet> {
+        if (self.stop)() {
+            return None;
+        }
+        match expr {
+            Expr::All => Some(self.read()),
+            Expr::Text { text, how } => self.text(text, *how, Where::Anywhere),
+            Expr::Field { field, values, how } => self.field(*field, values, *how),
+            Expr::Not(inner) => {
+                let mut all = self.read();
+                all.difference_with(&self.set(inner)?);
+                Some(all)
+            }
+            Expr::And(parts) => {
+                let mut out: Option<FixedBitSet> = None;
+                for part in parts {
+                    let set = self.set(part)?;
+                    match &mut out {
+                        Some(all) => all.intersect_with(&set),
+                        None => out = Some(set),
+                    }
+                }
+                Some(out.unwrap_or_else(|| self.none()))
+            }
+            Expr::Or(parts) => {
+                let mut any = self.none();
+                for part in parts {
+                    any.union_with(&self.set(part)?);
+                }
+                Some(any)
+            }
+        }
+    }
+
+    fn field(&self, field: Field, values: &[String], how: How) -> Option<FixedBitSet> {
+        let mut any = self.none();
+        for (n, value) in values.iter().enumerate() {
+            let how = if how == How::Prefix && n + 1 < values.len() { How::Whole } else { how };
+            any.union_with(&self.value(field, value, how)?);
+        }
+        Some(any)
+    }
+
+    fn value(&self, field: Field, value: &str, how: How) -> Option<FixedBitSet> {
+        match field {
+            Field::Title => self.text(value, how, Where::Title),
+            Field::Body => self.text(value, how, Where::Body),
+            Field::Person | Field::Place | Field::Org | Field::Name => Some(self.named(field, value, how)),
+            Field::Source => Some(self.source(value, how)),
+            Field::Lang => Some(self.of_each(|e| {
+                e.read.as_ref().is_some_and(|r| r.article.lang.code().eq_ignore_ascii_case(value))
+            })),
+            Field::Date | Field::After | Field::Before => Some(self.dated(field, value)),
+        }
+    }
+
+    fn dated(&self, field: Field, value: &str) -> FixedBitSet {
+        let Some((from, to)) = Span::read(value).map(|s| s.days(self.today)) else { return self.none() };
+        let days = match field {
+            Field::After => (from, None),
+            Field::Before => (None, from.or(to)),
+            _ => (from, to),
+        };
+        self.of_each(|e| e.published().is_some_and(|at| dates::meet(dates::known(at), days)))
+    }
+
+    fn text(&self, text: &str, how: How, place: Where) -> Option<FixedBitSet> {
+        let pieces = pieces(text, how);
+        let mut set = self.snapshot.index.candidates(&pieces, self.count);
+        // One word anywhere: the index knows all. A phrase or a part of the article: the text decides.
+        if pieces.len() < 2 && place == Where::Anywhere {
+            return Some(set);
+        }
+        let Some(term) = Term::new(text, how, place == Where::Title) else { return Some(self.none()) };
+        let candidates: Vec<usize> = set.ones().collect();
+        for chunk in candidates.chunks(STRIDE) {
+            if (self.stop)() {
+                return None;
+            }
+            let entries = &self.snapshot.entries;
+            let misses: Vec<usize> = chunk
+                .par_iter()
+                .copied()
+                .filter(|&n| {
+                    !entries[n].read.as_ref().is_some_and(|r| texts(r, place).any(|t| term.is_in(t)))
+                })
+                .collect();
+            misses.into_iter().for_each(|n| set.remove(n));
+        }
+        Some(set)
+    }
+
+    fn named(&self, field: Field, value: &str, how: How) -> FixedBitSet {
+        let mut set = self.none();
+        for entity in entities(self.snapshot, field, value, how) {
+            for article in self.snapshot.index.articles(entity) {
+                set.insert(article.0 as usize);
+            }
+        }
+        set
+    }
+
+    /// Outlets that are called exactly so, else those that hold the words.
+    fn source(&self, value: &str, how: How) -> FixedBitSet {
+        let Some(term) = Term::new(value, how, false) else { return self.none() };
+        let mut known: FxHashMap<&str, (bool, bool)> = FxHashMap::default();
+        for entry in self.snapshot.entries.iter() {
+            if let Some(outlet) = entry.outlet() {
+                known.entry(outlet).or_insert_with(|| {
+                    (is_called(&term, outlet), !term.find(outlet).is_empty() || is_squashed(&term, outlet))
+                });
+            }
+        }
+        let exact = known.values().any(|k| k.0);
+        self.of_each(|e| e.outlet().and_then(|o| known.get(o)).is_some_and(|k| if exact { k.0 } else { k.1 }))
+    }
+}
+
+/// The parts of an article in which a term may stand.
+fn texts(read: &Read, place: Where) -> impl Iterator<Item = &str> {
+    let plain: &Plain = &read.plain;
+    let whole = (place == Where::Anywhere).then_some(plain.text.as_str());
+    let parts = plain.parts.iter().filter(move |p| match place {
+        Where::Anywhere => false,
+        Where::Title => p.place == Place::Title,
+        Where::Body => matches!(p.place, Place::Lead | Place::Block(_)),
+    });
+    whole.into_iter().chain(parts.map(|p| &plain.text[p.range.clone()]))
+}
+
+/// The entities of a name field's value: those that are called exactly so (canonically or by a variant, parts like the family
+/// name left out), else those of which a spelling holds the words.
+pub(super) fn entities(snapshot: &Snapshot, field: Field, value: &str, how: How) -> Vec<EntityIx> {
+    let Some(term) = Term::new(value, how, false) else { return Vec::new() };
+    let all = &snapshot.entities.all;
+    let candidates = snapshot.index.names.candidates(&pieces(value, how), all.len());
+    let of_kind: Vec<(EntityIx, &Entity)> = candidates
+        .ones()
+        .filter_map(|n| Some((EntityIx(n as u32), all.get(n)?)))
+        .filter(|(_, e)| field.holds(e.kind))
+        .collect();
+    let pick = |fits: &dyn Fn(&str, bool) -> bool| -> Vec<EntityIx> {
+        let holds = |e: &Entity| {
+            fits(&e.name, false) || e.variants.iter().any(|v| fits(&v.text, v.rule == Rule::Part))
+        };
+        of_kind.iter().filter(|(_, e)| holds(e)).map(|(ix, _)| *ix).collect()
+    };
+    let exact = pick(&|name, part| !part && is_called(&term, name));
+    if exact.is_empty() || how == How::Prefix { pick(&|name, _| !term.find(name).is_empty()) } else { exact }
+}
+
+/// The whole name matches, not only words in it.
+fn is_called(term: &Term, name: &str) -> bool {
+    let whole: Range<usize> = 0..name.trim_end().len();
+    term.find(name).contains(&whole)
+}
+
+/// `tuoitre` and `vnexpress` for *Tuổi Trẻ* and *VnExpress.net*: blanks, marks and the ending of an address do not count, unless
+/// marks were typed.
+fn is_squashed(term: &Term, outlet: &str) -> bool {
+    if term.how == How::Exact || folded(&term.text) != spelling(&term.text) {
+        return false;
+    }
+    let squash = |t: &str| folded(t).chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+    let stem: Cow<'_, str> = match outlet.rsplit_once('.') {
+        Some((stem, ending)) if ending.len() <= 4 => stem.into(),
+        _ => outlet.into(),
+    };
+    let typed = squash(&term.text);
+    [squash(outlet), squash(&stem)]
+        .iter()
+        .any(|o| if term.how == How::Prefix { o.starts_with(&typed) } else { *o == typed })
+}

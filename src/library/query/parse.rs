@@ -1,0 +1,453 @@
+//! From a typed line to [`Expr`]: a small recursive-descent parser over characters, so that each problem has its place.
+//!
+//! `or := and (("OR" | "|") and)*` · `and := not+` (an upper-case `AND` between is allowed) · `not := ("-" | "NOT") not | "(" or ")" |
+//! [field ":"] ["="] value ("," value)*` · a value is quoted (`""` inside is a quotation mark) or bare (`*` after it: half-typed).
+
+use std::ops::Range;
+
+use super::fields::LATER;
+use super::{Expr, Field, How, QueryProblem, dates};
+use crate::library::index::is_word;
+
+type Parsed<T> = Result<T, QueryProblem>;
+type Part = (Range<usize>, Expr);
+
+/// How deep brackets and `NOT` may nest: a line of ten thousand brackets must not end the program.
+const DEPTH: usize = 64;
+
+/// Parses; gives the meaning and the parts of the outermost AND.
+pub(super) fn parse(raw: &str, typing: bool) -> Parsed<(Expr, Vec<Part>)> {
+    let mut parser = Parser { raw, at: 0, typing, depth: 0 };
+    parser.blanks();
+    if parser.at == raw.len() {
+        return Ok((Expr::All, Vec::new()));
+    }
+    let start = parser.at;
+    let (expr, parts) = parser.or()?;
+    if parser.at < raw.len() {
+        // Only a closing bracket ends an expression early.
+        return Err(
+            parser.problem(parser.at..parser.at + 1, "no bracket is open here; remove it or open one before")
+        );
+    }
+    let parts =
+        if matches!(expr, Expr::Or(_)) { vec![(start..raw.trim_end().len(), expr.clone())] } else { parts };
+    Ok((expr, parts))
+}
+
+/// All of `all`, flat.
+pub(super) fn and(all: Vec<Expr>) -> Expr {
+    let mut flat = Vec::with_capacity(all.len());
+    for expr in all {
+        match expr {
+            Expr::And(inner) => flat.extend(inner),
+            other => flat.push(other),
+        }
+    }
+    if flat.len() == 1 { flat.remove(0) } else { Expr::And(flat) }
+}
+
+/// Any of `any`, flat.
+pub(super) fn or(any: Vec<Expr>) -> Expr {
+    let mut flat = Vec::with_capacity(any.len());
+    for expr in any {
+        match expr {
+            Expr::Or(inner) => flat.extend(inner),
+            other => flat.push(other),
+        }
+    }
+    if flat.len() == 1 { flat.remove(0) } else { Expr::Or(flat) }
+}
+
+/// Not; twice is nothing.
+pub(super) fn not(expr: Expr) -> Expr {
+    match expr {
+        Expr::Not(inner) => *inner,
+        other => Expr::Not(Box::new(other)),
+    }
+}
+
+struct Parser<'a> {
+    raw: &'a str,
+    at: usize,
+    typing: bool,
+    depth: usize,
+}
+
+/// A value, whether it stood in quotes, and whether a star stood after the quotes.
+struct Value {
+    text: String,
+    quoted: bool,
+    star: bool,
+    range: Range<usize>,
+}
+
+impl<'a> Parser<'a> {
+    fn rest(&self) -> &'a str {
+        &self.raw[self.at..]
+    }
+
+    fn peek(&self) -> Option<char> {
+        self.rest().chars().next()
+    }
+
+    fn blanks(&mut self) {
+        self.at = self.raw.len() - self.rest().trim_start().len();
+    }
+
+    fn problem(&self, at: Range<usize>, message: impl Into<String>) -> QueryProblem {
+        let end = at.end.clamp(at.start, self.raw.len().max(at.start));
+        QueryProblem { at: at.start..end, message: message.into() }
+    }
+
+    /// Eats a word in capitals (`OR`, `NOT`, `AND`) that stands alone.
+    fn keyword(&mut self, word: &str) -> bool {
+        let Some(rest) = self.rest().strip_prefix(word) else { return false };
+        let alone = rest.chars().next().is_none_or(|c| c.is_whitespace() || matches!(c, '(' | ')' | '"'));
+        if alone {
+            self.at += word.len();
+            self.blanks();
+        }
+        alone
+    }
+
+    fn or_sign(&mut self) -> bool {
+        if self.peek() == Some('|') {
+            self.at += 1;
+            self.blanks();
+            return true;
+        }
+        self.keyword("OR")
+    }
+
+    fn or(&mut self) -> Parsed<(Expr, Vec<Part>)> {
+        let mut any = Vec::new();
+        let parts = loop {
+            let start = self.at;
+            if self.or_sign() {
+                return Err(self.problem(start..self.at, "OR needs something before it"));
+            }
+            let (expr, parts) = self.and()?;
+            any.push(expr);
+            let sign = self.at;
+            if !self.or_sign() {
+                break parts;
+            }
+            if self.at == self.raw.len() || self.peek() == Some(')') {
+                return Err(
+                    self.problem(sign..self.at, "OR needs something after it; in small letters it is a word")
+                );
+            }
+        };
+        Ok((or(any), parts))
+    }
+
+    fn and(&mut self) -> Parsed<(Expr, Vec<Part>)> {
+        let mut parts: Vec<Part> = Vec::new();
+        loop {
+            let start = self.at;
+            if self.keyword("AND") {
+                let lonely = parts.is_empty() || self.at == self.raw.len() || self.peek() == Some(')');
+                if lonely {
+                    return Err(self
+                        .problem(start..start + 3, "AND needs something on both sides; it may be left out"));
+                }
+            }
+            let start = self.at;
+            let expr = self.not()?;
+            parts.push((start..self.at, expr));
+            self.blanks();
+            let here = self.at;
+            let ends = self.at == self.raw.len() || self.peek() == Some(')') || self.or_sign();
+            self.at = here;
+            if ends {
+                break;
+            }
+        }
+        Ok((and(parts.iter().map(|p| p.1.clone()).collect()), parts))
+    }
+
+    fn not(&mut self) -> Parsed<Expr> {
+        let start = self.at;
+        let minus = self.peek() == Some('-');
+        if minus {
+            self.at += 1;
+        }
+        if minus || self.keyword("NOT") {
+            let end = self.at;
+            if self.peek().is_none_or(|c| c.is_whitespace() || c == ')') {
+                let what = if minus {
+                    "- needs a word right after it; a dash alone goes in quotes"
+                } else {
+                    "NOT needs something after it"
+                };
+                return Err(self.problem(start..end, what));
+            }
+            self.deeper(start)?;
+            let inner = self.not()?;
+            self.depth -= 1;
+            return Ok(not(inner));
+        }
+        if self.peek() == Some('(') { self.bracket() } else { self.term() }
+    }
+
+    fn deeper(&mut self, at: usize) -> Parsed<()> {
+        self.depth += 1;
+        if self.depth > DEPTH {
+            return Err(self.problem(at..at + 1, "too many brackets inside one another"));
+        }
+        Ok(())
+    }
+
+    fn bracket(&mut self) -> Parsed<Expr> {
+        let open = self.at;
+        self.deeper(open)?;
+        self.at += 1;
+        self.blanks();
+        if self.peek() == Some(')') {
+            return Err(self.problem(open..self.at + 1, "nothing stands in the brackets"));
+        }
+        if self.at == self.raw.len() {
+            return Err(self.problem(open..open + 1, "this bracket is not closed"));
+        }
+        let (expr, _) = self.or()?;
+        if self.peek() != Some(')') {
+            return Err(self.problem(open..open + 1, "this bracket is not closed"));
+        }
+        self.at += 1;
+        self.depth -= 1;
+        Ok(expr)
+    }
+
+    fn term(&mut self) -> Parsed<Expr> {
+        let Some(field) = self.field()? else {
+            let exact = self.equals();
+            let value = self.value(false)?;
+            self.needs_letters(&value)?;
+            let (text, how) = self.how(value, exact);
+            return Ok(Expr::Text { text, how });
+        };
+        let exact = self.equals();
+        let mut values = Vec::new();
+        let mut how = loop {
+            let value = self.value(true)?;
+            self.check(field, &value)?;
+            let (text, how) = self.how(value, exact);
+            values.push(text);
+            if self.peek() != Some(',') {
+                break how;
+            }
+            self.at += 1;
+        };
+        if !field.is_name() && !matches!(field, Field::Title | Field::Body | Field::Source) {
+            how = How::Whole;
+        }
+        Ok(Expr::Field { field, values, how })
+    }
+
+    /// A name of letters before a colon; digits before one (`10:30`) are a word.
+    fn field(&mut self) -> Parsed<Option<Field>> {
+        let name: &str = self.rest().split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+        if name.is_empty() || !self.rest()[name.len()..].starts_with(':') {
+            return Ok(None);
+        }
+        let range = self.at..self.at + name.len();
+        if let Some(field) = Field::named(name) {
+            self.at = range.end + 1;
+            return Ok(Some(field));
+        }
+        let message = if LATER.contains(&name.to_lowercase().as_str()) {
+            format!("{name}: is not part of this version yet")
+        } else if let Some(near) = Field::nearest(name) {
+            format!("there is no field {name}:, did you mean {near}: ? As a word it goes in quotes")
+        } else {
+            let all: Vec<&str> = super::FIELDS.iter().map(|r| r.name).collect();
+            format!("there is no field {name}:; there are {}. As a word it goes in quotes", all.join(", "))
+        };
+        Err(self.problem(range, message))
+    }
+
+    fn equals(&mut self) -> bool {
+        let exact = self.peek() == Some('=');
+        if exact {
+            self.at += 1;
+        }
+        exact
+    }
+
+    fn value(&mut self, listed: bool) -> Parsed<Value> {
+        let start = self.at;
+        if self.peek().is_some_and(is_quote) {
+            return self.quoted();
+        }
+        let ends = |c: char| {
+            c.is_whitespace() || matches!(c, '(' | ')' | '|') || is_quote(c) || (listed && c == ',')
+        };
+        let length = self.rest().find(ends).unwrap_or(self.rest().len());
+        self.at += length;
+        if length == 0 {
+            let before = self.raw[..start].chars().next_back().map_or(0, char::len_utf8);
+            return Err(self.problem(start - before..start, "a value is missing here"));
+        }
+        Ok(Value {
+            text: self.raw[start..self.at].to_owned(),
+            quoted: false,
+            star: false,
+            range: start..self.at,
+        })
+    }
+
+    fn quoted(&mut self) -> Parsed<Value> {
+        let start = self.at;
+        self.at += self.peek().map_or(0, char::len_utf8);
+        let mut text = String::new();
+        while let Some(c) = self.peek() {
+            self.at += c.len_utf8();
+            if !is_quote(c) {
+                text.push(c);
+            } else if c == '"' && self.peek() == Some('"') {
+                text.push('"');
+                self.at += 1;
+            } else {
+                let range = start..self.at;
+                let star = self.peek() == Some('*');
+                self.at += usize::from(star);
+                return Ok(Value { text, quoted: true, star, range });
+            }
+        }
+        Err(self.problem(start..self.raw.len(), "this quotation mark is not closed"))
+    }
+
+    /// The text of a value and how it is matched: a `*` at its end, or being the last word of a line that is being typed.
+    fn how(&self, value: Value, exact: bool) -> (String, How) {
+        if exact {
+            return (value.text, How::Exact);
+        }
+        if !value.quoted {
+            if let Some(text) = value.text.strip_suffix('*').filter(|t| t.ends_with(is_word)) {
+                return (text.to_owned(), How::Prefix);
+            }
+            if self.typing && self.at == self.raw.len() && value.text.ends_with(is_word) {
+                return (value.text, How::Prefix);
+            }
+        }
+        let how = if value.star { How::Prefix } else { How::Whole };
+        (value.text, how)
+    }
+
+    fn needs_letters(&self, value: &Value) -> Parsed<()> {
+        if value.text.chars().any(char::is_alphanumeric) {
+            return Ok(());
+        }
+        Err(self.problem(value.range.clone(), "no letter or digit to look for"))
+    }
+
+    fn check(&self, field: Field, value: &Value) -> Parsed<()> {
+        match field {
+            Field::Date | Field::After | Field::Before => dates::Span::read(&value.text).map(|_| ()).ok_or_else(|| {
+                let what = "not a date; write 2026-09-22, 2026-09, 22/9, 22/9/2026, today, 3d, 2w, 6m, or a range 2026-08..2026-09";
+                self.problem(value.range.clone(), what)
+            }),
+            Field::Lang if !["vi", "en", "und"].contains(&value.text.to_lowercase().as_str()) => {
+                Err(self.problem(value.range.clone(), "the languages are vi, en and und (another)"))
+            }
+            _ => self.needs_letters(value),
+        }
+    }
+}
+
+fn is_quote(c: char) -> bool {
+    matches!(c, '"' | '“' | '”' | '„')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shape(raw: &str) -> String {
+        match parse(raw, false) {
+            Ok((expr, _)) => format!("{expr}"),
+            Err(problem) => {
+                format!("{:?} {}", problem.at, problem.message.split([';', ',']).next().unwrap_or_default())
+            }
+        }
+    }
+
+    #[test]
+    fn lines_are_understood() {
+        for (raw, expect) in [
+            ("", ""),
+            ("campuchia  biểu tình", "campuchia biểu tình"),
+            ("\"phe đối lập\"", "\"phe đối lập\""),
+            ("“phe đối lập”", "\"phe đối lập\""),
+            ("-x", "-x"),
+            ("NOT x", "-x"),
+            ("--x", "x"),
+            ("-(a OR b) c", "-(a OR b) c"),
+            ("a|b | c", "a OR b OR c"),
+            ("a b OR c", "a b OR c"),
+            ("(a b) c", "a b c"),
+            ("(a OR b) c", "(a OR b) c"),
+            ("a AND b", "a b"),
+            ("or and not", "or and not"),
+            ("source:vnexpress,tuoitre", "source:vnexpress,tuoitre"),
+            ("person:\"Kim Jong Un\" -place:Nga", "person:\"Kim Jong Un\" -place:Nga"),
+            ("person:=\"Mátxcơva\"", "person:=Mátxcơva"),
+            ("=Đà", "=Đà"),
+            ("tri*", "tri*"),
+            ("\"biểu t\"*", "\"biểu t\"*"),
+            ("10:30", "10:30"),
+            ("Kim-Jong", "Kim-Jong"),
+            ("\"a \"\"b\"\" c\"", "\"a \"\"b\"\" c\""),
+            ("\"OR\"", "\"OR\""),
+            ("date:22/9 after:3d", "date:22/9 after:3d"),
+        ] {
+            assert_eq!(shape(raw), expect, "{raw}");
+        }
+    }
+
+    #[test]
+    fn problems_have_a_place() {
+        for (raw, expect) in [
+            ("preson:x", "0..6 there is no field preson:"),
+            ("a is:unread", "2..4 is: is not part of this version yet"),
+            ("a \"b", "2..4 this quotation mark is not closed"),
+            ("(a", "0..1 this bracket is not closed"),
+            ("a)", "1..2 no bracket is open here"),
+            ("()", "0..2 nothing stands in the brackets"),
+            ("OR a", "0..3 OR needs something before it"),
+            ("a OR", "2..4 OR needs something after it"),
+            ("a NOT", "2..5 NOT needs something after it"),
+            ("a -", "2..3 - needs a word right after it"),
+            ("person:", "6..7 a value is missing here"),
+            ("source:a,", "8..9 a value is missing here"),
+            ("date:2026-13", "5..12 not a date"),
+            ("lang:fr", "5..7 the languages are vi"),
+            ("&", "0..1 no letter or digit to look for"),
+            ("đ \"\"", "3..5 no letter or digit to look for"),
+        ] {
+            assert_eq!(shape(raw), expect, "{raw}");
+        }
+    }
+
+    #[test]
+    fn the_last_word_may_be_half_typed() {
+        for (raw, expect) in [
+            ("triều ti", "triều ti*"),
+            ("triều ti ", "triều ti"),
+            ("person:kim", "person:kim*"),
+            ("a OR (b)", "a OR b"),
+            ("=ti", "=ti"),
+            ("\"a b\"", "\"a b\""),
+        ] {
+            assert_eq!(format!("{}", parse(raw, true).expect("a query").0), expect, "{raw}");
+        }
+    }
+
+    #[test]
+    fn depth_is_bounded() {
+        assert!(parse(&"(".repeat(100_000), false).is_err());
+        assert!(parse(&"-".repeat(100_000), false).is_err());
+        assert!(parse(&format!("{}a{}", "(".repeat(50), ")".repeat(50)), false).is_ok());
+    }
+}
