@@ -1,13 +1,19 @@
 //! Text as bytes, characters, cells and syllables.
 //!
-//! Owns: decoding, cleaning, folding with a map back to the original, tokens, sentences, search patterns, wrapping.
+//! Owns: decoding, cleaning, composing, folding with a map back to the original, tokens, sentences, search patterns,
+//! wrapping.
 //! Refuses: to know what an article or a screen is.
 //! Tests: at the foot of each file; properties in `tests/it/text.rs`.
 
+mod charset;
 pub mod clean;
 pub mod decode;
+mod detect;
 pub mod find;
 pub mod fold;
+mod nfc;
+mod sentence;
+mod syllable;
 pub mod token;
 pub mod wrap;
 
@@ -15,5 +21,7 @@ pub use clean::{Removed, clean};
 pub use decode::{Decoded, decode};
 pub use find::Needle;
 pub use fold::{Folded, fold, folded, spelling};
+pub use nfc::nfc;
+pub use syllable::{is_bare, is_syllable};
 pub use token::{Token, TokenKind, sentences, tokens};
-pub use wrap::{fit, width, wrap};
+pub use wrap::{fit, pad, width, wrap};

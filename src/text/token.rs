@@ -1,15 +1,24 @@
-//! Tokens (in Vietnamese text a word token is a syllable) and sentences.
+//! Tokens (in Vietnamese text a word token is a syllable).
+//!
+//! Owns: [`tokens`]. Refuses: to join syllables into words, to know names.
+//! Tests: at the foot, properties in `tests/it/text.rs`.
 
+use std::iter::Peekable;
 use std::ops::Range;
+use std::str::CharIndices;
+
+use unicode_normalization::char::is_combining_mark;
+
+pub use super::sentence::sentences;
 
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum TokenKind {
-    /// Letters (and inner apostrophes or hyphens only where they join one name part: see [`tokens`]).
+    /// Letters and the digits behind them (`U21`), joined by inner apostrophes (`O'Brien`); a hyphen is a token of its own.
     Word,
-    /// Digits with inner separators: `10.000`, `19-6`, `14:37`.
+    /// Digits with inner separators (`10.000`, `19-6`, `14:37`, `3/9/2025`) and the letters right behind (`14h30`, `5km`).
     Number,
-    /// One punctuation mark or symbol.
+    /// One punctuation mark or symbol; a row of full stops is one token.
     Punct,
 }
 
@@ -31,42 +40,138 @@ impl Token {
     }
 }
 
-/// Splits text into tokens; blanks are between tokens.
+/// Splits text into tokens; blanks are between tokens. Combining marks belong to the token before them, so that NFC and
+/// NFD give the same tokens.
 pub fn tokens(text: &str) -> Vec<Token> {
-    let mut out = Vec::new();
-    let mut chars = text.char_indices().peekable();
-    while let Some((start, c)) = chars.next() {
+    let mut out = Vec::with_capacity(text.len() / 5 + 1);
+    let mut scan = Scan { text, chars: text.char_indices().peekable() };
+    while let Some((start, c)) = scan.chars.next() {
         if c.is_whitespace() {
             continue;
         }
-        let mut end = start + c.len_utf8();
-        let kind = if c.is_alphabetic() {
-            while let Some(&(at, c)) = chars.peek() {
-                if !c.is_alphanumeric() {
-                    break;
-                }
-                end = at + c.len_utf8();
-                chars.next();
-            }
+        let kind = if is_letter(c) {
+            scan.word();
             TokenKind::Word
         } else if c.is_numeric() {
-            while let Some(&(at, c)) = chars.peek() {
-                if !c.is_alphanumeric() {
-                    break;
-                }
-                end = at + c.len_utf8();
-                chars.next();
-            }
+            scan.number();
             TokenKind::Number
         } else {
+            while c == '.' && scan.peek() == Some('.') {
+                scan.chars.next();
+            }
+            scan.marks();
             TokenKind::Punct
         };
+        let end = scan.at();
         out.push(Token { kind, start: start as u32, end: end as u32 });
     }
     out
 }
 
-/// Byte ranges of the sentences of one paragraph, without outer blanks.
-pub fn sentences(text: &str) -> Vec<Range<usize>> {
-    vec![0..text.len()]
+fn is_letter(c: char) -> bool {
+    c.is_alphabetic()
+}
+
+fn is_mark(c: char) -> bool {
+    c >= '\u{300}' && (is_combining_mark(c) || matches!(c, '\u{200C}' | '\u{200D}'))
+}
+
+struct Scan<'a> {
+    text: &'a str,
+    chars: Peekable<CharIndices<'a>>,
+}
+
+impl Scan<'_> {
+    fn peek(&mut self) -> Option<char> {
+        self.chars.peek().map(|&(_, c)| c)
+    }
+
+    /// Offset of the next character.
+    fn at(&mut self) -> usize {
+        self.chars.peek().map_or(self.text.len(), |&(at, _)| at)
+    }
+
+    /// The character behind the next one.
+    fn second(&mut self) -> Option<char> {
+        let mut ahead = self.text[self.at()..].chars();
+        ahead.next();
+        ahead.next()
+    }
+
+    fn marks(&mut self) {
+        while self.peek().is_some_and(is_mark) {
+            self.chars.next();
+        }
+    }
+
+    fn word(&mut self) {
+        while let Some(c) = self.peek() {
+            let inside = is_letter(c)
+                || c.is_numeric()
+                || is_mark(c)
+                || matches!(c, '\'' | '’' | 'ʼ') && self.second().is_some_and(is_letter);
+            if !inside {
+                break;
+            }
+            self.chars.next();
+        }
+    }
+
+    fn number(&mut self) {
+        let mut digits = true;
+        while let Some(c) = self.peek() {
+            let inside = if c.is_numeric() || is_mark(c) {
+                true
+            } else if is_letter(c) {
+                digits = false;
+                true
+            } else {
+                digits
+                    && matches!(c, '.' | ',' | ':' | '/' | '-' | '%')
+                    && self.second().is_some_and(char::is_numeric)
+            };
+            if !inside {
+                break;
+            }
+            self.chars.next();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, want: &[&str]) {
+        let got: Vec<_> = tokens(text)
+            .iter()
+            .map(|t| {
+                let kind = match t.kind {
+                    TokenKind::Word => 'w',
+                    TokenKind::Number => 'n',
+                    TokenKind::Punct => 'p',
+                };
+                format!("{kind}{}", &text[t.range()])
+            })
+            .collect();
+        assert_eq!(got, want, "{text:?}");
+    }
+
+    #[test]
+    fn splits() {
+        check("", &[]);
+        check("  \n\t", &[]);
+        check("Ông Kim Jong-un", &["wÔng", "wKim", "wJong", "p-", "wun"]);
+        check("O'Brien, O’Neil 'và'", &["wO'Brien", "p,", "wO’Neil", "p'", "wvà", "p'"]);
+        check("U21 COVID-19 G7", &["wU21", "wCOVID", "p-", "n19", "wG7"]);
+        check(
+            "10.000 6,7% 19-6 14:37 3/9/2025.",
+            &["n10.000", "n6,7", "p%", "n19-6", "n14:37", "n3/9/2025", "p."],
+        );
+        check("14h30 5km 2,5", &["n14h30", "n5km", "n2,5"]);
+        check("a... b… c.. d.", &["wa", "p...", "wb", "p…", "wc", "p..", "wd", "p."]);
+        check("“À!” (12)", &["p“", "wÀ", "p!", "p”", "p(", "n12", "p)"]);
+        check("Ha\u{300} No\u{323}\u{302}i", &["wHa\u{300}", "wNo\u{323}\u{302}i"]);
+        check("TP.HCM a.vn", &["wTP", "p.", "wHCM", "wa", "p.", "wvn"]);
+    }
 }

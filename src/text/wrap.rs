@@ -1,21 +1,241 @@
 //! Wrapping and cutting by grapheme and terminal cell.
+//!
+//! Owns: [`width`], [`wrap`], [`fit`], [`pad`]. Lines break where Unicode (UAX 14, through `textwrap`) allows it, and behind
+//! a hyphen between letters; widths are those of `unicode-width`, taken by grapheme.
+//! Refuses: styles and hyphenation; a syllable is never cut unless it is wider than the line.
+//! Tests: at the foot, properties in `tests/it/text.rs`.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// Cells that the text takes in a terminal.
+use textwrap::WordSeparator;
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+/// Cells that the text takes in a terminal: the sum over its graphemes.
 pub fn width(text: &str) -> usize {
-    unicode_width::UnicodeWidthStr::width(text)
+    if text.is_ascii() {
+        return text.len();
+    }
+    if text.chars().all(one_cell) { text.chars().count() } else { text.graphemes(true).map(cells_of).sum() }
 }
 
-/// Byte ranges of the lines of `text` wrapped to `cells` columns; never empty, never splits a grapheme, loses nothing but blanks at line ends.
+/// Characters that are a grapheme of one cell whatever stands beside them (marks apart, which are not among them).
+fn one_cell(c: char) -> bool {
+    matches!(c, ' '..='~' | '\u{C0}'..='\u{2FF}' | '\u{1E00}'..='\u{1EFF}' | '\u{2010}'..='\u{2027}' if c != '\u{2011}')
+}
+
+fn cells_of(grapheme: &str) -> usize {
+    grapheme.width()
+}
+
+/// Byte ranges of the lines of `text` wrapped to `cells` columns (0 counts as 1); never empty, never splits a grapheme,
+/// loses nothing but blanks at line ends. A word wider than the line is cut between graphemes.
 pub fn wrap(text: &str, cells: usize) -> Vec<Range<usize>> {
-    let _ = cells;
-    vec![0..text.len()]
+    let cells = cells.max(1);
+    let mut lines = Vec::with_capacity(text.len() / cells + 1);
+    let mut start = 0;
+    for line in text.split('\n') {
+        wrap_line(text, start..start + line.len(), cells, &mut lines);
+        start += line.len() + 1;
+    }
+    lines
 }
 
-/// The text, cut to at most `cells` columns with `…` where something was cut.
+/// Wraps one hard line; adds at least one line.
+fn wrap_line(text: &str, range: Range<usize>, cells: usize, lines: &mut Vec<Range<usize>>) {
+    let line = &text[range.clone()];
+    let mut open = Line { start: range.start, end: range.start, used: 0 };
+    let mut at = range.start;
+    let mut add = |piece: &str| {
+        let body = piece.trim_end();
+        let wide = width(body);
+        let blanks = width(&piece[body.len()..]);
+        if open.used + wide > cells && open.end > open.start {
+            lines.push(open.start..open.end);
+            open = Line { start: at, end: at, used: 0 };
+        }
+        if wide > cells {
+            cut(text, at..at + body.len(), cells, &mut open, lines);
+        } else {
+            open.used += wide;
+        }
+        if !body.is_empty() {
+            open.end = at + body.len();
+        }
+        open.used += blanks;
+        at += piece.len();
+    };
+    let mut tail = line;
+    for word in WordSeparator::UnicodeBreakProperties.find_words(line) {
+        let (mut rest, behind) = tail.split_at(word.word.len() + word.whitespace.len());
+        tail = behind;
+        while let Some(length) = hyphen(rest) {
+            add(&rest[..length]);
+            rest = &rest[length..];
+        }
+        add(rest);
+    }
+    lines.push(open.start..open.end);
+}
+
+/// The line that is being filled: its range without blanks at the end, and its cells with them.
+struct Line {
+    start: usize,
+    end: usize,
+    used: usize,
+}
+
+/// One past the first hyphen between two letters.
+fn hyphen(word: &str) -> Option<usize> {
+    word.match_indices(['-', '\u{2010}']).find_map(|(at, mark)| {
+        let before = word[..at].chars().rev().find(|&c| !super::fold::stripped(c));
+        let after = word[at + mark.len()..].chars().next();
+        (before.is_some_and(char::is_alphabetic) && after.is_some_and(char::is_alphabetic))
+            .then_some(at + mark.len())
+    })
+}
+
+/// Cuts a word that is wider than the line between graphemes; its last part stays open.
+fn cut(text: &str, range: Range<usize>, cells: usize, open: &mut Line, lines: &mut Vec<Range<usize>>) {
+    for (at, grapheme) in text[range.clone()].grapheme_indices(true) {
+        let wide = cells_of(grapheme);
+        let at = range.start + at;
+        if open.used + wide > cells && open.end > open.start {
+            lines.push(open.start..open.end);
+            *open = Line { start: at, end: at, used: 0 };
+        }
+        open.used += wide;
+        open.end = at + grapheme.len();
+    }
+}
+
+/// How far back, in cells, [`fit`] looks for a blank to cut at.
+const SLACK: usize = 10;
+
+/// The text, cut to at most `cells` columns with `…` where something was cut; at a blank when one is near.
 pub fn fit(text: &str, cells: usize) -> Cow<'_, str> {
-    let _ = cells;
+    // More bytes than this cannot fit unless most of them are marks: no need to measure it all.
+    if text.len() <= cells || text.len() <= cells.saturating_mul(16) && width(text) <= cells {
+        return Cow::Borrowed(text);
+    }
+    let Some(room) = cells.checked_sub(1) else { return Cow::Borrowed("") };
+    let mut used = 0;
+    let mut blank = None;
+    for (at, grapheme) in text.grapheme_indices(true) {
+        if grapheme.chars().all(char::is_whitespace) {
+            blank = Some((at, used));
+        }
+        used += cells_of(grapheme);
+        if used > room {
+            if width_exceeds(&text[at..], cells - (used - cells_of(grapheme))) {
+                let end = blank.filter(|&(_, cell)| cell + SLACK >= room).map_or(at, |(at, _)| at);
+                return Cow::Owned(format!("{}…", text[..end].trim_end()));
+            }
+            break;
+        }
+    }
     Cow::Borrowed(text)
+}
+
+/// True when the text takes more cells than `cells`; reads no more of it than needed.
+fn width_exceeds(text: &str, cells: usize) -> bool {
+    let mut used = 0;
+    text.graphemes(true).any(|g| {
+        used += cells_of(g);
+        used > cells
+    })
+}
+
+/// The text in exactly `cells` columns: [`fit`], then blanks.
+pub fn pad(text: &str, cells: usize) -> String {
+    let mut out = fit(text, cells).into_owned();
+    let blanks = cells.saturating_sub(width(&out));
+    out.extend(std::iter::repeat_n(' ', blanks));
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use unicode_normalization::UnicodeNormalization;
+
+    fn check(text: &str, cells: usize, want: &[&str]) {
+        let got: Vec<_> = wrap(text, cells).into_iter().map(|r| &text[r]).collect();
+        assert_eq!(got, want, "{text:?} to {cells}");
+        let nfd: String = text.nfd().collect();
+        let got: Vec<String> = wrap(&nfd, cells).into_iter().map(|r| nfd[r].nfc().collect()).collect();
+        let want: Vec<String> = want.iter().map(|l| l.nfc().collect()).collect();
+        assert_eq!(got, want, "decomposed {text:?} to {cells}");
+    }
+
+    #[test]
+    fn wraps() {
+        check("", 10, &[""]);
+        check("Hà Nội mưa", 20, &["Hà Nội mưa"]);
+        check("Hà Nội mưa to", 6, &["Hà Nội", "mưa to"]);
+        check("Hà Nội mưa to", 7, &["Hà Nội", "mưa to"]);
+        check("một\nhai\n\nba", 10, &["một", "hai", "", "ba"]);
+        check("cuối \n", 10, &["cuối", ""]);
+        check("Triều  Tiên   ", 5, &["Triều", "Tiên"]);
+        check("  thụt", 10, &["  thụt"]);
+        check("Kim Jong-un thăm", 9, &["Kim Jong-", "un thăm"]);
+        check("bố-mẹ-con", 4, &["bố-", "mẹ-", "con"]);
+        check("ngày 19-6 này", 7, &["ngày", "19-6", "này"]);
+        check("khoảng 10.000 đồng.", 8, &["khoảng", "10.000", "đồng."]);
+        check("nghiêng", 3, &["ngh", "iên", "g"]);
+        check("a nghiêng", 3, &["a", "ngh", "iên", "g"]);
+        check("日本語です", 4, &["日本", "語で", "す"]);
+        check("日本", 1, &["日", "本"]);
+        check("👩‍💻👨‍👩‍👧 ok", 4, &["👩‍💻👨‍👩‍👧", "ok"]);
+        check("ab c", 0, &["a", "b", "c"]);
+        check("“Đi đi!” ông nói", 8, &["“Đi đi!”", "ông nói"]);
+    }
+
+    #[test]
+    fn widths() {
+        for (text, want) in [
+            ("", 0),
+            ("abc", 3),
+            ("Đà Nẵng", 7),
+            ("No\u{323}\u{302}i", 3),
+            ("日本", 4),
+            ("👩‍💻", 2),
+            ("❤️", 2),
+            ("🇻🇳", 2),
+        ] {
+            assert_eq!(width(text), want, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn one_cell_characters_are_one_cell() {
+        for c in ('\0'..='\u{3000}').filter(|&c| one_cell(c)) {
+            assert_eq!(c.to_string().width(), 1, "U+{:04X}", c as u32);
+        }
+    }
+
+    #[test]
+    fn fits() {
+        for (text, cells, want) in [
+            ("Hà Nội", 6, "Hà Nội"),
+            ("Hà Nội mưa", 9, "Hà Nội…"),
+            ("Hà Nội mưa", 8, "Hà Nội…"),
+            ("Hà Nội mưa", 7, "Hà Nội…"),
+            ("Hà Nội mưa", 6, "Hà…"),
+            ("nghiêng", 4, "ngh…"),
+            ("a siêucườngquốctếhóa", 16, "a siêucườngquốc…"),
+            ("日本語", 4, "日…"),
+            ("日本語", 5, "日本…"),
+            ("abc", 1, "…"),
+            ("abc", 0, ""),
+            ("", 0, ""),
+            ("No\u{323}\u{302}i", 3, "No\u{323}\u{302}i"),
+        ] {
+            assert_eq!(fit(text, cells), want, "{text:?} in {cells}");
+            assert_eq!(width(&pad(text, cells)), cells);
+        }
+        assert_eq!(pad("Huế", 5), "Huế  ");
+        assert_eq!(fit(&format!("a{}", "\u{301}".repeat(99)), 2).chars().count(), 100);
+    }
 }

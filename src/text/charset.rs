@@ -1,0 +1,105 @@
+//! Classes of characters that [`clean`](super::clean) treats apart, and a few questions about scripts.
+//!
+//! Sources: Unicode 16 `PropList.txt` (`White_Space`, `Bidi_Control`), `DerivedCoreProperties.txt`
+//! (`Default_Ignorable_Code_Point`), `emoji-data.txt` (`Extended_Pictographic`, blocks rounded outwards).
+//! Tests: through `clean`, `find` and `token`.
+
+/// How a character is treated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Class {
+    /// Stays.
+    Plain,
+    /// C0, C1 or DEL, ESC included; `\n` and `\t` are plain.
+    Control,
+    /// Becomes `\n`.
+    LineEnd,
+    /// Becomes a plain blank.
+    Blank,
+    /// Steers the direction of text.
+    Bidi,
+    /// Has no glyph.
+    Invisible,
+    /// Zero-width joiner and non-joiner.
+    Joiner,
+    /// Chooses a variant of the character before it.
+    Variation,
+}
+
+/// The class of a character.
+pub(super) fn class(c: char) -> Class {
+    match c {
+        '\n' | '\t' | ' '..='~' => Class::Plain,
+        '\r' | '\u{2028}' | '\u{2029}' => Class::LineEnd,
+        '\0'..='\u{1F}' | '\u{7F}'..='\u{9F}' => Class::Control,
+        '\u{A0}' | '\u{1680}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{205F}' | '\u{3000}' => {
+            Class::Blank
+        }
+        '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => {
+            Class::Bidi
+        }
+        '\u{200C}' | '\u{200D}' => Class::Joiner,
+        '\u{180B}'..='\u{180D}' | '\u{180F}' | '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}' => {
+            Class::Variation
+        }
+        '\u{AD}'
+        | '\u{34F}'
+        | '\u{115F}'
+        | '\u{1160}'
+        | '\u{17B4}'
+        | '\u{17B5}'
+        | '\u{180E}'
+        | '\u{200B}'
+        | '\u{2060}'..='\u{2065}'
+        | '\u{206A}'..='\u{206F}'
+        | '\u{3164}'
+        | '\u{FEFF}'
+        | '\u{FFA0}'
+        | '\u{FFF0}'..='\u{FFFB}'
+        | '\u{FFFE}'
+        | '\u{FFFF}'
+        | '\u{1BCA0}'..='\u{1BCA3}'
+        | '\u{1D173}'..='\u{1D17A}'
+        | '\u{E0000}'..='\u{E0FFF}' => Class::Invisible,
+        _ => Class::Plain,
+    }
+}
+
+/// Emoji and other pictographs.
+pub(super) fn pictograph(c: char) -> bool {
+    matches!(c,
+        '\u{A9}' | '\u{AE}' | '\u{203C}' | '\u{2049}' | '\u{2122}' | '\u{2139}' | '\u{2190}'..='\u{21FF}'
+        | '\u{2300}'..='\u{23FF}' | '\u{24C2}' | '\u{25A0}'..='\u{27BF}' | '\u{2934}' | '\u{2935}'
+        | '\u{2B00}'..='\u{2BFF}' | '\u{3030}' | '\u{303D}' | '\u{3297}' | '\u{3299}' | '\u{1F000}'..='\u{1FAFF}')
+}
+
+/// Scripts whose spelling uses joiners: Arabic and its kin, the Indic scripts, Myanmar, Khmer, Mongolian.
+pub(super) fn needs_joiner(c: char) -> bool {
+    matches!(c,
+        '\u{600}'..='\u{61B}' | '\u{61D}'..='\u{8FF}' | '\u{900}'..='\u{DFF}' | '\u{F00}'..='\u{109F}'
+        | '\u{1780}'..='\u{17B3}' | '\u{17B6}'..='\u{17FF}' | '\u{1810}'..='\u{18AF}' | '\u{A8E0}'..='\u{A8FF}'
+        | '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}' | '\u{11000}'..='\u{11FFF}')
+}
+
+/// True when `base` has a variant that `selector` chooses; a keycap is a digit before U+FE0F U+20E3.
+pub(super) fn takes_variation(base: char, selector: char, keycap: bool) -> bool {
+    match selector {
+        '\u{FE0E}' | '\u{FE0F}' => {
+            pictograph(base) || ideograph(base) || keycap && matches!(base, '0'..='9' | '#' | '*')
+        }
+        '\u{180B}'..='\u{180F}' => matches!(base, '\u{1820}'..='\u{18AF}'),
+        _ => ideograph(base) || matches!(base, '\u{2200}'..='\u{22FF}' | '\u{2A00}'..='\u{2AFF}'),
+    }
+}
+
+fn ideograph(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{323AF}')
+}
+
+/// Scripts written without blanks between words, where every character may begin or end a match.
+pub(super) fn unspaced(c: char) -> bool {
+    c >= '\u{E00}'
+        && (ideograph(c)
+            || matches!(c,
+                '\u{E00}'..='\u{EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}' | '\u{3040}'..='\u{30FF}'
+                | '\u{31F0}'..='\u{31FF}' | '\u{AC00}'..='\u{D7AF}' | '\u{FF66}'..='\u{FF9F}'))
+}
