@@ -1,8 +1,100 @@
 //! Arguments in, text out.
+//!
+//! Owns: the command line, plain and JSON output, exit codes, generated documents. One file a command.
+//! Refuses: logic of its own: what is printed is what the lower floors say.
+//! Tests: `tests/it/cli.rs` runs the program itself.
 
+mod args;
+mod articles;
+mod document;
+mod export;
+mod generate;
+mod list;
+mod names;
+mod out;
+mod related;
+mod score;
+mod search;
+mod show;
+mod stories;
+
+use std::io::{self, IsTerminal as _, Write as _};
+use std::path::PathBuf;
 use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use self::args::{Args, Command};
+use self::out::Out;
+
+/// How a command ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Exit {
+    /// Done.
+    Done = 0,
+    /// Nothing found.
+    Nothing = 1,
+    /// A wrong call.
+    WrongCall = 2,
+    /// Done, but some inputs had problems.
+    Problems = 3,
+    /// Could not do it.
+    Failed = 4,
+}
+
+/// A call that cannot be carried out as it stands: ends with [`Exit::WrongCall`].
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+struct WrongCall(String);
 
 /// Runs the program.
 pub fn main() -> ExitCode {
-    ExitCode::SUCCESS
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(error) => {
+            // To a closed pipe help ends as quietly as all other output.
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { Exit::WrongCall as u8 } else { 0 });
+        }
+    };
+    let exit = run(args).unwrap_or_else(|error| explain(&error));
+    ExitCode::from(exit as u8)
+}
+
+fn run(args: Args) -> anyhow::Result<Exit> {
+    let Some(command) = args.command else {
+        let shown = io::stdout().is_terminal() && std::env::var_os("TERM").is_some_and(|t| t != "dumb");
+        if shown {
+            return reader(args.paths);
+        }
+        return Out::stdout(|out| list::run(&args::List::of(args.paths), out));
+    };
+    Out::stdout(|out| match command {
+        Command::List(args) => list::run(&args, out),
+        Command::Search(args) => search::run(&args, out),
+        Command::Show(args) => show::run(&args, out),
+        Command::Names(args) => names::run(&args, out),
+        Command::Related(args) => related::run(&args, out),
+        Command::Stories(args) => stories::run(&args, out),
+        Command::Export(args) => export::run(&args, out),
+        Command::Gen { what } => generate::run(&what, out),
+        Command::Score { what } => score::run(&what, out),
+    })
+}
+
+/// Opens the reader.
+fn reader(paths: Vec<PathBuf>) -> anyhow::Result<Exit> {
+    let paths = articles::given_or_sample(paths)?;
+    crate::run::reader(&paths)?;
+    Ok(Exit::Done)
+}
+
+/// Says on standard error what went wrong; a closed pipe is no fault.
+fn explain(error: &anyhow::Error) -> Exit {
+    let closed = |e: &io::Error| e.kind() == io::ErrorKind::BrokenPipe;
+    if error.chain().any(|e| e.downcast_ref().is_some_and(closed)) {
+        return Exit::Done;
+    }
+    let _ = writeln!(io::stderr(), "diembao: {error:#}");
+    if error.is::<WrongCall>() { Exit::WrongCall } else { Exit::Failed }
 }

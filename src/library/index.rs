@@ -3,7 +3,7 @@
 //! Owns: [`Segment`] (a sorted dictionary of words with the documents that hold each), one a batch of articles and never changed
 //! afterwards, so that a new snapshot shares the old ones; the same structure over the spellings of entities; who is where.
 //! Refuses: positions: phrases are verified in the text by [`crate::text::Needle`].
-//! Tests: at the foot; against a naive scan in `query/eval.rs`.
+//! Tests: at the foot; against a naive scan in `query/scan.rs`.
 
 use std::cmp::Ordering;
 use std::ops::Range;

@@ -10,6 +10,7 @@ mod ids;
 mod index;
 mod ingest;
 mod query;
+mod rank;
 #[cfg(test)]
 mod sample;
 mod snapshot;
@@ -20,5 +21,7 @@ pub use index::Index;
 pub use ingest::{Ingest, load};
 pub use query::{
     Completion, Expr, FIELDS, Field, FieldRow, How, Query, QueryProblem, Standing, Term, complete,
+    entities_called,
 };
+pub use rank::{Hit, Snippet, rank, snippet};
 pub use snapshot::{ArticleIx, Entry, Progress, Read, Snapshot, Stage, shown};

@@ -68,7 +68,7 @@ fn article(made: &Made) -> Article {
         title: Some(line(&made.title)).filter(|t| !t.is_empty()),
         blocks: vec![block],
         source: made.source.map(|s| SOURCES[s].to_owned()),
-        lang: if made.body.len() % 2 == 0 { Lang::Vi } else { Lang::En },
+        lang: if made.body.len().is_multiple_of(2) { Lang::Vi } else { Lang::En },
         published: made.day.map(|day| Dated {
             at: jiff::civil::date(2026, 9, day).at(0, 0, 0, 0),
             precision: Precision::Day,

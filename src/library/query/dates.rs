@@ -96,8 +96,7 @@ impl Point {
         let first = |y: i16, m: i8| Date::new(y, m, 1).ok();
         match self {
             Self::Year(y) => (first(y, 1), first(y + 1, 1)),
-            Self::Month(y, 12) => (first(y, 12), first(y + 1, 1)),
-            Self::Month(y, m) => (first(y, m), first(y, m + 1)),
+            Self::Month(y, m) => (first(y, m), if m < 12 { first(y, m + 1) } else { first(y + 1, 1) }),
             Self::Day(day) => (Some(day), day.tomorrow().ok()),
             Self::DayMonth(d, m) => {
                 let day = (0..=8)

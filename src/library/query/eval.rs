@@ -156,7 +156,9 @@ impl Eval<'_> {
                     !entries[n].read.as_ref().is_some_and(|r| texts(r, place).any(|t| term.is_in(t)))
                 })
                 .collect();
-            misses.into_iter().for_each(|n| set.remove(n));
+            for n in misses {
+                set.remove(n);
+            }
         }
         Some(set)
     }

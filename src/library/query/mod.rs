@@ -2,7 +2,7 @@
 //!
 //! Owns: its form ([`Expr`]), parsing ([`parse`](self::parse)), printing, editing by keys, completion, selecting articles.
 //! Refuses: the clock: relative dates count from the snapshot's day or from [`Query::on`].
-//! Tests: at the foot of each file; `eval.rs` compares with a naive scan.
+//! Tests: at the foot of each file; `scan.rs` compares with a naive scan.
 //!
 //! ```text
 //! campuchia biểu tình            both words, anywhere          "phe đối lập"   a phrase
@@ -149,7 +149,7 @@ pub struct Term {
 }
 
 impl Term {
-    fn new(text: &str, how: How, title_only: bool) -> Option<Self> {
+    pub(in crate::library) fn new(text: &str, how: How, title_only: bool) -> Option<Self> {
         Some(Self { text: text.to_owned(), how, title_only, needle: Needle::new(text)? })
     }
 
@@ -178,6 +178,11 @@ impl Term {
             }
         }
     }
+}
+
+/// The entities that are called so (the rule of `person:"…"`): those with exactly this name or spelling, else those that hold the words.
+pub fn entities_called(snapshot: &Snapshot, field: Field, name: &str) -> Vec<crate::entity::EntityIx> {
+    eval::entities(snapshot, field, name, How::Whole)
 }
 
 fn terms(expr: &Expr, out: &mut Vec<Term>) {

@@ -1,0 +1,241 @@
+//! The arguments of all commands, with help that teaches.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+/// A press review in a terminal: reads saved news, finds the names, links what belongs together.
+#[derive(Debug, Parser)]
+#[command(name = "diembao", version, args_conflicts_with_subcommands = true, after_help = EXAMPLES, max_term_width = 100)]
+pub struct Args {
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    /// Files and folders to open in the reader (`-`: standard input; none: ./seeds). Where standard output is no terminal, the list is printed
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  diembao seeds/                               open the reader on a folder
+  diembao list seeds/ -q 'place:Moskva after:2026-01'
+  diembao search 'trieu tien' seeds/           marks that are not typed match all
+  diembao show 3f0c2a9d41be seeds/             one article, by its id
+  diembao names seeds/ --why 'Kim Jong Un'     which spellings were joined, and why
+  curl -s URL | w3m -dump -T text/html | diembao show -
+
+Exit codes: 0 done, 1 nothing found, 2 wrong call, 3 some inputs had problems (on standard error), 4 could not do it.
+The query language: diembao gen query. The JSON objects: diembao gen json.";
+
+const QUERY_HELP: &str = "\
+Queries:
+  lũ lụt                     both words        \"lũ quét\"     a phrase
+  -x, NOT x                  not               a OR b        either; ( ) groups
+  person:\"Kim Jong Un\"       a name by any of its spellings; also place: org: name:
+  source:a,b title: body: lang: date:22/9 date:3d date:2026-08..2026-09 after: before:
+  =Đà                        exactly these marks; marks that are not typed match all
+Put -- before a query that begins with a dash.";
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// List articles, newest first
+    #[command(after_help = QUERY_HELP)]
+    List(List),
+    /// Search, best match first
+    #[command(after_help = QUERY_HELP)]
+    Search(Search),
+    /// Show one article, or all
+    #[command(
+        after_help = "Examples:\n  diembao show article.txt\n  diembao show 3f0c2a9d41be seeds/\n  diembao show seeds/ --all --json"
+    )]
+    Show(Show),
+    /// List persons, places, organisations and other names
+    #[command(
+        after_help = "Examples:\n  diembao names seeds/ -q 'place:Moskva'\n  diembao names seeds/ --why KCNA\n  diembao names seeds/ --mentions --json"
+    )]
+    Names(Names),
+    /// Related articles: how they are related, and why
+    #[command(
+        after_help = "Examples:\n  diembao related seeds/ --top 3\n  diembao related seeds/ --of 3f0c2a9d41be"
+    )]
+    Related(Related),
+    /// Articles grouped by what happened
+    #[command(after_help = "Example:\n  diembao stories seeds/ --json")]
+    Stories(Stories),
+    /// Write articles as documents
+    #[command(
+        after_help = "Examples:\n  diembao export seeds/ --format md > review.md\n  diembao export seeds/ -q 'place:Moskva' --format csv"
+    )]
+    Export(Export),
+    /// Write the man page, shell completions or documentation
+    Gen {
+        /// What
+        #[command(subcommand)]
+        what: Gen,
+    },
+    /// Measure against labelled data
+    #[command(hide = true)]
+    Score {
+        /// What
+        #[command(subcommand)]
+        what: Score,
+    },
+}
+
+/// Where articles come from, and which of them are wanted.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub struct From {
+    /// Files and folders (`-`: standard input; none: ./seeds)
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Only articles that match
+    #[arg(short, long, value_name = "QUERY", allow_hyphen_values = true)]
+    pub query: Option<String>,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct List {
+    #[command(flatten)]
+    pub from: From,
+    /// At most this many
+    #[arg(short = 'n', long, value_name = "N")]
+    pub limit: Option<usize>,
+    /// One JSON object a line
+    #[arg(long)]
+    pub json: bool,
+}
+
+impl List {
+    /// The plain list of some paths.
+    pub fn of(paths: Vec<PathBuf>) -> Self {
+        Self { from: From { paths, query: None }, limit: None, json: false }
+    }
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Search {
+    /// What to look for
+    #[arg(allow_hyphen_values = true)]
+    pub query: String,
+    /// Files and folders (`-`: standard input; none: ./seeds)
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// At most this many
+    #[arg(short = 'n', long, value_name = "N", default_value_t = 50)]
+    pub limit: usize,
+    /// One JSON object a line
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
+pub struct Show {
+    /// Ids, files and folders (`-`: standard input)
+    #[arg(value_name = "ID or PATH")]
+    pub what: Vec<PathBuf>,
+    /// Only articles that match
+    #[arg(short, long, value_name = "QUERY", allow_hyphen_values = true)]
+    pub query: Option<String>,
+    /// All articles, not one
+    #[arg(long)]
+    pub all: bool,
+    /// Only the text: title, credits, lead and body. The offsets of `names --mentions` count its bytes
+    #[arg(long)]
+    pub text: bool,
+    /// Also what was set aside, mended and went wrong
+    #[arg(long)]
+    pub aside: bool,
+    /// One JSON object a line
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Names {
+    #[command(flatten)]
+    pub from: From,
+    /// Each mention with its place in the text
+    #[arg(long)]
+    pub mentions: bool,
+    /// Why the spellings of this name were joined
+    #[arg(long, value_name = "NAME", conflicts_with = "mentions")]
+    pub why: Option<String>,
+    /// One JSON object a line
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Related {
+    #[command(flatten)]
+    pub from: From,
+    /// Only for this article
+    #[arg(long, value_name = "ID or PATH")]
+    pub of: Option<String>,
+    /// At most this many related articles
+    #[arg(long, value_name = "K", default_value_t = 5)]
+    pub top: usize,
+    /// One JSON object a line
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Stories {
+    #[command(flatten)]
+    pub from: From,
+    /// One JSON object a line
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Export {
+    #[command(flatten)]
+    pub from: From,
+    /// The form of the documents
+    #[arg(short, long, value_enum, default_value_t = Form::Md)]
+    pub format: Form,
+}
+
+/// Forms of export.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Form {
+    /// Markdown with front matter, one article after another
+    Md,
+    /// One JSON object a line, as `show --json`
+    Json,
+    /// A table, as spreadsheets read it
+    Csv,
+    /// One HTML page
+    Html,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Gen {
+    /// The man page
+    Man,
+    /// Completions for a shell
+    Completions {
+        /// Which
+        shell: clap_complete::Shell,
+    },
+    /// The query language, in Markdown
+    Query,
+    /// The JSON objects of all commands, in Markdown
+    Json,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Score {
+    /// Bodies of text dumps: F1 of 4-gram shingles
+    Dumps {
+        /// Folder of the dumps
+        dir: PathBuf,
+        /// The labels: {ID: {articleBody}}
+        gold: PathBuf,
+        /// Ending of the dumps' names after their id
+        suffix: String,
+    },
+}

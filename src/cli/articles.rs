@@ -1,0 +1,164 @@
+//! Loading what the paths name, choosing articles by query, id or path, and reporting problems.
+
+use std::io::{self, Read as _, Write as _};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use anyhow::Context as _;
+
+use super::{Exit, WrongCall, args};
+use crate::article::ProblemKind;
+use crate::library::{ArticleIx, Entry, Ingest, Query, Snapshot, shown};
+
+/// Which passes a command needs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Need {
+    /// Articles.
+    Articles,
+    /// Names as well.
+    Names,
+    /// Relations and stories as well.
+    Relations,
+}
+
+/// Articles that were read, and which of them a command is about.
+pub struct Articles {
+    /// All.
+    pub snapshot: Arc<Snapshot>,
+    /// The chosen ones, newest first.
+    pub chosen: Vec<ArticleIx>,
+}
+
+/// The paths, or `seeds` here where none is given.
+pub fn given_or_sample(paths: Vec<PathBuf>) -> anyhow::Result<Vec<PathBuf>> {
+    if !paths.is_empty() {
+        return Ok(paths);
+    }
+    let sample = Path::new("seeds");
+    if sample.is_dir() {
+        return Ok(vec![sample.to_owned()]);
+    }
+    Err(WrongCall("there is nothing to read: no PATH was given and there is no folder `seeds` here. Name files or folders, e.g. `diembao list ~/articles`".into()).into())
+}
+
+impl Articles {
+    /// Reads what the arguments name.
+    pub fn load(from: &args::From, need: Need) -> anyhow::Result<Self> {
+        let query = from.query.as_deref().map(query).transpose()?;
+        let names = need != Need::Articles || query.as_ref().is_some_and(uses_names);
+        let snapshot = read(&from.paths, names, need == Need::Relations)?;
+        let chosen = match &query {
+            Some(query) => query.select(&snapshot, &|| false).unwrap_or_default(),
+            None => snapshot.order.as_ref().clone(),
+        };
+        Ok(Self { snapshot, chosen })
+    }
+
+    /// The chosen entries.
+    pub fn entries(&self) -> impl Iterator<Item = (ArticleIx, &Entry)> {
+        self.chosen.iter().filter_map(|&ix| Some((ix, self.snapshot.entry(ix)?)))
+    }
+
+    /// Lists all problems on standard error and gives the exit code: `found` says whether the command printed anything.
+    pub fn finish(&self, found: bool) -> Exit {
+        let problems = report(&self.snapshot);
+        match (found, problems > 0) {
+            (true, false) => Exit::Done,
+            (false, false) => Exit::Nothing,
+            (false, true) if self.snapshot.order.is_empty() => Exit::Failed,
+            (_, true) => Exit::Problems,
+        }
+    }
+}
+
+/// Reads paths (standard input included) into a snapshot.
+pub fn read(paths: &[PathBuf], names: bool, relations: bool) -> anyhow::Result<Arc<Snapshot>> {
+    let paths = given_or_sample(paths.to_vec())?;
+    let stdin = if paths.iter().any(|p| p.as_os_str() == "-") {
+        let mut bytes = Vec::new();
+        io::stdin().lock().read_to_end(&mut bytes).context("standard input cannot be read")?;
+        Some(Arc::from(bytes))
+    } else {
+        None
+    };
+    Ok(Ingest { paths, names, relations, stdin, ..Ingest::default() }.run(&mut |_| true))
+}
+
+/// Parses a query of the command line; what is not understood is shown with a caret.
+pub fn query(raw: &str) -> anyhow::Result<Query> {
+    Query::parse_whole(raw).map_err(|problem| {
+        WrongCall(format!("the query is not understood\n{}", problem.with_caret(raw))).into()
+    })
+}
+
+/// Whether a query asks for names, which then have to be found first.
+pub fn uses_names(query: &Query) -> bool {
+    use crate::library::Expr;
+    fn asks(expr: &Expr) -> bool {
+        match expr {
+            Expr::Field { field, .. } => field.is_name(),
+            Expr::Not(inner) => asks(inner),
+            Expr::And(all) | Expr::Or(all) => all.iter().any(asks),
+            Expr::All | Expr::Text { .. } => false,
+        }
+    }
+    asks(&query.expr)
+}
+
+/// The article that is meant by an id (its first four digits or more) or a path.
+pub fn find(snapshot: &Snapshot, what: &str) -> anyhow::Result<ArticleIx> {
+    let all = || snapshot.order.iter().filter_map(|&ix| Some((ix, snapshot.entry(ix)?)));
+    let exact: Vec<ArticleIx> =
+        all().filter(|(_, e)| e.id == what || e.path == Path::new(what)).map(|(ix, _)| ix).collect();
+    let found = if exact.is_empty() && is_id(what) {
+        all().filter(|(_, e)| e.id.starts_with(what)).map(|(ix, _)| ix).collect()
+    } else if exact.is_empty() {
+        let path = Path::new(what);
+        all().filter(|(_, e)| e.path.ends_with(path)).map(|(ix, _)| ix).collect()
+    } else {
+        exact
+    };
+    match found.as_slice() {
+        [one] => Ok(*one),
+        [] => Err(WrongCall(format!(
+            "no article has the id or path {}; `diembao list` prints ids",
+            shown(what)
+        ))
+        .into()),
+        _ => Err(WrongCall(format!(
+            "{} articles are meant by {}; give more of the id or path",
+            found.len(),
+            shown(what)
+        ))
+        .into()),
+    }
+}
+
+/// True for what looks like an id or its beginning.
+pub fn is_id(what: &str) -> bool {
+    let (digits, twin) = what.split_once('-').unwrap_or((what, "1"));
+    (4..=12).contains(&digits.len())
+        && digits.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
+        && twin.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// Lists problems on standard error, each with its file, place and remedy; gives their number.
+fn report(snapshot: &Snapshot) -> usize {
+    let mut err = io::stderr().lock();
+    let mut count = 0;
+    // When standard error is closed there is nobody to tell.
+    for (_, problem) in snapshot.problems.iter() {
+        count += 1;
+        let _ = writeln!(err, "diembao: {}", problem.message);
+    }
+    for entry in snapshot.order.iter().filter_map(|&ix| snapshot.entry(ix)) {
+        let Some(read) = &entry.read else { continue };
+        for problem in read.article.problems.iter().filter(|p| p.kind != ProblemKind::Empty) {
+            count += 1;
+            let record = if entry.record > 0 { format!(":{}", entry.record) } else { String::new() };
+            let line = if problem.line > 0 { format!(", line {}", problem.line) } else { String::new() };
+            let _ = writeln!(err, "diembao: {}{record}{line}: {}", entry.shown_path(), problem.message);
+        }
+    }
+    count
+}

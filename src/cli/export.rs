@@ -1,0 +1,192 @@
+//! `diembao export`: articles as documents.
+
+use std::fmt::Write as _;
+
+use super::args::Form;
+use super::articles::{Articles, Need};
+use super::out::{Out, one_line};
+use super::{Exit, args, document, list};
+use crate::article::{Article, BlockKind, Dated};
+use crate::library::Entry;
+
+/// Runs the command.
+pub fn run(args: &args::Export, out: &mut Out) -> anyhow::Result<Exit> {
+    let articles = Articles::load(&args.from, Need::Articles)?;
+    let entries: Vec<&Entry> = articles.entries().map(|(_, e)| e).filter(|e| e.read.is_some()).collect();
+    match args.format {
+        Form::Json => {
+            for full in entries.iter().filter_map(|e| document::full(e)) {
+                out.json(&full)?;
+            }
+        }
+        Form::Md => {
+            for entry in &entries {
+                out.line(&markdown(entry))?;
+            }
+        }
+        Form::Csv => csv(&entries, out)?,
+        Form::Html => html(&entries, out)?,
+    }
+    Ok(articles.finish(!entries.is_empty()))
+}
+
+fn article(entry: &Entry) -> Option<&Article> {
+    entry.read.as_ref().map(|r| r.article.as_ref())
+}
+
+/// Front matter that `diembao` reads again, then the text.
+fn markdown(entry: &Entry) -> String {
+    let Some(article) = article(entry) else { return String::new() };
+    let mut out = String::from("---\n");
+    // A JSON string is a YAML string, whatever stands in it.
+    let mut field = |name: &str, value: Option<&str>| {
+        if let Some(value) = value {
+            let _ = writeln!(out, "{name}: {}", serde_json::Value::from(value));
+        }
+    };
+    field("title", article.title.as_deref());
+    field("published", article.published.as_ref().map(Dated::iso).as_deref());
+    field("source", article.source.as_deref());
+    field("agency", article.agency.as_deref());
+    field("url", article.url.as_deref());
+    field("lang", Some(article.lang.code()));
+    field("id", Some(&entry.id));
+    if !article.authors.is_empty() {
+        let _ = writeln!(out, "authors: {}", serde_json::Value::from(article.authors.clone()));
+    }
+    out.push_str("---\n");
+    if let Some(title) = &article.title {
+        let _ = write!(out, "\n# {}\n", escaped(&one_line(title)));
+    }
+    if let Some(lead) = &article.lead {
+        let _ = write!(out, "\n**{}**\n", escaped(&one_line(lead)));
+    }
+    for block in &article.blocks {
+        out.push('\n');
+        for line in block.text.lines() {
+            let line = escaped(line);
+            let _ = match block.kind {
+                BlockKind::Paragraph => writeln!(out, "{line}"),
+                BlockKind::Heading => writeln!(out, "## {line}"),
+                BlockKind::Quote => writeln!(out, "> {line}"),
+                BlockKind::List => writeln!(out, "- {line}"),
+                BlockKind::Table => writeln!(out, "| {} |", line.replace('\t', " | ")),
+                BlockKind::Caption | BlockKind::Image => writeln!(out, "*{line}*"),
+            };
+        }
+    }
+    out
+}
+
+/// Text that Markdown takes as it stands.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for (at, c) in text.char_indices() {
+        let first = at == 0 && matches!(c, '#' | '>' | '-' | '+' | '=');
+        if first || matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}
+
+/// The columns of `list --json`, and the text.
+fn csv(entries: &[&Entry], out: &mut Out) -> anyhow::Result<()> {
+    let mut table = csv::Writer::from_writer(Vec::new());
+    table.write_record([
+        "id",
+        "path",
+        "url",
+        "title",
+        "published",
+        "source",
+        "agency",
+        "authors",
+        "lang",
+        "words",
+        "lead",
+        "body",
+    ])?;
+    for entry in entries {
+        let Some(read) = &entry.read else { continue };
+        let a = &read.article;
+        let body: Vec<&str> =
+            a.blocks.iter().filter(|b| b.kind != BlockKind::Image).map(|b| b.text.as_str()).collect();
+        table.write_record([
+            entry.id.as_str(),
+            &entry.shown_path(),
+            a.url.as_deref().unwrap_or(""),
+            a.title.as_deref().unwrap_or(""),
+            &a.published.as_ref().map(Dated::iso).unwrap_or_default(),
+            a.source.as_deref().unwrap_or(""),
+            a.agency.as_deref().unwrap_or(""),
+            &a.authors.join("; "),
+            a.lang.code(),
+            &read.words.to_string(),
+            a.lead.as_deref().unwrap_or(""),
+            &body.join("\n\n"),
+        ])?;
+    }
+    out.raw(&table.into_inner()?)?;
+    Ok(())
+}
+
+fn html(entries: &[&Entry], out: &mut Out) -> anyhow::Result<()> {
+    out.line(
+        "<!doctype html>\n<html>\n<head>\n<meta charset=\"utf-8\">\n<title>diembao</title>\n</head>\n<body>",
+    )?;
+    for entry in entries {
+        let Some(article) = article(entry) else { continue };
+        out.line(&format!("<article id=\"{}\" lang=\"{}\">", entry.id, article.lang.code()))?;
+        out.line(&format!("<h1>{}</h1>", entities(&one_line(&entry.title()))))?;
+        let facts = format!("{} {}", list::day(entry), entry.outlet().unwrap_or(""));
+        out.line(&format!("<p><small>{}</small></p>", entities(facts.trim())))?;
+        if let Some(lead) = &article.lead {
+            out.line(&format!("<p><strong>{}</strong></p>", entities(lead)))?;
+        }
+        for block in &article.blocks {
+            out.line(&element(block.kind, &block.text))?;
+        }
+        out.line("</article>")?;
+    }
+    Ok(out.line("</body>\n</html>")?)
+}
+
+fn element(kind: BlockKind, text: &str) -> String {
+    let text = entities(text);
+    let lines =
+        |open: &str, close: &str| text.lines().fold(String::new(), |out, line| out + open + line + close);
+    match kind {
+        BlockKind::Paragraph => format!("<p>{text}</p>"),
+        BlockKind::Heading => format!("<h2>{text}</h2>"),
+        BlockKind::Quote => format!("<blockquote>{}</blockquote>", lines("<p>", "</p>")),
+        BlockKind::List => format!("<ul>{}</ul>", lines("<li>", "</li>")),
+        BlockKind::Table => {
+            format!("<table>{}</table>", lines("<tr><td>", "</td></tr>").replace('\t', "</td><td>"))
+        }
+        BlockKind::Caption | BlockKind::Image => format!("<figure><figcaption>{text}</figcaption></figure>"),
+    }
+}
+
+/// Text that HTML takes as it stands.
+fn entities(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_cannot_become_markup() {
+        for (kind, text, expect) in [
+            (BlockKind::Paragraph, "<b>&", "<p>&lt;b&gt;&amp;</p>"),
+            (BlockKind::List, "a\nb", "<ul><li>a</li><li>b</li></ul>"),
+            (BlockKind::Table, "a\tb", "<table><tr><td>a</td><td>b</td></tr></table>"),
+        ] {
+            assert_eq!(element(kind, text), expect);
+        }
+        assert_eq!(escaped("# a *b* <i>"), "\\# a \\*b\\* \\<i>");
+    }
+}

@@ -1,0 +1,34 @@
+//! `diembao list`: articles, newest first.
+
+use super::articles::{Articles, Need};
+use super::out::{Out, one_line};
+use super::{Exit, args, document};
+use crate::library::Entry;
+
+/// Runs the command.
+pub fn run(args: &args::List, out: &mut Out) -> anyhow::Result<Exit> {
+    let articles = Articles::load(&args.from, Need::Articles)?;
+    let shown = articles.entries().take(args.limit.unwrap_or(usize::MAX));
+    if args.json {
+        for head in shown.filter_map(|(_, e)| document::head(e)) {
+            out.json(&head)?;
+        }
+    } else {
+        let rows: Vec<Vec<String>> = shown.map(|(_, e)| row(e)).collect();
+        out.table(LIMITS, &rows)?;
+    }
+    Ok(articles.finish(!articles.chosen.is_empty()))
+}
+
+/// Cells of the columns of [`row`] at most.
+pub const LIMITS: &[usize] = &[15, 10, 18, 0];
+
+/// An article as a row: id, day, outlet, title.
+pub fn row(entry: &Entry) -> Vec<String> {
+    vec![entry.id.clone(), day(entry), one_line(entry.outlet().unwrap_or("-")), one_line(&entry.title())]
+}
+
+/// The day of publication as far as it is known.
+pub fn day(entry: &Entry) -> String {
+    entry.published().map_or_else(|| "-".to_owned(), |d| d.iso().chars().take(10).collect())
+}

@@ -1,0 +1,217 @@
+//! `diembao names`: who and what is named, with the spellings that were joined.
+
+use rustc_hash::FxHashMap;
+use serde::Serialize;
+
+use super::articles::{Articles, Need};
+use super::out::{Out, one_line};
+use super::{Exit, args};
+use crate::entity::{Entity, EntityIx};
+use crate::library::Field;
+use crate::library::entities_called;
+
+#[derive(Serialize)]
+struct Row<'a> {
+    id: &'a str,
+    kind: &'static str,
+    name: &'a str,
+    variants: Vec<Variant<'a>>,
+    articles: u32,
+    mentions: u32,
+}
+
+#[derive(Serialize)]
+struct Variant<'a> {
+    text: &'a str,
+    count: u32,
+    rule: &'static str,
+}
+
+#[derive(Serialize)]
+struct Mention<'a> {
+    article: &'a str,
+    path: String,
+    start: u32,
+    end: u32,
+    text: &'a str,
+    kind: &'static str,
+    entity: Option<&'a str>,
+}
+
+/// Runs the command.
+pub fn run(args: &args::Names, out: &mut Out) -> anyhow::Result<Exit> {
+    let articles = Articles::load(&args.from, Need::Names)?;
+    let found = if args.mentions {
+        mentions(&articles, args.json, out)?
+    } else if let Some(name) = &args.why {
+        why(&articles, name, args.json, out)?
+    } else {
+        let counts = counts(&articles);
+        let names = chosen(&articles, &counts);
+        print(&names, args.json, out)?
+    };
+    Ok(articles.finish(found))
+}
+
+/// Articles, mentions and mentions by spelling of an entity in the chosen articles.
+#[derive(Default)]
+struct Count<'a> {
+    articles: u32,
+    mentions: u32,
+    spellings: FxHashMap<&'a str, u32>,
+}
+
+fn counts(articles: &Articles) -> FxHashMap<EntityIx, Count<'_>> {
+    let mut out: FxHashMap<EntityIx, Count<'_>> = FxHashMap::default();
+    for (ix, entry) in articles.entries() {
+        let Some(read) = &entry.read else { continue };
+        for entity in articles.snapshot.index.entities(ix) {
+            out.entry(entity).or_default().articles += 1;
+        }
+        let of = articles.snapshot.entities.of.get(ix.0 as usize).map_or(&[][..], Vec::as_slice);
+        let spans = read.names.as_ref().map_or(&[][..], |n| n.mentions.as_slice());
+        for (span, entity) in spans.iter().zip(of) {
+            let count = out.entry(*entity).or_default();
+            count.mentions += 1;
+            if let Some(text) = read.plain.text.get(span.start as usize..span.end as usize) {
+                *count.spellings.entry(text).or_default() += 1;
+            }
+        }
+    }
+    out
+}
+
+/// The entities of the chosen articles, those in most articles first.
+fn chosen<'a>(articles: &'a Articles, counts: &FxHashMap<EntityIx, Count<'_>>) -> Vec<Row<'a>> {
+    let mut names: Vec<Row<'a>> = counts
+        .iter()
+        .filter_map(|(ix, count)| Some(name(articles.snapshot.entities.get(*ix)?, count)))
+        .collect();
+    names.sort_by(|a, b| (b.articles, b.mentions, a.name, a.id).cmp(&(a.articles, a.mentions, b.name, b.id)));
+    names
+}
+
+fn name<'a>(entity: &'a Entity, count: &Count<'_>) -> Row<'a> {
+    // The spelling of a mention may differ from its variant in blanks; a variant that no mention matches letter by letter
+    // keeps its own count only where every article is chosen.
+    let whole = count.mentions == entity.mentions;
+    let mut variants: Vec<Variant<'a>> = entity
+        .variants
+        .iter()
+        .map(|v| {
+            let count =
+                if whole { v.count } else { count.spellings.get(v.text.as_str()).copied().unwrap_or(0) };
+            Variant { text: &v.text, count, rule: v.rule.name() }
+        })
+        .filter(|v| v.count > 0)
+        .collect();
+    variants.sort_by_key(|v| std::cmp::Reverse(v.count));
+    Row {
+        id: &entity.id,
+        kind: entity.kind.name(),
+        name: &entity.name,
+        variants,
+        articles: count.articles,
+        mentions: count.mentions,
+    }
+}
+
+fn print(names: &[Row<'_>], json: bool, out: &mut Out) -> anyhow::Result<bool> {
+    if json {
+        for name in names {
+            out.json(name)?;
+        }
+        return Ok(!names.is_empty());
+    }
+    let others = |n: &Row<'_>| {
+        let others = n.variants.iter().filter(|v| v.text != n.name);
+        others
+            .map(|v| format!("{} ({}, {})", one_line(v.text), v.count, v.rule))
+            .collect::<Vec<_>>()
+            .join(" · ")
+    };
+    let row = |n: &Row<'_>| {
+        vec![n.kind.to_owned(), one_line(n.name), n.articles.to_string(), n.mentions.to_string(), others(n)]
+    };
+    let head = ["kind", "name", "articles", "mentions", "also written"].map(str::to_owned).to_vec();
+    let rows: Vec<Vec<String>> = std::iter::once(head).chain(names.iter().map(row)).collect();
+    if rows.len() > 1 {
+        out.table(&[4, 36, 8, 8, 0], &rows)?;
+    }
+    Ok(rows.len() > 1)
+}
+
+fn mentions(articles: &Articles, json: bool, out: &mut Out) -> anyhow::Result<bool> {
+    let mut found = false;
+    for (ix, entry) in articles.entries() {
+        let Some((read, names)) = entry.read.as_ref().and_then(|r| Some((r, r.names.as_ref()?))) else {
+            continue;
+        };
+        let of = articles.snapshot.entities.of.get(ix.0 as usize).map_or(&[][..], Vec::as_slice);
+        for (n, mention) in names.mentions.iter().enumerate() {
+            let entity = of.get(n).and_then(|e| articles.snapshot.entities.get(*e));
+            let text = read.plain.text.get(mention.start as usize..mention.end as usize).unwrap_or("");
+            found = true;
+            if json {
+                out.json(&Mention {
+                    article: &entry.id,
+                    path: entry.path.to_string_lossy().into_owned(),
+                    start: mention.start,
+                    end: mention.end,
+                    text,
+                    kind: mention.kind.name(),
+                    entity: entity.map(|e| e.id.as_str()),
+                })?;
+            } else {
+                let name = entity.map_or("-", |e| e.name.as_str());
+                let place = format!("{}..{}", mention.start, mention.end);
+                out.line(&format!(
+                    "{}  {place:>13}  {:4}  {}  = {name}",
+                    entry.id,
+                    mention.kind.name(),
+                    one_line(text)
+                ))?;
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// The entities that are called so, each spelling with the rule that joined it and what the rule rests on.
+fn why(articles: &Articles, name: &str, json: bool, out: &mut Out) -> anyhow::Result<bool> {
+    let found = entities_called(&articles.snapshot, Field::Name, name);
+    if json {
+        let counts = counts(articles);
+        let names = chosen(articles, &counts);
+        let ids: Vec<&str> = found
+            .iter()
+            .filter_map(|ix| articles.snapshot.entities.get(*ix))
+            .map(|e| e.id.as_str())
+            .collect();
+        let names: Vec<Row<'_>> = names.into_iter().filter(|n| ids.contains(&n.id)).collect();
+        return print(&names, true, out);
+    }
+    for entity in found.iter().filter_map(|ix| articles.snapshot.entities.get(*ix)) {
+        out.line(&format!(
+            "{} ({}), {} articles, {} mentions",
+            entity.name,
+            entity.kind.name(),
+            entity.articles,
+            entity.mentions
+        ))?;
+        let row = |v: &crate::entity::Variant| {
+            vec![
+                format!("  {}", one_line(&v.text)),
+                v.count.to_string(),
+                v.rule.name().to_owned(),
+                one_line(&v.why),
+            ]
+        };
+        let rows: Vec<Vec<String>> = entity.variants.iter().map(row).collect();
+        out.table(&[40, 6, 14, 0], &rows)?;
+        if !entity.open.is_empty() {
+            out.line(&format!("  left open, could be: {}", entity.open.join(", ")))?;
+        }
+    }
+    Ok(!found.is_empty())
+}

@@ -1,0 +1,109 @@
+//! Writing: standard output that may be closed at any time, JSON Lines, tables that fit the terminal.
+
+use std::borrow::Cow;
+use std::io::{self, BufWriter, IsTerminal as _, Write};
+
+use serde::Serialize;
+
+use super::Exit;
+use crate::text::{fit, width};
+
+/// Where a command writes.
+pub struct Out {
+    to: Box<dyn Write>,
+    /// Columns of the terminal; `None` where output goes elsewhere: there nothing is cut.
+    pub columns: Option<usize>,
+}
+
+impl Out {
+    /// Runs a command on standard output and flushes it.
+    pub fn stdout(command: impl FnOnce(&mut Self) -> anyhow::Result<Exit>) -> anyhow::Result<Exit> {
+        let stdout = io::stdout();
+        let columns =
+            stdout.is_terminal().then(|| terminal_size::terminal_size().map_or(80, |s| usize::from(s.0.0)));
+        let mut out = Self { to: Box::new(BufWriter::with_capacity(1 << 16, stdout.lock())), columns };
+        let exit = command(&mut out)?;
+        out.to.flush()?;
+        Ok(exit)
+    }
+
+    /// Writes a line of text.
+    pub fn line(&mut self, text: &str) -> io::Result<()> {
+        writeln!(self.to, "{text}")
+    }
+
+    /// Writes bytes as they are.
+    pub fn raw(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.to.write_all(bytes)
+    }
+
+    /// Writes one JSON object and a line break.
+    pub fn json(&mut self, value: &impl Serialize) -> anyhow::Result<()> {
+        let text = serde_json::to_string(value)?;
+        self.line(&safe_json(&text))?;
+        Ok(())
+    }
+
+    /// Writes rows as columns: all but the last padded to their widest cell, within `limits` (0: no limit); the last is cut to the
+    /// terminal.
+    pub fn table(&mut self, limits: &[usize], rows: &[Vec<String>]) -> io::Result<()> {
+        let limit = |n: usize| limits.get(n).copied().filter(|l| *l > 0).unwrap_or(usize::MAX);
+        let count = rows.iter().map(Vec::len).max().unwrap_or(0);
+        let widths: Vec<usize> = (0..count)
+            .map(|n| rows.iter().filter_map(|r| r.get(n)).map(|c| width(c)).max().unwrap_or(0).min(limit(n)))
+            .collect();
+        for row in rows {
+            let mut line = String::new();
+            for (n, cell) in row.iter().enumerate() {
+                let cell =
+                    if self.columns.is_some() { fit(cell, widths[n]) } else { Cow::Borrowed(cell.as_str()) };
+                line.push_str(&cell);
+                if n + 1 < row.len() {
+                    line.extend(std::iter::repeat_n(' ', widths[n].saturating_sub(width(&cell)) + 2));
+                }
+            }
+            let line = line.trim_end();
+            match self.columns {
+                Some(columns) => self.line(&fit(line, columns))?,
+                None => self.line(line)?,
+            }
+        }
+        Ok(())
+    }
+}
+
+/// JSON escapes the control characters below U+0020 only; file names may hold others that act on a terminal or reorder its text. They
+/// stand inside strings, so escaping them changes no meaning.
+fn safe_json(json: &str) -> Cow<'_, str> {
+    let acts = |c: char| matches!(c, '\u{7f}'..='\u{9f}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}');
+    if !json.contains(acts) {
+        return Cow::Borrowed(json);
+    }
+    let escaped = |c: char| if acts(c) { format!("\\u{:04x}", c as u32) } else { c.to_string() };
+    Cow::Owned(json.chars().map(escaped).collect())
+}
+
+/// One line of text: line breaks and tabs become blanks.
+pub fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn json_never_acts_on_a_terminal() {
+        for (text, expect) in [
+            ("mưa", "\"mưa\""),
+            ("a\u{1b}[2J", "\"a\\u001b[2J\""),
+            ("a\u{9b}2J\u{7f}", "\"a\\u009b2J\\u007f\""),
+            ("\u{202e}gnp", "\"\\u202egnp\""),
+        ] {
+            let json = serde_json::to_string(text).expect("a string");
+            let safe = safe_json(&json);
+            assert_eq!(safe, expect);
+            assert_eq!(serde_json::from_str::<String>(&safe).expect("JSON"), text);
+        }
+    }
+}

@@ -1,0 +1,153 @@
+//! `diembao show`: one article, or all.
+
+use std::path::PathBuf;
+
+use serde::Serialize;
+
+use super::articles::{self, Articles, Need};
+use super::out::{Out, one_line};
+use super::{Exit, WrongCall, args, document};
+use crate::article::{Article, Basis, BlockKind};
+use crate::library::{Entry, Read};
+use crate::text::wrap;
+
+/// Cells that lines are wrapped to at most: longer ones are hard to read.
+const MEASURE: usize = 90;
+
+#[derive(Serialize)]
+struct Plain<'a> {
+    id: &'a str,
+    path: String,
+    text: &'a str,
+}
+
+/// Runs the command.
+pub fn run(args: &args::Show, out: &mut Out) -> anyhow::Result<Exit> {
+    let (ids, paths): (Vec<&PathBuf>, Vec<&PathBuf>) =
+        args.what.iter().partition(|w| !w.exists() && w.to_str().is_some_and(articles::is_id));
+    let from = args::From { paths: paths.into_iter().cloned().collect(), query: args.query.clone() };
+    let mut articles = Articles::load(&from, Need::Articles)?;
+    if !ids.is_empty() {
+        let found = ids.iter().map(|id| articles::find(&articles.snapshot, &id.to_string_lossy()));
+        articles.chosen = found.collect::<anyhow::Result<_>>()?;
+    }
+    if articles.chosen.len() > 1 && !args.all && ids.is_empty() {
+        let count = articles.chosen.len();
+        return Err(WrongCall(format!(
+            "there are {count} articles: add --all, or the id of one (`diembao list` prints ids)"
+        ))
+        .into());
+    }
+    let mut first = true;
+    for (_, entry) in articles.entries() {
+        let Some(read) = &entry.read else { continue };
+        match (args.json, args.text) {
+            (true, true) => {
+                let path = entry.path.to_string_lossy().into_owned();
+                out.json(&Plain { id: &entry.id, path, text: &read.plain.text })?;
+            }
+            (true, false) => {
+                if let Some(full) = document::full(entry) {
+                    out.json(&full)?;
+                }
+            }
+            (false, text) => {
+                if !first {
+                    out.line("\n")?;
+                }
+                if text {
+                    out.line(&read.plain.text)?;
+                } else {
+                    people(entry, read, args.aside, out)?;
+                }
+            }
+        }
+        first = false;
+    }
+    Ok(articles.finish(!articles.chosen.is_empty()))
+}
+
+/// The article as a person reads it.
+fn people(entry: &Entry, read: &Read, aside: bool, out: &mut Out) -> anyhow::Result<()> {
+    let cells = out.columns.unwrap_or(MEASURE).min(MEASURE);
+    let article: &Article = &read.article;
+    if let Some(title) = &article.title {
+        wrapped(out, title, "", cells)?;
+    }
+    let facts = facts(entry, article);
+    if !facts.is_empty() {
+        wrapped(out, &facts, "", cells)?;
+    }
+    if let Some(lead) = &article.lead {
+        out.line("")?;
+        wrapped(out, lead, "", cells)?;
+    }
+    for block in &article.blocks {
+        out.line("")?;
+        let mark = match block.kind {
+            BlockKind::Paragraph | BlockKind::Table => "",
+            BlockKind::Heading => "## ",
+            BlockKind::Quote => "> ",
+            BlockKind::List => "- ",
+            BlockKind::Caption | BlockKind::Image => "[] ",
+        };
+        for line in block.text.lines() {
+            wrapped(out, line, mark, cells)?;
+        }
+    }
+    out.line("")?;
+    foot(entry, article, aside, out)
+}
+
+/// Date, outlet, agency and authors in one line.
+fn facts(entry: &Entry, article: &Article) -> String {
+    let date = article.published.as_ref().map(|d| {
+        let basis = match d.basis {
+            Basis::Stated => "",
+            Basis::Inferred => " (inferred)",
+            Basis::FileTime => " (the file's time)",
+        };
+        format!("{}{basis}", d.iso().replace('T', " "))
+    });
+    let agency = article.agency.as_deref().filter(|a| Some(*a) != entry.outlet());
+    let authors = (!article.authors.is_empty()).then(|| article.authors.join(", "));
+    let parts = [date, entry.outlet().map(str::to_owned), agency.map(str::to_owned), authors];
+    parts.into_iter().flatten().map(|p| one_line(&p)).collect::<Vec<_>>().join(" · ")
+}
+
+/// Id and path, and what is not shown: said, so that nothing is lost unseen.
+fn foot(entry: &Entry, article: &Article, aside: bool, out: &mut Out) -> anyhow::Result<()> {
+    out.line(&format!("-- {} {}", entry.id, entry.shown_path()))?;
+    let hidden = article.set_aside.len() + article.credits.len();
+    if !aside {
+        if hidden + article.fixes.len() > 0 {
+            out.line(&format!(
+                "-- {hidden} lines set aside, {} mends; --aside shows them",
+                article.fixes.len()
+            ))?;
+        }
+        return Ok(());
+    }
+    for line in article.credits.iter().chain(&article.set_aside) {
+        out.line(&format!("-- line {}, {}: {}", line.line, line.role.name(), one_line(&line.text)))?;
+    }
+    for fix in &article.fixes {
+        out.line(&format!(
+            "-- line {}, {}: {} -> {}",
+            fix.line,
+            fix.kind,
+            one_line(&fix.wrong),
+            one_line(&fix.right)
+        ))?;
+    }
+    Ok(())
+}
+
+/// Writes a paragraph; further lines hang under the first.
+fn wrapped(out: &mut Out, text: &str, mark: &str, cells: usize) -> anyhow::Result<()> {
+    let hang = " ".repeat(mark.len());
+    for (n, range) in wrap(text, cells.saturating_sub(mark.len()).max(8)).into_iter().enumerate() {
+        out.line(&format!("{}{}", if n == 0 { mark } else { &hang }, &text[range]))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,271 @@
+//! The program itself: what it prints, what it ends with, what it does with bad input.
+
+use std::fs;
+use std::io::{Read as _, Write as _};
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+fn diembao(arguments: &[&str], within: &Path) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_diembao"));
+    command.args(arguments).current_dir(within).env("NO_COLOR", "1").stdin(Stdio::null());
+    command.output().expect("the program runs")
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).expect("UTF-8")
+}
+
+fn objects(output: &Output) -> Vec<Value> {
+    text(&output.stdout).lines().map(|l| serde_json::from_str(l).expect("one JSON object a line")).collect()
+}
+
+fn repository() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// A folder of two articles of invented places and people.
+fn folder() -> TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).expect("written");
+    write(
+        "cau.txt",
+        "Cầu Bến Lở thông xe sau ba năm\n\n12/03/2026 08:15\n\nSáng 12/3, huyện Vạn Hoài cho xe qua cầu Bến Lở. Cầu dài 410 m, có hai làn xe và lối đi bộ.\n\nÔng Đinh Quang Lụa, người bán hàng ở chân cầu, nói khách đã đông trở lại ngay trong buổi sáng đầu tiên.\n",
+    );
+    write(
+        "lua.md",
+        "---\ntitle: Lúa đông xuân được mùa\nsource: Báo Vạn Hoài\npublished: 2026-03-10\n---\n\nNông dân xã Hoài Thượng gặt xong hai phần ba diện tích, năng suất cao hơn năm ngoái.\n",
+    );
+    folder
+}
+
+#[test]
+fn every_command_ends_as_it_should() {
+    let folder = folder();
+    let (seeds, here) = (repository().join("seeds"), folder.path());
+    let seeds = seeds.to_str().expect("UTF-8");
+    for (arguments, code) in [
+        (&["list", seeds][..], 0),
+        (&["list", "."], 0),
+        (&["list", "cau.txt"], 0),
+        (&["list", "."], 0),
+        (&["."], 0),
+        (&["search", "cầu", "."], 0),
+        (&["search", "khongcotunay", "."], 1),
+        (&["list", ".", "-q", "-cầu -lúa"], 1),
+        (&["list", ".", "-q", "preson:x"], 2),
+        (&["list", ".", "--nonsense"], 2),
+        (&["show", "."], 2),
+        (&["show", "ffffffffffff", "."], 2),
+        (&["list"], 2),
+        (&["list", "missing.txt"], 4),
+        (&["list", "missing.txt", "."], 3),
+        (&["--help"], 0),
+        (&["list", "--help"], 0),
+        (&["--version"], 0),
+        (&["gen", "man"], 0),
+        (&["gen", "completions", "bash"], 0),
+    ] {
+        let output = diembao(arguments, here);
+        assert_eq!(output.status.code(), Some(code), "{arguments:?}: {}", text(&output.stderr));
+        assert_eq!(output.stdout.is_empty(), matches!(code, 1 | 2 | 4), "{arguments:?}");
+    }
+}
+
+#[test]
+fn seeds_are_read_where_no_path_is_given() {
+    let output = diembao(&["list"], repository());
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    assert!(text(&output.stdout).lines().count() >= 18);
+    assert_eq!(output.stdout, diembao(&[], repository()).stdout, "no command and no terminal: the list");
+}
+
+#[test]
+fn a_wrong_query_is_shown_with_a_caret() {
+    let folder = folder();
+    let output = diembao(&["list", ".", "-q", "đò preson:x"], folder.path());
+    assert_eq!(
+        text(&output.stderr),
+        "diembao: the query is not understood\nđò preson:x\n   ^^^^^^\nthere is no field preson:, did you mean person: ? As a word it goes in quotes\n"
+    );
+}
+
+/// The keys that a section of docs/json.md promises, in order.
+fn promised(section: &str) -> Vec<String> {
+    let doc = fs::read_to_string(repository().join("docs/json.md")).expect("docs/json.md");
+    let start = format!("\n## {section}\n");
+    let text = doc.split(&start).nth(1).unwrap_or_else(|| panic!("no section {section}"));
+    let text = text.split("\n## ").next().unwrap_or_default();
+    let own = text.lines().filter_map(|l| l.strip_prefix("| `")?.split('`').next().map(str::to_owned));
+    let base = if text.contains("The keys of `list`") { promised("list") } else { Vec::new() };
+    base.into_iter().chain(own).collect()
+}
+
+fn keys(value: &Value) -> Vec<String> {
+    value.as_object().expect("an object").keys().cloned().collect()
+}
+
+#[test]
+fn json_objects_have_the_promised_keys() {
+    for (arguments, section) in [
+        (&["list", "seeds", "--json"][..], "list"),
+        (&["search", "a OR b OR c OR mưa", "seeds", "--json"], "search"),
+        (&["show", "seeds", "--all", "--json"], "show"),
+        (&["export", "seeds", "--format", "json"], "show"),
+        (&["related", "seeds", "--json"], "related"),
+    ] {
+        let output = diembao(arguments, repository());
+        let objects = objects(&output);
+        assert!(!objects.is_empty(), "{arguments:?}: {}", text(&output.stderr));
+        for object in objects {
+            assert_eq!(keys(&object), promised(section), "{arguments:?}");
+        }
+    }
+}
+
+#[test]
+fn generated_documents_are_those_in_the_repository() {
+    for (what, file) in [("query", "docs/query.md"), ("json", "docs/json.md")] {
+        let output = diembao(&["gen", what], repository());
+        let kept = fs::read_to_string(repository().join(file)).unwrap_or_default();
+        assert_eq!(text(&output.stdout), kept, "write it again: diembao gen {what} > {file}");
+    }
+}
+
+#[test]
+fn what_show_prints() {
+    let folder = folder();
+    let output = diembao(&["show", "lua.md", "--json"], folder.path());
+    let shown = &objects(&output)[0];
+    assert_eq!(shown["path"], "lua.md");
+    assert_eq!(shown["id"].as_str().map(str::len), Some(12));
+    let id = shown["id"].as_str().expect("an id");
+    let by_id = diembao(&["show", &id[..6], ".", "--json"], folder.path());
+    assert_eq!(objects(&by_id)[0]["id"], id);
+    let plain = diembao(&["show", "cau.txt", "--text"], folder.path());
+    let json = diembao(&["show", "cau.txt", "--text", "--json"], folder.path());
+    assert_eq!(text(&plain.stdout), format!("{}\n", objects(&json)[0]["text"].as_str().expect("text")));
+    assert!(text(&plain.stdout).contains("Đinh Quang Lụa"));
+}
+
+#[test]
+fn standard_input_is_an_article() {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_diembao"))
+        .args(["show", "-", "--json"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("the program runs");
+    let article = "Chợ nổi Bãi Xàng họp lại\n\nSau hai tháng nghỉ, hơn 60 ghe hàng về lại chợ nổi Bãi Xàng từ sáng sớm nay.\n";
+    child.stdin.take().expect("stdin").write_all(article.as_bytes()).expect("written");
+    let output = child.wait_with_output().expect("ended");
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(objects(&output)[0]["path"], "-");
+    assert!(text(&output.stdout).contains("60 ghe hàng"));
+}
+
+#[test]
+fn a_closed_pipe_ends_quietly() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let line = "Nước sông dâng cao suốt đêm qua, dân hai bờ chuyển đồ lên gác. ".repeat(400);
+    for n in 0..40 {
+        fs::write(folder.path().join(format!("{n}.txt")), format!("Tin số {n}\n\n{line}\n"))
+            .expect("written");
+    }
+    let mut child = Command::new(env!("CARGO_BIN_EXE_diembao"))
+        .args(["show", ".", "--all", "--json"])
+        .current_dir(folder.path())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program runs");
+    let mut first = [0; 16];
+    child.stdout.take().expect("stdout").read_exact(&mut first).expect("it prints");
+    // The reading end is dropped here: the next write meets a closed pipe.
+    let output = child.wait_with_output().expect("ended");
+    assert_eq!(text(&output.stderr), "");
+    assert_eq!(output.status.code(), Some(0));
+}
+
+#[cfg(unix)]
+mod hostile {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt as _;
+    use std::os::unix::fs::symlink;
+
+    use super::*;
+
+    #[test]
+    fn a_folder_of_traps_is_read_to_its_end() {
+        let folder = folder();
+        let at = |name: &str| folder.path().join(name);
+        let hostile = "Tin\u{1b}]52;c;aGk=\u{7} v\u{1b}[2Jắn\u{9b}31m\n\nBến \u{202e}phà\u{202c} mở lại \u{1b}P1;2q\u{1b}\\hôm nay, khách qua sông đông hơn.\n";
+        fs::write(at("escape.txt"), hostile).expect("written");
+        fs::write(at("nul.txt"), [0; 4096]).expect("written");
+        fs::write(at("empty.txt"), "").expect("written");
+        fs::write(at("picture.jpg"), [0xff, 0xd8, 0xff]).expect("written");
+        fs::write(at("long.txt"), format!("Một dòng rất dài\n\n{}\n", "nước lên ".repeat(2_000_000)))
+            .expect("written");
+        fs::create_dir(at("inner")).expect("a folder");
+        symlink("..", at("inner/loop")).expect("a link");
+        symlink("nowhere.txt", at("dangling.txt")).expect("a link");
+        let odd = OsStr::from_bytes(b"gi\xf3 \x1b[31m.txt");
+        fs::write(folder.path().join(odd), "Gió mùa về\n\nTrời trở lạnh từ đêm nay ở vùng núi phía bắc.\n")
+            .expect("written");
+        let made = Command::new("mkfifo").arg(at("pipe.txt")).status().expect("mkfifo runs");
+        assert!(made.success());
+
+        let output = diembao(&["show", ".", "--all", "--json"], folder.path());
+        let stderr = text(&output.stderr);
+        assert_eq!(output.status.code(), Some(3), "{stderr}");
+        for (file, what) in [
+            ("nul.txt", "not text"),
+            ("empty.txt", "empty"),
+            ("long.txt", "MiB"),
+            ("loop", "link"),
+            ("dangling.txt", "does not exist"),
+            ("pipe.txt", "named pipe"),
+        ] {
+            assert!(stderr.lines().any(|l| l.contains(file) && l.contains(what)), "{file}: {what}\n{stderr}");
+        }
+        assert!(!stderr.contains("picture.jpg"), "pictures are no problem");
+        assert_eq!(
+            objects(&output).len(),
+            5,
+            "two good ones, the cleaned one, the cut one, the one with the odd name"
+        );
+        for command in [
+            &["show", ".", "--all"][..],
+            &["list", "."],
+            &["show", ".", "--all", "--text"],
+            &["list", ".", "--json"],
+        ] {
+            let output = diembao(command, folder.path());
+            for bytes in [&output.stdout, &output.stderr] {
+                let acts = |c: char| {
+                    (c.is_control() && c != '\n')
+                        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+                };
+                assert!(!text(bytes).contains(acts), "{command:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_may_not_be_read_is_said() {
+        let folder = folder();
+        let closed = folder.path().join("closed.txt");
+        fs::write(&closed, "Không ai đọc được dòng này\n").expect("written");
+        let made = Command::new("chmod").arg("000").arg(&closed).status().expect("chmod runs");
+        assert!(made.success());
+        if fs::read(&closed).is_ok() {
+            println!("SKIPPED: this user may read everything");
+            return;
+        }
+        let output = diembao(&["list", "."], folder.path());
+        assert_eq!(output.status.code(), Some(3));
+        assert!(text(&output.stderr).contains("closed.txt may not be read"), "{}", text(&output.stderr));
+    }
+}

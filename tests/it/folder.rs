@@ -1,0 +1,154 @@
+//! Reading folders: order, batches, ids, JSON Lines, what is left out.
+
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::{Duration, SystemTime};
+
+use diembao::article::Basis;
+use diembao::library::{Ingest, Query, Snapshot, Stage, load};
+
+fn write(folder: &Path, name: &str, text: &str, age: u64) {
+    let path = folder.join(name);
+    fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
+    fs::write(&path, text).expect("written");
+    let time = SystemTime::now() - Duration::from_secs(age * 3600);
+    fs::File::options().append(true).open(&path).and_then(|f| f.set_modified(time)).expect("a time");
+}
+
+fn body(n: usize) -> String {
+    format!("Tin thứ {n}\n\nXã Bãi Xàng mở lại bến đò số {n} sau đợt lũ, học sinh qua sông từ sáng sớm.\n")
+}
+
+fn names(snapshot: &Snapshot) -> Vec<String> {
+    let name =
+        |e: &diembao::library::Entry| e.path.file_name().expect("a name").to_string_lossy().into_owned();
+    snapshot.order.iter().filter_map(|&ix| snapshot.entry(ix)).map(name).collect()
+}
+
+#[test]
+fn the_list_is_there_before_any_file_is_read() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for n in 0..200 {
+        write(folder.path(), &format!("{n:03}.txt"), &body(n), n as u64);
+    }
+    let mut seen: Vec<(Stage, usize, usize)> = Vec::new();
+    let mut last = Arc::new(Snapshot::default());
+    let plan =
+        Ingest { paths: vec![folder.path().into()], names: true, relations: true, ..Ingest::default() };
+    let end = plan.run(&mut |snapshot| {
+        assert!(snapshot.generation > last.generation);
+        for (before, now) in last.entries.iter().zip(snapshot.entries.iter()) {
+            assert_eq!(before.path, now.path, "an index never changes its meaning");
+            assert!(before.read.is_none() || now.read.is_some(), "what was read stays read");
+        }
+        let read = snapshot.entries.iter().filter(|e| e.read.is_some()).count();
+        seen.push((snapshot.progress.stage, snapshot.order.len(), read));
+        last = snapshot;
+        true
+    });
+    let reading: Vec<(usize, usize)> =
+        seen.iter().filter(|s| s.0 == Stage::Reading).map(|s| (s.1, s.2)).collect();
+    assert_eq!(reading, [(200, 0), (200, 64), (200, 192), (200, 200)]);
+    assert_eq!(seen.last().map(|s| s.0), Some(Stage::Done));
+    assert_eq!(end.generation, last.generation);
+    assert_eq!(names(&end)[..3], ["000.txt", "001.txt", "002.txt"], "newest first");
+}
+
+#[test]
+fn work_ends_early_when_asked() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for n in 0..100 {
+        write(folder.path(), &format!("{n}.txt"), &body(n), 0);
+    }
+    let plan = Ingest { paths: vec![folder.path().into()], names: true, ..Ingest::default() };
+    let cancel = Arc::clone(&plan.cancel);
+    let end = plan.run(&mut |_| {
+        cancel.store(true, Ordering::Relaxed);
+        true
+    });
+    assert_eq!(end.entries.iter().filter(|e| e.read.is_some()).count(), 0);
+    let end = plan.run(&mut |_| false);
+    assert_eq!(end.entries.len(), 100);
+}
+
+#[test]
+fn what_is_in_a_folder() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = folder.path();
+    write(at, "b.txt", &body(1), 1);
+    write(at, "deep/er/a.md", "# Chợ phiên\n\nChợ phiên Hoài Thượng đông trở lại sau mưa.\n", 2);
+    write(at, "c.txt", &body(1), 3);
+    write(at, "README.md", "# About this folder\n\nNothing to see.\n", 0);
+    write(at, "picture.png", "not text", 0);
+    write(at, ".hidden.txt", &body(9), 0);
+    write(at, ".gitignore", "*.txt\n", 0);
+    let snapshot = load(&[at.into()], false, false);
+    assert_eq!(names(&snapshot), ["b.txt", "a.md", "c.txt"]);
+    assert_eq!(snapshot.skipped, 2, "the picture and the README");
+    assert!(snapshot.problems.is_empty());
+    let id = |name: &str| {
+        snapshot.entries.iter().find(|e| e.path.ends_with(name)).map(|e| e.id.clone()).expect("there")
+    };
+    assert_eq!(id("c.txt"), format!("{}-2", id("b.txt")), "equal bytes, in order of path");
+    let named = load(&[at.join("README.md"), at.join("picture.png")], false, false);
+    assert_eq!(named.order.len(), 2, "named outright, everything is read");
+    let twice = load(&[at.into(), at.join("b.txt"), at.join("deep/../b.txt")], false, false);
+    assert_eq!(names(&twice).iter().filter(|n| *n == "b.txt").count(), 2, "one path twice is one article");
+}
+
+#[test]
+fn a_file_without_date_takes_the_files_time() {
+    let folder = tempfile::tempdir().expect("a folder");
+    write(folder.path(), "a.txt", &body(1), 48);
+    let snapshot = load(&[folder.path().into()], false, false);
+    let entry = snapshot.entry(snapshot.order[0]).expect("there");
+    let published = entry.published().expect("a date");
+    assert_eq!(published.basis, Basis::FileTime);
+    assert_eq!(published.minutes(), entry.modified.div_euclid(60));
+    assert_eq!(entry.stated_minutes(), None);
+}
+
+#[test]
+fn lines_of_json_are_articles() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let line = |n: usize| {
+        format!(
+            "{{\"id\": \"{n}\", \"title\": \"Bến đò số {n}\", \"published\": \"2026-03-{:02}\", \"body\": \"Bến đò số {n} mở lại.\"}}",
+            n % 28 + 1
+        )
+    };
+    let lines: Vec<String> = (0..150).map(line).collect();
+    write(folder.path(), "all.jsonl", &format!("\n{}\n\n{{ broken\n", lines.join("\n")), 0);
+    write(folder.path(), "empty.jsonl", "\n\n", 0);
+    write(folder.path(), "one.txt", &body(1), 0);
+    let snapshot = load(&[folder.path().into()], false, false);
+    let records: Vec<u32> = snapshot
+        .entries
+        .iter()
+        .filter(|e| e.path.ends_with("all.jsonl") && e.read.is_some())
+        .map(|e| e.record)
+        .collect();
+    assert_eq!(records.len(), 151, "a broken line is an article with a problem");
+    assert_eq!((records[0], records[149]), (2, 151), "blank lines count as lines");
+    assert_eq!(snapshot.order.len(), 152);
+    let empty: Vec<_> = snapshot.problems.iter().filter(|(p, _)| p.ends_with("empty.jsonl")).collect();
+    assert_eq!(empty.len(), 1);
+}
+
+#[test]
+fn a_query_goes_through_the_batches() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for n in 0..150 {
+        write(folder.path(), &format!("{n:03}.txt"), &body(n), n as u64);
+    }
+    let snapshot = load(&[folder.path().into()], false, false);
+    for (raw, expect) in
+        [("bãi xàng", 150), ("\"bến đò\" 149", 1), ("-số", 0), ("7", 1), ("7*", 11), ("", 150)]
+    {
+        let found = Query::parse_whole(raw).expect(raw).select(&snapshot, &|| false).expect("not stopped");
+        assert_eq!(found.len(), expect, "{raw}");
+    }
+    assert_eq!(Query::parse("x").expect("a query").select(&snapshot, &|| true), None);
+}
