@@ -80,7 +80,7 @@ pub(super) fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
             let (high, low) = if big { (a, b) } else { (b, a) };
             high != 0 || matches!(low, b'\n' | b'\r' | b'\t' | b' '..=b'~')
         });
-    if !many && !(aligned && std::str::from_utf8(bytes).is_err()) {
+    if !(many || aligned && std::str::from_utf8(bytes).is_err()) {
         return None;
     }
     let units =

@@ -9,6 +9,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::{compose, decompose_canonical};
 
 use super::nfc::nfc;
@@ -43,8 +44,7 @@ impl Folded {
 
 /// Folds text: lower case, marks off, `đ` to `d`; idempotent.
 ///
-/// # Panics
-/// Never; texts of 4 GiB and more keep their folded form, but offsets past that size are not meaningful.
+/// Offsets are meaningful in texts below 4 GiB.
 pub fn fold(text: &str) -> Folded {
     let mut out = String::with_capacity(text.len());
     let mut back = Vec::with_capacity(text.len() + 1);
@@ -67,7 +67,7 @@ pub fn folded(text: &str) -> String {
 /// Appends the folded text; `note(offset of the source character, folded bytes)` for each source character.
 #[inline]
 fn fold_into(text: &str, out: &mut String, mut note: impl FnMut(usize, usize)) {
-    let table: &[u8] = &*TABLE;
+    let table: &[u8] = &TABLE;
     for (at, c) in text.char_indices() {
         let code = c as usize;
         if c.is_ascii() {
@@ -85,12 +85,30 @@ fn fold_into(text: &str, out: &mut String, mut note: impl FnMut(usize, usize)) {
                 out.push(char::from(letter));
                 note(at, 1);
             }
+            _ if join(out, c) => {}
             _ => {
                 let before = out.len();
                 fold_char(c, |c| out.push(c));
                 note(at, out.len() - before);
             }
         }
+    }
+}
+
+/// Composes a character with the last folded one, as NFC would (Hangul, voiced kana, Indic vowels), so that both
+/// forms of a text fold alike. Only where the length stays: the map back then stays true.
+fn join(out: &mut String, c: char) -> bool {
+    if stripped(c) {
+        return false;
+    }
+    let Some(last) = out.chars().next_back().filter(|last| !last.is_ascii()) else { return false };
+    match compose(last, c) {
+        Some(both) if both.len_utf8() == last.len_utf8() => {
+            out.truncate(out.len() - last.len_utf8());
+            out.push(both);
+            true
+        }
+        _ => false,
     }
 }
 
@@ -103,7 +121,9 @@ static TABLE: LazyLock<Box<[u8]>> = LazyLock::new(|| {
         .chain(0x1E00..0x1F00)
         .map(|code| {
             let mut letters = Vec::new();
-            char::from_u32(code).into_iter().for_each(|c| fold_char(c, |c| letters.push(c)));
+            if let Some(c) = char::from_u32(code) {
+                fold_char(c, |c| letters.push(c));
+            }
             match letters[..] {
                 [c] if c.is_ascii() => c as u8,
                 _ => 0,
@@ -118,20 +138,26 @@ fn fold_char(c: char, mut push: impl FnMut(char)) {
         return;
     }
     let mut marked = false;
-    decompose_canonical(c, |part| marked |= stripped(part));
+    let mut same = true;
+    decompose_canonical(c, |part| {
+        marked |= stripped(part);
+        same &= part == c;
+    });
     let mut lower = |c: char| {
         for c in c.to_lowercase().filter(|&c| !stripped(c)) {
             letter(c, &mut push);
         }
     };
-    if marked {
+    if same {
+        lower(c);
+    } else if marked {
         decompose_canonical(c, |part| {
             if !stripped(part) {
                 lower(part);
             }
         });
     } else {
-        lower(c);
+        std::iter::once(c).nfc().for_each(lower);
     }
 }
 
@@ -170,7 +196,7 @@ pub fn spelling(text: &str) -> String {
     let mut out = String::with_capacity(lower.len());
     let mut letters = [' '; 3];
     for c in nfc(&lower).chars() {
-        if !c.is_alphanumeric() {
+        if !(c.is_alphanumeric() || stripped(c)) {
             move_tone(&mut out, letters);
         }
         letters = [letters[1], letters[2], c];

@@ -99,7 +99,7 @@ fn is_abbreviation(text: &str, start: usize, at: usize) -> bool {
     let cut = before
         .char_indices()
         .rev()
-        .find(|&(_, c)| !(c.is_alphanumeric() || matches!(c, '.' | '/')) && !super::fold::stripped(c));
+        .find(|&(_, c)| !(c.is_alphanumeric() || matches!(c, '.' | '/') || super::fold::stripped(c)));
     let word_at = cut.map_or(0, |(i, c)| i + c.len_utf8());
     let word = &before[word_at..];
     let opens = text[start..from + word_at].trim().is_empty();

@@ -51,8 +51,11 @@ fn wrap_line(text: &str, range: Range<usize>, cells: usize, lines: &mut Vec<Rang
         let body = piece.trim_end();
         let wide = width(body);
         let blanks = width(&piece[body.len()..]);
-        if open.used + wide > cells && open.end > open.start {
-            lines.push(open.start..open.end);
+        if open.used + wide > cells && open.used > 0 && !body.is_empty() {
+            // Blanks alone, before the first word, are let go rather than given a line.
+            if open.end > open.start {
+                lines.push(open.start..open.end);
+            }
             open = Line { start: at, end: at, used: 0 };
         }
         if wide > cells {
@@ -179,6 +182,7 @@ mod tests {
         check("cuối \n", 10, &["cuối", ""]);
         check("Triều  Tiên   ", 5, &["Triều", "Tiên"]);
         check("  thụt", 10, &["  thụt"]);
+        check("     thụt", 5, &["thụt"]);
         check("Kim Jong-un thăm", 9, &["Kim Jong-", "un thăm"]);
         check("bố-mẹ-con", 4, &["bố-", "mẹ-", "con"]);
         check("ngày 19-6 này", 7, &["ngày", "19-6", "này"]);

@@ -4,3 +4,4 @@ mod cli;
 mod floors;
 mod folder;
 mod shared;
+mod text;
