@@ -4,10 +4,25 @@
 //! Refuses: to know stories, storage, screens.
 //! Tests: at the foot of each file; measured on labelled articles in `tests/it/quality.rs`.
 
+mod across;
+mod assemble;
+mod brackets;
+mod explain;
+mod key;
 mod link;
+mod local;
 mod model;
+mod parts;
+mod pool;
 mod recognise;
+mod repair;
+mod salience;
+mod tables;
 
-pub use link::join;
+pub use explain::{Explanation, Proposal, explain, proposals};
+pub use link::{join, join_locals, join_with};
+pub use local::{Local, local};
 pub use model::{Entities, Entity, EntityIx, Evidence, Kind, Mention, Names, Rule, Variant};
 pub use recognise::Recogniser;
+pub use repair::{BadLine, Decision, Repairs};
+pub use salience::salience;

@@ -103,10 +103,15 @@ pub struct Variant {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct EntityIx(pub u32);
 
+impl EntityIx {
+    /// No entity: the reader ignores this name ([`Entities::get`] gives `None`).
+    pub const NONE: Self = Self(u32::MAX);
+}
+
 /// A person, place, organisation or other named thing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entity {
-    /// Stable id made of kind and canonical key, e.g. `per:kim jong un`.
+    /// Stable id made of kind and canonical key (lower case, no blanks or hyphens), e.g. `per:kimjongun`.
     pub id: String,
     /// Kind.
     pub kind: Kind,
@@ -148,6 +153,9 @@ impl Entities {
     pub fn in_article(&self, article: usize) -> Vec<(EntityIx, u32)> {
         let mut out: Vec<(EntityIx, u32)> = Vec::new();
         for &ix in self.of.get(article).map_or(&[][..], Vec::as_slice) {
+            if ix == EntityIx::NONE {
+                continue;
+            }
             match out.iter_mut().find(|(seen, _)| *seen == ix) {
                 Some((_, n)) => *n += 1,
                 None => out.push((ix, 1)),

@@ -3,5 +3,6 @@
 mod cli;
 mod floors;
 mod folder;
+mod linking;
 mod shared;
 mod text;

@@ -1,0 +1,234 @@
+//! From decided joins to [`Entities`]: variants with their rules, canonical names, ids, counts, order.
+
+use rustc_hash::FxHashMap;
+
+use super::across::Decisions;
+use super::key::{Words, legible};
+use super::model::{Entities, Entity, EntityIx, Kind, Rule, Variant};
+use super::parts::fit_words;
+use super::pool::{Pool, Rec};
+use super::repair::{Repairs, apply};
+use super::tables::tables;
+
+/// One spelling in one entity: what a repair can move.
+#[derive(Debug, Clone)]
+pub struct Slot {
+    /// Entity (index into [`Pool::ents`]); `None`: the reader ignores it.
+    pub ent: Option<u32>,
+    /// Text (index into [`Pool::texts`]).
+    pub text: u32,
+    /// Mentions.
+    pub count: u32,
+    /// The rule of a join, `None` where the key itself is the entity's.
+    pub rule: Option<Rule>,
+    /// What the rule rests on.
+    pub why: String,
+}
+
+/// Puts the entities together and applies the reader's repairs last.
+pub fn assemble(mut pool: Pool, decisions: &Decisions, repairs: &Repairs) -> Entities {
+    let (mut slots, slot_of) = slots(&pool, decisions);
+    let renamed = apply(repairs, &mut pool, &mut slots);
+    let mut by_ent: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
+    for (n, slot) in slots.iter().enumerate() {
+        if let Some(ent) = slot.ent {
+            by_ent.entry(ent).or_default().push(n as u32);
+        }
+    }
+    let articles = articles(&pool, &slots, &slot_of);
+    let mut all: Vec<(Entity, u32)> = by_ent
+        .into_iter()
+        .map(|(ent, list)| {
+            let list: Vec<&Slot> = list.iter().map(|&n| &slots[n as usize]).collect();
+            (entity(&pool, ent, &list, articles[ent as usize], renamed.get(&ent)), ent)
+        })
+        .collect();
+    all.sort_by(|(a, _), (b, _)| {
+        b.articles.cmp(&a.articles).then(b.mentions.cmp(&a.mentions)).then_with(|| a.id.cmp(&b.id))
+    });
+    let mut ix = vec![EntityIx::NONE; pool.ents.len()];
+    for (n, (_, ent)) in all.iter().enumerate() {
+        ix[*ent as usize] = EntityIx(n as u32);
+    }
+    let of = of(&pool, &slots, &slot_of, &ix);
+    open(&pool, decisions, &ix, &mut all);
+    Entities { all: all.into_iter().map(|(entity, _)| entity).collect(), of }
+}
+
+/// Where a name of an article ends up, and by which rule.
+fn target(pool: &Pool, decisions: &Decisions, rec: Rec) -> (u32, Option<Rule>, String) {
+    let why = || pool.texts.get(rec.why as usize).map_or_else(String::new, ToString::to_string);
+    let name_of = |ent: u32| pool.ents[ent as usize].words.join(" ");
+    let decided = decisions.of.get(&rec.to).copied();
+    match (rec.rule, decided) {
+        (None, Some((to, rule))) if !rec.open => {
+            (to, Some(rule), format!("across articles: {}", legible(&name_of(to))))
+        }
+        (Some(rule), Some((to, _))) => {
+            let (own, full) = (&pool.ents[rec.own as usize], &pool.ents[to as usize]);
+            let holds = pool.pairs.contains_key(&(rec.own, to))
+                || fit_words(own.kind, &own.words, &full.words).is_some();
+            if holds { (to, Some(rule), why()) } else { (rec.to, Some(rule), why()) }
+        }
+        (rule, _) => (rec.to, rule, if rule.is_some() { why() } else { String::new() }),
+    }
+}
+
+fn slots(pool: &Pool, decisions: &Decisions) -> (Vec<Slot>, Vec<u32>) {
+    let targets: Vec<(u32, Option<Rule>, String)> =
+        pool.recs.iter().map(|&r| target(pool, decisions, r)).collect();
+    let mut slots: Vec<Slot> = Vec::new();
+    let mut known: FxHashMap<(u32, u32), u32> = FxHashMap::default();
+    let mut slot_of = Vec::with_capacity(pool.mentions.len());
+    for &(rec, text) in &pool.mentions {
+        let (ent, rule, why) = &targets[rec as usize];
+        let n = *known.entry((*ent, text)).or_insert_with(|| {
+            slots.push(Slot { ent: Some(*ent), text, count: 0, rule: *rule, why: why.clone() });
+            slots.len() as u32 - 1
+        });
+        let slot = &mut slots[n as usize];
+        slot.count += 1;
+        // The least of several reasons: the order of articles does not matter.
+        if (*rule, why) < (slot.rule, &slot.why) {
+            (slot.rule, slot.why) = (*rule, why.clone());
+        }
+        slot_of.push(n);
+    }
+    (slots, slot_of)
+}
+
+fn articles(pool: &Pool, slots: &[Slot], slot_of: &[u32]) -> Vec<u32> {
+    let mut count = vec![0; pool.ents.len()];
+    let mut seen = vec![0; pool.ents.len()];
+    let mut start = 0;
+    for (n, &end) in pool.ends.iter().enumerate() {
+        for &slot in &slot_of[start..end as usize] {
+            if let Some(ent) = slots[slot as usize].ent
+                && seen[ent as usize] != n as u32 + 1
+            {
+                seen[ent as usize] = n as u32 + 1;
+                count[ent as usize] += 1;
+            }
+        }
+        start = end as usize;
+    }
+    count
+}
+
+fn of(pool: &Pool, slots: &[Slot], slot_of: &[u32], ix: &[EntityIx]) -> Vec<Vec<EntityIx>> {
+    let mut start = 0;
+    pool.ends
+        .iter()
+        .map(|&end| {
+            let list = slot_of[start..end as usize]
+                .iter()
+                .map(|&s| slots[s as usize].ent.map_or(EntityIx::NONE, |ent| ix[ent as usize]))
+                .collect();
+            start = end as usize;
+            list
+        })
+        .collect()
+}
+
+fn open(pool: &Pool, decisions: &Decisions, ix: &[EntityIx], all: &mut [(Entity, u32)]) {
+    let mut ids: Vec<(EntityIx, Vec<String>)> = Vec::new();
+    for (&own, list) in &pool.open {
+        let mut found: Vec<String> = list
+            .iter()
+            .map(|c| decisions.of.get(c).map_or(*c, |(to, _)| *to))
+            .filter(|&c| c != own)
+            .filter_map(|c| all.get(ix[c as usize].0 as usize).map(|(e, _)| e.id.clone()))
+            .collect();
+        found.sort_unstable();
+        found.dedup();
+        ids.push((ix[own as usize], found));
+    }
+    for (ix, found) in ids {
+        if let Some((entity, _)) = all.get_mut(ix.0 as usize) {
+            entity.open = found;
+        }
+    }
+}
+
+/// The id of a kind and key: `per:kimjongun`.
+pub fn id(kind: Kind, key: &str) -> String {
+    format!("{}:{}", kind.name().to_lowercase(), legible(key))
+}
+
+fn entity(pool: &Pool, ent: u32, slots: &[&Slot], articles: u32, renamed: Option<&String>) -> Entity {
+    let known = &pool.ents[ent as usize];
+    let row = known.row.and_then(|r| tables().row(r));
+    let name = match (renamed, row) {
+        (Some(name), _) => name.clone(),
+        (None, Some(row)) => row.name.clone(),
+        (None, None) => best_name(pool, slots),
+    };
+    let mut variants: Vec<Variant> = slots
+        .iter()
+        .map(|slot| {
+            let text = pool.texts[slot.text as usize].to_string();
+            let (rule, why) = match slot.rule {
+                Some(rule) => (rule, slot.why.clone()),
+                None => own_rule(known.kind, &text, &name, row.map(|r| r.source.as_str())),
+            };
+            Variant { text, count: slot.count, rule, why }
+        })
+        .collect();
+    variants.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.text.cmp(&b.text)));
+    // Two slots may hold one text: a repair can bring them together.
+    variants.dedup_by(|b, a| {
+        a.text == b.text && a.rule == b.rule && {
+            a.count += b.count;
+            true
+        }
+    });
+    let mentions = variants.iter().map(|v| v.count).sum();
+    Entity {
+        id: id(known.kind, &known.key),
+        kind: known.kind,
+        name,
+        variants,
+        articles,
+        mentions,
+        open: Vec::new(),
+    }
+}
+
+/// The most frequent spelling of those that carry the key; not in capitals if it can be helped; the longer, then the first by letters.
+fn best_name(pool: &Pool, slots: &[&Slot]) -> String {
+    let own = slots.iter().filter(|s| s.rule.is_none());
+    let from: Vec<&&Slot> = if own.clone().next().is_some() { own.collect() } else { slots.iter().collect() };
+    from.into_iter()
+        .map(|s| (s.count, &pool.texts[s.text as usize]))
+        .max_by(|(a_count, a), (b_count, b)| {
+            let shouts = |t: &str| {
+                t.chars().filter(|c| c.is_alphabetic()).count() > 6 && !t.chars().any(char::is_lowercase)
+            };
+            shouts(b)
+                .cmp(&shouts(a))
+                .then(a_count.cmp(b_count))
+                .then(a.len().cmp(&b.len()))
+                .then_with(|| b.cmp(a))
+        })
+        .map_or_else(String::new, |(_, text)| text.to_string())
+}
+
+/// The layer that gives a spelling the key of its entity.
+fn own_rule(kind: Kind, text: &str, name: &str, source: Option<&str>) -> (Rule, String) {
+    if text == name {
+        return (Rule::Canonical, String::new());
+    }
+    let words = Words::of(text);
+    if Words::of(&text.replace('.', "")).words == Words::of(&name.replace('.', "")).words {
+        return (Rule::Spelling, String::new());
+    }
+    if words.joined() == Words::of(name).joined() {
+        return (Rule::Joints, String::new());
+    }
+    let short = tables().expand(kind, &words).map(|(_, why)| why.join(", ")).unwrap_or_default();
+    match (source, short.is_empty()) {
+        (Some(source), true) => (Rule::Table, format!("{name} ({source})")),
+        (Some(source), false) => (Rule::Table, format!("{short}; {name} ({source})")),
+        (None, _) => (Rule::Table, short),
+    }
+}
