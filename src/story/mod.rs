@@ -1,13 +1,23 @@
 //! What belongs together, how, and why.
 //!
-//! Owns: relations between articles with kind and reasons, stories (threads).
+//! Owns: relations between articles with kind and reasons, stories (threads), quotes.
 //! Refuses: storage, screens.
-//! Tests: at the foot of each file; measured in `tests/it/quality.rs`.
+//! Tests: at the foot of each file; measured in `tests/it/stories.rs`.
 
+mod background;
+mod features;
+mod index;
+mod kinds;
 mod model;
+mod quotes;
+mod reasons;
 mod relate;
+mod score;
+mod syllables;
 mod threads;
 
+pub use background::Census;
+pub use features::Features;
 pub use model::{Reason, Relation, RelationKind, Relations, Stories, Story};
-pub use relate::{Features, Input, relate};
+pub use relate::{Input, relate};
 pub use threads::thread;

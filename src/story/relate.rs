@@ -1,27 +1,39 @@
 //! Neighbours: candidates from an inverted index, then the full score.
+//!
+//! Owns: the two stages and both directions of a relation.
+//! Refuses: all pairs.
+//! Tests: at the foot of this file; measured in `tests/it/stories.rs`.
 
-use super::model::Relations;
-use crate::article::{Article, Plain};
+use rayon::prelude::*;
+
+use super::features::{Counts, Features};
+use super::index::{Searcher, Sums};
+use super::kinds::kind;
+use super::model::{Relation, Relations};
+use super::reasons::{Known, compare};
+use super::score::{Query, Scorer, distance, fading};
 use crate::entity::EntityIx;
 
-/// What relating needs of one article's text; made once, on any thread.
-#[derive(Debug, Clone, Default)]
-pub struct Features {}
+/// Heaviest pairs of an article that candidates are looked for with.
+const HEAVIEST: usize = 50;
+/// Candidates that get the full score.
+const CANDIDATES: usize = 150;
+/// A pair in more than this share of the articles finds nothing in particular.
+const WIDEST: f32 = 0.1;
+/// In a small collection it may: articles up to which any pair counts.
+const SMALL: usize = 64;
 
-impl Features {
-    /// Reads an article's features.
-    pub fn of(article: &Article, plain: &Plain) -> Self {
-        let _ = (article, plain);
-        Self {}
-    }
-}
+/// Score from which two articles are related even where no name and no words of the titles say why.
+const SURE: f32 = 0.16;
+/// Score below which a shared name is chance.
+const LEAST: f32 = 0.02;
 
 /// One article as [`relate`] sees it.
 #[derive(Debug, Clone)]
 pub struct Input<'a> {
     /// Its features.
     pub features: &'a Features,
-    /// Its distinct entities.
+    /// Its distinct entities, in ascending order.
     pub entities: Vec<EntityIx>,
     /// Minutes since 1970, UTC.
     pub minutes: Option<i64>,
@@ -31,6 +43,79 @@ pub struct Input<'a> {
 
 /// Finds the `top` related articles of each article; `stop` is asked now and then and ends the work early.
 pub fn relate(inputs: &[Input<'_>], top: usize, stop: &(dyn Fn() -> bool + Sync)) -> Relations {
-    let _ = (top, stop);
-    Relations { of: vec![Vec::new(); inputs.len()] }
+    let widest = ((inputs.len() as f32 * WIDEST) as usize).max(SMALL);
+    let scorer = Scorer::new(inputs, widest);
+    let docs: Vec<&Counts> = inputs.iter().map(|i| &i.features.pairs).collect();
+    let searcher = Searcher::new(&scorer.pairs, &docs, widest);
+    let found: Vec<Vec<(u32, f32)>> = (0..inputs.len())
+        .into_par_iter()
+        .map_init(
+            || (Sums::new(inputs.len()), Query::default()),
+            |(sums, query), article| {
+                if stop() {
+                    return Vec::new();
+                }
+                let time = |other: u32| fading(distance(&inputs[article], &inputs[other as usize]));
+                let candidates =
+                    searcher.candidates(&inputs[article].features.pairs, HEAVIEST, CANDIDATES, sums, &time);
+                let asked = scorer.ask(article, std::mem::take(query));
+                let mut near: Vec<(u32, f32)> = candidates
+                    .into_iter()
+                    .filter(|&other| other as usize != article)
+                    .map(|other| (other, asked.score(other as usize)))
+                    .collect();
+                *query = asked.done();
+                near.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+                near.truncate(top);
+                near
+            },
+        )
+        .collect();
+    let links = both_ways(&found);
+    let of = links
+        .into_par_iter()
+        .enumerate()
+        .map(|(article, near)| explained(&scorer, inputs, article, near, top))
+        .collect();
+    Relations { of }
+}
+
+/// What each article found, and what found it, without doubles.
+fn both_ways(found: &[Vec<(u32, f32)>]) -> Vec<Vec<(u32, f32)>> {
+    let mut links = found.to_vec();
+    for (from, near) in (0u32..).zip(found) {
+        for &(to, score) in near {
+            links[to as usize].push((from, score));
+        }
+    }
+    for near in &mut links {
+        near.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
+        near.dedup_by_key(|link| link.0);
+        near.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    }
+    links
+}
+
+/// The relations of one article that are worth showing, with kind and reasons.
+fn explained(
+    scorer: &Scorer<'_>,
+    inputs: &[Input<'_>],
+    article: usize,
+    near: Vec<(u32, f32)>,
+    top: usize,
+) -> Vec<Relation> {
+    let own = &inputs[article];
+    let mut out = Vec::new();
+    for (to, score) in near {
+        let other = &inputs[to as usize];
+        let likeness = score / fading(distance(own, other));
+        let Known { facts, reasons } = compare(scorer, own, other, likeness);
+        if score >= SURE || (score >= LEAST && (facts.names > 0 || facts.title_pairs > 0)) {
+            out.push(Relation { to: to as usize, score, kind: kind(&facts), reasons });
+        }
+        if out.len() == top {
+            break;
+        }
+    }
+    out
 }

@@ -1,0 +1,139 @@
+//! Labelled events, and how well relations and stories agree with them.
+
+use std::fmt::{self, Display};
+use std::fs;
+use std::path::Path;
+
+use anyhow::Result;
+use diembao::story::{Relations, Stories};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+/// Event and saga of each labelled article.
+pub struct Truth {
+    pub event: FxHashMap<String, String>,
+    pub saga: FxHashMap<String, String>,
+}
+
+/// Means over the articles that have a sibling.
+#[derive(Debug, Default)]
+pub struct Related {
+    pub articles: usize,
+    pub recall5: f64,
+    pub recall3: f64,
+    pub mrr: f64,
+    pub first: f64,
+}
+
+impl Display for Related {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "R@5 {:.4} R@3 {:.4} MRR {:.4} P@1 {:.4} ({} articles)",
+            self.recall5, self.recall3, self.mrr, self.first, self.articles
+        )
+    }
+}
+
+/// B-cubed over the labelled articles; strangers in a story count against precision.
+#[derive(Debug, Default)]
+pub struct Threads {
+    pub precision: f64,
+    pub recall: f64,
+    pub f1: f64,
+}
+
+impl Display for Threads {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "B-cubed P {:.4} R {:.4} F1 {:.4}", self.precision, self.recall, self.f1)
+    }
+}
+
+impl Truth {
+    /// Reads `clusters.tsv`.
+    pub fn read(path: &Path) -> Result<Self> {
+        let mut truth = Self { event: FxHashMap::default(), saga: FxHashMap::default() };
+        for line in fs::read_to_string(path)?.lines().skip(1) {
+            let row: Vec<&str> = line.split('\t').collect();
+            if let [id, _, _, _, _, event, saga] = row[..] {
+                truth.event.insert(id.to_owned(), event.to_owned());
+                truth.saga.insert(id.to_owned(), saga.to_owned());
+            }
+        }
+        Ok(truth)
+    }
+
+    /// Labelled articles of the even or odd events, or of all.
+    fn labelled<'a>(&'a self, ids: &'a [&str], half: Option<bool>) -> impl Iterator<Item = (usize, &'a str)> {
+        ids.iter().enumerate().filter_map(move |(n, id)| {
+            let event = self.event.get(*id)?.as_str();
+            let odd = event.bytes().last().is_some_and(|b| b % 2 == 1);
+            half.is_none_or(|half| half == odd).then_some((n, event))
+        })
+    }
+
+    /// Scores the ranking.
+    pub fn related(&self, ids: &[&str], relations: &Relations, half: Option<bool>) -> Related {
+        let mut sizes: FxHashMap<&str, usize> = FxHashMap::default();
+        for event in self.event.values() {
+            *sizes.entry(event).or_default() += 1;
+        }
+        let mut sum = Related::default();
+        for (n, event) in self.labelled(ids, half) {
+            let siblings = sizes[event] - 1;
+            if siblings == 0 {
+                continue;
+            }
+            let right = |to: usize| self.event.get(ids[to]).is_some_and(|e| e == event);
+            let hits: Vec<bool> = relations.of[n].iter().map(|r| right(r.to)).collect();
+            let count = |k: usize| hits.iter().take(k).filter(|h| **h).count() as f64 / siblings as f64;
+            sum.articles += 1;
+            sum.recall3 += count(3);
+            sum.recall5 += count(5);
+            sum.first += f64::from(u8::from(hits.first() == Some(&true)));
+            sum.mrr += hits.iter().position(|h| *h).map_or(0.0, |at| 1.0 / (at + 1) as f64);
+        }
+        let total = sum.articles.max(1) as f64;
+        for value in [&mut sum.recall3, &mut sum.recall5, &mut sum.first, &mut sum.mrr] {
+            *value /= total;
+        }
+        sum
+    }
+
+    /// Scores the stories.
+    pub fn threads(&self, ids: &[&str], stories: &Stories, half: Option<bool>) -> Threads {
+        let mut sizes: FxHashMap<&str, usize> = FxHashMap::default();
+        for event in self.event.values() {
+            *sizes.entry(event).or_default() += 1;
+        }
+        let (mut precision, mut recall, mut total) = (0.0, 0.0, 0.0);
+        for (n, event) in self.labelled(ids, half) {
+            let alone = [n];
+            let members = stories.of[n].map_or(&alone[..], |at| &stories.all[at].articles);
+            let good =
+                members.iter().filter(|&&m| self.event.get(ids[m]).is_some_and(|e| e == event)).count();
+            precision += good as f64 / members.len() as f64;
+            recall += good as f64 / sizes[event] as f64;
+            total += 1.0;
+        }
+        let (precision, recall) = (precision / f64::max(total, 1.0), recall / f64::max(total, 1.0));
+        Threads { precision, recall, f1: 2.0 * precision * recall / f64::max(precision + recall, 1e-9) }
+    }
+
+    /// True when two articles report one event; `None` for an article without label.
+    #[allow(dead_code, reason = "not every user of this file asks")]
+    pub fn same_event(&self, left: &str, right: &str) -> Option<bool> {
+        Some(self.event.get(left)? == self.event.get(right)?)
+    }
+
+    /// True when two articles belong to one saga.
+    #[allow(dead_code, reason = "not every user of this file asks")]
+    pub fn same_saga(&self, left: &str, right: &str) -> bool {
+        self.saga.get(left).is_some_and(|s| s != "-" && Some(s) == self.saga.get(right))
+    }
+
+    /// Events that are labelled.
+    #[allow(dead_code, reason = "not every user of this file asks")]
+    pub fn events(&self) -> usize {
+        self.event.values().collect::<FxHashSet<_>>().len()
+    }
+}

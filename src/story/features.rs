@@ -1,0 +1,230 @@
+//! What relating needs of one article's text, made once, on any thread: hashes and counts, a few kilobytes.
+//!
+//! Owns: which parts of an article count how often, quotes and shingles as hashes, the title's pairs and shape.
+//! Refuses: weights (they depend on the collection) and names (they come as entities).
+//! Tests: at the foot of this file.
+
+use std::ops::Range;
+
+use rustc_hash::FxHashMap;
+
+use super::background;
+use super::quotes::quoted;
+use super::syllables::{Syllable, gram, syllables};
+use crate::article::{Article, BlockKind, Place, Plain};
+
+/// Syllables of a shingle: five in a row are seldom the same by chance.
+pub(super) const SHINGLE: usize = 5;
+/// Syllables of a quote's n-gram.
+pub(super) const QUOTE_GRAM: usize = 4;
+/// Rare pairs whose letters are kept, to be shown where two articles share no name.
+const TERMS: usize = 12;
+
+/// Hashes in ascending order, each with its count.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Counts {
+    pub hashes: Box<[u32]>,
+    pub counts: Box<[u8]>,
+}
+
+impl Counts {
+    /// Adds up the counts of equal hashes.
+    fn of(mut weighted: Vec<(u32, u8)>) -> Self {
+        weighted.sort_unstable();
+        let mut hashes: Vec<u32> = Vec::with_capacity(weighted.len());
+        let mut counts: Vec<u8> = Vec::with_capacity(weighted.len());
+        for (hash, count) in weighted {
+            match counts.last_mut() {
+                Some(last) if hashes.last() == Some(&hash) => *last = last.saturating_add(count),
+                _ => {
+                    hashes.push(hash);
+                    counts.push(count);
+                }
+            }
+        }
+        Self { hashes: hashes.into(), counts: counts.into() }
+    }
+
+    /// Hash and count, in ascending order of hashes.
+    pub fn iter(&self) -> impl Iterator<Item = (u32, u8)> + '_ {
+        self.hashes.iter().copied().zip(self.counts.iter().copied())
+    }
+
+    /// True when the hash is counted.
+    pub fn has(&self, hash: u32) -> bool {
+        self.hashes.binary_search(&hash).is_ok()
+    }
+}
+
+/// A few stretches of text under their hashes.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Spelled {
+    text: Box<str>,
+    /// Hash, first byte and one past the last byte in `text`.
+    spans: Box<[(u32, u16, u16)]>,
+}
+
+impl Spelled {
+    fn new(parts: &[(u32, &str)]) -> Self {
+        let mut text = String::new();
+        let mut spans = Vec::with_capacity(parts.len());
+        for (hash, part) in parts {
+            let (start, end) = (text.len(), text.len() + part.len());
+            let (Ok(start), Ok(end)) = (u16::try_from(start), u16::try_from(end)) else { break };
+            text.push_str(part);
+            spans.push((*hash, start, end));
+        }
+        Self { text: text.into(), spans: spans.into() }
+    }
+
+    /// Hash and letters of each, in order.
+    pub fn iter(&self) -> impl Iterator<Item = (u32, &str)> + '_ {
+        self.spans.iter().map(|&(hash, start, end)| (hash, &self.text[usize::from(start)..usize::from(end)]))
+    }
+}
+
+/// What relating needs of one article's text; made once, on any thread.
+#[derive(Debug, Clone, Default)]
+pub struct Features {
+    /// Syllables with marks; those of the title count five times, those of the lead twice.
+    pub(super) syllables: Counts,
+    /// Neighbouring syllables without marks, not across punctuation.
+    pub(super) pairs: Counts,
+    /// Distinct shingles in ascending order.
+    pub(super) shingles: Box<[u32]>,
+    /// The n-grams of each quote, in ascending order.
+    pub(super) quotes: Box<[Box<[u32]>]>,
+    /// The pairs of the title, in order.
+    pub(super) title: Spelled,
+    /// The title without numbers: what the titles of a daily column have in common; 0 without a title.
+    pub(super) shape: u32,
+    /// The rarest pairs, the heaviest first.
+    pub(super) terms: Spelled,
+}
+
+impl Features {
+    /// Reads an article's features.
+    pub fn of(article: &Article, plain: &Plain) -> Self {
+        let mut reader = Reader::default();
+        for part in &plain.parts {
+            let text = &plain.text[part.range.clone()];
+            let times = match part.place {
+                Place::Title => 5,
+                Place::Lead => 2,
+                Place::Credit(_) => continue,
+                Place::Block(n) if article.blocks.get(n).is_some_and(|b| b.kind == BlockKind::Image) => {
+                    continue;
+                }
+                Place::Block(_) => 1,
+            };
+            let found = syllables(text);
+            if part.place == Place::Title {
+                reader.title(text, &found);
+            }
+            reader.part(text, &found, part.range.start, times);
+        }
+        reader.finish(&plain.text)
+    }
+}
+
+/// Collects features part by part.
+#[derive(Default)]
+struct Reader {
+    syllables: Vec<(u32, u8)>,
+    pairs: Vec<(u32, u8)>,
+    /// Where a pair stands first, in the plain text.
+    places: FxHashMap<u32, Range<u32>>,
+    shingles: Vec<u32>,
+    quotes: Vec<Box<[u32]>>,
+    title: Spelled,
+    shape: u32,
+}
+
+impl Reader {
+    fn title(&mut self, text: &str, found: &[Syllable]) {
+        let pairs: Vec<(u32, &str)> = joined_pairs(found)
+            .filter(|(a, b)| !(a.digits && b.digits))
+            .map(|(a, b)| (gram([a.folded, b.folded]), &text[a.start as usize..b.end as usize]))
+            .collect();
+        self.title = Spelled::new(&pairs);
+        let words: Vec<u32> = found.iter().filter(|s| !s.digits).map(|s| s.folded).collect();
+        self.shape = if words.is_empty() { 0 } else { gram(words) };
+    }
+
+    fn part(&mut self, text: &str, found: &[Syllable], offset: usize, times: u8) {
+        self.syllables.extend(found.iter().map(|s| (s.marked, times)));
+        for (a, b) in joined_pairs(found) {
+            let hash = gram([a.folded, b.folded]);
+            self.pairs.push((hash, 1));
+            self.places.entry(hash).or_insert_with(|| {
+                let offset = offset as u32;
+                a.start + offset..b.end + offset
+            });
+        }
+        self.shingles.extend(found.windows(SHINGLE).map(|w| gram(w.iter().map(|s| s.marked))));
+        for range in quoted(text) {
+            let first = found.partition_point(|s| (s.start as usize) < range.start);
+            let last = found.partition_point(|s| (s.start as usize) < range.end);
+            let grams = grams(&found[first..last]);
+            if !grams.is_empty() {
+                self.quotes.push(grams);
+            }
+        }
+    }
+
+    fn finish(mut self, text: &str) -> Features {
+        self.shingles.sort_unstable();
+        self.shingles.dedup();
+        let pairs = Counts::of(self.pairs);
+        let mut heavy: Vec<(f32, u32)> = pairs
+            .iter()
+            .map(|(hash, count)| (f32::from(count).ln_1p() * background::pairs().idf(hash), hash))
+            .collect();
+        let keep = TERMS.min(heavy.len());
+        if keep > 0 {
+            heavy.select_nth_unstable_by(keep - 1, |a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        }
+        heavy.truncate(keep);
+        heavy.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        let terms: Vec<(u32, &str)> = heavy
+            .iter()
+            .filter_map(|&(_, hash)| {
+                let place = self.places.get(&hash)?;
+                Some((hash, &text[place.start as usize..place.end as usize]))
+            })
+            .collect();
+        Features {
+            syllables: Counts::of(self.syllables),
+            pairs,
+            shingles: self.shingles.into(),
+            quotes: self.quotes.into(),
+            title: self.title,
+            shape: self.shape,
+            terms: Spelled::new(&terms),
+        }
+    }
+}
+
+/// Neighbours that no punctuation parts.
+fn joined_pairs(found: &[Syllable]) -> impl Iterator<Item = (&Syllable, &Syllable)> {
+    found.windows(2).filter(|w| w[1].joined).map(|w| (&w[0], &w[1]))
+}
+
+/// The distinct n-grams of a quote, in ascending order.
+pub(super) fn grams(found: &[Syllable]) -> Box<[u32]> {
+    let mut grams: Vec<u32> = found.windows(QUOTE_GRAM).map(|w| gram(w.iter().map(|s| s.marked))).collect();
+    grams.sort_unstable();
+    grams.dedup();
+    grams.into()
+}
+
+/// How many values two ascending lists share.
+pub(super) fn shared(left: &[u32], right: &[u32]) -> usize {
+    let (mut i, mut j, mut n) = (0, 0, 0);
+    while let (Some(a), Some(b)) = (left.get(i), right.get(j)) {
+        n += usize::from(a == b);
+        i += usize::from(a <= b);
+        j += usize::from(b <= a);
+    }
+    n
+}

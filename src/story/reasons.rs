@@ -1,0 +1,114 @@
+//! Why two articles are related: only what the score was made of, so that each reason can be checked in both texts.
+//!
+//! Owns: shared names, title pairs, quotes, share of text, rare pairs; the facts that kinds are decided from.
+//! Refuses: words on screen.
+//! Tests: at the foot of this file; recomputed from the texts in `tests/it/stories.rs`.
+
+use super::features::{Features, shared};
+use super::kinds::Facts;
+use super::model::Reason;
+use super::relate::Input;
+use super::score::{Scorer, distance, shared_names};
+use crate::entity::EntityIx;
+
+/// Shared names that are kept, the rarest first.
+const MOST_NAMES: usize = 8;
+/// Rare pairs that are kept.
+const MOST_TERMS: usize = 3;
+/// Shingles below which a share of the text means nothing.
+const LEAST_SHINGLES: usize = 12;
+/// Hundredths of shared text from which it is a reason.
+const LEAST_SHARE: f32 = 0.1;
+/// Part of a quote's n-grams that must stand in one quote of the other article.
+const QUOTE_SHARE: f32 = 0.5;
+
+/// Share of the shorter text's shingles that stand in the other text.
+pub(super) fn contained(a: &Features, b: &Features) -> f32 {
+    let least = a.shingles.len().min(b.shingles.len());
+    if least < LEAST_SHINGLES {
+        return 0.0;
+    }
+    shared(&a.shingles, &b.shingles) as f32 / least as f32
+}
+
+/// Number of quotes of the one article that share half of their n-grams with a quote of the other; the lower of both views.
+pub(super) fn shared_quotes(a: &Features, b: &Features) -> usize {
+    let view = |from: &Features, to: &Features| {
+        let like = |q: &[u32], r: &[u32]| shared(q, r) as f32 >= QUOTE_SHARE * q.len().min(r.len()) as f32;
+        from.quotes.iter().filter(|q| to.quotes.iter().any(|r| like(q, r))).count()
+    };
+    if a.quotes.is_empty() || b.quotes.is_empty() { 0 } else { view(a, b).min(view(b, a)) }
+}
+
+/// The pairs of the first title that stand in the second, in the letters of the first; overlapping ones become one.
+fn title_pairs<'f>(a: &'f Features, b: &Features) -> Vec<(u32, &'f str)> {
+    a.title.iter().filter(|(hash, _)| b.title.iter().any(|(other, _)| other == *hash)).collect()
+}
+
+/// Shared names, the rarest first.
+fn names(scorer: &Scorer<'_>, a: &Input<'_>, b: &Input<'_>) -> Vec<EntityIx> {
+    let mut names: Vec<EntityIx> = shared_names(&a.entities, &b.entities).collect();
+    names.sort_by_key(|&name| (scorer.name_df(name), name));
+    names
+}
+
+/// The rarest of the pairs that both texts have.
+fn terms(a: &Features, b: &Features) -> Vec<String> {
+    let from = |x: &Features, y: &Features| -> Vec<String> {
+        let shared = x.terms.iter().filter(|(hash, _)| y.pairs.has(*hash));
+        shared.map(|(_, text)| text.to_owned()).take(MOST_TERMS).collect()
+    };
+    let found = from(a, b);
+    if found.is_empty() { from(b, a) } else { found }
+}
+
+/// What is known of a pair.
+pub(super) struct Known {
+    pub facts: Facts,
+    pub reasons: Vec<Reason>,
+}
+
+/// Compares two articles whose likeness is known.
+pub(super) fn compare(scorer: &Scorer<'_>, a: &Input<'_>, b: &Input<'_>, likeness: f32) -> Known {
+    let (left, right) = (a.features, b.features);
+    let mut names = names(scorer, a, b);
+    let titles = title_pairs(left, right);
+    let quotes = shared_quotes(left, right);
+    let contained = contained(left, right);
+    let minutes = distance(a, b);
+    let outlets = a.outlet.zip(b.outlet);
+    let facts = Facts {
+        likeness,
+        minutes,
+        contained,
+        same_outlet: outlets.is_some_and(|(a, b)| a == b),
+        other_outlet: outlets.is_some_and(|(a, b)| a != b),
+        same_shape: left.shape != 0 && left.shape == right.shape,
+        title_pairs: titles.len(),
+        names: names.len(),
+    };
+    let mut reasons = Vec::with_capacity(4);
+    names.truncate(MOST_NAMES);
+    let no_names = names.is_empty();
+    if !no_names {
+        reasons.push(Reason::Names(names));
+    }
+    let rarest = titles.iter().max_by(|x, y| scorer.pairs.idf(x.0).total_cmp(&scorer.pairs.idf(y.0)));
+    if let Some((_, text)) = rarest {
+        reasons.push(Reason::Title((*text).to_owned()));
+    }
+    if quotes > 0 {
+        reasons.push(Reason::Quotes(quotes as u32));
+    }
+    if contained >= LEAST_SHARE {
+        reasons.push(Reason::Text((contained * 100.0).round() as u8));
+    }
+    if no_names {
+        let terms = terms(left, right);
+        if !terms.is_empty() {
+            reasons.push(Reason::Terms(terms));
+        }
+    }
+    reasons.push(Reason::Time(minutes));
+    Known { facts, reasons }
+}
