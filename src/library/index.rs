@@ -2,7 +2,7 @@
 //!
 //! Owns: [`Segment`] (a sorted dictionary of words with the documents that hold each), one a batch of articles and never changed
 //! afterwards, so that a new snapshot shares the old ones; the same structure over the spellings of entities; who is where.
-//! Refuses: positions: phrases are verified in the text by [`crate::text::Needle`].
+//! Refuses: positions: phrases are verified in the text by a [`Needle`](crate::text::Needle).
 //! Tests: at the foot; against a naive scan in `query/scan.rs`.
 
 use std::cmp::Ordering;
@@ -15,7 +15,7 @@ use rustc_hash::FxHashMap;
 
 use super::snapshot::ArticleIx;
 use crate::entity::{Entities, EntityIx};
-use crate::text::{Needle, folded, spelling};
+use crate::text::{bare_parts, folded, nfc, respects, spelling, unspaced};
 
 /// How a word is to be matched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -32,33 +32,53 @@ pub enum How {
 #[derive(Debug)]
 pub struct Piece {
     folded: String,
+    /// Lower case, NFC.
+    letters: String,
     spelling: String,
-    /// Present when marks were typed: decides which spellings of the folded syllable match.
-    marked: Option<Needle>,
     how: How,
+    /// Marks are left to a look into the text.
+    any_marks: bool,
 }
 
 impl Piece {
     fn new(typed: &str, how: How) -> Self {
-        let (folded, spelling) = (folded(typed), spelling(typed));
-        let marked = if folded == spelling { None } else { Needle::new(typed) };
-        Self { folded, spelling, marked, how }
+        let letters = nfc(typed).to_lowercase();
+        Self { folded: folded(typed), letters, spelling: spelling(typed), how, any_marks: false }
     }
 
     /// Whether a word of the dictionary, whose folded form already fits, fits with its marks.
-    fn fits(&self, word: &str) -> bool {
-        match (self.how, &self.marked) {
-            (How::Exact, _) => word == self.spelling,
-            (_, None) => true,
-            (How::Whole, Some(needle)) => needle.find(word).contains(&(0..word.len())),
-            (How::Prefix, Some(needle)) => needle.find(word).first().is_some_and(|r| r.start == 0),
+    fn fits(&self, word: &str, bare: bool) -> bool {
+        if self.any_marks {
+            return true;
+        }
+        match self.how {
+            How::Exact => word == self.spelling,
+            _ if bare => true,
+            How::Whole => respects(&self.spelling, word),
+            How::Prefix => {
+                let letters = self.letters.chars().count();
+                let end = word.char_indices().nth(letters).map_or(word.len(), |(at, _)| at);
+                respects(&self.letters, &word[..end]) || respects(&self.spelling, word)
+            }
         }
     }
 }
 
+/// The syllables of what is looked for without their marks: finds all candidates where a part of the text is verified, since
+/// whether a text lost its marks depends on how much of it is looked at.
+pub fn unmarked_pieces(text: &str, how: How) -> Vec<Piece> {
+    let how = if how == How::Exact { How::Whole } else { how };
+    let mut pieces = pieces(text, how);
+    for piece in &mut pieces {
+        piece.any_marks = true;
+    }
+    pieces
+}
+
 /// The syllables of what is looked for; only the last is matched by prefix.
 pub fn pieces(text: &str, how: How) -> Vec<Piece> {
-    let words: Vec<&str> = text[..].split(|c| !is_word(c)).filter(|w| !w.is_empty()).collect();
+    let mut words: Vec<&str> = Vec::new();
+    each_word(text, |_, word| words.push(word));
     let last = words.len().saturating_sub(1);
     let how_of = |n: usize| if how == How::Prefix && n < last { How::Whole } else { how };
     words.iter().enumerate().map(|(n, word)| Piece::new(word, how_of(n))).collect()
@@ -69,28 +89,30 @@ pub fn is_word(c: char) -> bool {
     c.is_alphanumeric() || ('\u{300}'..='\u{36f}').contains(&c)
 }
 
-/// Calls `with` for each word of `text`.
-fn each_word<'a>(text: &'a str, mut with: impl FnMut(&'a str)) {
+/// Calls `with` for each word of `text` with its place. In scripts without blanks each character is one.
+fn each_word<'a>(text: &'a str, mut with: impl FnMut(usize, &'a str)) {
     let mut start = None;
     for (at, c) in text.char_indices() {
-        match (is_word(c), start) {
-            (true, None) => start = Some(at),
-            (false, Some(from)) => {
-                with(&text[from..at]);
-                start = None;
-            }
-            _ => {}
+        let alone = !c.is_ascii() && unspaced(c);
+        if let Some(from) = start.filter(|_| alone || !is_word(c)) {
+            with(from, &text[from..at]);
+            start = None;
+        }
+        if alone && is_word(c) {
+            with(at, &text[at..at + c.len_utf8()]);
+        } else if start.is_none() && is_word(c) {
+            start = Some(at);
         }
     }
     if let Some(from) = start {
-        with(&text[from..]);
+        with(from, &text[from..]);
     }
 }
 
 /// Number of words in `text`.
 pub fn count_words(text: &str) -> usize {
     let mut n = 0;
-    each_word(text, |_| n += 1);
+    each_word(text, |_, _| n += 1);
     n
 }
 
@@ -120,22 +142,27 @@ struct Word {
     end: u32,
     /// One past the last of its places; the first is where the word before it ends.
     places: u32,
+    /// Stands in text that was stripped of its marks: matches whatever marks were typed.
+    bare: bool,
 }
+
+/// Words as they are written, and whether they stand in text that was stripped of its marks, with the places of documents.
+type Found<'a> = FxHashMap<(&'a str, bool), Vec<u16>>;
 
 impl Segment {
     /// Indexes documents ([`SEGMENT`] at most).
     pub fn build(docs: &[Doc<'_>]) -> Self {
         debug_assert!(docs.len() <= SEGMENT, "places are 16 bits wide");
         let size = docs.len().div_ceil(rayon::current_num_threads() * 2).max(64);
-        let parts: Vec<FxHashMap<&str, Vec<u16>>> =
+        let parts: Vec<Found<'_>> =
             docs.par_chunks(size).enumerate().map(|(n, chunk)| collect(chunk, n * size)).collect();
-        let mut known: FxHashMap<&str, usize> = FxHashMap::default();
-        let mut by_spelling: FxHashMap<String, usize> = FxHashMap::default();
+        let mut known: FxHashMap<(&str, bool), usize> = FxHashMap::default();
+        let mut by_spelling: FxHashMap<(String, bool), usize> = FxHashMap::default();
         let mut lists: Vec<Vec<u16>> = Vec::new();
         for part in parts {
-            for (raw, places) in part {
-                let at = *known.entry(raw).or_insert_with(|| {
-                    *by_spelling.entry(spelling(raw)).or_insert_with(|| {
+            for ((raw, bare), places) in part {
+                let at = *known.entry((raw, bare)).or_insert_with(|| {
+                    *by_spelling.entry((spelling(raw), bare)).or_insert_with(|| {
                         lists.push(Vec::new());
                         lists.len() - 1
                     })
@@ -143,12 +170,14 @@ impl Segment {
                 lists[at].extend(places);
             }
         }
-        let mut terms: Vec<(String, String, usize)> =
-            by_spelling.into_iter().map(|(spelling, at)| (folded(&spelling), spelling, at)).collect();
+        let mut terms: Vec<(String, String, bool, usize)> = by_spelling
+            .into_iter()
+            .map(|((spelling, bare), at)| (folded(&spelling), spelling, bare, at))
+            .collect();
         terms.par_sort_unstable();
         let mut out = Self { docs: docs.iter().map(|d| d.0).collect(), ..Self::default() };
-        for (folded, spelling, at) in terms {
-            out.push(&folded, &spelling, &mut lists[at]);
+        for (folded, spelling, bare, at) in terms {
+            out.push(&folded, &spelling, bare, &mut lists[at]);
         }
         out.blob.shrink_to_fit();
         out.words.shrink_to_fit();
@@ -156,7 +185,7 @@ impl Segment {
         out
     }
 
-    fn push(&mut self, folded: &str, spelling: &str, list: &mut Vec<u16>) {
+    fn push(&mut self, folded: &str, spelling: &str, bare: bool, list: &mut Vec<u16>) {
         list.sort_unstable();
         list.dedup();
         self.places.append(list);
@@ -167,7 +196,7 @@ impl Segment {
             self.blob.push_str(spelling);
         }
         let places = self.places.len() as u32;
-        self.words.push(Word { start, middle, end: self.blob.len() as u32, places });
+        self.words.push(Word { start, middle, end: self.blob.len() as u32, places, bare });
     }
 
     fn folded(&self, word: Word) -> &str {
@@ -194,7 +223,7 @@ impl Segment {
             if order != Ordering::Equal {
                 break;
             }
-            if piece.fits(self.spelling(word)) {
+            if piece.fits(self.spelling(word), word.bare) {
                 for &place in &self.places[self.places_of(n)] {
                     set.insert(self.docs[usize::from(place)] as usize);
                 }
@@ -208,14 +237,18 @@ impl Segment {
     }
 }
 
-/// The words of some documents as they are written, with the places of the documents (`base` is that of the first).
-fn collect<'a>(docs: &[Doc<'a>], base: usize) -> FxHashMap<&'a str, Vec<u16>> {
-    let mut out: FxHashMap<&'a str, Vec<u16>> = FxHashMap::default();
+/// The words of some documents (`base` is the place of the first).
+fn collect<'a>(docs: &[Doc<'a>], base: usize) -> Found<'a> {
+    let mut out = Found::default();
     for (n, (_, texts)) in docs.iter().enumerate() {
         let place = (base + n) as u16;
         for &text in texts {
-            each_word(text, |word| {
-                let places = out.entry(word).or_default();
+            let parts = bare_parts(text);
+            let mut parts = parts.iter().peekable();
+            each_word(text, |at, word| {
+                while parts.next_if(|p| p.end <= at).is_some() {}
+                let bare = word.is_ascii() && parts.peek().is_some_and(|p| p.contains(&at));
+                let places = out.entry((word, bare)).or_default();
                 if places.last() != Some(&place) {
                     places.push(place);
                 }

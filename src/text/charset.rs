@@ -96,7 +96,7 @@ fn ideograph(c: char) -> bool {
 }
 
 /// Scripts written without blanks between words, where every character may begin or end a match.
-pub(super) fn unspaced(c: char) -> bool {
+pub fn unspaced(c: char) -> bool {
     c >= '\u{E00}'
         && (ideograph(c)
             || matches!(c,

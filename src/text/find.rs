@@ -201,7 +201,7 @@ impl Piece {
 }
 
 /// True when each letter of `typed` that has a mark stands in `found` as it is; both are lower case and NFC and fold alike.
-fn respects(typed: &str, found: &str) -> bool {
+pub fn respects(typed: &str, found: &str) -> bool {
     let mut found = found.chars();
     let same = typed.chars().all(|t| {
         found
@@ -258,18 +258,40 @@ const LONG: usize = 12;
 /// A line between lines with marks must be so long, in words, to count as stripped: shorter ones are lists of names.
 const LINE: usize = 5;
 
+/// Byte ranges of `text` that were stripped of their marks, in order: there a marked needle matches words without marks.
+/// For an index, which looks at a text once and not at each match.
+pub fn bare_parts(text: &str) -> Vec<Range<usize>> {
+    if is_bare_text(text) {
+        return std::iter::once(0..text.len()).collect();
+    }
+    let mut start = 0;
+    let mut out = Vec::new();
+    for line in text.split_inclusive('\n') {
+        if is_bare_line(line, text) {
+            out.push(start..start + line.len());
+        }
+        start += line.len();
+    }
+    out
+}
+
+fn is_bare_text(text: &str) -> bool {
+    !has_mark(text) && (words(text).nth(LONG - 1).is_some() || tells(text))
+}
+
+fn is_bare_line(line: &str, text: &str) -> bool {
+    line.len() < text.len() && !has_mark(line) && words(line).nth(LINE - 1).is_some() && tells(line)
+}
+
 impl Passage<'_> {
     /// True when the text, or the line of it that holds the offset, was stripped of its marks.
     fn is_bare_at(&self, at: usize) -> bool {
-        if *self.bare.get_or_init(|| {
-            !has_mark(self.text) && (words(self.text).nth(LONG - 1).is_some() || tells(self.text))
-        }) {
+        if *self.bare.get_or_init(|| is_bare_text(self.text)) {
             return true;
         }
         let start = self.text[..at].rfind('\n').map_or(0, |i| i + 1);
         let end = self.text[at..].find('\n').map_or(self.text.len(), |i| at + i);
-        let line = &self.text[start..end];
-        line.len() < self.text.len() && !has_mark(line) && words(line).nth(LINE - 1).is_some() && tells(line)
+        is_bare_line(&self.text[start..end], self.text)
     }
 }
 

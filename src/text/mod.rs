@@ -17,9 +17,10 @@ mod syllable;
 pub mod token;
 pub mod wrap;
 
+pub use charset::unspaced;
 pub use clean::{Removed, clean};
 pub use decode::{Decoded, decode};
-pub use find::Needle;
+pub use find::{Needle, bare_parts, respects};
 pub use fold::{Folded, fold, folded, spelling};
 pub use nfc::nfc;
 pub use syllable::{is_bare, is_syllable};

@@ -78,14 +78,15 @@ impl Point {
         let slashes: Vec<&str> = text.split('/').collect();
         let dashes: Vec<&str> = text.split('-').collect();
         match (slashes.as_slice(), dashes.as_slice()) {
-            ([d, m, y], [_]) => Date::new(year(y)?, small(m)?, small(d)?).ok().map(Self::Day),
+            ([d, m, y], [_]) | ([_], [y, m, d]) => {
+                Date::new(year(y)?, small(m)?, small(d)?).ok().map(Self::Day)
+            }
             ([first, second], [_]) if second.len() == 4 => month(year(second)?, small(first)?),
             ([d, m], [_]) => {
                 let (d, m) = (small(d)?, small(m)?);
                 // 2024 has every day that some year has.
                 Date::new(2024, m, d).ok().map(|_| Self::DayMonth(d, m))
             }
-            ([_], [y, m, d]) => Date::new(year(y)?, small(m)?, small(d)?).ok().map(Self::Day),
             ([_], [y, m]) => month(year(y)?, small(m)?),
             ([y], [_]) => year(y).map(Self::Year),
             _ => None,

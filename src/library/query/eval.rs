@@ -12,7 +12,7 @@ use super::dates::{self, Span};
 use super::{Expr, Field, How, Term};
 use crate::article::{Place, Plain};
 use crate::entity::{Entity, EntityIx, Rule};
-use crate::library::index::pieces;
+use crate::library::index::{pieces, unmarked_pieces};
 use crate::library::snapshot::{ArticleIx, Read, Snapshot};
 use crate::text::{folded, spelling};
 
@@ -136,7 +136,7 @@ impl Eval<'_> {
     }
 
     fn text(&self, text: &str, how: How, place: Where) -> Option<FixedBitSet> {
-        let pieces = pieces(text, how);
+        let pieces = if place == Where::Anywhere { pieces(text, how) } else { unmarked_pieces(text, how) };
         let mut set = self.snapshot.index.candidates(&pieces, self.count);
         // One word anywhere: the index knows all. A phrase or a part of the article: the text decides.
         if pieces.len() < 2 && place == Where::Anywhere {
@@ -206,7 +206,7 @@ fn texts(read: &Read, place: Where) -> impl Iterator<Item = &str> {
 pub(super) fn entities(snapshot: &Snapshot, field: Field, value: &str, how: How) -> Vec<EntityIx> {
     let Some(term) = Term::new(value, how, false) else { return Vec::new() };
     let all = &snapshot.entities.all;
-    let candidates = snapshot.index.names.candidates(&pieces(value, how), all.len());
+    let candidates = snapshot.index.names.candidates(&unmarked_pieces(value, how), all.len());
     let of_kind: Vec<(EntityIx, &Entity)> = candidates
         .ones()
         .filter_map(|n| Some((EntityIx(n as u32), all.get(n)?)))

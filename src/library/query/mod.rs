@@ -21,6 +21,8 @@ mod eval;
 mod fields;
 mod parse;
 mod print;
+#[cfg(test)]
+mod scan;
 
 use std::ops::Range;
 
@@ -150,33 +152,23 @@ pub struct Term {
 
 impl Term {
     pub(in crate::library) fn new(text: &str, how: How, title_only: bool) -> Option<Self> {
-        Some(Self { text: text.to_owned(), how, title_only, needle: Needle::new(text)? })
+        let needle = if how == How::Prefix { Needle::typing(text)? } else { Needle::new(text)? };
+        Some(Self { text: text.to_owned(), how, title_only, needle })
     }
 
-    /// Byte ranges of the matches in `text`; unlike [`Needle::find`], only whole words unless the term may be half-typed.
+    /// Byte ranges of the matches in `text`; those of the needle, but that exact terms keep their marks.
     pub fn find(&self, text: &str) -> Vec<Range<usize>> {
         let mut found = self.needle.find(text);
-        found.retain(|at| self.accepts(text, at));
+        if self.how == How::Exact {
+            let typed = crate::text::spelling(self.text.trim());
+            found.retain(|at| text.get(at.clone()).is_some_and(|t| crate::text::spelling(t) == typed));
+        }
         found
     }
 
     /// True when there is a match.
     pub fn is_in(&self, text: &str) -> bool {
-        !self.find(text).is_empty()
-    }
-
-    fn accepts(&self, text: &str, at: &Range<usize>) -> bool {
-        let whole = || !text.get(at.end..).and_then(|t| t.chars().next()).is_some_and(super::index::is_word);
-        match self.how {
-            How::Prefix => true,
-            How::Whole => whole(),
-            How::Exact => {
-                whole()
-                    && text
-                        .get(at.clone())
-                        .is_some_and(|t| crate::text::spelling(t) == crate::text::spelling(self.text.trim()))
-            }
-        }
+        if self.how == How::Exact { !self.find(text).is_empty() } else { self.needle.is_in(text) }
     }
 }
 

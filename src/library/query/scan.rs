@@ -1,0 +1,166 @@
+//! Tests of selecting: the index against a naive scan, the printed form against the parser, and the promises one by one.
+
+use proptest::prelude::*;
+
+use super::eval::select;
+use super::{Expr, Field, How};
+use crate::entity::EntityIx;
+use crate::library::Query;
+use crate::library::sample::{NAMES, SOURCES, WORDS, library, made};
+use crate::library::snapshot::{ArticleIx, Snapshot};
+use crate::text::{Needle, spelling};
+
+/// What the language promises, said naively: every article is looked through.
+fn naive(expr: &Expr, snapshot: &Snapshot, n: usize) -> bool {
+    let Some(read) = &snapshot.entries[n].read else { return false };
+    match expr {
+        Expr::All => true,
+        Expr::Text { text, how } => naive_word(text, *how, &read.plain.text),
+        Expr::Not(inner) => !naive(inner, snapshot, n),
+        Expr::And(all) => all.iter().all(|e| naive(e, snapshot, n)),
+        Expr::Or(any) => any.iter().any(|e| naive(e, snapshot, n)),
+        Expr::Field { field: Field::Title, values, how } => {
+            values.iter().any(|v| naive_word(v, *how, read.article.title.as_deref().unwrap_or("")))
+        }
+        Expr::Field { field: Field::Source, values, .. } => {
+            let source =
+                |n: usize| snapshot.entries[n].read.as_ref().and_then(|r| r.article.source.as_deref());
+            let called = |v: &String| (0..snapshot.entries.len()).any(|n| source(n) == Some(v));
+            let fits = |v: &String, s: &str| if called(v) { v == s } else { naive_word(v, How::Whole, s) };
+            source(n).is_some_and(|s| values.iter().any(|v| fits(v, s)))
+        }
+        Expr::Field { field: Field::Name, values, .. } => {
+            let entities = snapshot.entities_of(ArticleIx(n as u32));
+            let names = |e: &EntityIx| &snapshot.entities.all[e.0 as usize].name;
+            entities.iter().any(|(e, _)| values.contains(names(e)))
+        }
+        Expr::Field { field: Field::Date, values, .. } => {
+            read.article.published.as_ref().is_some_and(|d| values.contains(&d.iso()))
+        }
+        Expr::Field { .. } => unreachable!("not generated"),
+    }
+}
+
+fn naive_word(text: &str, how: How, within: &str) -> bool {
+    let needle = if how == How::Prefix { Needle::typing(text) } else { Needle::new(text) };
+    let found = needle.expect("letters").find(within);
+    found.into_iter().any(|at| how != How::Exact || spelling(&within[at]) == spelling(text))
+}
+
+fn leaf() -> impl Strategy<Value = Expr> {
+    let words = prop::collection::vec(0..WORDS.len(), 1..3)
+        .prop_map(|w| w.iter().map(|&w| WORDS[w]).collect::<Vec<_>>().join(" "));
+    let how = prop_oneof![Just(How::Whole), Just(How::Prefix), Just(How::Exact)];
+    let field = |field, values: Vec<String>, how| Expr::Field { field, values, how };
+    prop_oneof![
+        4 => (words.clone(), how.clone()).prop_map(|(text, how)| Expr::Text { text, how }),
+        1 => (prop::collection::vec(words, 1..3), how).prop_map(move |(v, how)| {
+            let how = if how == How::Prefix { How::Whole } else { how };
+            field(Field::Title, v, how)
+        }),
+        1 => (0..SOURCES.len()).prop_map(move |s| field(Field::Source, vec![SOURCES[s].to_owned()], How::Whole)),
+        1 => (0..NAMES.len()).prop_map(move |n| field(Field::Name, vec![NAMES[n].0.to_owned()], How::Whole)),
+        1 => (1..29).prop_map(move |d| field(Field::Date, vec![format!("2026-09-{d:02}")], How::Whole)),
+    ]
+}
+
+fn expr() -> impl Strategy<Value = Expr> {
+    use crate::library::query::parse::{and, not, or};
+    leaf().prop_recursive(3, 12, 3, |inner| {
+        prop_oneof![
+            inner.clone().prop_map(not),
+            prop::collection::vec(inner.clone(), 2..4).prop_map(and),
+            prop::collection::vec(inner, 2..4).prop_map(or),
+        ]
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+    #[test]
+    fn the_index_finds_what_a_scan_finds(all in prop::collection::vec(made(), 0..10), expr in expr()) {
+        let snapshot = library(&all);
+        let found = select(&expr, &snapshot, snapshot.today, &|| false).expect("not stopped");
+        let expect: Vec<ArticleIx> =
+            snapshot.order.iter().copied().filter(|ix| naive(&expr, &snapshot, ix.0 as usize)).collect();
+        prop_assert_eq!(found, expect, "{}", expr);
+    }
+
+    #[test]
+    fn what_is_printed_parses_back(expr in expr()) {
+        let line = expr.to_string();
+        let back = Query::parse_whole(&line).map(|q| q.expr);
+        prop_assert_eq!(back, Ok(expr), "{}", line);
+    }
+
+    #[test]
+    fn any_line_is_answered(line in "[a-zđấ0-9 \"“()|:=*,./-]{0,24}|(NOT |OR |AND |-|\\(|person:|date:|source:=?|[a-z]|\"|\\)| ){0,12}") {
+        for query in [Query::parse(&line), Query::parse_whole(&line)] {
+            match query {
+                Ok(query) => {
+                    let printed = query.to_string();
+                    let back = Query::parse_whole(&printed).map(|q| q.expr);
+                    prop_assert_eq!(back, Ok(query.expr), "{} -> {}", line, printed);
+                }
+                Err(problem) => prop_assert!(line.get(problem.at.clone()).is_some(), "{:?} of {}", problem, line),
+            }
+        }
+    }
+}
+
+fn found(raw: &str) -> Vec<u32> {
+    let made = |title: &[usize], names: &[usize], source, day| crate::library::sample::Made {
+        title: title.to_vec(),
+        body: vec![],
+        source,
+        day,
+        names: names.to_vec(),
+        read: true,
+    };
+    let all = [
+        made(&[0, 2], &[0, 2], Some(0), Some(22)),
+        made(&[1, 3], &[1], Some(1), Some(20)),
+        made(&[5, 7], &[3, 4], Some(2), Some(3)),
+    ];
+    let snapshot = library(&all);
+    let query = Query::parse_whole(raw).expect(raw);
+    let mut found: Vec<u32> =
+        query.select(&snapshot, &|| false).expect("not stopped").into_iter().map(|ix| ix.0).collect();
+    found.sort_unstable();
+    found
+}
+
+#[test]
+fn marks_names_outlets_and_days() {
+    for (raw, expect) in [
+        ("nha trang", &[0, 1][..]),
+        ("nhà trắng", &[0]),
+        ("\"nhà trắng\"", &[0]),
+        ("=nha =trang", &[1]),
+        ("nha -nhà", &[1]),
+        ("đà OR nhà", &[0, 2]),
+        ("da nang", &[2]),
+        ("person:\"Trần Lũ\"", &[0]),
+        ("person:\"Tran Lu\"", &[0]),
+        ("person:tran", &[0, 1]),
+        ("person:=tran", &[0]),
+        ("place:\"da nang\"", &[0]),
+        ("name:\"Đà Nẵng\"", &[0]),
+        ("name:nang", &[0, 2]),
+        ("org:nẵng", &[2]),
+        ("person:Kim", &[]),
+        ("source:\"Báo Mưa\"", &[0]),
+        ("source:báo", &[0, 1]),
+        ("source:trangtin", &[2]),
+        ("source:baomua,trangtin", &[0, 2]),
+        ("date:22/9", &[0]),
+        ("date:3d", &[0, 1]),
+        ("after:2026-09-04", &[0, 1]),
+        ("before:20/9", &[2]),
+        ("-date:2026-09", &[]),
+        ("title:nẵng", &[2]),
+        ("body:nẵng", &[]),
+    ] {
+        assert_eq!(found(raw), expect, "{raw}");
+    }
+}
