@@ -6,6 +6,7 @@
 //! which are letters there.
 //! Tests: at the foot, properties in `tests/it/text.rs`, speed in `benches/text.rs`.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -174,6 +175,7 @@ fn letter(c: char, push: &mut impl FnMut(char)) {
         'æ' => "ae",
         'œ' => "oe",
         'þ' => "th",
+        'ς' => "σ",
         c => return push(c),
     };
     plain.chars().for_each(push);
@@ -191,35 +193,54 @@ pub fn spelling(text: &str) -> String {
     if text.is_ascii() {
         return text.to_ascii_lowercase();
     }
-    let lower = nfc(text).to_lowercase();
-    let lower = if lower.contains('ð') { lower.replace('ð', "đ") } else { lower };
-    let mut out = String::with_capacity(lower.len());
+    let text = nfc(text);
+    let mut out = String::with_capacity(text.len());
     let mut letters = [' '; 3];
-    for c in nfc(&lower).chars() {
+    for c in text.chars() {
         if !(c.is_alphanumeric() || stripped(c)) {
             move_tone(&mut out, letters);
         }
-        letters = [letters[1], letters[2], c];
-        out.push(c);
+        lower(c, |c| {
+            letters = [letters[1], letters[2], c];
+            out.push(c);
+        });
     }
     move_tone(&mut out, letters);
-    out
+    // Only a few capitals (U+0130) leave the composed form when they become small.
+    if let Cow::Owned(composed) = nfc(&out) { composed } else { out }
+}
+
+/// Lower case with the Vietnamese letters first; the look-alikes of *đ* and the final sigma become the usual letter.
+fn lower(c: char, mut push: impl FnMut(char)) {
+    let up = |by: u32| char::from_u32(c as u32 + by).unwrap_or(c);
+    match c {
+        '\0'..='\u{7F}' => push(c.to_ascii_lowercase()),
+        'Ð' | 'ð' => push('đ'),
+        'ς' => push('σ'),
+        'À'..='Ö' | 'Ø'..='Þ' => push(up(0x20)),
+        'Ă' | 'Đ' | 'Ĩ' | 'Ũ' | 'Ơ' | 'Ư' => push(up(1)),
+        '\u{1EA0}'..='\u{1EFF}' => push(char::from_u32(c as u32 | 1).unwrap_or(c)),
+        'ß'..='ÿ' | 'ă' | 'đ' | 'ĩ' | 'ũ' | 'ơ' | 'ư' => push(c),
+        _ => c.to_lowercase().for_each(push),
+    }
 }
 
 /// Moves the tone of a syllable that ends in *oa*, *oe* or *uy* from its last letter to the one before.
 /// `letters` are the last three characters of `out`; with *q* before, the *u* belongs to the consonant.
 fn move_tone(out: &mut String, [before, glide, last]: [char; 3]) {
-    if !last.is_alphabetic() || last.is_ascii() || "aeiouyăâêôơưqáàảãạéèẻẽẹ".contains(before)
+    if last.is_ascii()
+        || !matches!(glide, 'o' | 'u')
+        || !last.is_alphabetic()
+        || "aeiouyăâêôơưqáàảãạéèẻẽẹ".contains(before)
     {
         return;
     }
     let mut parts = [None; 3];
-    let mut count = 0;
+    let mut slots = parts.iter_mut();
     decompose_canonical(last, |part| {
-        if let Some(slot) = parts.get_mut(count) {
+        if let Some(slot) = slots.next() {
             *slot = Some(part);
         }
-        count += 1;
     });
     let [Some(vowel), Some(tone @ ('\u{300}' | '\u{301}' | '\u{303}' | '\u{309}' | '\u{323}')), None] = parts
     else {
@@ -283,6 +304,15 @@ mod tests {
         assert_eq!(Folded::default().original(0..3), 0..0);
         assert_eq!(fold("ab").original(1..1), 1..1);
         assert_eq!(fold("ab").original(1..9), 1..2);
+    }
+
+    #[test]
+    fn small_letters_are_those_of_unicode() {
+        for c in (0..=0x10_FFFF).filter_map(char::from_u32).filter(|c| !matches!(c, 'Ð' | 'ð' | 'ς')) {
+            let mut got = String::new();
+            lower(c, |c| got.push(c));
+            assert_eq!(got, c.to_lowercase().to_string(), "U+{:04X}", c as u32);
+        }
     }
 
     #[test]

@@ -22,7 +22,7 @@ pub fn width(text: &str) -> usize {
 
 /// Characters that are a grapheme of one cell whatever stands beside them (marks apart, which are not among them).
 fn one_cell(c: char) -> bool {
-    matches!(c, ' '..='~' | '\u{C0}'..='\u{2FF}' | '\u{1E00}'..='\u{1EFF}' | '\u{2010}'..='\u{2027}' if c != '\u{2011}')
+    matches!(c, ' '..='~' | '\n' | '\t' | '\u{A1}'..='\u{AC}' | '\u{AE}'..='\u{2FF}' | '\u{1E00}'..='\u{1EFF}' | '\u{2012}'..='\u{2027}')
 }
 
 fn cells_of(grapheme: &str) -> usize {
