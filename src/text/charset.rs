@@ -103,3 +103,12 @@ pub fn unspaced(c: char) -> bool {
                 '\u{E00}'..='\u{EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}' | '\u{3040}'..='\u{30FF}'
                 | '\u{31F0}'..='\u{31FF}' | '\u{AC00}'..='\u{D7AF}' | '\u{FF66}'..='\u{FF9F}'))
 }
+
+/// Scripts whose words only a dictionary finds (line-breaking class SA): Thai, Lao, Myanmar, Khmer and their kin. The
+/// segmenter behind `textwrap` comes without these dictionaries and complains about it on standard error.
+pub(super) fn needs_dictionary(c: char) -> bool {
+    c >= '\u{E00}'
+        && matches!(c,
+            '\u{E00}'..='\u{EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}' | '\u{1950}'..='\u{19DF}'
+            | '\u{1A20}'..='\u{1AAF}' | '\u{A9E0}'..='\u{A9FF}' | '\u{AA60}'..='\u{AADF}' | '\u{11700}'..='\u{1174F}')
+}

@@ -12,6 +12,8 @@ use textwrap::WordSeparator;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
+use super::charset::needs_dictionary;
+
 /// Cells that the text takes in a terminal: the sum over its graphemes.
 pub fn width(text: &str) -> usize {
     if text.is_ascii() {
@@ -69,17 +71,40 @@ fn wrap_line(text: &str, range: Range<usize>, cells: usize, lines: &mut Vec<Rang
         open.used += blanks;
         at += piece.len();
     };
-    let mut tail = line;
-    for word in WordSeparator::UnicodeBreakProperties.find_words(line) {
-        let (mut rest, behind) = tail.split_at(word.word.len() + word.whitespace.len());
-        tail = behind;
-        while let Some(length) = hyphen(rest) {
-            add(&rest[..length]);
-            rest = &rest[length..];
+    if line.chars().any(needs_dictionary) {
+        for word in line.split_inclusive(' ') {
+            unspaced_pieces(word, &mut add);
         }
-        add(rest);
+    } else {
+        let mut tail = line;
+        for word in WordSeparator::UnicodeBreakProperties.find_words(line) {
+            let (mut rest, behind) = tail.split_at(word.word.len() + word.whitespace.len());
+            tail = behind;
+            while let Some(length) = hyphen(rest) {
+                add(&rest[..length]);
+                rest = &rest[length..];
+            }
+            add(rest);
+        }
     }
     lines.push(open.start..open.end);
+}
+
+/// Adds a word of a script without blanks grapheme by grapheme; what else is in it stays together.
+fn unspaced_pieces(word: &str, add: &mut impl FnMut(&str)) {
+    let mut start = 0;
+    for (at, grapheme) in word.grapheme_indices(true) {
+        if grapheme.chars().any(needs_dictionary) {
+            if start < at {
+                add(&word[start..at]);
+            }
+            add(grapheme);
+            start = at + grapheme.len();
+        }
+    }
+    if start < word.len() {
+        add(&word[start..]);
+    }
 }
 
 /// The line that is being filled: its range without blanks at the end, and its cells with them.
@@ -190,6 +215,7 @@ mod tests {
         check("nghiêng", 3, &["ngh", "iên", "g"]);
         check("a nghiêng", 3, &["a", "ngh", "iên", "g"]);
         check("日本語です", 4, &["日本", "語で", "す"]);
+        check("ภาษาไทย abc", 3, &["ภาษ", "าไท", "ย", "abc"]);
         check("日本", 1, &["日", "本"]);
         check("👩‍💻👨‍👩‍👧 ok", 4, &["👩‍💻👨‍👩‍👧", "ok"]);
         check("ab c", 0, &["a", "b", "c"]);
