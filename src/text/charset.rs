@@ -1,4 +1,4 @@
-//! Classes of characters that [`clean`](super::clean) treats apart, and a few questions about scripts.
+//! Classes of characters that [`clean()`](super::clean()) treats apart, and a few questions about scripts.
 //!
 //! Sources: Unicode 16 `PropList.txt` (`White_Space`, `Bidi_Control`), `DerivedCoreProperties.txt`
 //! (`Default_Ignorable_Code_Point`), `emoji-data.txt` (`Extended_Pictographic`, blocks rounded outwards).
