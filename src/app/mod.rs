@@ -1,1 +1,174 @@
-//! (app)
+//! The state of the screen and everything that can happen to it.
+//!
+//! Owns: the panes, the filter line, overlays, jumps, the table of actions, words on screen, where everything stands.
+//! Refuses: to draw, to wait, to look at a clock, a disk or a thread: what is to be done outside leaves as [`Effect`]s, what comes from outside arrives as [`Event`]s. Therefore key scripts test all of it without a terminal (`tests/it/press.rs`).
+
+mod action;
+mod cx;
+mod event;
+mod filter;
+mod hints;
+mod jump;
+mod layout;
+mod line;
+mod list;
+mod mouse;
+mod names;
+mod nav;
+mod overlay;
+mod page;
+mod reader;
+mod related;
+mod status;
+mod table;
+mod term;
+mod update;
+mod when;
+pub mod words;
+
+use std::sync::Arc;
+
+use rustc_hash::FxHashSet;
+
+pub use action::{Action, DEFAULT_KEYS, Scope, key_labels, keymap, keys_markdown, label};
+pub use cx::{Cx, Motion, Prefs};
+pub use event::{Effect, Effects, Event, Jobs, Mouse, MouseDid, Report, Ticket};
+pub use filter::{FilterBar, Suggestion, Typing};
+pub use hints::{Follow, follow, hints};
+pub use layout::{Area, GUTTER, MEASURE, Shape, Sizes, Widths, solve};
+pub use line::Line as TextLine;
+pub use list::{COLUMNS, ListPane, MARGIN as LIST_MARGIN, Shown, title_lines};
+pub use names::{NamesPane, Row as NameRow, pending as names_pending};
+pub use nav::{Focus, Nav, Spot};
+pub use overlay::{Command, HelpRow, Item, Overlay, Palette, help, notices};
+pub use page::{Line as PageLine, Look, Page, Seg};
+pub use reader::{Anchor, ReaderPane, thumb};
+pub use related::{
+    Line as RelatedLine, Look as RelatedLook, MARGIN as RELATED_MARGIN, RelatedPane,
+    pending as related_pending,
+};
+pub use status::{Notice, Severity, Status};
+pub use term::{Wish, term, terms, toggle, wish};
+pub use when::{ago, civil, exact, mark, short, stretch};
+pub use words::{Lang, Msg, Words};
+
+use crate::keys::{Keymap, Pending};
+use crate::library::{ArticleIx, Snapshot};
+
+/// Bindings, and what was begun.
+#[derive(Debug, Clone, Default)]
+pub struct Keys {
+    /// The bindings.
+    pub map: Keymap<Action>,
+    /// Count and keys typed so far.
+    pub pending: Pending,
+}
+
+/// The state of the screen.
+#[derive(Debug, Clone, Default)]
+pub struct App {
+    /// The library as it is now.
+    pub snapshot: Arc<Snapshot>,
+    /// The list of articles.
+    pub list: ListPane,
+    /// The open article.
+    pub reader: ReaderPane,
+    /// Its names.
+    pub names: NamesPane,
+    /// Its related stories.
+    pub related: RelatedPane,
+    /// The filter line.
+    pub filter: FilterBar,
+    /// What lies over the panes, the topmost last.
+    pub overlays: Vec<Overlay>,
+    /// Which pane has the keys, and the way back.
+    pub nav: Nav,
+    /// What there is to say.
+    pub status: Status,
+    /// Searches under way.
+    pub jobs: Jobs,
+    /// What the reader prefers.
+    pub prefs: Prefs,
+    /// Where everything stands.
+    pub sizes: Sizes,
+    /// Bindings, and what was begun.
+    pub keys: Keys,
+    /// Articles read in this session.
+    pub marks: FxHashSet<ArticleIx>,
+}
+
+impl App {
+    /// The state before anything was read.
+    pub fn new(prefs: Prefs, map: Keymap<Action>, screen: (u16, u16)) -> Self {
+        let mut app = Self { prefs, keys: Keys { map, pending: Pending::default() }, ..Self::default() };
+        app.sizes.screen = screen;
+        app.settle();
+        app
+    }
+
+    /// What panes may look at.
+    pub fn cx(&self) -> Cx<'_> {
+        Cx {
+            snapshot: &self.snapshot,
+            prefs: &self.prefs,
+            sizes: &self.sizes,
+            marks: &self.marks,
+            facets: self.filter.facets.as_ref(),
+        }
+    }
+
+    /// The words of the screen.
+    pub fn words(&self) -> &'static Words {
+        self.prefs.lang.words()
+    }
+
+    /// A line of text has the keys.
+    pub fn typing(&self) -> bool {
+        self.filter.typing.is_some() || matches!(self.overlays.last(), Some(Overlay::Palette(_)))
+    }
+
+    /// The scopes in which keys are looked up now, the innermost first: computed, never stored.
+    pub fn scopes(&self) -> Vec<&'static str> {
+        let scopes: &[Scope] = if self.typing() {
+            &[Scope::Line]
+        } else if self.overlays.is_empty() {
+            match self.nav.focus {
+                Focus::List => &[Scope::List, Scope::Pane, Scope::Global],
+                Focus::Reader => &[Scope::Reader, Scope::Pane, Scope::Global],
+                Focus::Names => &[Scope::Names, Scope::Pane, Scope::Global],
+                Focus::Related => &[Scope::Related, Scope::Pane, Scope::Global],
+            }
+        } else {
+            &[Scope::Pane, Scope::Global]
+        };
+        scopes.iter().map(|s| s.name()).collect()
+    }
+
+    /// The article that an action is about: the open one, or the chosen one while the list has the keys.
+    pub fn subject(&self) -> Option<ArticleIx> {
+        if self.nav.focus == Focus::List { self.list.selected } else { self.reader.article }
+    }
+
+    /// The first key of an action, as people write it.
+    pub fn key(&self, action: Action) -> String {
+        key_labels(&self.keys.map, action).first().cloned().unwrap_or_else(|| format!(":{}", action.name()))
+    }
+
+    /// Brings everything in step after a change: areas, pages, rows, what is in sight.
+    fn settle(&mut self) {
+        let typing = self.filter.typing.is_some();
+        self.sizes = solve(self.sizes.screen, &self.nav, self.prefs.widths, typing);
+        let aside_key = self.key(Action::SetAside);
+        let cx = Cx {
+            snapshot: &self.snapshot,
+            prefs: &self.prefs,
+            sizes: &self.sizes,
+            marks: &self.marks,
+            facets: self.filter.facets.as_ref(),
+        };
+        self.list.settle(&cx);
+        self.reader.settle(&cx, &self.filter.needles, self.filter.version, &aside_key);
+        self.names.settle(self.reader.article, self.jobs.answered.0, &cx);
+        self.related.settle(self.reader.article, &cx);
+    }
+}

@@ -1,0 +1,284 @@
+//! The one table of actions: keys, help, palette, hints and `docs/keys.md` are all made from it.
+//!
+//! The words for each action stand in `assets/lang/*.toml` under `[actions]`; the built-in keys in `assets/keys.toml`.
+
+use std::fmt::Write as _;
+
+use super::words::Lang;
+use crate::keys::{Fault, Keymap, Layer, show};
+
+/// Where an action makes sense. Scopes are tried from the innermost outwards.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Scope {
+    /// Everywhere but in a line of text.
+    Global,
+    /// In every pane and in what lies over them.
+    Pane,
+    /// The list of articles.
+    List,
+    /// The article.
+    Reader,
+    /// The names.
+    Names,
+    /// The related stories.
+    Related,
+    /// A line of text that is being typed.
+    Line,
+}
+
+impl Scope {
+    /// All scopes, in the order of the help.
+    pub const ALL: [Self; 7] =
+        [Self::Pane, Self::Global, Self::List, Self::Reader, Self::Names, Self::Related, Self::Line];
+
+    /// The name in key files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Global => "global",
+            Self::Pane => "pane",
+            Self::List => "list",
+            Self::Reader => "reader",
+            Self::Names => "names",
+            Self::Related => "related",
+            Self::Line => "line",
+        }
+    }
+
+    /// The scope of a name.
+    pub fn of(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|s| s.name() == name)
+    }
+}
+
+macro_rules! actions {
+    ($($scope:ident { $($variant:ident $name:literal)* })*) => {
+        /// Everything that a key, the palette or the mouse can ask for.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum Action { $($(#[doc = concat!("`", $name, "`")] $variant,)*)* }
+
+        impl Action {
+            /// All actions, in the order of the help.
+            pub const ALL: &[Self] = &[$($(Self::$variant,)*)*];
+
+            /// The name in key files and in the palette.
+            pub fn name(self) -> &'static str {
+                match self { $($(Self::$variant => $name,)*)* }
+            }
+
+            /// Where it makes sense.
+            pub fn scope(self) -> Scope {
+                match self { $($(Self::$variant => Scope::$scope,)*)* }
+            }
+        }
+    };
+}
+
+actions! {
+    Pane {
+        Down "down"
+        Up "up"
+        HalfDown "half-page-down"
+        HalfUp "half-page-up"
+        PageDown "page-down"
+        PageUp "page-up"
+        Top "top"
+        Bottom "bottom"
+        Enter "enter"
+        Escape "escape"
+    }
+    Global {
+        NextPane "next-pane"
+        PreviousPane "previous-pane"
+        PaneLeft "pane-left"
+        PaneRight "pane-right"
+        Find "find"
+        NextMatch "next-match"
+        PreviousMatch "previous-match"
+        EditFilter "edit-filter"
+        ClearFilter "clear-filter"
+        ShowNames "show-names"
+        ShowRelated "show-related"
+        NextInStory "next-in-story"
+        PreviousInStory "previous-in-story"
+        NextUnread "next-unread"
+        PreviousUnread "previous-unread"
+        JumpBack "jump-back"
+        JumpForward "jump-forward"
+        Zen "zen"
+        SetAside "set-aside"
+        ToggleRead "toggle-read"
+        ExactDates "exact-dates"
+        CopyLink "copy-link"
+        CopyText "copy-text"
+        OpenLink "open-link"
+        Notices "notices"
+        Wider "wider"
+        Narrower "narrower"
+        SwitchLanguage "switch-language"
+        SwitchTheme "switch-theme"
+        Redraw "redraw"
+        Suspend "suspend"
+        Help "help"
+        Palette "palette"
+        Leave "leave"
+        Quit "quit"
+    }
+    Names {
+        Exclude "exclude"
+        Variants "variants"
+        AllNames "all-names"
+    }
+    Related {
+        MoreReasons "more-reasons"
+    }
+    Line {
+        Accept "accept"
+        Cancel "cancel"
+        Complete "complete"
+        CompleteBack "complete-back"
+        Older "older"
+        Newer "newer"
+        CursorLeft "cursor-left"
+        CursorRight "cursor-right"
+        WordLeft "word-left"
+        WordRight "word-right"
+        CursorStart "cursor-start"
+        CursorEnd "cursor-end"
+        DeleteBack "delete-back"
+        DeleteForward "delete-forward"
+        DeleteWord "delete-word"
+        DeleteLine "delete-line"
+    }
+}
+
+impl Action {
+    /// The action of a name.
+    pub fn of(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|a| a.name() == name)
+    }
+
+    /// Its place in [`Action::ALL`].
+    pub fn index(self) -> usize {
+        self as usize
+    }
+
+    /// Whether keys of `scope` may ask for it: panes take everything but the editing of a line, a line only that and what ends the program.
+    fn fits(self, scope: Scope) -> bool {
+        match (self.scope(), scope) {
+            (Scope::Line, Scope::Line) => true,
+            (Scope::Line, _) => false,
+            (_, Scope::Line) => matches!(self, Self::Quit | Self::Suspend | Self::Redraw | Self::Help),
+            (Scope::Names, s) => s == Scope::Names,
+            (Scope::Related, s) => s == Scope::Related,
+            _ => true,
+        }
+    }
+}
+
+/// The built-in key file.
+pub const DEFAULT_KEYS: &str = include_str!("../../assets/keys.toml");
+
+/// The built-in keys with the reader's own file over them, and what is wrong in the latter.
+pub fn keymap(own: Option<&str>) -> (Keymap<Action>, Vec<Fault>) {
+    let mut map = Keymap::default();
+    let mut faults = map.read(DEFAULT_KEYS, Layer::BuiltIn, &resolve);
+    if let Some(own) = own {
+        faults.extend(map.read(own, Layer::Own, &resolve));
+    }
+    (map, faults)
+}
+
+fn resolve(scope: &str, name: &str) -> Result<Option<Action>, ()> {
+    let scope = Scope::of(scope).ok_or(())?;
+    Ok(Action::of(name).filter(|a| a.fits(scope)))
+}
+
+/// The keys of an action as people write them, `j  ↓`; empty where it has none.
+pub fn key_labels(map: &Keymap<Action>, action: Action) -> Vec<String> {
+    let scopes: Vec<&str> = Scope::ALL.iter().map(|s| s.name()).collect();
+    let mut out: Vec<String> = Vec::new();
+    for keys in map.keys_of(&scopes, action) {
+        let label = label(&keys);
+        if !out.contains(&label) {
+            out.push(label);
+        }
+    }
+    out
+}
+
+/// A sequence as people write it: `gg`, `Ctrl-d`, `g ↓`.
+pub fn label(keys: &[crate::keys::Key]) -> String {
+    let labels: Vec<String> = keys.iter().map(|k| k.label()).collect();
+    let joint = if labels.iter().all(|l| l.chars().count() == 1) { "" } else { " " };
+    labels.join(joint)
+}
+
+/// `docs/keys.md`: all actions with their keys, in English and Vietnamese.
+pub fn keys_markdown() -> String {
+    let (map, _) = keymap(None);
+    let mut out = String::from(
+        "# Keys\n\n\
+         Made by `diembao gen keys-doc` from the table of actions; do not edit.\n\n\
+         A number before a key repeats it (`3j`). Your own file, `keys.toml` in the configuration folder, is written like\n\
+         `assets/keys.toml`: a table for each scope, `\"keys\" = \"action\"`; `\"none\"` unbinds.\n",
+    );
+    for scope in Scope::ALL {
+        let rows: Vec<Action> = Action::ALL.iter().copied().filter(|a| a.scope() == scope).collect();
+        if rows.is_empty() {
+            continue;
+        }
+        let _ = write!(out, "\n## {}\n\n| keys | action | | |\n| --- | --- | --- | --- |\n", scope.name());
+        for action in rows {
+            let scopes: Vec<&str> = Scope::ALL.iter().map(|s| s.name()).collect();
+            let keys: Vec<String> = map
+                .keys_of(&scopes, action)
+                .iter()
+                .map(|k| format!("`{}`", show(k).replace('|', "\\|")))
+                .collect();
+            let _ = writeln!(
+                out,
+                "| {} | `{}` | {} | {} |",
+                keys.join(" "),
+                action.name(),
+                Lang::En.words().action(action),
+                Lang::Vi.words().action(action)
+            );
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_built_in_keys_have_no_fault() {
+        assert_eq!(keymap(None).1, []);
+    }
+
+    #[test]
+    fn every_action_has_a_key_and_its_name_is_its_own() {
+        let (map, _) = keymap(None);
+        for &action in Action::ALL {
+            assert_eq!(Action::of(action.name()), Some(action));
+            assert!(!key_labels(&map, action).is_empty(), "{} has no key", action.name());
+            assert_eq!(Action::ALL[action.index()], action);
+        }
+    }
+
+    #[test]
+    fn a_broken_file_keeps_the_built_in_keys() {
+        let (map, faults) = keymap(Some("[list]\n\"j\" = \"fly\"\n[line]\n\"x\" = \"down\"\n"));
+        assert_eq!(faults.len(), 2, "{faults:?}");
+        assert_eq!(key_labels(&map, Action::Down)[0], "j");
+    }
+
+    #[test]
+    fn the_document_names_every_action() {
+        let text = keys_markdown();
+        for action in Action::ALL {
+            assert!(text.contains(&format!("`{}`", action.name())));
+        }
+    }
+}

@@ -1,0 +1,156 @@
+//! What reaches the state from outside, and what it wants done outside.
+
+use std::sync::Arc;
+
+use super::status::Notice;
+use crate::keys::Key;
+use crate::library::{ArticleIx, Facets, Query, Snapshot};
+
+/// Everything that can happen.
+#[derive(Debug)]
+pub enum Event {
+    /// A key.
+    Key(Key),
+    /// Text that came at once: a paste.
+    Paste(String),
+    /// The mouse.
+    Mouse(Mouse),
+    /// The terminal has this many columns and rows.
+    Resized(u16, u16),
+    /// Minutes since 1970 UTC now: what relative dates count from.
+    Now(i64),
+    /// A worker has something.
+    Report(Report),
+}
+
+/// What a mouse did, and where.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mouse {
+    /// What it did.
+    pub did: MouseDid,
+    /// Column, from 0.
+    pub x: u16,
+    /// Row, from 0.
+    pub y: u16,
+}
+
+/// What a mouse can do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MouseDid {
+    /// The left button went down.
+    Press,
+    /// The mouse moved with the button down.
+    Drag,
+    /// The button went up.
+    Release,
+    /// The wheel turned away from the hand.
+    WheelUp,
+    /// The wheel turned towards the hand.
+    WheelDown,
+}
+
+/// News from a worker.
+#[derive(Debug)]
+pub enum Report {
+    /// The next state of the library.
+    Published(Arc<Snapshot>),
+    /// The answer to a search.
+    Hits {
+        /// Whose answer.
+        ticket: Ticket,
+        /// Matching articles, in the snapshot's order.
+        rows: Arc<Vec<ArticleIx>>,
+        /// Counts over them.
+        facets: Facets,
+    },
+    /// Something to tell the reader.
+    Notice(Notice),
+}
+
+/// The number of a request; only the answer to the newest counts.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Ticket(pub u64);
+
+/// Requests and what was answered.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Jobs {
+    /// The newest request.
+    pub latest: Ticket,
+    /// The newest answer.
+    pub answered: Ticket,
+}
+
+impl Jobs {
+    /// A ticket for a new request; answers to all older ones are stale from now on.
+    pub fn next(&mut self) -> Ticket {
+        self.latest.0 += 1;
+        self.latest
+    }
+
+    /// Takes an answer; `false` where it is stale.
+    pub fn accept(&mut self, ticket: Ticket) -> bool {
+        let fresh = ticket == self.latest;
+        if fresh {
+            self.answered = ticket;
+        }
+        fresh
+    }
+
+    /// Calls off what was asked for last: there is nothing to wait for.
+    pub fn call_off(&mut self) {
+        self.answered = self.next();
+    }
+
+    /// An answer is still to come.
+    pub fn waiting(&self) -> bool {
+        self.latest != self.answered
+    }
+}
+
+/// What is to be done outside.
+#[derive(Debug, Clone)]
+pub enum Effect {
+    /// Search; the answer is [`Report::Hits`] with this ticket.
+    Search {
+        /// Comes back with the answer.
+        ticket: Ticket,
+        /// What to search for.
+        query: Query,
+        /// In what.
+        snapshot: Arc<Snapshot>,
+    },
+    /// Put text into the clipboard.
+    Copy(String),
+    /// Open an address in the browser.
+    Browse(String),
+    /// Clear the screen and draw all of it.
+    Redraw,
+    /// Give the terminal back and stop until the shell says to go on.
+    Suspend,
+    /// End.
+    Quit,
+    /// Panic, to show that the terminal is given back (debug builds only).
+    Crash,
+}
+
+/// What an update wants done, in order.
+pub type Effects = Vec<Effect>;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_newest_answer_counts() {
+        let mut jobs = Jobs::default();
+        let (first, second) = (jobs.next(), jobs.next());
+        assert!(jobs.waiting());
+        assert!(!jobs.accept(first));
+        assert!(jobs.waiting());
+        assert!(jobs.accept(second));
+        assert!(!jobs.waiting());
+        let third = jobs.next();
+        jobs.call_off();
+        assert!(!jobs.accept(third) && !jobs.waiting());
+    }
+}

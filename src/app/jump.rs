@@ -1,0 +1,203 @@
+//! Going from article to article: jumps and the way back, the story, unread articles, matches; what is taken out of an article.
+
+use super::action::Action;
+use super::event::{Effect, Effects};
+use super::nav::{Focus, Spot};
+use super::status::Notice;
+use super::update::cx;
+use super::words::Msg;
+use super::{App, Cx, when};
+use crate::library::ArticleIx;
+
+impl App {
+    /// Opens an article, remembering the place that is left.
+    pub(super) fn jump(&mut self, article: ArticleIx) {
+        if let Some(spot) = self.here() {
+            self.nav.leave(spot);
+        }
+        self.open(article);
+        self.focus(Focus::Reader);
+    }
+
+    fn here(&self) -> Option<Spot> {
+        let article = self.reader.article?;
+        Some(Spot { article, focus: self.nav.focus, anchor: self.reader.anchor() })
+    }
+
+    /// Opens an article and chooses it in the list where it stands there.
+    fn open(&mut self, article: ArticleIx) {
+        self.list.select(article);
+        self.reader.open(Some(article));
+        if self.nav.focus == Focus::Reader {
+            self.mark_read();
+        }
+    }
+
+    pub(super) fn jump_back(&mut self) {
+        match self.here().and_then(|here| self.nav.back(here)) {
+            Some(spot) => self.restore(spot),
+            None => self.tell(Notice::info(Msg::NothingBack)),
+        }
+    }
+
+    pub(super) fn jump_forward(&mut self) {
+        match self.here().and_then(|here| self.nav.forward(here)) {
+            Some(spot) => self.restore(spot),
+            None => self.tell(Notice::info(Msg::NothingForward)),
+        }
+    }
+
+    fn restore(&mut self, spot: Spot) {
+        self.open(spot.article);
+        self.focus(spot.focus);
+        self.reader.restore(spot.anchor);
+    }
+
+    /// The next (`1`) or previous (`-1`) article of the story, in time; without a story, of the list.
+    pub(super) fn in_story(&mut self, by: isize) {
+        let Some(article) = self.subject() else { return };
+        let story = self.snapshot.stories.of.get(article.0 as usize).copied().flatten();
+        let next = match story.and_then(|s| self.snapshot.stories.all.get(s)) {
+            Some(story) => {
+                let at = story.articles.iter().position(|a| *a == article.0 as usize);
+                at.and_then(|n| n.checked_add_signed(by))
+                    .and_then(|n| story.articles.get(n))
+                    .map(|n| ArticleIx(*n as u32))
+            }
+            None => self.list.beside(Some(article), by),
+        };
+        match next {
+            Some(next) => self.open(next),
+            None => self.tell(Notice::info(if by > 0 { Msg::StoryEnd } else { Msg::StoryStart })),
+        }
+    }
+
+    /// The next (`1`) or previous (`-1`) unread article of the list.
+    pub(super) fn unread(&mut self, by: isize) {
+        let rows = &self.list.rows;
+        let unread = |a: &&ArticleIx| !self.marks.contains(*a);
+        let here = self.list.row.min(rows.len());
+        let found = if by > 0 {
+            rows.iter().skip(here + 1).find(unread)
+        } else {
+            rows[..here].iter().rev().find(unread)
+        };
+        match found.copied() {
+            Some(article) => self.open(article),
+            None => self.tell(Notice::info(Msg::NoUnread)),
+        }
+    }
+
+    /// The open article counts as read.
+    pub(super) fn mark_read(&mut self) {
+        let read = self.reader.article.filter(|a| self.snapshot.entry(*a).is_some_and(|e| e.read.is_some()));
+        if let Some(article) = read {
+            self.marks.insert(article);
+        }
+    }
+
+    pub(super) fn toggle_read(&mut self) {
+        let Some(article) = self.subject() else { return };
+        let msg = if self.marks.remove(&article) {
+            Msg::MarkedUnread
+        } else {
+            self.marks.insert(article);
+            Msg::MarkedRead
+        };
+        self.tell(Notice::info(msg));
+    }
+
+    /// The next (positive) or previous match: through the article, then on to the next article of the list.
+    pub(super) fn next_match(&mut self, by: isize) {
+        if self.filter.needles.is_empty() {
+            let key = self.key(Action::Find);
+            self.tell(Notice::info(Msg::NoFind).with("key", key));
+            return;
+        }
+        let step = by.signum();
+        for _ in 0..by.unsigned_abs().min(1000) {
+            if self.reader.step_match(step, &cx!(self)) {
+                continue;
+            }
+            if !self.match_elsewhere(step) {
+                break;
+            }
+        }
+        if let Some(n) = self.reader.current {
+            let words = self.words();
+            let (n, total) = (words.number(n + 1), words.number(self.reader.matches.len()));
+            self.tell(Notice::info(Msg::MatchOf).with("n", n).with("total", total));
+        }
+    }
+
+    /// Opens the next article of the list that has a match.
+    fn match_elsewhere(&mut self, step: isize) -> bool {
+        let mut article = self.reader.article;
+        // Articles that match only by a name or date have nothing to highlight: look a little further.
+        for _ in 0..50 {
+            article = self.list.beside(article, step);
+            let Some(next) = article else { break };
+            let read = self.snapshot.entry(next).and_then(|e| e.read.clone());
+            let hit = read.is_some_and(|r| self.filter.needles.iter().any(|n| n.is_in(&r.plain.text)));
+            if hit {
+                self.open(next);
+                let (version, key) = (self.filter.version, self.key(Action::SetAside));
+                self.reader.settle(&cx!(self), &self.filter.needles, version, &key);
+                self.reader.end_match(step < 0, &cx!(self));
+                self.tell(Notice::info(Msg::MatchNextArticle));
+                return true;
+            }
+        }
+        let what = self.filter.raw();
+        self.tell(Notice::info(Msg::NoMatch).with("what", what));
+        false
+    }
+
+    /// Copies or opens something of the article.
+    pub(super) fn take_out(&mut self, action: Action) -> Effects {
+        let Some((ix, entry)) = self.subject().and_then(|ix| Some((ix, self.snapshot.entry(ix)?))) else {
+            self.tell(Notice::info(Msg::NothingToCopy));
+            return Vec::new();
+        };
+        let read = entry.read.clone();
+        let url = read.as_ref().and_then(|r| r.article.url.clone()).filter(|u| is_web(u));
+        match action {
+            Action::OpenLink => match url {
+                Some(url) => {
+                    self.tell(Notice::info(Msg::Opening).with("url", &url));
+                    vec![Effect::Browse(url)]
+                }
+                None => {
+                    self.tell(Notice::info(Msg::NoLink));
+                    Vec::new()
+                }
+            },
+            Action::CopyText => {
+                let text = read.map(|r| r.plain.text.clone()).unwrap_or_default();
+                self.copy(ix, text)
+            }
+            _ => {
+                let date = entry.published().map(when::exact);
+                let parts = [Some(entry.title()), entry.outlet().map(str::to_owned), date];
+                let citation = parts.into_iter().flatten().collect::<Vec<_>>().join(" · ");
+                self.copy(ix, url.unwrap_or(citation))
+            }
+        }
+    }
+
+    fn copy(&mut self, ix: ArticleIx, text: String) -> Effects {
+        if text.is_empty() {
+            self.tell(Notice::info(Msg::NothingToCopy));
+            return Vec::new();
+        }
+        let title = self.snapshot.entry(ix).map(crate::library::Entry::title).unwrap_or_default();
+        self.tell(Notice::info(Msg::Copied).with("what", title));
+        vec![Effect::Copy(text)]
+    }
+}
+
+/// Only web addresses are handed to a browser: other schemes could start programs.
+fn is_web(url: &str) -> bool {
+    let lower = url.to_ascii_lowercase();
+    (lower.starts_with("https://") || lower.starts_with("http://")) && !url.contains(char::is_whitespace)
+}

@@ -1,0 +1,251 @@
+//! Where everything stands: a pure function of the screen's size and of what is wanted.
+//!
+//! Areas are plain numbers, so that the state can clamp scrolling and find what the mouse points at without knowing how it is drawn.
+//! Every pane's area begins with its head row.
+
+use super::nav::{Focus, Nav};
+
+/// A rectangle of cells.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Area {
+    /// Left column.
+    pub x: u16,
+    /// Top row.
+    pub y: u16,
+    /// Columns.
+    pub w: u16,
+    /// Rows.
+    pub h: u16,
+}
+
+impl Area {
+    /// A rectangle.
+    pub fn new(x: u16, y: u16, w: u16, h: u16) -> Self {
+        Self { x, y, w, h }
+    }
+
+    /// Whether a cell is in it.
+    pub fn holds(self, x: u16, y: u16) -> bool {
+        x >= self.x && x < self.x.saturating_add(self.w) && y >= self.y && y < self.y.saturating_add(self.h)
+    }
+
+    /// Without its head row.
+    pub fn body(self) -> Self {
+        if self.h == 0 { self } else { Self { y: self.y + 1, h: self.h - 1, ..self } }
+    }
+
+    /// The column after its last.
+    pub fn right(self) -> u16 {
+        self.x.saturating_add(self.w)
+    }
+}
+
+/// How many panes stand side by side.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Shape {
+    /// From 120 columns: list, article, names and related.
+    Wide,
+    /// From 80: list and article; names and related lie over the list when asked for.
+    Middle,
+    /// Below: one pane at a time.
+    #[default]
+    Narrow,
+}
+
+/// Widths that the reader chose by dragging or by key.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Widths {
+    /// Of the list.
+    pub list: Option<u16>,
+    /// Of names and related.
+    pub side: Option<u16>,
+}
+
+/// Where everything stands.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Sizes {
+    /// Columns and rows of the screen.
+    pub screen: (u16, u16),
+    /// How many panes.
+    pub shape: Shape,
+    /// The filter line.
+    pub filter: Option<Area>,
+    /// The list.
+    pub list: Option<Area>,
+    /// The article.
+    pub reader: Option<Area>,
+    /// The names.
+    pub names: Option<Area>,
+    /// The related stories.
+    pub related: Option<Area>,
+    /// The bottom line.
+    pub status: Option<Area>,
+    /// Columns where a border stands that can be dragged: right of the list, left of the names.
+    pub borders: [Option<u16>; 2],
+}
+
+/// Cells of running text at most: longer lines lose the eye.
+pub const MEASURE: u16 = 90;
+
+/// Cells left of the text, for marks of quotes, lists and inferred paragraphs.
+pub const GUTTER: u16 = 2;
+
+impl Sizes {
+    /// The area of a pane, where it is on screen.
+    pub fn pane(&self, focus: Focus) -> Option<Area> {
+        match focus {
+            Focus::List => self.list,
+            Focus::Reader => self.reader,
+            Focus::Names => self.names,
+            Focus::Related => self.related,
+        }
+    }
+
+    /// Left column and width of the text in the article's pane, gutter not counted.
+    pub fn text(&self) -> (u16, u16) {
+        let Some(area) = self.reader else { return (0, 0) };
+        // One blank at the right keeps text and scroll mark apart.
+        let room = area.w.saturating_sub(GUTTER + 1);
+        let width = room.min(MEASURE);
+        (area.x + GUTTER + (room - width) / 2, width)
+    }
+}
+
+/// Smallest widths of the panes beside each other.
+const LEAST_LIST: u16 = 20;
+const LEAST_SIDE: u16 = 22;
+const LEAST_READER: u16 = 40;
+
+/// Works out where everything stands; `typing` keeps the filter line in sight in zen.
+pub fn solve(screen: (u16, u16), nav: &Nav, widths: Widths, typing: bool) -> Sizes {
+    let (w, h) = screen;
+    let shape = match w {
+        120.. => Shape::Wide,
+        80.. => Shape::Middle,
+        _ => Shape::Narrow,
+    };
+    let mut sizes = Sizes { screen, shape, ..Sizes::default() };
+    let top = u16::from(!nav.zen || typing);
+    if top == 1 && h > 0 {
+        sizes.filter = Some(Area::new(0, 0, w, 1));
+    }
+    let bottom = u16::from(!nav.zen && h > top + 2);
+    if bottom == 1 {
+        sizes.status = Some(Area::new(0, h - 1, w, 1));
+    }
+    let room = Area::new(0, top, w, h.saturating_sub(top + bottom));
+    if room.h < 2 || w < 8 {
+        return sizes;
+    }
+    if nav.zen {
+        sizes.reader = Some(room);
+        return sizes;
+    }
+    match shape {
+        Shape::Wide => wide(&mut sizes, room, widths),
+        Shape::Middle => middle(&mut sizes, room, nav, widths),
+        Shape::Narrow => narrow(&mut sizes, room, nav.focus),
+    }
+    sizes
+}
+
+fn wide(sizes: &mut Sizes, room: Area, widths: Widths) {
+    let list_most = room.w.saturating_sub(LEAST_SIDE + LEAST_READER + 2);
+    let list = widths.list.unwrap_or((room.w * 27 / 100).clamp(32, 54)).clamp(LEAST_LIST, list_most);
+    let side_most = room.w.saturating_sub(list + LEAST_READER + 2);
+    let side = widths.side.unwrap_or((room.w / 4).clamp(30, 50)).clamp(LEAST_SIDE, side_most);
+    let reader = room.w - list - side - 2;
+    sizes.list = Some(Area { w: list, ..room });
+    sizes.reader = Some(Area { x: list + 1, w: reader, ..room });
+    let column = Area { x: list + reader + 2, w: side, ..room };
+    split(sizes, column);
+    sizes.borders = [Some(list), Some(column.x - 1)];
+}
+
+fn middle(sizes: &mut Sizes, room: Area, nav: &Nav, widths: Widths) {
+    let most = room.w.saturating_sub(LEAST_READER + 1);
+    let list = widths.list.unwrap_or((room.w * 2 / 5).clamp(32, 42)).clamp(LEAST_LIST, most);
+    let left = Area { w: list, ..room };
+    sizes.reader = Some(Area { x: list + 1, w: room.w - list - 1, ..room });
+    sizes.borders = [Some(list), None];
+    if nav.drawer {
+        split(sizes, left);
+    } else {
+        sizes.list = Some(left);
+    }
+}
+
+fn narrow(sizes: &mut Sizes, room: Area, focus: Focus) {
+    match focus {
+        Focus::List => sizes.list = Some(room),
+        Focus::Reader => sizes.reader = Some(room),
+        Focus::Names => sizes.names = Some(room),
+        Focus::Related => sizes.related = Some(room),
+    }
+}
+
+/// Names above, related stories below.
+fn split(sizes: &mut Sizes, column: Area) {
+    let names = column.h.div_ceil(2);
+    sizes.names = Some(Area { h: names, ..column });
+    sizes.related = Some(Area { y: column.y + names, h: column.h - names, ..column });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The panes as `name x+w`, from left to right.
+    fn check(screen: (u16, u16), nav: &Nav, widths: Widths, expect: &str) {
+        let sizes = solve(screen, nav, widths, false);
+        let panes = [
+            ("list", sizes.list),
+            ("reader", sizes.reader),
+            ("names", sizes.names),
+            ("related", sizes.related),
+        ];
+        let shown: Vec<String> =
+            panes.iter().filter_map(|(n, a)| a.map(|a| format!("{n} {}+{}", a.x, a.w))).collect();
+        assert_eq!(shown.join(", "), expect);
+    }
+
+    #[test]
+    fn the_three_shapes() {
+        let nav = Nav::default();
+        check((120, 40), &nav, Widths::default(), "list 0+32, reader 33+56, names 90+30, related 90+30");
+        check((200, 60), &nav, Widths::default(), "list 0+54, reader 55+94, names 150+50, related 150+50");
+        check((80, 24), &nav, Widths::default(), "list 0+32, reader 33+47");
+        check((40, 12), &nav, Widths::default(), "list 0+40");
+        check((120, 40), &Nav { zen: true, ..nav.clone() }, Widths::default(), "reader 0+120");
+        let drawer = Nav { drawer: true, focus: Focus::Names, ..nav };
+        check((80, 24), &drawer, Widths::default(), "reader 33+47, names 0+32, related 0+32");
+        check((40, 12), &drawer, Widths::default(), "names 0+40");
+    }
+
+    #[test]
+    fn chosen_widths_are_kept_within_reason() {
+        let nav = Nav::default();
+        let widths = Widths { list: Some(200), side: Some(1) };
+        check((120, 40), &nav, widths, "list 0+56, reader 57+40, names 98+22, related 98+22");
+        check((80, 24), &nav, widths, "list 0+39, reader 40+40");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn nothing_overlaps_or_leaves_the_screen(
+            w in 0_u16..300, h in 0_u16..100, list: Option<u16>, side: Option<u16>, zen: bool, drawer: bool, pane in 0_usize..4, typing: bool,
+        ) {
+            let nav = Nav { zen, drawer, focus: Focus::ALL[pane], ..Nav::default() };
+            let s = solve((w, h), &nav, Widths { list, side }, typing);
+            let areas: Vec<Area> = [s.filter, s.list, s.reader, s.names, s.related, s.status].into_iter().flatten().collect();
+            for (n, a) in areas.iter().enumerate() {
+                proptest::prop_assert!(u32::from(a.x) + u32::from(a.w) <= u32::from(w), "{a:?}");
+                proptest::prop_assert!(u32::from(a.y) + u32::from(a.h) <= u32::from(h), "{a:?}");
+                for b in &areas[n + 1..] {
+                    let apart = a.right() <= b.x || b.right() <= a.x || a.y + a.h <= b.y || b.y + b.h <= a.y;
+                    proptest::prop_assert!(apart, "{a:?} {b:?}");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,239 @@
+//! The list of articles.
+//!
+//! Owns: which articles stand in it, which is chosen (by article, never by row), what is in sight.
+//! Refuses: searching; to lay out a row that is not in sight.
+
+use std::sync::Arc;
+
+use rustc_hash::FxHashSet;
+
+use super::cx::{Cx, Motion};
+use super::layout::Area;
+use crate::library::{ArticleIx, Entry};
+use crate::text::{fit, wrap};
+
+/// From this width on a row is one line with columns.
+pub const COLUMNS: u16 = 64;
+/// Cells before a title: the bar of the chosen row, the mark of an unread one, a blank.
+pub const MARGIN: u16 = 3;
+/// Lines of a title at most.
+const TITLE_LINES: usize = 2;
+
+/// A row in sight.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shown {
+    /// Which row.
+    pub row: usize,
+    /// The article.
+    pub article: ArticleIx,
+    /// Where it stands; the last may be cut off below.
+    pub area: Area,
+}
+
+/// The list of articles.
+#[derive(Debug, Clone, Default)]
+pub struct ListPane {
+    /// The articles, newest first.
+    pub rows: Arc<Vec<ArticleIx>>,
+    /// The chosen article.
+    pub selected: Option<ArticleIx>,
+    /// The chosen article's row (kept in step by [`ListPane::set_rows`]).
+    pub row: usize,
+    /// The first row in sight.
+    pub top: usize,
+    /// Until the reader chooses, the first row stays chosen while batches arrive.
+    touched: bool,
+    /// The wheel moved what is in sight away from the chosen row.
+    loose: bool,
+}
+
+/// The lines of a title: all of it, or two lines with the rest left out at a syllable.
+pub fn title_lines(title: &str, cells: usize) -> Vec<String> {
+    let pieces = wrap(title, cells.max(1));
+    if pieces.len() <= TITLE_LINES {
+        return pieces.into_iter().map(|p| title[p].to_owned()).collect();
+    }
+    let rest = &title[pieces[TITLE_LINES - 1].start..];
+    let mut out: Vec<String> =
+        pieces[..TITLE_LINES - 1].iter().map(|p| title[p.clone()].to_owned()).collect();
+    out.push(fit(rest, cells).into_owned());
+    out
+}
+
+/// Rows of the screen that an article takes in a list of this width.
+pub fn height(entry: &Entry, width: u16) -> u16 {
+    if width >= COLUMNS {
+        return 1;
+    }
+    1 + title_lines(&entry.title(), usize::from(width.saturating_sub(MARGIN + 1))).len() as u16
+}
+
+impl ListPane {
+    /// Puts other articles in the list. The chosen article stays chosen and at its height on the screen; where it is gone, its nearest neighbour takes its place.
+    pub fn set_rows(&mut self, rows: Arc<Vec<ArticleIx>>) {
+        let old = std::mem::replace(&mut self.rows, rows);
+        if !self.touched || self.selected.is_none() {
+            self.pick(0);
+            self.top = 0;
+            return;
+        }
+        let place = self.selected.and_then(|s| {
+            if self.rows.get(self.row) == Some(&s) {
+                Some(self.row)
+            } else {
+                self.rows.iter().position(|r| *r == s)
+            }
+        });
+        let place = place.or_else(|| {
+            let here: FxHashSet<ArticleIx> = self.rows.iter().copied().collect();
+            let (before, after) = old.split_at(self.row.min(old.len()));
+            let near = after.iter().chain(before.iter().rev()).find(|a| here.contains(a))?;
+            self.rows.iter().position(|r| r == near)
+        });
+        let place = place.unwrap_or(0);
+        let above = self.row.saturating_sub(self.top);
+        self.pick(place);
+        self.top = self.row.saturating_sub(above);
+    }
+
+    /// Chooses an article by hand; `false` where it is not in the list.
+    pub fn select(&mut self, article: ArticleIx) -> bool {
+        let place = if self.rows.get(self.row) == Some(&article) {
+            Some(self.row)
+        } else {
+            self.rows.iter().position(|r| *r == article)
+        };
+        if let Some(row) = place {
+            self.touched = true;
+            self.pick(row);
+        }
+        place.is_some()
+    }
+
+    /// Chooses a row by hand.
+    pub fn select_row(&mut self, row: usize) {
+        self.touched = true;
+        self.pick(row);
+    }
+
+    fn pick(&mut self, row: usize) {
+        self.row = row.min(self.rows.len().saturating_sub(1));
+        self.selected = self.rows.get(self.row).copied();
+        self.loose = false;
+    }
+
+    /// Moves the choice.
+    pub fn go(&mut self, motion: Motion, cx: &Cx<'_>) {
+        let page = self.visible(cx).len();
+        self.select_row(motion.apply(self.row, self.rows.len(), page));
+    }
+
+    /// Moves what is in sight, not the choice.
+    pub fn wheel(&mut self, by: isize) {
+        self.touched = true;
+        self.top = self.top.saturating_add_signed(by).min(self.rows.len().saturating_sub(1));
+        self.loose = true;
+    }
+
+    /// Brings the chosen row into sight.
+    pub fn settle(&mut self, cx: &Cx<'_>) {
+        let Some(body) = cx.sizes.list.map(Area::body) else { return };
+        let tall = |row: usize| {
+            self.rows.get(row).and_then(|a| cx.snapshot.entry(*a)).map_or(1, |e| height(e, body.w))
+        };
+        let mut top = self.top.min(self.rows.len().saturating_sub(1));
+        if !self.loose {
+            top = top.clamp(self.row.saturating_sub(usize::from(body.h)), self.row);
+            let mut used: u16 = (top..=self.row).map(tall).sum();
+            while used > body.h && top < self.row {
+                used -= tall(top);
+                top += 1;
+            }
+        }
+        // No empty rows below the last article while there are articles above.
+        let mut free = body.h;
+        for row in top..self.rows.len() {
+            free = free.saturating_sub(tall(row));
+            if free == 0 {
+                break;
+            }
+        }
+        while top > 0 && tall(top - 1) <= free {
+            top -= 1;
+            free -= tall(top);
+        }
+        self.top = top;
+    }
+
+    /// The rows in sight.
+    pub fn visible(&self, cx: &Cx<'_>) -> Vec<Shown> {
+        let Some(body) = cx.sizes.list.map(Area::body) else { return Vec::new() };
+        let mut out = Vec::new();
+        let mut y = body.y;
+        for (row, &article) in self.rows.iter().enumerate().skip(self.top) {
+            let left = body.y + body.h - y;
+            if left == 0 {
+                break;
+            }
+            let Some(entry) = cx.snapshot.entry(article) else { continue };
+            let h = height(entry, body.w).min(left);
+            out.push(Shown { row, article, area: Area::new(body.x, y, body.w, h) });
+            y += h;
+        }
+        out
+    }
+
+    /// The row at a line of the screen.
+    pub fn row_at(&self, y: u16, cx: &Cx<'_>) -> Option<usize> {
+        self.visible(cx).iter().find(|s| s.area.holds(s.area.x, y)).map(|s| s.row)
+    }
+
+    /// The article `by` rows away from `article` (or from the chosen row, where it is not in the list).
+    pub fn beside(&self, article: Option<ArticleIx>, by: isize) -> Option<ArticleIx> {
+        let at = article.and_then(|a| self.rows.iter().position(|r| *r == a)).unwrap_or(self.row);
+        self.rows.get(at.checked_add_signed(by)?).copied()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows(numbers: &[u32]) -> Arc<Vec<ArticleIx>> {
+        Arc::new(numbers.iter().map(|n| ArticleIx(*n)).collect())
+    }
+
+    /// From the rows before, with one chosen by hand or not, to the chosen one after.
+    fn check(before: &[u32], chosen: Option<u32>, after: &[u32], expect: Option<u32>) {
+        let mut list = ListPane::default();
+        list.set_rows(rows(before));
+        if let Some(n) = chosen {
+            assert!(list.select(ArticleIx(n)));
+        }
+        list.set_rows(rows(after));
+        assert_eq!(list.selected, expect.map(ArticleIx), "{before:?} {chosen:?} {after:?}");
+        assert_eq!(list.selected, list.rows.get(list.row).copied());
+    }
+
+    #[test]
+    fn the_choice_is_kept_by_article() {
+        check(&[1, 2, 3], Some(2), &[9, 8, 1, 2, 3], Some(2));
+        check(&[1, 2, 3], Some(2), &[3, 2, 1], Some(2));
+        check(&[1, 2, 3], Some(2), &[1, 3], Some(3));
+        check(&[1, 2, 3], Some(3), &[1, 2], Some(2));
+        check(&[1, 2, 3], Some(2), &[7], Some(7));
+        check(&[1, 2, 3], Some(2), &[], None);
+        check(&[1, 2, 3], None, &[9, 1, 2], Some(9));
+        check(&[], None, &[4], Some(4));
+    }
+
+    #[test]
+    fn a_chosen_article_stays_at_its_height() {
+        let mut list = ListPane::default();
+        list.set_rows(rows(&[1, 2, 3, 4, 5, 6]));
+        list.select(ArticleIx(5));
+        list.top = 2;
+        list.set_rows(rows(&[10, 11, 12, 1, 2, 3, 4, 5, 6]));
+        assert_eq!((list.row, list.top), (7, 5));
+    }
+}

@@ -1,0 +1,115 @@
+//! Which pane has the keys, and the way back.
+
+use crate::library::ArticleIx;
+
+/// The panes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Focus {
+    /// The list of articles.
+    #[default]
+    List,
+    /// The article.
+    Reader,
+    /// The names.
+    Names,
+    /// The related stories.
+    Related,
+}
+
+impl Focus {
+    /// All panes, in the order in which Tab visits them.
+    pub const ALL: [Self; 4] = [Self::List, Self::Reader, Self::Names, Self::Related];
+
+    /// The next pane, round and round.
+    pub fn next(self, by: isize) -> Self {
+        let at = Self::ALL.iter().position(|f| *f == self).unwrap_or(0) as isize;
+        Self::ALL[(at + by).rem_euclid(Self::ALL.len() as isize) as usize]
+    }
+}
+
+/// A place to come back to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Spot {
+    /// The article.
+    pub article: ArticleIx,
+    /// The pane.
+    pub focus: Focus,
+    /// How far it was scrolled: see [`super::reader::Anchor`].
+    pub anchor: super::reader::Anchor,
+}
+
+/// Places kept at most.
+const KEPT: usize = 200;
+
+/// Which pane has the keys, what is shown, and the places left by jumps.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Nav {
+    /// The pane that has the keys.
+    pub focus: Focus,
+    /// The text alone.
+    pub zen: bool,
+    /// Names and related lie over the list (80 to 119 columns).
+    pub drawer: bool,
+    /// The border that is being dragged.
+    pub drag: Option<usize>,
+    back: Vec<Spot>,
+    forward: Vec<Spot>,
+}
+
+impl Nav {
+    /// Remembers the place that a jump leaves; what was ahead is forgotten.
+    pub fn leave(&mut self, spot: Spot) {
+        self.forward.clear();
+        if self.back.last() != Some(&spot) {
+            self.back.push(spot);
+        }
+        if self.back.len() > KEPT {
+            self.back.remove(0);
+        }
+    }
+
+    /// The place to go back to from `here`.
+    pub fn back(&mut self, here: Spot) -> Option<Spot> {
+        let spot = self.back.pop()?;
+        self.forward.push(here);
+        Some(spot)
+    }
+
+    /// The place to go forward to from `here`.
+    pub fn forward(&mut self, here: Spot) -> Option<Spot> {
+        let spot = self.forward.pop()?;
+        self.back.push(here);
+        Some(spot)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::reader::Anchor;
+    use super::*;
+
+    fn spot(n: u32) -> Spot {
+        Spot { article: ArticleIx(n), focus: Focus::List, anchor: Anchor::default() }
+    }
+
+    #[test]
+    fn jumps_go_back_and_forward() {
+        let mut nav = Nav::default();
+        assert_eq!(nav.back(spot(0)), None);
+        nav.leave(spot(1));
+        nav.leave(spot(2));
+        assert_eq!(nav.back(spot(3)), Some(spot(2)));
+        assert_eq!(nav.back(spot(2)), Some(spot(1)));
+        assert_eq!(nav.forward(spot(1)), Some(spot(2)));
+        assert_eq!(nav.forward(spot(2)), Some(spot(3)));
+        assert_eq!(nav.forward(spot(3)), None);
+        nav.leave(spot(9));
+        assert_eq!(nav.forward(spot(9)), None);
+    }
+
+    #[test]
+    fn panes_are_visited_round_and_round() {
+        assert_eq!(Focus::Related.next(1), Focus::List);
+        assert_eq!(Focus::List.next(-1), Focus::Related);
+    }
+}

@@ -1,0 +1,393 @@
+//! An article laid out in lines of a given width.
+//!
+//! Owns: which line shows which bytes of the article's plain text, in which look, with which sign in the gutter.
+//! Refuses: colours; names and matches are looked up by byte when a line is drawn, so a page outlives both.
+//! Tests: at the foot; screens in `tests/it/screens.rs`.
+
+use std::ops::Range;
+
+use super::table;
+use super::when;
+use super::words::{self, Msg, Words};
+use crate::article::{Article, Basis, Block, BlockKind, Place, Role};
+use crate::library::Read;
+use crate::text::{fit, width, wrap};
+
+/// What a line is; each look has a style of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Look {
+    /// The headline.
+    Title,
+    /// Our line of outlet, date and length.
+    Meta,
+    /// Lines that state date, byline and source, as they stand.
+    Credit,
+    /// The lead.
+    Lead,
+    /// Running text.
+    Text,
+    /// A subheading.
+    Heading,
+    /// A quoted passage.
+    Quote,
+    /// An item of a list.
+    Item,
+    /// The head of a table.
+    TableHead,
+    /// A row of a table.
+    Table,
+    /// A caption, or a picture without one.
+    Caption,
+    /// Our own small words: what is hidden, how it ends.
+    Note,
+    /// The head of the lines set aside, the mends, the problems.
+    AsideHead,
+    /// A line set aside.
+    Aside,
+    /// A mend.
+    Fix,
+    /// A problem.
+    Problem,
+}
+
+/// A piece of a line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Seg {
+    /// Bytes of the plain text.
+    Text(Range<usize>),
+    /// Words of ours, or text that is not part of the plain text.
+    Own(Box<str>),
+    /// Blanks.
+    Pad(u16),
+}
+
+/// A line of a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// How it looks.
+    pub look: Look,
+    /// The sign in the gutter before it; empty for none.
+    pub sign: &'static str,
+    /// Blanks before its first piece.
+    pub indent: u16,
+    /// Its pieces.
+    pub segs: Vec<Seg>,
+}
+
+/// Signs in the gutter, one cell each.
+const SIGN_QUOTE: &str = "▎";
+const SIGN_ITEM: &str = "•";
+const SIGN_CAPTION: &str = "╵";
+const SIGN_INFERRED: &str = "·";
+
+/// A laid-out article.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Page {
+    /// The lines.
+    pub lines: Vec<Line>,
+    /// Start in the plain text and line, ascending by start.
+    starts: Vec<(usize, usize)>,
+    /// The lines up to here are the article itself.
+    pub end: usize,
+}
+
+/// What a page is made from and for.
+#[derive(Debug, Clone, Copy)]
+pub struct Order<'a> {
+    /// The article.
+    pub read: &'a Read,
+    /// Cells a line.
+    pub width: usize,
+    /// Show what was set aside, mended and went wrong.
+    pub aside: bool,
+    /// What relative dates count from.
+    pub now: i64,
+    /// The words.
+    pub words: &'a Words,
+    /// The key that shows what is set aside.
+    pub aside_key: &'a str,
+}
+
+impl Page {
+    /// Lays an article out.
+    pub fn of(order: &Order<'_>) -> Self {
+        let mut page = Self::default();
+        page.body(order);
+        page.end = page.lines.len();
+        page.below(order);
+        page.starts.sort_unstable();
+        page
+    }
+
+    /// The line that shows a byte of the plain text.
+    pub fn line_of(&self, at: usize) -> usize {
+        let n = self.starts.partition_point(|s| s.0 <= at);
+        n.checked_sub(1).map_or(0, |n| self.starts[n].1)
+    }
+
+    /// The byte of the plain text that a line, or the last one before it that shows any, begins with; and how many lines lie between.
+    pub fn place_of(&self, line: usize) -> (usize, usize) {
+        let last = line.min(self.lines.len().saturating_sub(1));
+        for n in (0..=last).rev() {
+            let start = self.lines.get(n).and_then(|l| {
+                l.segs.iter().find_map(|s| if let Seg::Text(r) = s { Some(r.start) } else { None })
+            });
+            if let Some(start) = start {
+                return (start, last - n);
+            }
+        }
+        (0, last)
+    }
+
+    fn body(&mut self, order: &Order<'_>) {
+        let article = &order.read.article;
+        let plain = &order.read.plain;
+        let mut meta_done = false;
+        let mut last = None;
+        for part in &plain.parts {
+            if !meta_done && !matches!(part.place, Place::Title) {
+                self.meta(order);
+                meta_done = true;
+            }
+            let same_group = matches!((last, part.place), (Some(Place::Credit(_)), Place::Credit(_)));
+            let after_head =
+                matches!(part.place, Place::Credit(_)) && matches!(last, None | Some(Place::Title));
+            if !same_group && !after_head && !self.lines.is_empty() {
+                self.gap(last, part.place, article);
+            }
+            if let Place::Block(n) = part.place {
+                self.pictures(last, n, article, order);
+            }
+            match part.place {
+                Place::Title => self.flow(order, &part.range, Look::Title, "", 0),
+                Place::Credit(_) => self.flow(order, &part.range, Look::Credit, "", 0),
+                Place::Lead => self.flow(order, &part.range, Look::Lead, "", 0),
+                Place::Block(n) => {
+                    if let Some(block) = article.blocks.get(n) {
+                        self.block(order, block, &part.range);
+                    }
+                }
+            }
+            last = Some(part.place);
+        }
+        if !meta_done {
+            self.meta(order);
+        }
+        let from = if let Some(Place::Block(n)) = last { n + 1 } else { 0 };
+        for block in article.blocks.iter().skip(from).filter(|b| b.kind == BlockKind::Image) {
+            self.blank();
+            self.picture(order, block);
+        }
+        if article.blocks.is_empty() && article.lead.is_none() {
+            self.blank();
+            self.own(Look::Note, "", order.words.get(Msg::NoText), order.width);
+        }
+    }
+
+    /// Pictures without caption that stand between the last block shown and block `n`: they are not in the plain text.
+    fn pictures(&mut self, last: Option<Place>, n: usize, article: &Article, order: &Order<'_>) {
+        let from = if let Some(Place::Block(last)) = last { last + 1 } else { 0 };
+        for block in
+            article.blocks.get(from..n).unwrap_or_default().iter().filter(|b| b.kind == BlockKind::Image)
+        {
+            self.picture(order, block);
+            self.blank();
+        }
+    }
+
+    /// A blank line between parts, but not between the items of neighbouring lists or a picture's captions.
+    fn gap(&mut self, last: Option<Place>, next: Place, article: &Article) {
+        let kind = |p: Option<Place>| match p {
+            Some(Place::Block(n)) => article.blocks.get(n).map(|b| b.kind),
+            _ => None,
+        };
+        let (a, b) = (kind(last), kind(Some(next)));
+        let tight = a == b && matches!(a, Some(BlockKind::List | BlockKind::Quote));
+        if !tight {
+            self.blank();
+        }
+    }
+
+    fn block(&mut self, order: &Order<'_>, block: &Block, range: &Range<usize>) {
+        match block.kind {
+            BlockKind::Paragraph => {
+                let sign = if block.inferred { SIGN_INFERRED } else { "" };
+                self.flow(order, range, Look::Text, sign, 0);
+            }
+            BlockKind::Heading => self.flow(order, range, Look::Heading, "", 0),
+            BlockKind::Quote => {
+                let from = self.lines.len();
+                self.flow(order, range, Look::Quote, SIGN_QUOTE, 1);
+                for line in &mut self.lines[from..] {
+                    line.sign = SIGN_QUOTE;
+                }
+            }
+            BlockKind::List => self.flow(order, range, Look::Item, SIGN_ITEM, 0),
+            BlockKind::Caption | BlockKind::Image => self.flow(order, range, Look::Caption, SIGN_CAPTION, 0),
+            BlockKind::Table => {
+                for line in table::lines(&order.read.plain.text, range.clone(), order.width) {
+                    self.push(line);
+                }
+            }
+        }
+    }
+
+    /// Wrapped text, each line of the source anew; the sign stands before the first line of each.
+    fn flow(&mut self, order: &Order<'_>, range: &Range<usize>, look: Look, sign: &'static str, indent: u16) {
+        let cells = order.width.saturating_sub(usize::from(indent)).max(1);
+        let mut at = range.start;
+        for row in order.read.plain.text[range.clone()].split('\n') {
+            for (n, piece) in wrap(row, cells).into_iter().enumerate() {
+                let sign = if n == 0 { sign } else { "" };
+                let text = at + piece.start..at + piece.end;
+                self.push(Line { look, sign, indent, segs: vec![Seg::Text(text)] });
+            }
+            at += row.len() + 1;
+        }
+    }
+
+    fn meta(&mut self, order: &Order<'_>) {
+        let (article, words) = (&order.read.article, order.words);
+        let mut parts: Vec<String> = Vec::new();
+        parts.extend(article.source.clone());
+        parts.extend(article.site.clone().filter(|s| article.source.as_ref() != Some(s)));
+        match &article.published {
+            Some(date) => {
+                parts.push(format!("{}{}", when::mark(date), when::exact(date)));
+                parts.extend(when::ago(date, order.now, words));
+                match date.basis {
+                    Basis::Stated => {}
+                    Basis::Inferred => parts.push(words.get(Msg::DateInferred).to_owned()),
+                    Basis::FileTime => parts.push(words.get(Msg::DateFile).to_owned()),
+                }
+            }
+            None => parts.push(words.get(Msg::DateUnknown).to_owned()),
+        }
+        if !article.authors.is_empty() {
+            parts.push(article.authors.join(", "));
+        }
+        parts.push(words.count(Msg::Words, order.read.words as usize));
+        self.own(Look::Meta, "", &parts.join(" · "), order.width);
+    }
+
+    fn picture(&mut self, order: &Order<'_>, block: &Block) {
+        let text = format!("[{}] {}", order.words.get(Msg::Picture), block.text);
+        self.own(Look::Caption, SIGN_CAPTION, &text, order.width);
+    }
+
+    /// What lies below the text: a word on what is hidden, or all of it.
+    fn below(&mut self, order: &Order<'_>) {
+        let (article, words) = (&order.read.article, order.words);
+        let counts = [
+            (Msg::HiddenAside, article.set_aside.len()),
+            (Msg::HiddenFixes, article.fixes.len()),
+            (Msg::HiddenProblems, article.problems.len()),
+        ];
+        self.blank();
+        let mut note = vec![format!("— {} —", words.get(Msg::TheEnd))];
+        let hidden: Vec<String> = counts.iter().filter(|c| c.1 > 0).map(|c| words.count(c.0, c.1)).collect();
+        if !hidden.is_empty() && !order.aside {
+            note.extend(hidden);
+            note.push(words.fill(Msg::HiddenKey, &[("key", order.aside_key)]));
+        }
+        self.own(Look::Note, "", &note.join(" · "), order.width);
+        if order.aside {
+            self.aside(order);
+        }
+    }
+
+    fn aside(&mut self, order: &Order<'_>) {
+        let (article, words) = (&order.read.article, order.words);
+        if !article.problems.is_empty() {
+            self.head(order, Msg::ProblemsHead, article.problems.len());
+            for problem in &article.problems {
+                let text = format!(
+                    "{}{}: {}",
+                    line_label(problem.line, words),
+                    words.get(words::problem(problem.kind)),
+                    problem.message
+                );
+                self.own(Look::Problem, "!", &text, order.width);
+            }
+        }
+        if !article.set_aside.is_empty() {
+            self.head(order, Msg::AsideHead, article.set_aside.len());
+            for role in roles(article) {
+                let lines: Vec<_> = article.set_aside.iter().filter(|s| s.role == role).collect();
+                let title = format!("{} · {}", words.get(words::role(role)), words.number(lines.len()));
+                self.own(Look::Note, "", &title, order.width);
+                for line in lines {
+                    let text = format!("{:>4}  {}", line.line, line.text);
+                    self.hanging(Look::Aside, &text, 6, order.width);
+                }
+            }
+        }
+        if !article.fixes.is_empty() {
+            self.head(order, Msg::FixesHead, article.fixes.len());
+            for fix in &article.fixes {
+                let text = format!("{:>4}  {} → {}  ({})", fix.line, fix.wrong, fix.right, fix.kind);
+                self.hanging(Look::Fix, &text, 6, order.width);
+            }
+        }
+    }
+
+    fn head(&mut self, order: &Order<'_>, msg: Msg, n: usize) {
+        self.blank();
+        self.own(Look::AsideHead, "", &order.words.count(msg, n), order.width);
+    }
+
+    /// Text that is not part of the plain text.
+    fn own(&mut self, look: Look, sign: &'static str, text: &str, cells: usize) {
+        let mut sign = sign;
+        for row in text.split('\n') {
+            for piece in wrap(row, cells) {
+                self.push(Line { look, sign, indent: 0, segs: vec![Seg::Own(row[piece].into())] });
+                sign = "";
+            }
+        }
+    }
+
+    /// As `own`, with all lines but the first set in by `by` cells; the first `by` bytes must be a label of as many cells.
+    fn hanging(&mut self, look: Look, text: &str, by: usize, cells: usize) {
+        let label = text.get(..by).unwrap_or_default();
+        let rest = text.get(by..).unwrap_or(text).replace('\n', " ");
+        let label = fit(label, cells).into_owned();
+        let by = width(&label);
+        for (n, piece) in wrap(&rest, cells.saturating_sub(by).max(1)).into_iter().enumerate() {
+            let mut segs = vec![Seg::Own(rest[piece].into())];
+            if n == 0 {
+                segs.insert(0, Seg::Own(label.as_str().into()));
+            }
+            self.push(Line { look, sign: "", indent: if n == 0 { 0 } else { by as u16 }, segs });
+        }
+    }
+
+    fn blank(&mut self) {
+        if self.lines.last().is_some_and(|l| !l.segs.is_empty()) {
+            self.push(Line { look: Look::Text, sign: "", indent: 0, segs: Vec::new() });
+        }
+    }
+
+    fn push(&mut self, line: Line) {
+        let here = self.lines.len();
+        let texts =
+            line.segs.iter().filter_map(|s| if let Seg::Text(r) = s { Some((r.start, here)) } else { None });
+        self.starts.extend(texts);
+        self.lines.push(line);
+    }
+}
+
+fn line_label(line: u32, words: &Words) -> String {
+    if line == 0 { String::new() } else { format!("{} · ", words.count(Msg::LineNumber, line as usize)) }
+}
+
+/// The roles of the lines set aside, in order of appearance.
+fn roles(article: &Article) -> Vec<Role> {
+    let mut out: Vec<Role> = Vec::new();
+    for line in &article.set_aside {
+        if !out.contains(&line.role) {
+            out.push(line.role);
+        }
+    }
+    out
+}

@@ -1,0 +1,277 @@
+//! The open article.
+//!
+//! Owns: which article is open, its page (laid out once for each width), how far it is scrolled, the place kept in each article, matches.
+//! Refuses: to choose articles.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use super::cx::{Cx, Motion};
+use super::layout::Area;
+use super::page::{Order, Page};
+use super::words::Lang;
+use crate::article::Article;
+use crate::library::ArticleIx;
+use crate::text::Needle;
+
+/// Words (in Vietnamese: syllables) read in a minute.
+const WORDS_A_MINUTE: usize = 220;
+
+/// A place in an article that outlives a change of width: a byte of the plain text, and lines below its line.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Anchor {
+    /// Byte of the plain text at which the first line in sight begins.
+    pub at: usize,
+    /// So many lines below it.
+    pub below: usize,
+}
+
+/// What a page was made for.
+#[derive(Debug, Clone)]
+struct Made {
+    article: ArticleIx,
+    text: Arc<Article>,
+    width: u16,
+    aside: bool,
+    lang: Lang,
+}
+
+/// The open article.
+#[derive(Debug, Clone, Default)]
+pub struct ReaderPane {
+    /// The open article.
+    pub article: Option<ArticleIx>,
+    /// The first line in sight.
+    pub scroll: usize,
+    /// The article in lines; empty until it was read.
+    pub page: Page,
+    /// Lines set aside, mends and problems are shown.
+    pub aside: bool,
+    /// Matches of what is searched, in the plain text, in order.
+    pub matches: Vec<Range<usize>>,
+    /// The match that was jumped to.
+    pub current: Option<usize>,
+    made: Option<Made>,
+    matched: Option<(ArticleIx, u64)>,
+    places: FxHashMap<ArticleIx, Anchor>,
+    /// Where to scroll once the page is laid out.
+    wanted: Option<Anchor>,
+    /// Go to the first match once it is known.
+    seek: bool,
+}
+
+impl ReaderPane {
+    /// Opens an article at the place where it was left.
+    pub fn open(&mut self, article: Option<ArticleIx>) {
+        if self.article == article {
+            return;
+        }
+        let here = self.anchor();
+        if let (Some(old), true) = (self.article, self.made.as_ref().map(|m| m.article) == self.article) {
+            self.places.insert(old, here);
+        }
+        self.article = article;
+        self.wanted = Some(article.and_then(|a| self.places.get(&a).copied()).unwrap_or_default());
+        self.current = None;
+        self.scroll = 0;
+    }
+
+    /// Scrolls to a place that was left by a jump.
+    pub fn restore(&mut self, anchor: Anchor) {
+        self.wanted = Some(anchor);
+    }
+
+    /// The place of the first line in sight.
+    pub fn anchor(&self) -> Anchor {
+        if let Some(wanted) = self.wanted {
+            return wanted;
+        }
+        let (at, below) = self.page.place_of(self.scroll);
+        Anchor { at, below }
+    }
+
+    /// The first match is to be shown once it is known.
+    pub fn seek_first(&mut self) {
+        self.seek = true;
+    }
+
+    /// Lines in sight.
+    pub fn height(cx: &Cx<'_>) -> usize {
+        cx.sizes.reader.map_or(0, |a| usize::from(a.body().h))
+    }
+
+    /// The last line that may be the first in sight.
+    fn lowest(&self, height: usize) -> usize {
+        self.page.lines.len().saturating_sub(height)
+    }
+
+    /// Scrolls.
+    pub fn go(&mut self, motion: Motion, cx: &Cx<'_>) {
+        let height = Self::height(cx);
+        let lowest = self.lowest(height);
+        self.scroll = match motion {
+            // A count means a hundredth of the article, as in pagers.
+            Motion::Top(Some(n)) | Motion::Bottom(Some(n)) => lowest * n.min(100) / 100,
+            _ => motion.apply(self.scroll, lowest + 1, height),
+        };
+    }
+
+    /// Lays the article out where width or text changed, finds the matches, keeps the place. `needles` and their `version` are what is searched.
+    pub fn settle(&mut self, cx: &Cx<'_>, needles: &[Needle], version: u64, aside_key: &str) {
+        let (_, width) = cx.sizes.text();
+        let Some(article) = self.article else {
+            *self = Self { aside: self.aside, places: std::mem::take(&mut self.places), ..Self::default() };
+            return;
+        };
+        if width == 0 {
+            return;
+        }
+        let Some(read) = cx.read(article) else {
+            self.page = Page::default();
+            self.made = None;
+            self.matches.clear();
+            self.matched = None;
+            return;
+        };
+        let lang = cx.prefs.lang;
+        let fresh = self.made.as_ref().is_some_and(|m| {
+            m.article == article
+                && m.width == width
+                && m.aside == self.aside
+                && m.lang == lang
+                && Arc::ptr_eq(&m.text, &read.article)
+        });
+        if !fresh {
+            let anchor = self.anchor();
+            let order = Order {
+                read,
+                width: usize::from(width),
+                aside: self.aside,
+                now: cx.prefs.now,
+                words: cx.words(),
+                aside_key,
+            };
+            self.page = Page::of(&order);
+            self.made =
+                Some(Made { article, text: Arc::clone(&read.article), width, aside: self.aside, lang });
+            self.matched = None;
+            self.wanted = Some(anchor);
+        }
+        if let Some(anchor) = self.wanted.take() {
+            self.scroll = self.page.line_of(anchor.at) + anchor.below;
+        }
+        if self.matched != Some((article, version)) {
+            self.matched = Some((article, version));
+            self.matches = find_all(&read.plain.text, needles);
+            self.current = None;
+        }
+        if std::mem::take(&mut self.seek) && !self.matches.is_empty() {
+            self.to_match(0, cx);
+        }
+        self.scroll = self.scroll.min(self.lowest(Self::height(cx)));
+    }
+
+    /// Goes to the next (`1`) or previous (`-1`) match; `false` where there is none on that side.
+    pub fn step_match(&mut self, by: isize, cx: &Cx<'_>) -> bool {
+        let next = match self.current {
+            Some(n) => n.checked_add_signed(by).filter(|n| *n < self.matches.len()),
+            None if by > 0 => {
+                let n = self.matches.iter().position(|m| self.page.line_of(m.start) >= self.scroll);
+                n.or((!self.matches.is_empty()).then_some(0))
+            }
+            None => {
+                let n = self.matches.iter().rposition(|m| self.page.line_of(m.start) <= self.scroll);
+                n.or(self.matches.len().checked_sub(1))
+            }
+        };
+        if let Some(n) = next {
+            self.to_match(n, cx);
+        }
+        next.is_some()
+    }
+
+    /// Goes to the first or last match.
+    pub fn end_match(&mut self, last: bool, cx: &Cx<'_>) {
+        if let Some(end) = self.matches.len().checked_sub(1) {
+            self.to_match(if last { end } else { 0 }, cx);
+        }
+    }
+
+    fn to_match(&mut self, n: usize, cx: &Cx<'_>) {
+        self.current = Some(n);
+        let line = self.page.line_of(self.matches[n].start);
+        let height = Self::height(cx);
+        if line < self.scroll || line >= self.scroll + height {
+            self.scroll = line.saturating_sub(height / 3).min(self.lowest(height));
+        }
+    }
+
+    /// How much was read, in hundredths, and the minutes left, when `height` lines are in sight.
+    pub fn progress(&self, words: usize, height: usize) -> (usize, usize) {
+        let end = self.page.end.max(1);
+        let seen = (self.scroll + height).min(end);
+        let left = words * (end - seen) / end;
+        (seen * 100 / end, left.div_ceil(WORDS_A_MINUTE))
+    }
+
+    /// The rows of the scroll mark in a pane: top and length, `None` where all is in sight.
+    pub fn thumb(&self, body: Area) -> Option<(u16, u16)> {
+        thumb(self.scroll, self.page.lines.len(), body)
+    }
+}
+
+/// The rows of a scroll mark: top and length.
+pub fn thumb(scroll: usize, lines: usize, body: Area) -> Option<(u16, u16)> {
+    let height = usize::from(body.h);
+    if lines <= height || height == 0 {
+        return None;
+    }
+    let length = (height * height / lines).max(1);
+    let top = scroll.min(lines - height) * (height - length) / (lines - height);
+    Some((body.y + top as u16, length as u16))
+}
+
+/// All matches of all needles, in order, joined where they overlap.
+fn find_all(text: &str, needles: &[Needle]) -> Vec<Range<usize>> {
+    let mut all: Vec<Range<usize>> =
+        needles.iter().flat_map(|n| n.find(text)).filter(|r| !r.is_empty()).collect();
+    all.sort_by_key(|r| (r.start, r.end));
+    let mut out: Vec<Range<usize>> = Vec::with_capacity(all.len());
+    for range in all {
+        match out.last_mut() {
+            Some(last) if range.start < last.end => last.end = last.end.max(range.end),
+            _ => out.push(range),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_scroll_mark_covers_its_share() {
+        let body = Area::new(0, 2, 10, 10);
+        for (scroll, lines, expect) in [
+            (0, 10, None),
+            (0, 20, Some((2, 5))),
+            (10, 20, Some((7, 5))),
+            (0, 1000, Some((2, 1))),
+            (990, 1000, Some((11, 1))),
+        ] {
+            assert_eq!(thumb(scroll, lines, body), expect, "{scroll} of {lines}");
+        }
+    }
+
+    #[test]
+    fn overlapping_matches_are_joined() {
+        let needles: Vec<Needle> = ["khe", "khe ng"].iter().filter_map(|t| Needle::new(t)).collect();
+        assert_eq!(
+            find_all("khe ngần, khe", &needles).iter().map(|r| r.start).collect::<Vec<_>>(),
+            [0, "khe ngần, ".len()]
+        );
+    }
+}

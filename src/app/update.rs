@@ -1,0 +1,513 @@
+//! Events and actions: who deals with what.
+
+use std::sync::Arc;
+
+use super::action::Action;
+use super::cx::{Cx, Motion};
+use super::event::{Effect, Effects, Event, Report};
+use super::filter::Typing;
+use super::nav::Focus;
+use super::overlay::{Command, Overlay, Palette};
+use super::status::Notice;
+use super::term::{self, Wish};
+use super::words::{Lang, Msg};
+use super::{App, Shape};
+use crate::keys::{Code, Key, Step};
+use crate::library::Snapshot;
+
+/// Columns that a border moves by key.
+const STEP: i32 = 4;
+
+/// A read-only view for a pane that is itself borrowed for change.
+macro_rules! cx {
+    ($app:expr) => {
+        Cx {
+            snapshot: &$app.snapshot,
+            prefs: &$app.prefs,
+            sizes: &$app.sizes,
+            marks: &$app.marks,
+            facets: $app.filter.facets.as_ref(),
+        }
+    };
+}
+pub(super) use cx;
+
+impl App {
+    /// Takes what happened; gives what is to be done outside.
+    pub fn on_event(&mut self, event: Event) -> Effects {
+        let effects = match event {
+            Event::Key(key) => self.on_key(key),
+            Event::Paste(text) => self.on_text(&text),
+            Event::Mouse(mouse) => self.on_mouse(mouse),
+            Event::Resized(w, h) => {
+                self.sizes.screen = (w, h);
+                Vec::new()
+            }
+            Event::Now(minutes) => {
+                self.prefs.now = minutes;
+                Vec::new()
+            }
+            Event::Report(report) => self.on_report(report),
+        };
+        self.settle();
+        effects
+    }
+
+    /// Does an action, so many times (`None`: no count was given).
+    pub fn update(&mut self, action: Action, count: Option<u32>) -> Effects {
+        let effects = self.route(action, count);
+        self.settle();
+        effects
+    }
+
+    fn on_key(&mut self, key: Key) -> Effects {
+        self.status.seen();
+        if self.typing()
+            && self.keys.pending.is_empty()
+            && let Some(c) = key.text()
+        {
+            return self.on_text(c.encode_utf8(&mut [0; 4]));
+        }
+        let begun = !self.keys.pending.is_empty();
+        let scopes = self.scopes();
+        match self.keys.map.step(&scopes, &mut self.keys.pending, key) {
+            Step::Do(action, count) => self.route(action, count),
+            Step::Pending => Vec::new(),
+            Step::Miss => {
+                if !begun && key.code != Code::Esc && !self.typing() {
+                    self.tell(Notice::info(Msg::KeyUnbound).with("key", key.label()));
+                }
+                Vec::new()
+            }
+        }
+    }
+
+    fn on_text(&mut self, text: &str) -> Effects {
+        if let Some(Overlay::Palette(palette)) = self.overlays.last_mut() {
+            palette.line.insert(text);
+            palette.refresh(&self.keys.map, &self.prefs);
+            return Vec::new();
+        }
+        let Some(line) = self.filter.line() else { return Vec::new() };
+        line.insert(text);
+        self.edited()
+    }
+
+    fn on_report(&mut self, report: Report) -> Effects {
+        match report {
+            Report::Published(snapshot) => self.publish(snapshot),
+            Report::Hits { ticket, rows, facets } => {
+                if self.jobs.accept(ticket) {
+                    self.filter.facets = Some(facets);
+                    self.list.set_rows(rows);
+                    self.follow_list();
+                }
+                Vec::new()
+            }
+            Report::Notice(notice) => {
+                self.tell(notice);
+                Vec::new()
+            }
+        }
+    }
+
+    fn publish(&mut self, snapshot: Arc<Snapshot>) -> Effects {
+        let problems = snapshot.problems.len();
+        if problems > self.snapshot.problems.len() {
+            let n = self.words().number(problems);
+            let key = self.key(Action::Notices);
+            self.tell(Notice::info(Msg::FilesWithProblems).with("n", n).with("key", key));
+        }
+        let strayed = self.reader.article != self.list.selected;
+        self.snapshot = snapshot;
+        if self.filter.is_empty() {
+            self.list.set_rows(Arc::clone(&self.snapshot.order));
+            if !strayed {
+                self.follow_list();
+            }
+            return Vec::new();
+        }
+        // Another library, the same question. Only what changed articles or names changes the answer.
+        self.search()
+    }
+
+    /// Opens what is chosen in the list.
+    pub(super) fn follow_list(&mut self) {
+        if self.list.selected.is_some() || self.list.rows.is_empty() {
+            self.reader.open(self.list.selected);
+        }
+        if self.filter.typing.is_some() {
+            self.reader.seek_first();
+        }
+    }
+
+    pub(super) fn tell(&mut self, notice: Notice) {
+        self.status.tell(notice);
+    }
+
+    /// What is typed changed: suggestions and search follow.
+    pub(super) fn edited(&mut self) -> Effects {
+        let facets = self.filter.facets.take();
+        let (snapshot, prefs, sizes, marks) = (&self.snapshot, &self.prefs, &self.sizes, &self.marks);
+        self.filter.suggest(&Cx { snapshot, prefs, sizes, marks, facets: facets.as_ref() });
+        self.filter.facets = facets;
+        self.search()
+    }
+
+    /// Searches for what stands in the filter line.
+    pub(super) fn search(&mut self) -> Effects {
+        match self.filter.read() {
+            Err(()) => Vec::new(),
+            Ok(None) => {
+                self.jobs.call_off();
+                self.filter.facets = None;
+                self.list.set_rows(Arc::clone(&self.snapshot.order));
+                self.follow_list();
+                Vec::new()
+            }
+            Ok(Some(query)) => {
+                let ticket = self.jobs.next();
+                vec![Effect::Search { ticket, query, snapshot: Arc::clone(&self.snapshot) }]
+            }
+        }
+    }
+
+    fn route(&mut self, action: Action, count: Option<u32>) -> Effects {
+        if let Some(effects) = self.in_overlay(action, count) {
+            return effects;
+        }
+        if self.filter.typing.is_some() && action.scope() == super::Scope::Line {
+            return self.in_line(action);
+        }
+        if let Some(motion) = Motion::of(action, count) {
+            self.move_in_pane(motion);
+            return Vec::new();
+        }
+        match action {
+            Action::Enter if self.nav.focus == Focus::Names => return self.toggle_name(Wish::Only),
+            Action::Enter => self.enter(),
+            Action::Escape => return self.escape(),
+            Action::Leave => return self.leave(),
+            Action::Quit => return vec![Effect::Quit],
+            Action::Suspend => return vec![Effect::Suspend],
+            Action::Redraw => return vec![Effect::Redraw],
+            Action::Find => {
+                let had = !self.filter.find.text().is_empty();
+                self.filter.begin(Typing::Find, self.list.selected);
+                return if had { self.search() } else { Vec::new() };
+            }
+            Action::EditFilter => self.filter.begin(Typing::Filter, self.list.selected),
+            Action::ClearFilter => return self.clear_filter(),
+            Action::Exclude => return self.toggle_name(Wish::Without),
+            Action::Help => self.overlays.push(Overlay::Help(0)),
+            Action::Notices => self.overlays.push(Overlay::Notices(0)),
+            Action::Palette => self.open_palette(),
+            Action::CopyLink | Action::CopyText | Action::OpenLink => return self.take_out(action),
+            _ => self.change_view(action, count),
+        }
+        Vec::new()
+    }
+
+    fn change_view(&mut self, action: Action, count: Option<u32>) {
+        let times = count.map_or(1, |n| n as isize);
+        match action {
+            Action::NextPane => self.focus(self.nav.focus.next(1)),
+            Action::PreviousPane => self.focus(self.nav.focus.next(-1)),
+            Action::PaneLeft => self.sideways(-1),
+            Action::PaneRight => self.sideways(1),
+            Action::ShowNames => self.toggle_side(Focus::Names),
+            Action::ShowRelated => self.toggle_side(Focus::Related),
+            Action::Zen => {
+                self.nav.zen = !self.nav.zen;
+                self.focus(Focus::Reader);
+            }
+            Action::SetAside => self.reader.aside = !self.reader.aside,
+            Action::ExactDates => self.prefs.exact_dates = !self.prefs.exact_dates,
+            Action::AllNames => self.names.all = !self.names.all,
+            Action::MoreReasons => self.related.more = !self.related.more,
+            Action::Variants => {
+                self.names.toggle_variants(&cx!(self));
+                let article = self.reader.article;
+                self.names.settle(article, self.jobs.answered.0, &cx!(self));
+            }
+            Action::SwitchLanguage => {
+                let lang = if self.prefs.lang == Lang::Vi { Lang::En } else { Lang::Vi };
+                self.speak(lang);
+            }
+            Action::SwitchTheme => self.next_theme(),
+            Action::Wider => self.resize(STEP),
+            Action::Narrower => self.resize(-STEP),
+            Action::NextMatch => self.next_match(times),
+            Action::PreviousMatch => self.next_match(-times),
+            Action::NextInStory => self.in_story(1),
+            Action::PreviousInStory => self.in_story(-1),
+            Action::NextUnread => self.unread(1),
+            Action::PreviousUnread => self.unread(-1),
+            Action::JumpBack => self.jump_back(),
+            Action::JumpForward => self.jump_forward(),
+            Action::ToggleRead => self.toggle_read(),
+            _ => {}
+        }
+    }
+
+    pub(super) fn move_in_pane(&mut self, motion: Motion) {
+        match self.nav.focus {
+            Focus::List => {
+                self.list.go(motion, &cx!(self));
+                self.reader.open(self.list.selected);
+            }
+            Focus::Reader => self.reader.go(motion, &cx!(self)),
+            Focus::Names => {
+                self.names.go(motion, &cx!(self));
+                self.names.in_sight(&cx!(self));
+            }
+            Focus::Related => self.related.go(motion, &cx!(self)),
+        }
+    }
+
+    /// Keys while something lies over the panes; `None` where it does not care.
+    fn in_overlay(&mut self, action: Action, count: Option<u32>) -> Option<Effects> {
+        let page = usize::from(self.sizes.screen.1.saturating_sub(4));
+        let words = self.words();
+        let lines = match self.overlays.last()? {
+            Overlay::Palette(_) => return Some(self.in_palette(action)),
+            Overlay::Help(_) => super::help(&self.keys.map, words).len(),
+            Overlay::Notices(_) => super::notices(&self.status, &self.snapshot, words).len(),
+        };
+        if let (Some(motion), Some(Overlay::Help(top) | Overlay::Notices(top))) =
+            (Motion::of(action, count), self.overlays.last_mut())
+        {
+            *top = motion.apply(*top, (lines + 1).saturating_sub(page), page);
+            return Some(Vec::new());
+        }
+        let which = self.overlays.pop();
+        let closes = match action {
+            Action::Enter | Action::Escape | Action::Leave => true,
+            Action::Help => matches!(which, Some(Overlay::Help(_))),
+            Action::Notices => matches!(which, Some(Overlay::Notices(_))),
+            _ => false,
+        };
+        closes.then(Vec::new)
+    }
+
+    fn open_palette(&mut self) {
+        let mut palette = Palette::default();
+        palette.refresh(&self.keys.map, &self.prefs);
+        self.overlays.push(Overlay::Palette(palette));
+    }
+
+    fn in_palette(&mut self, action: Action) -> Effects {
+        let Some(Overlay::Palette(palette)) = self.overlays.last_mut() else { return Vec::new() };
+        match action {
+            Action::Accept => {
+                let item = palette.items.get(palette.chosen).cloned();
+                let typed = palette.line.text().to_owned();
+                self.overlays.pop();
+                return match item {
+                    Some(item) => self.command(item.command),
+                    None => {
+                        self.tell(Notice::warning(Msg::NoSuchAction).with("name", typed));
+                        Vec::new()
+                    }
+                };
+            }
+            Action::Cancel => {
+                self.overlays.pop();
+            }
+            Action::Newer => palette.go(1),
+            Action::Older | Action::CompleteBack => palette.go(-1),
+            Action::Complete => {
+                palette.complete();
+                palette.refresh(&self.keys.map, &self.prefs);
+            }
+            Action::Suspend => return vec![Effect::Suspend],
+            Action::DeleteBack if palette.line.text().is_empty() => {
+                self.overlays.pop();
+            }
+            _ => {
+                if palette.line.edit(action) {
+                    palette.refresh(&self.keys.map, &self.prefs);
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    fn command(&mut self, command: Command) -> Effects {
+        match command {
+            Command::Do(action) => return self.route(action, None),
+            Command::Lang(lang) => self.speak(lang),
+            Command::Theme(name) => self.set_theme(name),
+            Command::Crash => return vec![Effect::Crash],
+        }
+        Vec::new()
+    }
+
+    fn in_line(&mut self, action: Action) -> Effects {
+        match action {
+            Action::Accept => {
+                self.filter.accept();
+                return Vec::new();
+            }
+            Action::Cancel => {
+                let selected = self.filter.cancel();
+                let effects = self.search();
+                if let Some(article) = selected
+                    && self.list.select(article)
+                {
+                    self.reader.open(Some(article));
+                }
+                return effects;
+            }
+            Action::Complete => self.filter.take(1),
+            Action::CompleteBack => self.filter.take(-1),
+            Action::Newer | Action::Older => {
+                let by = if action == Action::Newer { 1 } else { -1 };
+                if self.filter.suggestions.is_empty() {
+                    self.filter.recall(by);
+                } else {
+                    self.filter.take(by);
+                }
+            }
+            Action::Suspend => return vec![Effect::Suspend],
+            _ => {
+                let edited = self.filter.line().is_some_and(|l| l.edit(action));
+                return if edited { self.edited() } else { Vec::new() };
+            }
+        }
+        self.search()
+    }
+
+    fn enter(&mut self) {
+        match self.nav.focus {
+            Focus::List => {
+                self.reader.open(self.list.selected);
+                self.focus(Focus::Reader);
+            }
+            Focus::Reader => self.focus(Focus::Names),
+            Focus::Names => {}
+            Focus::Related => {
+                if let Some(article) = self.related.selected() {
+                    self.jump(article);
+                }
+            }
+        }
+    }
+
+    /// One step back: out of zen, to the left, then what is searched, then the filter.
+    fn escape(&mut self) -> Effects {
+        if self.nav.zen {
+            self.nav.zen = false;
+            return Vec::new();
+        }
+        match self.nav.focus {
+            Focus::Names | Focus::Related => {
+                self.nav.drawer = false;
+                self.focus(Focus::Reader);
+            }
+            Focus::Reader => self.focus(Focus::List),
+            Focus::List if !self.filter.find.text().is_empty() => {
+                self.filter.find = super::TextLine::default();
+                return self.search();
+            }
+            Focus::List if !self.filter.is_empty() => return self.clear_filter(),
+            Focus::List => {}
+        }
+        Vec::new()
+    }
+
+    fn leave(&mut self) -> Effects {
+        if self.nav.focus == Focus::List && !self.nav.zen {
+            return vec![Effect::Quit];
+        }
+        self.escape()
+    }
+
+    fn clear_filter(&mut self) -> Effects {
+        self.filter.find = super::TextLine::default();
+        self.filter.set("");
+        self.search()
+    }
+
+    pub(super) fn toggle_name(&mut self, wish: Wish) -> Effects {
+        let Some(entity) = self.names.selected().and_then(|ix| self.snapshot.entities.get(ix)) else {
+            return Vec::new();
+        };
+        let filter = term::toggle(self.filter.filter.text(), &term::term(entity), wish);
+        self.filter.set(&filter);
+        self.search()
+    }
+
+    /// Gives a pane the keys, and opens what it stands in.
+    pub(super) fn focus(&mut self, focus: Focus) {
+        self.nav.focus = focus;
+        match focus {
+            Focus::List => self.nav.drawer = false,
+            Focus::Names | Focus::Related => self.nav.drawer = true,
+            Focus::Reader => self.mark_read(),
+        }
+        if focus != Focus::Reader {
+            self.nav.zen = false;
+        }
+    }
+
+    fn toggle_side(&mut self, side: Focus) {
+        if self.nav.focus == side {
+            self.nav.drawer = false;
+            self.focus(Focus::Reader);
+        } else {
+            self.focus(side);
+        }
+    }
+
+    fn sideways(&mut self, by: isize) {
+        let left_drawer = self.sizes.shape == Shape::Middle;
+        let next = match (self.nav.focus, by < 0) {
+            (Focus::List, true) => return,
+            (Focus::List, false) => Focus::Reader,
+            (Focus::Reader, true) if left_drawer && self.nav.drawer => Focus::Names,
+            (Focus::Reader, true) => Focus::List,
+            (Focus::Reader, false) => Focus::Names,
+            (Focus::Names | Focus::Related, true) if left_drawer => Focus::List,
+            (Focus::Names | Focus::Related, true) => Focus::Reader,
+            (Focus::Names | Focus::Related, false) if left_drawer => Focus::Reader,
+            (Focus::Names | Focus::Related, false) => return,
+        };
+        self.focus(next);
+    }
+
+    fn speak(&mut self, lang: Lang) {
+        self.prefs.lang = lang;
+        self.tell(Notice::info(Msg::LanguageNow).with("name", lang.own_name()));
+    }
+
+    fn next_theme(&mut self) {
+        let themes = &self.prefs.themes;
+        let at = themes.iter().position(|t| *t == self.prefs.theme).map_or(0, |n| n + 1);
+        if let Some(name) = themes.get(at % themes.len().max(1)).cloned() {
+            self.set_theme(name);
+        }
+    }
+
+    fn set_theme(&mut self, name: String) {
+        if self.prefs.themes.contains(&name) {
+            self.tell(Notice::info(Msg::ThemeNow).with("name", &name));
+            self.prefs.theme = name;
+        } else {
+            self.tell(Notice::warning(Msg::NoSuchTheme).with("name", name));
+        }
+    }
+
+    /// Moves the border of the focused pane; the article gives or takes.
+    fn resize(&mut self, by: i32) {
+        let moved = |w: u16, by: i32| u16::try_from(i32::from(w) + by).unwrap_or(0);
+        let (list, side) = (self.sizes.list, self.sizes.names);
+        match self.nav.focus {
+            Focus::Names | Focus::Related if self.sizes.shape == Shape::Wide => {
+                self.prefs.widths.side = side.map(|a| moved(a.w, by));
+            }
+            Focus::Reader => self.prefs.widths.list = list.map(|a| moved(a.w, -by)),
+            _ => self.prefs.widths.list = list.or(side).map(|a| moved(a.w, by)),
+        }
+    }
+}

@@ -1,0 +1,156 @@
+//! The file format of bindings: a table for each scope, `"keys" = "action"`.
+
+use super::key::parse;
+use super::keymap::Keymap;
+
+/// Whose file it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Layer {
+    /// The program's own: every conflict is a fault.
+    BuiltIn,
+    /// The reader's: it replaces what stands in its way.
+    Own,
+}
+
+/// A line of a key file that was left out, and why.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Fault {
+    /// The file is not TOML.
+    #[error("the key file cannot be read: {0}")]
+    Syntax(String),
+    /// A scope that does not exist, or is not a table.
+    #[error("there is no scope `{0}`")]
+    Scope(String),
+    /// Keys that cannot be read.
+    #[error("[{scope}] {problem}")]
+    Keys {
+        /// The scope.
+        scope: String,
+        /// The trouble.
+        problem: String,
+    },
+    /// No such action (there).
+    #[error("[{scope}] {keys}: there is no action `{action}` here")]
+    Action {
+        /// The scope.
+        scope: String,
+        /// The keys as written.
+        keys: String,
+        /// The action as written.
+        action: String,
+    },
+    /// Bound twice, or one sequence begins another.
+    #[error("[{scope}] {keys}: stands in the way of another binding")]
+    Conflict {
+        /// The scope.
+        scope: String,
+        /// The keys as written.
+        keys: String,
+    },
+}
+
+/// Unbinds the keys.
+const NOTHING: &str = "none";
+
+impl<A: Copy + PartialEq> Keymap<A> {
+    /// Reads a file into this map. `resolve` gives the action of a name in a scope, `Err` where there is no such scope.
+    /// What is wrong is left out and told; the rest holds.
+    pub fn read(
+        &mut self,
+        text: &str,
+        layer: Layer,
+        resolve: &dyn Fn(&str, &str) -> Result<Option<A>, ()>,
+    ) -> Vec<Fault> {
+        let table: toml::Table = match text.parse() {
+            Ok(table) => table,
+            Err(error) => return vec![Fault::Syntax(error.to_string())],
+        };
+        let mut faults = Vec::new();
+        for (scope, rows) in &table {
+            let Some(rows) = rows.as_table().filter(|_| resolve(scope, "").is_ok()) else {
+                faults.push(Fault::Scope(scope.clone()));
+                continue;
+            };
+            for (keys, action) in rows {
+                let name = action.as_str().unwrap_or_default();
+                if let Err(fault) = self.row(layer, scope, keys, name, resolve) {
+                    faults.push(fault);
+                }
+            }
+        }
+        faults
+    }
+
+    fn row(
+        &mut self,
+        layer: Layer,
+        scope: &str,
+        keys: &str,
+        name: &str,
+        resolve: &dyn Fn(&str, &str) -> Result<Option<A>, ()>,
+    ) -> Result<(), Fault> {
+        let scope_name = || scope.to_owned();
+        let sequence =
+            parse(keys).map_err(|p| Fault::Keys { scope: scope_name(), problem: p.to_string() })?;
+        if layer == Layer::Own {
+            self.unbind(scope, &sequence);
+            if name == NOTHING {
+                return Ok(());
+            }
+        }
+        let action = resolve(scope, name).ok().flatten().ok_or_else(|| Fault::Action {
+            scope: scope_name(),
+            keys: keys.to_owned(),
+            action: name.to_owned(),
+        })?;
+        self.bind(scope, &sequence, action)
+            .map_err(|_| Fault::Conflict { scope: scope_name(), keys: keys.to_owned() })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::keys::show;
+
+    fn resolve(scope: &str, name: &str) -> Result<Option<u8>, ()> {
+        if scope != "list" {
+            return Err(());
+        }
+        Ok(match name {
+            "down" => Some(1),
+            "up" => Some(2),
+            _ => None,
+        })
+    }
+
+    fn check(built_in: &str, own: &str, expect: &str, faults: usize) {
+        let mut map = Keymap::default();
+        let mut found = map.read(built_in, Layer::BuiltIn, &resolve);
+        found.extend(map.read(own, Layer::Own, &resolve));
+        let shown: Vec<String> = map.bindings().map(|b| format!("{}={}", show(&b.keys), b.action)).collect();
+        assert_eq!(shown.join(" "), expect, "{found:?}");
+        assert_eq!(found.len(), faults, "{found:?}");
+    }
+
+    #[test]
+    fn files_are_layered() {
+        let base = "[list]\n\"j\" = \"down\"\n\"gk\" = \"up\"\n";
+        check(base, "", "j=1 gk=2", 0);
+        check(base, "[list]\n\"j\" = \"up\"\n", "gk=2 j=2", 0);
+        check(base, "[list]\n\"j\" = \"none\"\n", "gk=2", 0);
+        check(base, "[list]\n\"g\" = \"down\"\n", "j=1 g=1", 0);
+        check(base, "[list]\n\"jj\" = \"down\"\n", "gk=2 jj=1", 0);
+    }
+
+    #[test]
+    fn faults_are_told_and_the_rest_holds() {
+        check("[list]\n\"j\" = \"fly\"\n\"k\" = \"up\"\n", "", "k=2", 1);
+        check("[list]\n\"<c-x>\" = \"up\"\n\"<C-X>\" = \"down\"\n", "", "<c-x>=2", 1);
+        check("[list]\n\"g\" = \"up\"\n\"gg\" = \"down\"\n", "", "g=2", 1);
+        check("[sky]\n\"g\" = \"up\"\n", "", "", 1);
+        check("[list]\n\"<g\" = \"up\"\n", "", "", 1);
+        check("[list\n", "", "", 1);
+        check("", "[list]\n\"j\" = 3\n", "", 1);
+    }
+}

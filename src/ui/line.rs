@@ -1,0 +1,151 @@
+//! The filter line, what is wrong with it, and suggestions.
+
+use unicode_segmentation::UnicodeSegmentation as _;
+
+use super::pen::Pen;
+use super::theme::Meaning;
+use crate::app::{App, Area, Msg, TextLine, Typing};
+use crate::text::{fit, width};
+
+/// Cells between prompt and text, and between the two texts.
+const GAP: u16 = 1;
+
+/// Draws the line; gives the place of the cursor.
+pub fn draw(app: &App, pen: &mut Pen<'_>) -> Option<(u16, u16)> {
+    let area = app.sizes.filter?;
+    let words = app.words();
+    let count = count(app);
+    let right = pen
+        .put_right(area.x, area.y, area.right().saturating_sub(1), &count, Meaning::Count)
+        .saturating_sub(1);
+    let typing = app.filter.typing;
+    let mut x = area.x + 1;
+    let mut cursor = None;
+    let shows_filter = typing == Some(Typing::Filter) || !app.filter.filter.text().is_empty();
+    let shows_find = typing == Some(Typing::Find) || !app.filter.find.text().is_empty();
+    if !shows_filter && !shows_find {
+        let keys =
+            [(crate::app::Action::Find, Msg::HintFind), (crate::app::Action::EditFilter, Msg::HintFilter)];
+        x = pen.put(x, area.y, right, words.get(Msg::FilterEmpty), Meaning::Text);
+        for (action, msg) in keys {
+            x = pen.put(x, area.y, right, "  ", Meaning::Dim);
+            x = pen.put(x, area.y, right, &app.key(action), Meaning::Key);
+            x = pen.put(x, area.y, right, &format!(" {}", words.get(msg)), Meaning::Placeholder);
+        }
+        return None;
+    }
+    let mut filter_x = x;
+    if shows_filter {
+        x = pen.put(x, area.y, right, words.get(Msg::FilterPrompt), Meaning::Prompt) + GAP;
+        filter_x = x;
+        // What is searched keeps at least a third of the line beside a long filter.
+        let end = if shows_find { x.max(right.saturating_sub((right - x) / 3)) } else { right };
+        let (after, at) = field(&app.filter.filter, x, area.y, end, typing == Some(Typing::Filter), pen);
+        cursor = at;
+        x = after + 2 * GAP;
+    }
+    if shows_find {
+        x = pen.put(x, area.y, right, words.get(Msg::FindPrompt), Meaning::Prompt) + GAP;
+        let (_, at) = field(&app.filter.find, x, area.y, right, typing == Some(Typing::Find), pen);
+        cursor = cursor.or(at);
+    }
+    problem(app, filter_x, area, pen);
+    suggestions(app, filter_x, area, pen);
+    cursor
+}
+
+fn count(app: &App) -> String {
+    let words = app.words();
+    let total = app.snapshot.order.len();
+    if app.jobs.waiting() {
+        return words.get(Msg::Searching).to_owned();
+    }
+    if app.filter.is_empty() {
+        return words.count(Msg::Articles, total);
+    }
+    let (n, total) = (words.number(app.list.rows.len()), words.number(total));
+    words.fill(Msg::ArticlesOf, &[("n", &n), ("total", &total)])
+}
+
+/// A line of text, moved so that the cursor is in sight. Gives the column after it and the cursor.
+fn field(
+    line: &TextLine,
+    x: u16,
+    y: u16,
+    end: u16,
+    active: bool,
+    pen: &mut Pen<'_>,
+) -> (u16, Option<(u16, u16)>) {
+    let room = usize::from(end.saturating_sub(x));
+    let text = line.text();
+    if room == 0 {
+        return (x, None);
+    }
+    if !active {
+        return (pen.put(x, y, end, &fit(text, room), Meaning::Input), None);
+    }
+    // Leave out graphemes on the left until the cursor fits, with one cell for itself.
+    let before = line.before();
+    let mut skip = 0;
+    let mut left = width(before);
+    for grapheme in before.graphemes(true) {
+        if left < room {
+            break;
+        }
+        skip += grapheme.len();
+        left = width(&before[skip..]);
+    }
+    let after = pen.put(x, y, end, &text[skip..], Meaning::Input);
+    let cursor = (x + left as u16).min(end.saturating_sub(1));
+    (after.max(cursor + 1), Some((cursor, y)))
+}
+
+/// What is not understood, below the place, with a caret.
+fn problem(app: &App, x: u16, area: Area, pen: &mut Pen<'_>) {
+    let Some(problem) = &app.filter.problem else { return };
+    let text = app.filter.filter.text();
+    let offset = text.get(..problem.at.start).map_or(width(text), width) as u16;
+    let y = area.y + 1;
+    let column = (x + offset).min(area.right().saturating_sub(2));
+    let message = crate::library::shown(&problem.message);
+    let cells = usize::from(area.w.saturating_sub(4));
+    let message = fit(&message, cells).into_owned();
+    let start = (column + 2).min(area.right().saturating_sub(width(&message) as u16 + 1)).max(area.x);
+    pen.clear(Area::new(area.x, y, area.w, 1), Meaning::Error);
+    if start > column {
+        pen.put(column, y, area.right(), "^", Meaning::Error);
+        pen.put(start, y, area.right(), &message, Meaning::Error);
+    } else {
+        let end = column.saturating_sub(1);
+        let cut = fit(&message, usize::from(end.saturating_sub(area.x)));
+        pen.put_right(area.x, y, end, &cut, Meaning::Error);
+        pen.put(column, y, area.right(), "^", Meaning::Error);
+    }
+}
+
+/// Ways to go on, below the word that is typed.
+fn suggestions(app: &App, x: u16, area: Area, pen: &mut Pen<'_>) {
+    let list = &app.filter.suggestions;
+    if list.is_empty() || app.filter.typing.is_none() {
+        return;
+    }
+    let top = area.y + 1 + u16::from(app.filter.problem.is_some());
+    let bottom = app.sizes.screen.1.saturating_sub(1);
+    let words = app.words();
+    let counts: Vec<String> =
+        list.iter().map(|s| s.count.map_or_else(String::new, |n| words.number(n as usize))).collect();
+    let widest = list.iter().zip(&counts).map(|(s, c)| width(&s.label) + width(c) + 4).max().unwrap_or(0);
+    let w = (widest as u16).clamp(12, area.w.max(12)).min(area.w);
+    let x = x.min(area.right().saturating_sub(w));
+    for (y, (n, suggestion)) in (top..bottom).zip(list.iter().enumerate()) {
+        let row = Area::new(x, y, w, 1);
+        pen.clear(row, Meaning::Overlay);
+        let end = pen.put_right(x, y, row.right().saturating_sub(1), &counts[n], Meaning::Overlay);
+        let cells = usize::from(end.saturating_sub(x + 2));
+        pen.put(x + 1, y, end, &fit(&suggestion.label, cells), Meaning::Overlay);
+        if app.filter.taken == Some(n) {
+            pen.tint(row, Meaning::SelectedFocus);
+            pen.put(x, y, x + 1, "▌", Meaning::Bar);
+        }
+    }
+}

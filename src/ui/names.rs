@@ -1,0 +1,101 @@
+//! The names.
+
+use super::frame::{middle, scroll_mark};
+use super::pen::Pen;
+use super::reader::kind;
+use super::theme::Meaning;
+use crate::app::{self, App, Area, Focus, Msg, NameRow, Wish, words};
+use crate::text::{fit, width};
+
+/// Cells of the columns of counts.
+const HERE: u16 = 4;
+const UNDER: u16 = 6;
+
+pub fn draw(app: &App, area: Area, pen: &mut Pen<'_>) {
+    if app.names.rows.is_empty() {
+        let pending = app::names_pending(&app.cx());
+        let msg = if pending { Msg::NamesPending } else { Msg::NoNames };
+        return middle(area, &[(app.words().get(msg).to_owned(), Meaning::Dim)], pen);
+    }
+    let body = area.body();
+    let rows = app.names.rows.iter().enumerate().skip(app.names.top);
+    for (y, (n, row)) in (body.y..body.y + body.h).zip(rows) {
+        draw_row(app, n, *row, Area::new(body.x, y, body.w, 1), pen);
+    }
+    scroll_mark(app, area, app::thumb(app.names.top, app.names.rows.len(), body), pen);
+}
+
+fn draw_row(app: &App, n: usize, row: NameRow, area: Area, pen: &mut Pen<'_>) {
+    let words = app.words();
+    let (x, y, right) = (area.x, area.y, area.right().saturating_sub(1));
+    let entities = &app.snapshot.entities;
+    match row {
+        NameRow::Head(of, count) => {
+            let style = pen.style(kind(of)).add_modifier(ratatui::style::Modifier::BOLD);
+            let text = format!("{} · {count}", words.get(words::kind(of)));
+            let at = pen.put_styled(x + 1, y, right, &text, style);
+            let head = words.get(Msg::CountsHead);
+            if n == 0 && width(head) + 2 <= usize::from(right.saturating_sub(at)) {
+                pen.put_right(at, y, right, head, Meaning::Count);
+            }
+        }
+        NameRow::Name(ix, here, under) => {
+            let Some(entity) = entities.get(ix) else { return };
+            let wish = app::wish(app.filter.filter.text(), &app::term(entity));
+            let (sign, meaning) = match wish {
+                Some(Wish::Only) => ("+", Meaning::Included),
+                Some(Wish::Without) => ("−", Meaning::Excluded),
+                None => (" ", Meaning::Text),
+            };
+            pen.put(x + 1, y, right, sign, meaning);
+            let counts = if app.names.all { UNDER } else { HERE + UNDER };
+            let end = right.saturating_sub(counts).max(x + 3);
+            let name = fit(&entity.name, usize::from(end.saturating_sub(x + 3)));
+            pen.put(x + 3, y, end, &name, kind(entity.kind));
+            if !app.names.all {
+                pen.put_right(
+                    end,
+                    y,
+                    right.saturating_sub(UNDER),
+                    &words.number(here as usize),
+                    Meaning::Text,
+                );
+            }
+            pen.put_right(
+                right.saturating_sub(UNDER),
+                y,
+                right,
+                &words.number(under as usize),
+                Meaning::Count,
+            );
+            if n == app.names.row {
+                choose(app, area, pen);
+            }
+        }
+        NameRow::Variant(ix, at) => {
+            let Some(variant) = entities.get(ix).and_then(|e| e.variants.get(at)) else { return };
+            let mut text =
+                format!("{} ×{} · {}", variant.text, variant.count, words.get(words::rule(variant.rule)));
+            if !variant.why.is_empty() {
+                text.push_str(&format!(" ({})", variant.why));
+            }
+            let cells = usize::from(right.saturating_sub(x + 5));
+            pen.put(x + 5, y, right, &fit(&text, cells), Meaning::Variant);
+        }
+        NameRow::Open(ix) => {
+            let Some(entity) = entities.get(ix) else { return };
+            let names: Vec<&str> =
+                entity.open.iter().map(|id| id.split_once(':').map_or(id.as_str(), |p| p.1)).collect();
+            let text = words.fill(Msg::OpenCandidates, &[("names", &names.join(", "))]);
+            let cells = usize::from(right.saturating_sub(x + 5));
+            pen.put(x + 5, y, right, &fit(&text, cells), Meaning::Warning);
+        }
+    }
+}
+
+fn choose(app: &App, area: Area, pen: &mut Pen<'_>) {
+    if app.nav.focus == Focus::Names {
+        pen.tint(area, Meaning::SelectedFocus);
+        pen.put(area.x, area.y, area.x + 1, "▌", Meaning::Bar);
+    }
+}

@@ -1,0 +1,176 @@
+//! What lies over the panes: keys that may follow, help, palette, notices.
+
+use super::pen::Pen;
+use super::theme::Meaning;
+use crate::app::{self, Action, App, Area, HelpRow, Msg, Overlay, Palette, Severity};
+use crate::text::{fit, width, wrap};
+
+/// Cells of the box at most.
+const WIDEST: u16 = 96;
+
+/// Draws what lies on top; gives the place of the cursor.
+pub fn draw(app: &App, pen: &mut Pen<'_>) -> Option<(u16, u16)> {
+    let cursor = match app.overlays.last() {
+        Some(Overlay::Help(top)) => {
+            help(app, *top, pen);
+            None
+        }
+        Some(Overlay::Notices(top)) => {
+            notices(app, *top, pen);
+            None
+        }
+        Some(Overlay::Palette(palette)) => palette_box(app, palette, pen),
+        None => None,
+    };
+    follow(app, pen);
+    cursor
+}
+
+/// A box in the middle of the screen with at most `rows` rows inside; gives the inside.
+fn frame(app: &App, title: &str, rows: usize, pen: &mut Pen<'_>) -> Area {
+    let (w, h) = app.sizes.screen;
+    let bw = w.saturating_sub(if w < 60 { 0 } else { 4 }).min(WIDEST);
+    let bh = (rows as u16).saturating_add(2).min(h.saturating_sub(u16::from(h > 14) * 2));
+    let area = Area::new((w - bw) / 2, (h - bh) / 2, bw, bh);
+    outline(area, title, pen);
+    Area::new(area.x + 2, area.y + 1, area.w.saturating_sub(4), area.h.saturating_sub(2))
+}
+
+fn outline(area: Area, title: &str, pen: &mut Pen<'_>) {
+    pen.clear(area, Meaning::Overlay);
+    let (last_x, last_y) = (area.right().saturating_sub(1), (area.y + area.h).saturating_sub(1));
+    let border = pen.style(Meaning::Overlay).patch(pen.style(Meaning::Border));
+    for x in area.x..area.right() {
+        pen.put_styled(x, area.y, area.right(), "─", border);
+        pen.put_styled(x, last_y, area.right(), "─", border);
+    }
+    for y in area.y..=last_y {
+        let (left, right) = match y {
+            y if y == area.y => ("┌", "┐"),
+            y if y == last_y => ("└", "┘"),
+            _ => ("│", "│"),
+        };
+        pen.put_styled(area.x, y, area.right(), left, border);
+        pen.put_styled(last_x, y, area.right(), right, border);
+    }
+    let cells = usize::from(area.w.saturating_sub(4));
+    let style = pen.style(Meaning::Overlay).patch(pen.style(Meaning::OverlayTitle));
+    pen.put_styled(area.x + 2, area.y, last_x, &format!(" {} ", fit(title, cells.saturating_sub(2))), style);
+}
+
+/// Writes over the box's own background.
+fn put(pen: &mut Pen<'_>, x: u16, y: u16, end: u16, text: &str, meaning: Meaning) -> u16 {
+    let style = pen.style(Meaning::Overlay).patch(pen.style(meaning));
+    pen.put_styled(x, y, end, text, style)
+}
+
+fn help(app: &App, top: usize, pen: &mut Pen<'_>) {
+    let words = app.words();
+    let rows = app::help(&app.keys.map, words);
+    let inside = frame(app, words.get(Msg::HelpTitle), rows.len(), pen);
+    let keys = rows
+        .iter()
+        .filter_map(|r| if let HelpRow::Keys(k, _) = r { Some(width(k)) } else { None })
+        .max()
+        .unwrap_or(0)
+        .min(usize::from(inside.w) * 2 / 5) as u16;
+    for (y, row) in (inside.y..inside.y + inside.h).zip(rows.iter().skip(top)) {
+        match row {
+            HelpRow::Head(text) => {
+                put(pen, inside.x, y, inside.right(), text, Meaning::Heading);
+            }
+            HelpRow::Keys(labels, what) => {
+                put(pen, inside.x, y, inside.x + keys, &fit(labels, usize::from(keys)), Meaning::Key);
+                let x = inside.x + keys + 2;
+                let cells = usize::from(inside.right().saturating_sub(x));
+                put(pen, x, y, inside.right(), &fit(what, cells), Meaning::Text);
+            }
+            HelpRow::Note(text) => {
+                put(pen, inside.x, y, inside.right(), &fit(text, usize::from(inside.w)), Meaning::Dim);
+            }
+            HelpRow::Blank => {}
+        }
+    }
+    mark(top, rows.len(), inside, pen);
+}
+
+fn notices(app: &App, top: usize, pen: &mut Pen<'_>) {
+    let words = app.words();
+    let all = app::notices(&app.status, &app.snapshot, words);
+    let cells = usize::from(app.sizes.screen.0.min(WIDEST).saturating_sub(8)).max(1);
+    let mut rows: Vec<(Meaning, String)> = Vec::new();
+    for (severity, text) in all.iter().skip(top) {
+        let meaning = if *severity == Severity::Error { Meaning::Error } else { Meaning::Text };
+        rows.extend(wrap(text, cells).into_iter().map(|p| (meaning, text[p].to_owned())));
+        if rows.len() > usize::from(app.sizes.screen.1) {
+            break;
+        }
+    }
+    if rows.is_empty() {
+        rows.push((Meaning::Dim, words.get(Msg::NoNotices).to_owned()));
+    }
+    let inside = frame(app, words.get(Msg::NoticesTitle), rows.len(), pen);
+    for (y, (meaning, text)) in (inside.y..inside.y + inside.h).zip(&rows) {
+        put(pen, inside.x, y, inside.right(), text, *meaning);
+    }
+    mark(top, all.len(), inside, pen);
+}
+
+fn mark(top: usize, rows: usize, inside: Area, pen: &mut Pen<'_>) {
+    if let Some((from, length)) = app::thumb(top, rows, inside) {
+        for y in from..from + length {
+            put(pen, inside.right() + 1, y, inside.right() + 2, "┃", Meaning::Border);
+        }
+    }
+}
+
+fn palette_box(app: &App, palette: &Palette, pen: &mut Pen<'_>) -> Option<(u16, u16)> {
+    let words = app.words();
+    let inside = frame(app, words.get(Msg::PaletteTitle), 16, pen);
+    if inside.h == 0 {
+        return None;
+    }
+    let x = put(pen, inside.x, inside.y, inside.right(), &app.key(Action::Palette), Meaning::Prompt);
+    put(pen, x, inside.y, inside.right(), palette.line.text(), Meaning::Input);
+    let cursor = x + width(palette.line.before()) as u16;
+    let rows = usize::from(inside.h - 1);
+    let top = (palette.chosen + 1).saturating_sub(rows);
+    let keys = palette.items.iter().map(|i| width(&i.keys)).max().unwrap_or(0).max(4) as u16;
+    for (y, (n, item)) in (inside.y + 1..inside.y + inside.h).zip(palette.items.iter().enumerate().skip(top))
+    {
+        put(pen, inside.x, y, inside.x + keys, &item.keys, Meaning::Key);
+        let x = inside.x + keys + 2;
+        let cells = usize::from(inside.right().saturating_sub(x));
+        let x = put(pen, x, y, inside.right(), &fit(&item.words, cells), Meaning::Text);
+        let start = (inside.right()).saturating_sub(width(&item.name) as u16);
+        if start > x + 2 {
+            put(pen, start, y, inside.right(), &item.name, Meaning::Dim);
+        }
+        if n == palette.chosen {
+            pen.tint(Area::new(inside.x - 1, y, inside.w + 2, 1), Meaning::SelectedFocus);
+            pen.put(inside.x - 1, y, inside.x, "▌", Meaning::Bar);
+        }
+    }
+    Some((cursor.min(inside.right()), inside.y))
+}
+
+/// What may follow a begun sequence, above the bottom line.
+fn follow(app: &App, pen: &mut Pen<'_>) {
+    let rows = app::follow(app);
+    if rows.is_empty() {
+        return;
+    }
+    let (w, h) = app.sizes.screen;
+    let keys = rows.iter().map(|f| width(&f.key)).max().unwrap_or(0);
+    let widest = rows.iter().map(|f| keys + 2 + width(&f.what)).max().unwrap_or(0) as u16;
+    let bw = (widest + 4).min(w);
+    let bh = (rows.len() as u16 + 2).min(h.saturating_sub(1));
+    let area = Area::new(w - bw, h.saturating_sub(1 + bh), bw, bh);
+    outline(area, app.words().get(Msg::KeysTitle), pen);
+    let end = area.right().saturating_sub(2);
+    for (y, row) in (area.y + 1..(area.y + area.h).saturating_sub(1)).zip(&rows) {
+        put(pen, area.x + 2, y, end, &row.key, Meaning::Key);
+        let x = area.x + 4 + keys as u16;
+        put(pen, x, y, end, &fit(&row.what, usize::from(end.saturating_sub(x))), Meaning::Text);
+    }
+}

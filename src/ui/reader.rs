@@ -1,0 +1,156 @@
+//! The open article.
+
+use std::ops::Range;
+
+use super::frame::{middle, scroll_mark};
+use super::pen::Pen;
+use super::theme::Meaning;
+use crate::app::{self, App, Area, GUTTER, Look, Msg, PageLine, Seg};
+use crate::entity::Kind;
+use crate::library::Read;
+use crate::text::width;
+
+/// The meaning of a look.
+fn meaning(look: Look) -> Meaning {
+    match look {
+        Look::Title => Meaning::Title,
+        Look::Meta => Meaning::Meta,
+        Look::Credit => Meaning::Credit,
+        Look::Lead => Meaning::Lead,
+        Look::Text => Meaning::Text,
+        Look::Heading => Meaning::Heading,
+        Look::Quote => Meaning::Quote,
+        Look::Item => Meaning::Item,
+        Look::TableHead => Meaning::TableHead,
+        Look::Table => Meaning::Table,
+        Look::Caption => Meaning::Caption,
+        Look::Note => Meaning::Note,
+        Look::AsideHead => Meaning::AsideHead,
+        Look::Aside => Meaning::Aside,
+        Look::Fix => Meaning::Fix,
+        Look::Problem => Meaning::Problem,
+    }
+}
+
+/// The meaning of a kind of name.
+pub fn kind(kind: Kind) -> Meaning {
+    match kind {
+        Kind::Per => Meaning::Person,
+        Kind::Loc => Meaning::Place,
+        Kind::Org => Meaning::Organisation,
+        Kind::Misc => Meaning::OtherName,
+    }
+}
+
+pub fn draw(app: &App, area: Area, pen: &mut Pen<'_>) {
+    let words = app.words();
+    let say = |msg: Msg| vec![(words.get(msg).to_owned(), Meaning::Dim)];
+    let Some(article) = app.reader.article else {
+        return middle(area, &say(Msg::NothingOpen), pen);
+    };
+    let Some(read) = app.snapshot.entry(article).and_then(|e| e.read.as_ref()) else {
+        let name = app.snapshot.entry(article).map(crate::library::Entry::title).unwrap_or_default();
+        return middle(
+            area,
+            &[(name, Meaning::ListPending), (words.get(Msg::NotReadYet).to_owned(), Meaning::Dim)],
+            pen,
+        );
+    };
+    let body = area.body();
+    let (x, w) = app.sizes.text();
+    let lines = app.reader.page.lines.iter().skip(app.reader.scroll);
+    for (y, line) in (body.y..body.y + body.h).zip(lines) {
+        draw_line(app, read, line, x, y, (x + w).min(body.right()), pen);
+    }
+    if !app.nav.zen {
+        scroll_mark(app, area, app.reader.thumb(body), pen);
+        place(app, read, area, pen);
+    }
+}
+
+/// How much was read and how long the rest takes, in the head row.
+fn place(app: &App, read: &Read, area: Area, pen: &mut Pen<'_>) {
+    let height = usize::from(area.body().h);
+    if app.reader.page.end <= height && app.reader.page.lines.len() <= height {
+        return;
+    }
+    let words = app.words();
+    let (percent, minutes) = app.reader.progress(read.words as usize, height);
+    let left =
+        if minutes == 0 { words.get(Msg::TheEnd).to_owned() } else { words.count(Msg::MinutesLeft, minutes) };
+    let text = format!(" {percent}% · {left} ");
+    pen.put_right(area.x + 16, area.y, area.right().saturating_sub(1), &text, Meaning::PaneTitle);
+}
+
+fn draw_line(app: &App, read: &Read, line: &PageLine, x: u16, y: u16, end: u16, pen: &mut Pen<'_>) {
+    let base = meaning(line.look);
+    if !line.sign.is_empty() {
+        let sign = if line.look == Look::Problem { Meaning::Problem } else { Meaning::Sign };
+        pen.put(x.saturating_sub(GUTTER), y, x, line.sign, sign);
+    }
+    let mut at = x + line.indent;
+    for seg in &line.segs {
+        match seg {
+            Seg::Pad(n) => at = at.saturating_add(*n),
+            Seg::Own(text) => at = pen.put(at, y, end, text, base),
+            Seg::Text(range) => {
+                let text = read.plain.text.get(range.clone()).unwrap_or_default();
+                let to = pen.put(at, y, end, text, base);
+                let spot = Spot { text, from: range.start, x: at, y, end: to };
+                names(read, &spot, pen);
+                matches(app, &spot, pen);
+                at = to;
+            }
+        }
+    }
+}
+
+/// A stretch of the plain text on the screen.
+struct Spot<'a> {
+    text: &'a str,
+    from: usize,
+    x: u16,
+    y: u16,
+    end: u16,
+}
+
+impl Spot<'_> {
+    /// The cells of a byte range of the plain text, where they are on this line.
+    fn cells(&self, range: &Range<usize>) -> Option<Area> {
+        let start = range.start.max(self.from) - self.from;
+        let stop = range.end.min(self.from + self.text.len()).checked_sub(self.from)?;
+        let before = self.text.get(..start)?;
+        let inside = self.text.get(start..stop)?;
+        let x = self.x.saturating_add(width(before) as u16);
+        let w = (width(inside) as u16).min(self.end.saturating_sub(x));
+        (w > 0).then(|| Area::new(x, self.y, w, 1))
+    }
+}
+
+fn names(read: &Read, spot: &Spot<'_>, pen: &mut Pen<'_>) {
+    let Some(names) = &read.names else { return };
+    let first = names.mentions.partition_point(|m| m.end as usize <= spot.from);
+    let to = spot.from + spot.text.len();
+    for mention in names.mentions[first..].iter().take_while(|m| (m.start as usize) < to) {
+        if let Some(area) = spot.cells(&(mention.start as usize..mention.end as usize)) {
+            pen.tint(area, kind(mention.kind));
+        }
+    }
+}
+
+fn matches(app: &App, spot: &Spot<'_>, pen: &mut Pen<'_>) {
+    let all = &app.reader.matches;
+    let first = all.partition_point(|m| m.end <= spot.from);
+    let to = spot.from + spot.text.len();
+    for (n, range) in all.iter().enumerate().skip(first).take_while(|(_, m)| m.start < to) {
+        if let Some(area) = spot.cells(range) {
+            let current = app.reader.current == Some(n);
+            pen.tint(area, if current { Meaning::MatchCurrent } else { Meaning::Match });
+        }
+    }
+}
+
+/// The words for how much was read, for the bottom line of narrow screens.
+pub fn thumb_of(app: &App, body: Area) -> Option<(u16, u16)> {
+    app::thumb(app.reader.scroll, app.reader.page.lines.len(), body)
+}

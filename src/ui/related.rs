@@ -1,0 +1,33 @@
+//! The related stories.
+
+use super::frame::{middle, scroll_mark};
+use super::pen::Pen;
+use super::theme::Meaning;
+use crate::app::{self, App, Area, Focus, Msg, RELATED_MARGIN, RelatedLook};
+
+pub fn draw(app: &App, area: Area, pen: &mut Pen<'_>) {
+    if app.related.lines.is_empty() {
+        let pending = app::related_pending(&app.cx());
+        let msg = if pending { Msg::RelatedPending } else { Msg::NoRelated };
+        return middle(area, &[(app.words().get(msg).to_owned(), Meaning::Dim)], pen);
+    }
+    let body = area.body();
+    let right = body.right().saturating_sub(1);
+    let focused = app.nav.focus == Focus::Related;
+    let lines = app.related.lines.iter().skip(app.related.top);
+    for (y, line) in (body.y..body.y + body.h).zip(lines) {
+        let read = line.stop.and_then(|s| app.related.stops.get(s)).is_some_and(|a| app.marks.contains(a));
+        let (x, meaning) = match line.look {
+            RelatedLook::Head(_) => (body.x + 1, Meaning::Heading),
+            RelatedLook::Title if read => (body.x + RELATED_MARGIN, Meaning::ListRead),
+            RelatedLook::Title => (body.x + RELATED_MARGIN, Meaning::ListUnread),
+            RelatedLook::Reason => (body.x + RELATED_MARGIN, Meaning::Reason),
+        };
+        pen.put(x, y, right, &line.text, meaning);
+        if focused && line.stop == Some(app.related.stop) {
+            pen.tint(Area::new(body.x, y, body.w, 1), Meaning::SelectedFocus);
+            pen.put(body.x, y, body.x + 1, "▌", Meaning::Bar);
+        }
+    }
+    scroll_mark(app, area, app::thumb(app.related.top, app.related.lines.len(), body), pen);
+}

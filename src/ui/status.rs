@@ -1,0 +1,79 @@
+//! The bottom line: what there is to say, the keys worth knowing, how far the work has come.
+
+use super::pen::Pen;
+use super::theme::Meaning;
+use crate::app::{self, App, Area, Msg, Severity, words};
+use crate::library::Stage;
+use crate::text::{fit, width};
+
+/// Cells of the progress bar.
+const BAR: usize = 10;
+/// Eighths of a cell.
+const EIGHTHS: [&str; 8] = [" ", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
+
+pub fn draw(app: &App, pen: &mut Pen<'_>) {
+    let Some(area) = app.sizes.status else { return };
+    let right = progress(app, area, pen);
+    let left = area.x + 1;
+    let pending = app.keys.pending.shown();
+    if !pending.is_empty() {
+        pen.put(left, area.y, right, &pending, Meaning::Key);
+        return;
+    }
+    if let Some(notice) = &app.status.now {
+        let meaning = match notice.severity {
+            Severity::Info => Meaning::Info,
+            Severity::Warning => Meaning::Warning,
+            Severity::Error => Meaning::Error,
+        };
+        let text = notice.text(app.words());
+        pen.put(left, area.y, right, &fit(&text, usize::from(right.saturating_sub(left))), meaning);
+        return;
+    }
+    hints(app, left, right, area, pen);
+}
+
+/// Keys and what they do, as many as there is room for.
+fn hints(app: &App, left: u16, right: u16, area: Area, pen: &mut Pen<'_>) {
+    let mut x = left;
+    for (keys, what) in app::hints(app) {
+        let needed = width(&keys) + 1 + width(what);
+        if usize::from(x) + needed > usize::from(right) {
+            break;
+        }
+        x = pen.put(x, area.y, right, &keys, Meaning::Key);
+        x = pen.put(x, area.y, right, &format!(" {what}"), Meaning::KeyText) + 2;
+    }
+}
+
+/// How far the work on the folder has come, else the place in the list; gives the column where it begins.
+fn progress(app: &App, area: Area, pen: &mut Pen<'_>) -> u16 {
+    let words = app.words();
+    let end = area.right().saturating_sub(1);
+    let progress = app.snapshot.progress;
+    if progress.stage == Stage::Done {
+        let n = app.list.rows.len();
+        if n == 0 {
+            return end;
+        }
+        let text = format!("{}/{}", words.number(app.list.row + 1), words.number(n));
+        return pen.put_right(area.x, area.y, end, &text, Meaning::Count).saturating_sub(2);
+    }
+    let stage = words.get(words::stage(progress.stage));
+    if progress.total == 0 {
+        return pen.put_right(area.x, area.y, end, &format!("{stage}…"), Meaning::Progress).saturating_sub(2);
+    }
+    let eighths = (progress.done.min(progress.total) * BAR * 8).checked_div(progress.total).unwrap_or(0);
+    let mut bar = "█".repeat(eighths / 8);
+    if !eighths.is_multiple_of(8) {
+        bar.push_str(EIGHTHS[eighths % 8]);
+    }
+    let blank = BAR - width(&bar);
+    bar.push_str(&"░".repeat(blank));
+    let (done, total) = (words.number(progress.done), words.number(progress.total));
+    let text = format!("{stage} {done}/{total} ");
+    let x = pen.put_right(area.x, area.y, end.saturating_sub(BAR as u16), &text, Meaning::Count);
+    pen.put_right(x, area.y, end, &bar, Meaning::Progress);
+    let _ = Msg::StageDone;
+    x.saturating_sub(2)
+}
