@@ -3,14 +3,10 @@
 //! Owns: both texts, which of them is being typed, what is wrong with them, what is highlighted, suggestions.
 //! Refuses: to search: an edit asks for it by an effect; the last list stays until the answer is there.
 
-use std::ops::Range;
-
 use super::cx::Cx;
 use super::line::Line;
-use super::term;
-use crate::entity::Kind;
-use crate::library::{ArticleIx, Facets, Query, QueryProblem};
-use crate::text::Needle;
+use crate::entity::Entity;
+use crate::library::{ArticleIx, Completion, Facets, Query, QueryProblem, Standing, Term, complete};
 
 /// Which text is being typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,38 +25,10 @@ struct Before {
     selected: Option<ArticleIx>,
 }
 
-/// A way to go on with the word at the cursor.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Suggestion {
-    /// What stands in the line then.
-    pub term: String,
-    /// What is shown.
-    pub label: String,
-    /// Articles, where known.
-    pub count: Option<u32>,
-}
-
 /// Lines that were typed, kept at most.
 const KEPT: usize = 50;
 /// Suggestions shown at most.
 pub const SUGGESTIONS: usize = 8;
-/// Entities looked at for suggestions at most: those in most articles come first.
-const LOOKED_AT: usize = 20_000;
-
-/// Fields that can be suggested, with the kind of name that follows.
-const FIELDS: [(&str, Option<Kind>); 10] = [
-    ("person:", Some(Kind::Per)),
-    ("place:", Some(Kind::Loc)),
-    ("org:", Some(Kind::Org)),
-    ("name:", None),
-    ("source:", None),
-    ("title:", None),
-    ("body:", None),
-    ("date:", None),
-    ("after:", None),
-    ("before:", None),
-];
-
 /// The filter line.
 #[derive(Debug, Clone, Default)]
 pub struct FilterBar {
@@ -73,32 +41,51 @@ pub struct FilterBar {
     /// What is not understood.
     pub problem: Option<QueryProblem>,
     /// What is highlighted.
-    pub needles: Vec<Needle>,
-    /// Counts changes of `needles`.
+    pub terms: Vec<Term>,
+    /// Counts changes of `terms`.
     pub version: u64,
     /// Counts under the filter; `None` without one.
     pub facets: Option<Facets>,
     /// Ways to go on.
-    pub suggestions: Vec<Suggestion>,
+    pub suggestions: Vec<Completion>,
     /// The suggestion that was taken last.
     pub taken: Option<usize>,
     before: Option<Before>,
     history: Vec<String>,
     at: Option<usize>,
-    /// The word at the cursor before a suggestion took its place.
-    stem: Option<(Range<usize>, String)>,
+    /// Line and cursor before a suggestion was taken.
+    stem: Option<(String, usize)>,
+    /// The filter as it was understood last.
+    understood: Option<Query>,
 }
 
 impl FilterBar {
     /// Filter and search as one query.
     pub fn raw(&self) -> String {
         let filter = self.filter.text().trim();
-        let find = self.find.text().replace('"', " ");
+        let find = self.find.text().replace(['"', '*'], " ");
         let find = find.trim();
+        // Quotes keep the words together; the star lets the last one be half-typed.
         match (filter.is_empty(), find.is_empty()) {
             (_, true) => filter.to_owned(),
-            (true, false) => phrase(find),
-            (false, false) => format!("{filter} {}", phrase(find)),
+            (true, false) => format!("\"{find}\"*"),
+            (false, false) => format!("({filter}) \"{find}\"*"),
+        }
+    }
+
+    /// How a name stands in the filter.
+    pub fn standing(&self, entity: &Entity) -> Standing {
+        let query = self.understood.as_ref();
+        query.map_or(Standing::Absent, |q| {
+            q.standing(crate::library::Field::of_kind(entity.kind), &entity.name)
+        })
+    }
+
+    /// Adds a name to the filter, turns it round or takes it out.
+    pub fn toggle_name(&mut self, entity: &Entity, exclude: bool) {
+        let Ok(query) = Query::parse(self.filter.text()) else { return };
+        if let Ok(query) = query.toggle_name(entity.kind, &entity.name, exclude) {
+            self.set(&query.raw);
         }
     }
 
@@ -162,13 +149,16 @@ impl FilterBar {
 
     /// Reads the texts; `Err` where they are not understood (told in `problem`). `Ok(None)`: nothing is filtered.
     pub fn read(&mut self) -> Result<Option<Query>, ()> {
-        let raw = self.raw();
-        match Query::parse(&raw) {
+        let whole = Query::parse(self.filter.text()).and_then(|filter| {
+            self.understood = Some(filter);
+            Query::parse(&self.raw())
+        });
+        match whole {
             Ok(query) => {
                 self.problem = None;
-                self.needles = query.needles();
+                self.terms = query.terms();
                 self.version += 1;
-                Ok((!raw.is_empty()).then_some(query))
+                Ok((!query.raw.is_empty()).then_some(query))
             }
             Err(problem) => {
                 self.problem = Some(problem);
@@ -194,27 +184,25 @@ impl FilterBar {
         self.stem = None;
     }
 
-    /// Works out how the word at the cursor could go on.
-    pub fn suggest(&mut self, cx: &Cx<'_>) {
+    /// Works out how the word at the cursor could go on; counts are over `rows`.
+    pub fn suggest(&mut self, rows: &[ArticleIx], cx: &Cx<'_>) {
         self.forget_suggestions();
-        if self.typing != Some(Typing::Filter) {
+        let before = self.filter.before();
+        if self.typing != Some(Typing::Filter) || before.is_empty() || before.ends_with(char::is_whitespace) {
             return;
         }
-        let before = self.filter.before();
-        let Some(range) = term::terms(before).pop().filter(|r| r.end == before.len()) else { return };
-        let word = &before[range.clone()];
-        let lead = word.len() - word.trim_start_matches(['-', '(']).len();
-        let (sign, word) = word.split_at(lead);
-        self.suggestions = match word.split_once(':') {
-            Some((field, value)) => values(sign, field, value, cx),
-            None => fields(sign, word),
-        };
-        self.stem = Some((range, sign.to_owned() + word));
+        let cursor = before.len();
+        self.suggestions = complete(self.filter.text(), cursor, cx.snapshot, rows);
+        self.suggestions.truncate(SUGGESTIONS);
+        // What already stands there need not be suggested.
+        let text = self.filter.text();
+        self.suggestions.retain(|s| text.get(s.replace.clone()) != Some(s.insert.trim_end()));
+        self.stem = Some((text.to_owned(), cursor));
     }
 
     /// Puts the next (`1`) or previous (`-1`) suggestion into the line.
     pub fn take(&mut self, by: isize) {
-        let Some((range, _)) = self.stem.clone() else { return };
+        let Some((text, cursor)) = &self.stem else { return };
         if self.suggestions.is_empty() {
             return;
         }
@@ -223,86 +211,12 @@ impl FilterBar {
             None if by > 0 => 0,
             None => len - 1,
             Some(n) => (n as isize + by).rem_euclid(len),
-        };
-        let term = self.suggestions[n as usize].term.clone();
-        let text = self.filter.text();
-        let rest = text[range.end.min(text.len())..].to_owned();
-        let head = text[..range.start].to_owned() + &term;
-        let at = head.len();
-        self.filter = Line::of(&(head + &rest));
-        self.filter.put_cursor(at);
-        self.taken = Some(n as usize);
-        self.stem = Some((range.start..at, term));
+        } as usize;
+        let taken = &self.suggestions[n];
+        let head = format!("{}{}", text.get(..taken.replace.start).unwrap_or_default(), taken.insert);
+        let rest = text.get(taken.replace.end.max(*cursor)..).unwrap_or_default();
+        self.filter = Line::of(&format!("{head}{rest}"));
+        self.filter.put_cursor(head.len());
+        self.taken = Some(n);
     }
-}
-
-fn phrase(text: &str) -> String {
-    if text.chars().all(char::is_alphanumeric) && !matches!(text, "OR" | "NOT" | "AND") {
-        text.to_owned()
-    } else {
-        format!("\"{text}\"")
-    }
-}
-
-fn fields(sign: &str, word: &str) -> Vec<Suggestion> {
-    if word.is_empty() {
-        return Vec::new();
-    }
-    FIELDS
-        .iter()
-        .filter(|f| f.0.starts_with(&word.to_lowercase()))
-        .map(|f| Suggestion { term: format!("{sign}{}", f.0), label: f.0.to_owned(), count: None })
-        .collect()
-}
-
-fn values(sign: &str, field: &str, value: &str, cx: &Cx<'_>) -> Vec<Suggestion> {
-    let typed = value.trim_start_matches('=').trim_start_matches('"');
-    let lower = format!("{}:", field.to_lowercase());
-    if lower == "source:" {
-        return sources(sign, typed, cx);
-    }
-    let Some((_, kind)) = FIELDS.iter().find(|f| f.0 == lower && (f.1.is_some() || f.0 == "name:")) else {
-        return Vec::new();
-    };
-    let needle = Needle::new(typed);
-    cx.snapshot
-        .entities
-        .all
-        .iter()
-        .zip(0..)
-        .take(LOOKED_AT)
-        .filter(|(e, _)| kind.is_none_or(|k| k == e.kind))
-        .filter(|(e, _)| needle.as_ref().is_none_or(|n| n.is_in(&e.name)))
-        .map(|(e, n)| {
-            let under = cx.facets.map(|f| f.entities.get(&crate::entity::EntityIx(n)).copied().unwrap_or(0));
-            Suggestion {
-                term: format!("{sign}{lower}\"{}\"", e.name.replace('"', "")),
-                label: e.name.clone(),
-                count: Some(under.unwrap_or(e.articles)),
-            }
-        })
-        .take(SUGGESTIONS)
-        .collect()
-}
-
-fn sources(sign: &str, typed: &str, cx: &Cx<'_>) -> Vec<Suggestion> {
-    let mut counts: std::collections::BTreeMap<&str, u32> = std::collections::BTreeMap::new();
-    for entry in cx.snapshot.entries.iter().take(LOOKED_AT) {
-        if let Some(outlet) = entry.outlet() {
-            *counts.entry(outlet).or_default() += 1;
-        }
-    }
-    let needle = Needle::new(typed);
-    let mut found: Vec<(&str, u32)> =
-        counts.into_iter().filter(|(s, _)| needle.as_ref().is_none_or(|n| n.is_in(s))).collect();
-    found.sort_by_key(|(s, n)| (std::cmp::Reverse(*n), *s));
-    found
-        .into_iter()
-        .take(SUGGESTIONS)
-        .map(|(s, n)| Suggestion {
-            term: format!("{sign}source:\"{}\"", s.replace('"', "")),
-            label: s.to_owned(),
-            count: Some(n),
-        })
-        .collect()
 }

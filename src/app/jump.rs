@@ -109,7 +109,7 @@ impl App {
 
     /// The next (positive) or previous match: through the article, then on to the next article of the list.
     pub(super) fn next_match(&mut self, by: isize) {
-        if self.filter.needles.is_empty() {
+        if self.filter.terms.is_empty() {
             let key = self.key(Action::Find);
             self.tell(Notice::info(Msg::NoFind).with("key", key));
             return;
@@ -138,11 +138,11 @@ impl App {
             article = self.list.beside(article, step);
             let Some(next) = article else { break };
             let read = self.snapshot.entry(next).and_then(|e| e.read.clone());
-            let hit = read.is_some_and(|r| self.filter.needles.iter().any(|n| n.is_in(&r.plain.text)));
+            let hit = read.is_some_and(|r| self.filter.terms.iter().any(|n| n.is_in(&r.plain.text)));
             if hit {
                 self.open(next);
                 let (version, key) = (self.filter.version, self.key(Action::SetAside));
-                self.reader.settle(&cx!(self), &self.filter.needles, version, &key);
+                self.reader.settle(&cx!(self), &self.filter.terms, version, &key);
                 self.reader.end_match(step < 0, &cx!(self));
                 self.tell(Notice::info(Msg::MatchNextArticle));
                 return true;

@@ -21,7 +21,6 @@ mod reader;
 mod related;
 mod status;
 mod table;
-mod term;
 mod update;
 mod when;
 pub mod words;
@@ -33,7 +32,7 @@ use rustc_hash::FxHashSet;
 pub use action::{Action, DEFAULT_KEYS, Scope, key_labels, keymap, keys_markdown, label};
 pub use cx::{Cx, Motion, Prefs};
 pub use event::{Effect, Effects, Event, Jobs, Mouse, MouseDid, Report, Ticket};
-pub use filter::{FilterBar, Suggestion, Typing};
+pub use filter::{FilterBar, Typing};
 pub use hints::{Follow, follow, hints};
 pub use layout::{Area, GUTTER, MEASURE, Shape, Sizes, Widths, solve};
 pub use line::Line as TextLine;
@@ -42,13 +41,12 @@ pub use names::{NamesPane, Row as NameRow, pending as names_pending};
 pub use nav::{Focus, Nav, Spot};
 pub use overlay::{Command, HelpRow, Item, Overlay, Palette, help, notices};
 pub use page::{Line as PageLine, Look, Page, Seg};
-pub use reader::{Anchor, ReaderPane, thumb};
+pub use reader::{Anchor, ReaderPane, thumb, thumb_of};
 pub use related::{
     Line as RelatedLine, Look as RelatedLook, MARGIN as RELATED_MARGIN, RelatedPane,
     pending as related_pending,
 };
 pub use status::{Notice, Severity, Status};
-pub use term::{Wish, term, terms, toggle, wish};
 pub use when::{ago, civil, exact, mark, short, stretch};
 pub use words::{Lang, Msg, Words};
 
@@ -167,7 +165,7 @@ impl App {
             facets: self.filter.facets.as_ref(),
         };
         self.list.settle(&cx);
-        self.reader.settle(&cx, &self.filter.needles, self.filter.version, &aside_key);
+        self.reader.settle(&cx, &self.filter.terms, self.filter.version, &aside_key);
         self.names.settle(self.reader.article, self.jobs.answered.0, &cx);
         self.related.settle(self.reader.article, &cx);
     }

@@ -3,7 +3,6 @@
 use super::event::{Effects, Mouse, MouseDid};
 use super::filter::Typing;
 use super::nav::Focus;
-use super::term::Wish;
 use super::update::cx;
 use super::{Action, App, Cx, Motion, Overlay, names};
 
@@ -103,7 +102,7 @@ impl App {
         };
         let again = had && row == self.names.row;
         if self.names.choose(row, &cx!(self)) && again {
-            return self.toggle_name(Wish::Only);
+            return self.toggle_name(false);
         }
         Vec::new()
     }

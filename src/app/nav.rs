@@ -52,8 +52,8 @@ pub struct Nav {
     pub drawer: bool,
     /// The border that is being dragged.
     pub drag: Option<usize>,
-    back: Vec<Spot>,
-    forward: Vec<Spot>,
+    pub(super) back: Vec<Spot>,
+    pub(super) forward: Vec<Spot>,
 }
 
 impl Nav {

@@ -13,8 +13,7 @@ use super::layout::Area;
 use super::page::{Order, Page};
 use super::words::Lang;
 use crate::article::Article;
-use crate::library::ArticleIx;
-use crate::text::Needle;
+use crate::library::{ArticleIx, Term};
 
 /// Words (in Vietnamese: syllables) read in a minute.
 const WORDS_A_MINUTE: usize = 220;
@@ -118,8 +117,8 @@ impl ReaderPane {
         };
     }
 
-    /// Lays the article out where width or text changed, finds the matches, keeps the place. `needles` and their `version` are what is searched.
-    pub fn settle(&mut self, cx: &Cx<'_>, needles: &[Needle], version: u64, aside_key: &str) {
+    /// Lays the article out where width or text changed, finds the matches, keeps the place. `terms` and their `version` are what is searched.
+    pub fn settle(&mut self, cx: &Cx<'_>, terms: &[Term], version: u64, aside_key: &str) {
         let (_, width) = cx.sizes.text();
         let Some(article) = self.article else {
             *self = Self { aside: self.aside, places: std::mem::take(&mut self.places), ..Self::default() };
@@ -164,7 +163,7 @@ impl ReaderPane {
         }
         if self.matched != Some((article, version)) {
             self.matched = Some((article, version));
-            self.matches = find_all(&read.plain.text, needles);
+            self.matches = find_all(&read.plain.text, terms);
             self.current = None;
         }
         if std::mem::take(&mut self.seek) && !self.matches.is_empty() {
@@ -224,19 +223,24 @@ impl ReaderPane {
 
 /// The rows of a scroll mark: top and length.
 pub fn thumb(scroll: usize, lines: usize, body: Area) -> Option<(u16, u16)> {
+    thumb_of(scroll, usize::from(body.h), lines, body)
+}
+
+/// As [`thumb`], where `shown` of `all` things are in sight, which need not take one row each.
+pub fn thumb_of(scroll: usize, shown: usize, all: usize, body: Area) -> Option<(u16, u16)> {
     let height = usize::from(body.h);
-    if lines <= height || height == 0 {
+    if all <= shown || height == 0 || shown == 0 {
         return None;
     }
-    let length = (height * height / lines).max(1);
-    let top = scroll.min(lines - height) * (height - length) / (lines - height);
+    let length = (height * shown / all).clamp(1, height);
+    let top = scroll.min(all - shown) * (height - length) / (all - shown);
     Some((body.y + top as u16, length as u16))
 }
 
 /// All matches of all needles, in order, joined where they overlap.
-fn find_all(text: &str, needles: &[Needle]) -> Vec<Range<usize>> {
+fn find_all(text: &str, terms: &[Term]) -> Vec<Range<usize>> {
     let mut all: Vec<Range<usize>> =
-        needles.iter().flat_map(|n| n.find(text)).filter(|r| !r.is_empty()).collect();
+        terms.iter().flat_map(|n| n.find(text)).filter(|r| !r.is_empty()).collect();
     all.sort_by_key(|r| (r.start, r.end));
     let mut out: Vec<Range<usize>> = Vec::with_capacity(all.len());
     for range in all {
@@ -268,10 +272,8 @@ mod tests {
 
     #[test]
     fn overlapping_matches_are_joined() {
-        let needles: Vec<Needle> = ["khe", "khe ng"].iter().filter_map(|t| Needle::new(t)).collect();
-        assert_eq!(
-            find_all("khe ngần, khe", &needles).iter().map(|r| r.start).collect::<Vec<_>>(),
-            [0, "khe ngần, ".len()]
-        );
+        let query = crate::library::Query::parse("khe \"khe ng\"*").expect("a query");
+        let found: Vec<usize> = find_all("khe ngần, khe", &query.terms()).iter().map(|r| r.start).collect();
+        assert_eq!(found, [0, "khe ngần, ".len()]);
     }
 }

@@ -9,7 +9,6 @@ use super::filter::Typing;
 use super::nav::Focus;
 use super::overlay::{Command, Overlay, Palette};
 use super::status::Notice;
-use super::term::{self, Wish};
 use super::words::{Lang, Msg};
 use super::{App, Shape};
 use crate::keys::{Code, Key, Step};
@@ -149,7 +148,7 @@ impl App {
     pub(super) fn edited(&mut self) -> Effects {
         let facets = self.filter.facets.take();
         let (snapshot, prefs, sizes, marks) = (&self.snapshot, &self.prefs, &self.sizes, &self.marks);
-        self.filter.suggest(&Cx { snapshot, prefs, sizes, marks, facets: facets.as_ref() });
+        self.filter.suggest(&self.list.rows, &Cx { snapshot, prefs, sizes, marks, facets: facets.as_ref() });
         self.filter.facets = facets;
         self.search()
     }
@@ -184,7 +183,7 @@ impl App {
             return Vec::new();
         }
         match action {
-            Action::Enter if self.nav.focus == Focus::Names => return self.toggle_name(Wish::Only),
+            Action::Enter if self.nav.focus == Focus::Names => return self.toggle_name(false),
             Action::Enter => self.enter(),
             Action::Escape => return self.escape(),
             Action::Leave => return self.leave(),
@@ -198,7 +197,7 @@ impl App {
             }
             Action::EditFilter => self.filter.begin(Typing::Filter, self.list.selected),
             Action::ClearFilter => return self.clear_filter(),
-            Action::Exclude => return self.toggle_name(Wish::Without),
+            Action::Exclude => return self.toggle_name(true),
             Action::Help => self.overlays.push(Overlay::Help(0)),
             Action::Notices => self.overlays.push(Overlay::Notices(0)),
             Action::Palette => self.open_palette(),
@@ -429,12 +428,11 @@ impl App {
         self.search()
     }
 
-    pub(super) fn toggle_name(&mut self, wish: Wish) -> Effects {
+    pub(super) fn toggle_name(&mut self, exclude: bool) -> Effects {
         let Some(entity) = self.names.selected().and_then(|ix| self.snapshot.entities.get(ix)) else {
             return Vec::new();
         };
-        let filter = term::toggle(self.filter.filter.text(), &term::term(entity), wish);
-        self.filter.set(&filter);
+        self.filter.toggle_name(entity, exclude);
         self.search()
     }
 

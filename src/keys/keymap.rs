@@ -123,10 +123,10 @@ impl<A: Copy + PartialEq> Keymap<A> {
 
     /// Takes one key. `scopes` are tried in order, the innermost first; the first that knows the sequence decides.
     pub fn step(&self, scopes: &[&str], pending: &mut Pending, key: Key) -> Step<A> {
+        // A count that was begun goes on, whatever the digit means at its beginning.
         if pending.keys.is_empty()
             && let Some(digit) = key.digit()
-            && (digit != 0 || pending.count.is_some())
-            && self.find(scopes, &[key]).is_none()
+            && (pending.count.is_some() || (digit != 0 && self.find(scopes, &[key]).is_none()))
         {
             pending.count = Some((pending.count.unwrap_or(0) * 10 + digit).min(MOST));
             return Step::Pending;

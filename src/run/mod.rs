@@ -1,9 +1,226 @@
-//! Terminal, threads and clock.
+//! Terminal, threads and clock: the world around [`crate::app`].
+//!
+//! Owns: the terminal (taken, given back however the program ends), the threads for keys, signals, reading and searching, the loop that waits for one of them, drains what came and draws once.
+//! Refuses: to decide anything: events go into the state, its effects are carried out here.
+//! Tests: `tests/it/terminal.rs`, in a real pseudo-terminal.
+
+mod effects;
+mod environment;
+mod guard;
+mod ingest;
+mod input;
+mod search;
+mod signals;
 
 use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use anyhow::Context as _;
+use crossbeam_channel::{Receiver, Sender, unbounded};
+use ratatui::Terminal;
+use ratatui::backend::CrosstermBackend;
+use ratatui::crossterm;
+
+use crate::app::{App, Effect, Event, Msg, Notice, Prefs, Report, keymap};
+use crate::config;
+use crate::ui::{self, Theme};
+
+use self::guard::Guard;
+
+/// Time for taking what came before the next frame.
+const DRAIN: Duration = Duration::from_millis(50);
+
+/// What wakes the loop.
+enum Wake {
+    /// Keys, mouse, paste, size.
+    Input(crossterm::event::Event),
+    /// The terminal cannot be read any more.
+    InputEnded(std::io::Error),
+    /// A new snapshot lies in the slot.
+    Published,
+    /// A worker has something.
+    Report(Report),
+    /// A signal.
+    Signal(i32),
+}
+
+/// How the loop ended.
+enum End {
+    /// The reader wished so.
+    Quit,
+    /// A signal that ends programs.
+    Signal(i32),
+}
+
+type Screen = Terminal<CrosstermBackend<std::io::BufWriter<std::io::Stdout>>>;
 
 /// Opens the reader on files and folders.
 pub fn reader(paths: &[PathBuf]) -> anyhow::Result<()> {
-    let _ = paths;
-    anyhow::bail!("this build has no reader; `diembao list PATH` prints the articles")
+    let config = config::load(config::folder().as_deref());
+    let guard = Guard::enter().context("the terminal cannot be taken")?;
+    let end = Session::start(&config, paths).and_then(Session::run);
+    drop(guard);
+    if let End::Signal(signal) = end? {
+        // Whoever waits for us shall see what ended us.
+        signal_hook::low_level::emulate_default_handler(signal)?;
+    }
+    Ok(())
+}
+
+/// Everything that lives while the reader is open.
+struct Session<'a> {
+    app: App,
+    theme: Theme,
+    themes: &'a [config::ThemeData],
+    depth: ui::Depth,
+    screen: Screen,
+    wakes: Receiver<Wake>,
+    sender: Sender<Wake>,
+    published: ingest::Slot,
+    searcher: search::Searcher,
+}
+
+impl<'a> Session<'a> {
+    /// Draws the first frame, then starts the threads: nothing is read before something is seen.
+    fn start(config: &'a config::Config, paths: &[PathBuf]) -> anyhow::Result<Self> {
+        let environment = environment::read(config);
+        let (map, faults) = keymap(config.keys.as_deref());
+        let prefs = Prefs {
+            lang: environment.lang,
+            theme: environment.theme.clone(),
+            themes: config.themes.iter().map(|t| t.name.clone()).collect(),
+            now: minutes(),
+            ..Prefs::default()
+        };
+        let screen = Terminal::new(CrosstermBackend::new(std::io::BufWriter::new(std::io::stdout())))?;
+        let size = crossterm::terminal::size().unwrap_or((80, 24));
+        let (sender, wakes) = unbounded();
+        let mut session = Self {
+            app: App::new(prefs, map, size),
+            theme: Theme::built_in("plain"),
+            themes: &config.themes,
+            depth: environment.depth,
+            screen,
+            wakes,
+            published: ingest::Slot::default(),
+            searcher: search::Searcher::start(sender.clone())?,
+            sender,
+        };
+        for fault in config.faults.iter().cloned().chain(faults.iter().map(ToString::to_string)) {
+            session.tell(Notice::warning(Msg::ConfigFault).with("why", fault));
+        }
+        session.retheme();
+        session.draw()?;
+        guard::ask_for_better_keys();
+        input::start(session.sender.clone())?;
+        signals::start(session.sender.clone())?;
+        ingest::start(paths.to_vec(), session.published.clone(), session.sender.clone())?;
+        Ok(session)
+    }
+
+    /// Waits, takes what came, draws once; over and over.
+    fn run(mut self) -> anyhow::Result<End> {
+        loop {
+            let mut wake = Some(self.wakes.recv().context("all threads ended")?);
+            let since = Instant::now();
+            self.feed(Event::Now(minutes()))?;
+            while let Some(next) = wake {
+                if let Some(end) = self.on_wake(next)? {
+                    return Ok(end);
+                }
+                wake = if since.elapsed() < DRAIN { self.wakes.try_recv().ok() } else { None };
+            }
+            self.draw()?;
+        }
+    }
+
+    fn on_wake(&mut self, wake: Wake) -> anyhow::Result<Option<End>> {
+        let event = match wake {
+            Wake::Input(event) => input::translate(&event),
+            Wake::InputEnded(error) => return Err(error).context("the terminal cannot be read"),
+            Wake::Published => self.published.take().map(|s| Event::Report(Report::Published(s))),
+            Wake::Report(report) => Some(Event::Report(report)),
+            Wake::Signal(signal) => return self.on_signal(signal),
+        };
+        match event {
+            Some(event) => self.feed(event),
+            None => Ok(None),
+        }
+    }
+
+    fn on_signal(&mut self, signal: i32) -> anyhow::Result<Option<End>> {
+        match signal {
+            signal_hook::consts::SIGTSTP => self.suspend()?,
+            signal_hook::consts::SIGCONT => self.resume()?,
+            _ => return Ok(Some(End::Signal(signal))),
+        }
+        Ok(None)
+    }
+
+    fn feed(&mut self, event: Event) -> anyhow::Result<Option<End>> {
+        for effect in self.app.on_event(event) {
+            match effect {
+                Effect::Quit => return Ok(Some(End::Quit)),
+                Effect::Suspend => self.suspend()?,
+                Effect::Redraw => self.screen.clear()?,
+                Effect::Search { ticket, query, snapshot } => self.searcher.ask(ticket, query, snapshot),
+                Effect::Copy(text) => effects::copy(&text)?,
+                Effect::Browse(url) => effects::browse(&url, self.sender.clone()),
+                Effect::Crash => panic!("a panic was asked for"),
+            }
+        }
+        if self.app.prefs.theme != self.theme.name {
+            self.retheme();
+        }
+        Ok(None)
+    }
+
+    fn tell(&mut self, notice: Notice) {
+        self.app.on_event(Event::Report(Report::Notice(notice)));
+    }
+
+    fn retheme(&mut self) {
+        let name = self.app.prefs.theme.clone();
+        let Some((theme, faults)) = Theme::resolve(self.themes, &name, self.depth) else {
+            self.app.prefs.theme = self.theme.name.clone();
+            self.tell(Notice::warning(Msg::NoSuchTheme).with("name", name));
+            return;
+        };
+        self.theme = theme;
+        for fault in faults {
+            self.tell(Notice::warning(Msg::ConfigFault).with("why", fault));
+        }
+    }
+
+    fn draw(&mut self) -> anyhow::Result<()> {
+        use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
+        crossterm::queue!(self.screen.backend_mut(), BeginSynchronizedUpdate)?;
+        self.screen
+            .draw(|frame| ui::draw(&self.app, &self.theme, frame))
+            .context("the terminal cannot be written to")?;
+        crossterm::execute!(self.screen.backend_mut(), EndSynchronizedUpdate)?;
+        Ok(())
+    }
+
+    fn suspend(&mut self) -> anyhow::Result<()> {
+        guard::leave();
+        signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP)?;
+        self.resume()
+    }
+
+    /// The terminal may have been anything meanwhile.
+    fn resume(&mut self) -> anyhow::Result<()> {
+        guard::take().context("the terminal cannot be taken")?;
+        self.screen.clear()?;
+        if let Ok((w, h)) = crossterm::terminal::size() {
+            self.app.on_event(Event::Resized(w, h));
+        }
+        Ok(())
+    }
+}
+
+/// Minutes since 1970 UTC.
+fn minutes() -> i64 {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    since.map_or(0, |t| i64::try_from(t.as_secs() / 60).unwrap_or(0))
 }

@@ -23,18 +23,8 @@ pub fn draw(app: &App, area: Area, pen: &mut Pen<'_>) {
             row(app, shown, entry, pen);
         }
     }
-    scroll_mark(
-        app,
-        area,
-        app::thumb(app.list.top, app.list.rows.len().max(app.list.top + rows.len()), cap(area, rows.len())),
-        pen,
-    );
-}
-
-/// The part of the pane that `rows` rows fill, for the scroll mark: its length follows the articles, not the lines.
-fn cap(area: Area, rows: usize) -> Area {
-    let body = area.body();
-    if rows == 0 { body } else { body }
+    let mark = app::thumb_of(app.list.top, rows.len(), app.list.rows.len(), area.body());
+    scroll_mark(app, area, mark, pen);
 }
 
 fn row(app: &App, shown: &Shown, entry: &Entry, pen: &mut Pen<'_>) {

@@ -4,7 +4,8 @@ use super::frame::{middle, scroll_mark};
 use super::pen::Pen;
 use super::reader::kind;
 use super::theme::Meaning;
-use crate::app::{self, App, Area, Focus, Msg, NameRow, Wish, words};
+use crate::app::{self, App, Area, Focus, Msg, NameRow, words};
+use crate::library::Standing;
 use crate::text::{fit, width};
 
 /// Cells of the columns of counts.
@@ -41,11 +42,10 @@ fn draw_row(app: &App, n: usize, row: NameRow, area: Area, pen: &mut Pen<'_>) {
         }
         NameRow::Name(ix, here, under) => {
             let Some(entity) = entities.get(ix) else { return };
-            let wish = app::wish(app.filter.filter.text(), &app::term(entity));
-            let (sign, meaning) = match wish {
-                Some(Wish::Only) => ("+", Meaning::Included),
-                Some(Wish::Without) => ("−", Meaning::Excluded),
-                None => (" ", Meaning::Text),
+            let (sign, meaning) = match app.filter.standing(entity) {
+                Standing::Wanted => ("+", Meaning::Included),
+                Standing::Excluded => ("−", Meaning::Excluded),
+                Standing::Absent => (" ", Meaning::Text),
             };
             pen.put(x + 1, y, right, sign, meaning);
             let counts = if app.names.all { UNDER } else { HERE + UNDER };

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::frame::{middle, scroll_mark};
 use super::pen::Pen;
 use super::theme::Meaning;
-use crate::app::{self, App, Area, GUTTER, Look, Msg, PageLine, Seg};
+use crate::app::{App, Area, GUTTER, Look, Msg, PageLine, Seg};
 use crate::entity::Kind;
 use crate::library::Read;
 use crate::text::width;
@@ -148,9 +148,4 @@ fn matches(app: &App, spot: &Spot<'_>, pen: &mut Pen<'_>) {
             pen.tint(area, if current { Meaning::MatchCurrent } else { Meaning::Match });
         }
     }
-}
-
-/// The words for how much was read, for the bottom line of narrow screens.
-pub fn thumb_of(app: &App, body: Area) -> Option<(u16, u16)> {
-    app::thumb(app.reader.scroll, app.reader.page.lines.len(), body)
 }

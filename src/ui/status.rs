@@ -2,7 +2,7 @@
 
 use super::pen::Pen;
 use super::theme::Meaning;
-use crate::app::{self, App, Area, Msg, Severity, words};
+use crate::app::{self, App, Area, Severity, words};
 use crate::library::Stage;
 use crate::text::{fit, width};
 
@@ -74,6 +74,5 @@ fn progress(app: &App, area: Area, pen: &mut Pen<'_>) -> u16 {
     let text = format!("{stage} {done}/{total} ");
     let x = pen.put_right(area.x, area.y, end.saturating_sub(BAR as u16), &text, Meaning::Count);
     pen.put_right(x, area.y, end, &bar, Meaning::Progress);
-    let _ = Msg::StageDone;
     x.saturating_sub(2)
 }

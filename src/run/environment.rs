@@ -1,0 +1,90 @@
+//! What the environment says: language, theme, colours.
+
+use crate::app::Lang;
+use crate::config::Config;
+use crate::ui::Depth;
+
+/// What was found.
+pub struct Environment {
+    /// The language of the screen.
+    pub lang: Lang,
+    /// The theme.
+    pub theme: String,
+    /// The colours that the terminal has.
+    pub depth: Depth,
+}
+
+/// Reads the environment; the configuration goes first, `NO_COLOR` before all.
+pub fn read(config: &Config) -> Environment {
+    let variable = |name: &str| std::env::var(name).ok().filter(|v| !v.is_empty());
+    let lang = config.lang.as_deref().and_then(Lang::of).or_else(|| locale(&variable)).unwrap_or(Lang::En);
+    let theme = if variable("NO_COLOR").is_some() {
+        "plain".to_owned()
+    } else {
+        config.theme.clone().unwrap_or_else(|| background(variable("COLORFGBG").as_deref()).to_owned())
+    };
+    let depth = depth(&variable("COLORTERM").unwrap_or_default(), &variable("TERM").unwrap_or_default());
+    Environment { lang, theme, depth }
+}
+
+/// The first variable that is set decides, as for all programs.
+fn locale(variable: &dyn Fn(&str) -> Option<String>) -> Option<Lang> {
+    ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|n| variable(n)).and_then(|l| Lang::of(&l))
+}
+
+/// The theme for a background as rxvt and its kin tell it: `15;0` is white on black.
+fn background(colours: Option<&str>) -> &'static str {
+    let paper = colours.and_then(|c| c.rsplit(';').next()?.parse::<u8>().ok());
+    match paper {
+        Some(7 | 9..=15) => "light",
+        _ => "dark",
+    }
+}
+
+fn depth(colorterm: &str, term: &str) -> Depth {
+    let full = ["truecolor", "24bit"].contains(&colorterm)
+        || ["direct", "kitty", "ghostty", "alacritty", "foot", "wezterm"].iter().any(|t| term.contains(t));
+    if full {
+        Depth::Full
+    } else if term.contains("256") {
+        Depth::Indexed
+    } else {
+        Depth::Basic
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_locale_that_is_set_decides() {
+        for (set, expect) in [
+            (&[("LANG", "vi_VN.UTF-8")][..], Some(Lang::Vi)),
+            (&[("LC_ALL", "en_US.UTF-8"), ("LANG", "vi_VN.UTF-8")], Some(Lang::En)),
+            (&[("LC_MESSAGES", "vi_VN"), ("LANG", "en_US")], Some(Lang::Vi)),
+            (&[("LC_ALL", "C")], None),
+            (&[], None),
+        ] {
+            let variable = |name: &str| set.iter().find(|s| s.0 == name).map(|s| s.1.to_owned());
+            assert_eq!(locale(&variable), expect, "{set:?}");
+        }
+    }
+
+    #[test]
+    fn background_and_colours_are_guessed() {
+        for (colours, expect) in
+            [(None, "dark"), (Some("15;0"), "dark"), (Some("0;default;15"), "light"), (Some("0;7"), "light")]
+        {
+            assert_eq!(background(colours), expect);
+        }
+        for (colorterm, term, expect) in [
+            ("truecolor", "xterm", Depth::Full),
+            ("", "xterm-256color", Depth::Indexed),
+            ("", "xterm", Depth::Basic),
+            ("", "xterm-kitty", Depth::Full),
+        ] {
+            assert_eq!(depth(colorterm, term), expect, "{colorterm} {term}");
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! The terminal: taken once, given back however the program ends.
+
+use std::io::{self, Write as _};
+use std::panic;
+use std::sync::Once;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+
+use ratatui::crossterm::event::{
+    DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, KeyboardEnhancementFlags,
+    PopKeyboardEnhancementFlags, PushKeyboardEnhancementFlags,
+};
+use ratatui::crossterm::style::Print;
+use ratatui::crossterm::terminal::{
+    EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
+    supports_keyboard_enhancement,
+};
+use ratatui::crossterm::{cursor, execute};
+
+/// The terminal is ours.
+static TAKEN: AtomicBool = AtomicBool::new(false);
+/// Its keyboard tells keys apart that old terminals send alike (Ctrl-i and Tab).
+static BETTER_KEYS: AtomicBool = AtomicBool::new(false);
+
+/// Press, release, drag and wheel in SGR form; not every movement, which would wake us for nothing.
+const MOUSE: &str = "\x1b[?1000h\x1b[?1002h\x1b[?1006h";
+
+/// Terminals known to speak the kitty keyboard protocol: others are not asked, since one that does not answer would
+/// keep the reader waiting for two seconds.
+const ABLE: [&str; 9] =
+    ["kitty", "ghostty", "foot", "alacritty", "wezterm", "rio", "iterm", "contour", "konsole"];
+
+/// Gives the terminal back when it goes.
+pub struct Guard(());
+
+impl Guard {
+    /// Takes the terminal, and sees to it that a panic gives it back before its message is printed.
+    pub fn enter() -> io::Result<Self> {
+        static HOOK: Once = Once::new();
+        HOOK.call_once(|| {
+            let main = thread::current().id();
+            let before = panic::take_hook();
+            panic::set_hook(Box::new(move |info| {
+                // Workers catch their panics and tell them on the screen; a message of theirs would tear it.
+                if thread::current().id() == main {
+                    leave();
+                    before(info);
+                } else if !TAKEN.load(Ordering::SeqCst) {
+                    before(info);
+                }
+            }));
+        });
+        take()?;
+        Ok(Self(()))
+    }
+}
+
+impl Drop for Guard {
+    fn drop(&mut self) {
+        leave();
+    }
+}
+
+/// Takes the terminal; harmless where it is ours already.
+pub fn take() -> io::Result<()> {
+    enable_raw_mode()?;
+    TAKEN.store(true, Ordering::SeqCst);
+    let mut out = io::stdout();
+    execute!(out, EnterAlternateScreen, Print(MOUSE), EnableBracketedPaste, cursor::Hide)?;
+    if BETTER_KEYS.load(Ordering::SeqCst) {
+        execute!(out, PushKeyboardEnhancementFlags(KeyboardEnhancementFlags::DISAMBIGUATE_ESCAPE_CODES))?;
+    }
+    Ok(())
+}
+
+/// Gives the terminal back as it was; harmless where it is not ours.
+pub fn leave() {
+    if !TAKEN.swap(false, Ordering::SeqCst) {
+        return;
+    }
+    let mut out = io::stdout();
+    // There is no one left to tell when the terminal is gone.
+    if BETTER_KEYS.load(Ordering::SeqCst) {
+        let _ = execute!(out, PopKeyboardEnhancementFlags);
+    }
+    let _ = execute!(out, DisableBracketedPaste, DisableMouseCapture, LeaveAlternateScreen, cursor::Show);
+    let _ = out.flush();
+    let _ = disable_raw_mode();
+}
+
+/// Asks terminals that are known to be able to for keys told apart. To be called once, before keys are read.
+pub fn ask_for_better_keys() {
+    let named = |name: &str| std::env::var(name).unwrap_or_default().to_ascii_lowercase();
+    let (term, program) = (named("TERM"), named("TERM_PROGRAM"));
+    let able = ABLE.iter().any(|a| term.contains(a) || program.contains(a));
+    if able && supports_keyboard_enhancement().unwrap_or(false) {
+        BETTER_KEYS.store(true, Ordering::SeqCst);
+        let flags = KeyboardEnhancementFlags::DISAMBIGUATE_ESCAPE_CODES;
+        let _ = execute!(io::stdout(), PushKeyboardEnhancementFlags(flags));
+    }
+}

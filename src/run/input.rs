@@ -1,0 +1,112 @@
+//! The thread that reads keys, and what its events mean.
+
+use std::io;
+use std::thread;
+
+use crossbeam_channel::Sender;
+use ratatui::crossterm::event::{
+    self, Event as Raw, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent,
+    MouseEventKind,
+};
+
+use super::Wake;
+use crate::app::{Event, Mouse, MouseDid};
+use crate::keys::{Code, Key};
+
+/// Starts to read. The thread ends with the program.
+pub fn start(wake: Sender<Wake>) -> io::Result<()> {
+    let work = move || {
+        loop {
+            match event::read() {
+                Ok(event) => {
+                    if wake.send(Wake::Input(event)).is_err() {
+                        return;
+                    }
+                }
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => {
+                    let _ = wake.send(Wake::InputEnded(error));
+                    return;
+                }
+            }
+        }
+    };
+    thread::Builder::new().name("input".to_owned()).spawn(work).map(drop)
+}
+
+/// What an event of the terminal means to us, if anything.
+pub fn translate(raw: &Raw) -> Option<Event> {
+    match raw {
+        Raw::Key(key) => translate_key(key).map(Event::Key),
+        Raw::Paste(text) => Some(Event::Paste(text.clone())),
+        Raw::Mouse(mouse) => translate_mouse(*mouse).map(Event::Mouse),
+        Raw::Resize(w, h) => Some(Event::Resized(*w, *h)),
+        Raw::FocusGained | Raw::FocusLost => None,
+    }
+}
+
+fn translate_key(key: &KeyEvent) -> Option<Key> {
+    if key.kind == KeyEventKind::Release {
+        return None;
+    }
+    let mut shift = key.modifiers.contains(KeyModifiers::SHIFT);
+    let code = match key.code {
+        KeyCode::Char(c) => Code::Char(c),
+        KeyCode::Enter => Code::Enter,
+        KeyCode::Esc => Code::Esc,
+        KeyCode::Tab => Code::Tab,
+        KeyCode::BackTab => {
+            shift = true;
+            Code::Tab
+        }
+        KeyCode::Backspace => Code::Backspace,
+        KeyCode::Delete => Code::Delete,
+        KeyCode::Insert => Code::Insert,
+        KeyCode::Up => Code::Up,
+        KeyCode::Down => Code::Down,
+        KeyCode::Left => Code::Left,
+        KeyCode::Right => Code::Right,
+        KeyCode::Home => Code::Home,
+        KeyCode::End => Code::End,
+        KeyCode::PageUp => Code::PageUp,
+        KeyCode::PageDown => Code::PageDown,
+        KeyCode::F(n) => Code::F(n),
+        _ => return None,
+    };
+    let ctrl = key.modifiers.contains(KeyModifiers::CONTROL);
+    Some(Key::new(code, ctrl, key.modifiers.contains(KeyModifiers::ALT), shift))
+}
+
+fn translate_mouse(mouse: MouseEvent) -> Option<Mouse> {
+    let did = match mouse.kind {
+        MouseEventKind::Down(MouseButton::Left) => MouseDid::Press,
+        MouseEventKind::Drag(MouseButton::Left) => MouseDid::Drag,
+        MouseEventKind::Up(MouseButton::Left) => MouseDid::Release,
+        MouseEventKind::ScrollUp => MouseDid::WheelUp,
+        MouseEventKind::ScrollDown => MouseDid::WheelDown,
+        _ => return None,
+    };
+    Some(Mouse { did, x: mouse.column, y: mouse.row })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_are_translated() {
+        for (code, modifiers, expect) in [
+            (KeyCode::Char('j'), KeyModifiers::NONE, "j"),
+            (KeyCode::Char('J'), KeyModifiers::SHIFT, "J"),
+            (KeyCode::Char('o'), KeyModifiers::CONTROL, "<c-o>"),
+            (KeyCode::BackTab, KeyModifiers::SHIFT, "<s-tab>"),
+            (KeyCode::Tab, KeyModifiers::NONE, "<tab>"),
+            (KeyCode::Left, KeyModifiers::ALT, "<a-left>"),
+        ] {
+            let key = translate_key(&KeyEvent::new(code, modifiers)).expect("a key");
+            assert_eq!(key.to_string(), expect);
+        }
+        let released = KeyEvent::new_with_kind(KeyCode::Char('j'), KeyModifiers::NONE, KeyEventKind::Release);
+        assert_eq!(translate_key(&released), None);
+    }
+}
