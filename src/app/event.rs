@@ -65,6 +65,8 @@ pub enum Report {
     },
     /// Something to tell the reader.
     Notice(Notice),
+    /// The work on the folder ended early: what is there is all that will come.
+    Stopped(Notice),
 }
 
 /// The number of a request; only the answer to the newest counts.

@@ -12,7 +12,7 @@ use super::status::Notice;
 use super::words::{Lang, Msg};
 use super::{App, Shape};
 use crate::keys::{Code, Key, Step};
-use crate::library::Snapshot;
+use crate::library::{Snapshot, Stage};
 
 /// Columns that a border moves by key.
 const STEP: i32 = 4;
@@ -106,6 +106,12 @@ impl App {
             Report::Notice(notice) => {
                 self.tell(notice);
                 Vec::new()
+            }
+            Report::Stopped(notice) => {
+                self.tell(notice);
+                let mut last = Snapshot::clone(&self.snapshot);
+                last.progress.stage = Stage::Done;
+                self.publish(Arc::new(last))
             }
         }
     }

@@ -43,7 +43,7 @@ pub fn start(paths: Vec<PathBuf>, slot: Slot, wake: Sender<Wake>) -> io::Result<
         }));
         if let Err(panic) = ran {
             let notice = Notice::error(Msg::WorkFailed).with("why", message(&*panic));
-            let _ = wake.send(Wake::Report(Report::Notice(notice)));
+            let _ = wake.send(Wake::Report(Report::Stopped(notice)));
         }
     };
     thread::Builder::new().name("ingest".to_owned()).spawn(work).map(drop)

@@ -67,7 +67,7 @@ impl<'a> Scorer<'a> {
         let total = inputs.len() as f32 + NAME_PRIOR;
         let names = name_df.iter().map(|&df| (total / (df as f32 + 1.0)).ln().max(0.0)).collect();
         let mut logs = Box::new([0.0; 256]);
-        for (count, log) in (0u8..).zip(logs.iter_mut()) {
+        for (count, log) in (0..=u8::MAX).zip(logs.iter_mut()) {
             *log = f32::from(count).ln_1p();
         }
         let mut scorer = Self { inputs, syllables, pairs, norms: Vec::new(), names, name_df, logs };

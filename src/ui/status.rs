@@ -8,13 +8,17 @@ use crate::text::{fit, width};
 
 /// Cells of the progress bar.
 const BAR: usize = 10;
+/// From this width on the progress has words beside its bar.
+const ROOMY: u16 = 60;
 /// Eighths of a cell.
 const EIGHTHS: [&str; 8] = [" ", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
 
 pub fn draw(app: &App, pen: &mut Pen<'_>) {
     let Some(area) = app.sizes.status else { return };
-    let right = progress(app, area, pen);
     let left = area.x + 1;
+    let grave = app.status.now.as_ref().is_some_and(|n| n.severity > Severity::Info);
+    // What went wrong has the whole line.
+    let right = if grave { area.right() } else { progress(app, area, pen) };
     let pending = app.keys.pending.shown();
     if !pending.is_empty() {
         pen.put(left, area.y, right, &pending, Meaning::Key);
@@ -70,6 +74,9 @@ fn progress(app: &App, area: Area, pen: &mut Pen<'_>) -> u16 {
     }
     let blank = BAR - width(&bar);
     bar.push_str(&"░".repeat(blank));
+    if area.w < ROOMY {
+        return pen.put_right(area.x, area.y, end, &bar, Meaning::Progress).saturating_sub(2);
+    }
     let (done, total) = (words.number(progress.done), words.number(progress.total));
     let text = format!("{stage} {done}/{total} ");
     let x = pen.put_right(area.x, area.y, end.saturating_sub(BAR as u16), &text, Meaning::Count);
