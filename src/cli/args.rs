@@ -238,4 +238,15 @@ pub enum Score {
         /// Ending of the dumps' names after their id
         suffix: String,
     },
+    /// Time and memory of reading a folder, and of queries over it
+    Library {
+        /// Files and folders
+        paths: Vec<PathBuf>,
+        /// Queries to time, in place of the built-in ones
+        #[arg(short, long, allow_hyphen_values = true)]
+        query: Vec<String>,
+        /// Only read: no names, no relations
+        #[arg(long)]
+        read_only: bool,
+    },
 }

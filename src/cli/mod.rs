@@ -10,6 +10,7 @@ mod document;
 mod export;
 mod generate;
 mod list;
+mod measure;
 mod names;
 mod out;
 mod related;

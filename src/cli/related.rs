@@ -17,6 +17,8 @@ struct Article<'a> {
 
 #[derive(Serialize)]
 struct Other<'a> {
+    #[serde(skip)]
+    entry: &'a Entry,
     id: &'a str,
     path: String,
     kind: &'static str,
@@ -38,7 +40,7 @@ pub fn run(args: &args::Related, out: &mut Out) -> anyhow::Result<Exit> {
         if args.json {
             out.json(&Article { id: &entry.id, path: path(entry), related })?;
         } else if !related.is_empty() {
-            people(snapshot, entry, &related, out)?;
+            people(entry, &related, out)?;
         }
     }
     Ok(articles.finish(found))
@@ -53,6 +55,7 @@ fn others(snapshot: &Snapshot, ix: ArticleIx, top: usize) -> Vec<Other<'_>> {
     let other = |relation: &Relation| {
         let entry = snapshot.entries.get(relation.to)?;
         Some(Other {
+            entry,
             id: &entry.id,
             path: path(entry),
             kind: relation.kind.name(),
@@ -63,16 +66,11 @@ fn others(snapshot: &Snapshot, ix: ArticleIx, top: usize) -> Vec<Other<'_>> {
     all.iter().take(top).filter_map(other).collect()
 }
 
-fn people(snapshot: &Snapshot, entry: &Entry, related: &[Other<'_>], out: &mut Out) -> anyhow::Result<()> {
+fn people(entry: &Entry, related: &[Other<'_>], out: &mut Out) -> anyhow::Result<()> {
     let columns = out.columns.unwrap_or(usize::MAX);
     out.line(&crate::text::fit(&list::row(entry).join("  "), columns))?;
     for other in related {
-        let title = snapshot
-            .entries
-            .iter()
-            .find(|e| e.id == other.id)
-            .map(|e| one_line(&e.title()))
-            .unwrap_or_default();
+        let title = one_line(&other.entry.title());
         out.line(&crate::text::fit(&format!("  {:<10}  {}  {title}", other.kind, other.id), columns))?;
         if !other.reasons.is_empty() {
             out.line(&crate::text::fit(&format!("              {}", other.reasons.join(" · ")), columns))?;

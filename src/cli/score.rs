@@ -12,7 +12,7 @@ use serde::Deserialize;
 
 use super::args::Score;
 use super::out::Out;
-use super::{Exit, WrongCall};
+use super::{Exit, WrongCall, measure};
 use crate::article::{Article, BlockKind, Format, parse};
 
 #[derive(Deserialize)]
@@ -23,7 +23,13 @@ struct Page {
 
 /// Runs the command.
 pub fn run(what: &Score, out: &mut Out) -> anyhow::Result<Exit> {
-    let Score::Dumps { dir, gold, suffix } = what;
+    match what {
+        Score::Dumps { dir, gold, suffix } => dumps(dir, gold, suffix, out),
+        Score::Library { paths, query, read_only } => measure::library(paths, query, *read_only, out),
+    }
+}
+
+fn dumps(dir: &Path, gold: &Path, suffix: &str, out: &mut Out) -> anyhow::Result<Exit> {
     let text = fs::read_to_string(gold).with_context(|| format!("{} cannot be read", gold.display()))?;
     let pages: HashMap<String, Page> = serde_json::from_str(&text)
         .with_context(|| format!("{} is not {{ID: {{articleBody}}}}", gold.display()))?;

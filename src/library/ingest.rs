@@ -206,12 +206,14 @@ impl<'a> Work<'a> {
         self.sort();
     }
 
-    /// Finds the names of all articles in the order of the list, newest first, joining after each batch.
+    /// Finds the names of all articles in the order of the list, newest first. Names are joined, and shown, each time twice as many are
+    /// there: joining looks at all articles, and so costs no more than twice the last time in all.
     fn name(&mut self) {
         let recogniser = Recogniser::load();
         let order = Arc::clone(&self.next.order);
         let total = order.len();
-        let mut done = 0;
+        let (mut done, mut joined) = (0, 0);
+        let mut found: Vec<(ArticleIx, Result<Names, Problem>)> = Vec::new();
         self.put(Stage::Naming, 0, total);
         for size in batches() {
             let batch = &order[done..(done + size).min(total)];
@@ -219,26 +221,30 @@ impl<'a> Work<'a> {
                 break;
             }
             let entries = &self.next.entries;
-            let found: Vec<(ArticleIx, Result<Names, Problem>)> = batch
-                .par_iter()
-                .filter_map(|&ix| {
-                    let read = entries[ix.0 as usize].read.as_ref()?;
-                    Some((ix, caught("finding names", || recogniser.names(&read.plain))))
-                })
-                .collect();
-            let entries = Arc::make_mut(&mut self.next.entries);
-            for (ix, names) in found {
-                let Some(read) = &mut entries[ix.0 as usize].read else { continue };
-                let mut named = Read::clone(read);
-                match names {
-                    Ok(names) => named.names = Some(Arc::new(names)),
-                    Err(problem) => Arc::make_mut(&mut named.article).problems.push(problem),
-                }
-                *read = Arc::new(named);
-            }
+            found.par_extend(batch.par_iter().filter_map(|&ix| {
+                let read = entries[ix.0 as usize].read.as_ref()?;
+                Some((ix, caught("finding names", || recogniser.names(&read.plain))))
+            }));
             done += batch.len();
-            self.join();
+            if done >= 2 * joined || done == total {
+                self.add_names(std::mem::take(&mut found));
+                self.join();
+                joined = done;
+            }
             self.put(Stage::Naming, done, total);
+        }
+    }
+
+    fn add_names(&mut self, found: Vec<(ArticleIx, Result<Names, Problem>)>) {
+        let entries = Arc::make_mut(&mut self.next.entries);
+        for (ix, names) in found {
+            let Some(read) = &mut entries[ix.0 as usize].read else { continue };
+            let mut named = Read::clone(read);
+            match names {
+                Ok(names) => named.names = Some(Arc::new(names)),
+                Err(problem) => Arc::make_mut(&mut named.article).problems.push(problem),
+            }
+            *read = Arc::new(named);
         }
     }
 

@@ -13,7 +13,7 @@ use super::index::pieces;
 use super::query::{How, Query, Term};
 use super::snapshot::{ArticleIx, Read, Snapshot};
 use crate::article::Place;
-use crate::text::spelling;
+use crate::text::{Folded, fold, spelling};
 
 /// How much a match in the headline counts.
 const HEADLINE: f32 = 4.0;
@@ -93,11 +93,13 @@ impl<'a> Weights<'a> {
         let title = read.article.title.as_deref().unwrap_or("");
         let long = 1.2 * (0.25 + 0.75 * read.words as f32 / self.mean);
         let bm25 = |tf: f32| tf * 2.2 / (tf + long);
+        let (whole, head) = (fold(&read.plain.text), fold(title));
         let count = |term: &Term| {
-            let of = |text: &str| {
-                term.find(text).into_iter().map(|at| worth(term, text.get(at).unwrap_or(""))).sum::<f32>()
+            let of = |folded: &Folded, text: &str| -> f32 {
+                let found = term.find_folded(folded, text);
+                found.into_iter().map(|at| worth(term, text.get(at).unwrap_or(""))).sum()
             };
-            of(&read.plain.text) + (HEADLINE - 1.0) * of(title)
+            of(&whole, &read.plain.text) + (HEADLINE - 1.0) * of(&head, title)
         };
         let single: f32 = self.terms.iter().map(|(term, idf)| idf * bm25(count(term))).sum();
         let rarest = self.terms.iter().map(|t| t.1).fold(0.0, f32::max);

@@ -123,3 +123,53 @@ fn names(field: Field, typed: &str, snapshot: &Snapshot, facets: &Facets) -> Vec
         facets.entities.keys().copied().filter_map(counted).collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::library::sample::{Made, library};
+
+    /// The first completions of a line at `|`, as the line would then read, with counts.
+    fn offers(line: &str) -> Vec<String> {
+        let made = |names: &[usize], source| Made {
+            title: vec![0],
+            body: vec![1],
+            source,
+            day: Some(22),
+            names: names.to_vec(),
+            read: true,
+        };
+        let snapshot = library(&[made(&[0, 2], Some(0)), made(&[0, 3], Some(1)), made(&[1], Some(0))]);
+        let cursor = line.find('|').expect("a cursor");
+        let raw = line.replace('|', "");
+        let all = complete(&raw, cursor, &snapshot, &snapshot.order);
+        all.into_iter()
+            .map(|c| {
+                let mut line = raw.clone();
+                line.replace_range(c.replace, &c.insert);
+                c.count.map_or(line.clone(), |n| format!("{line}({n})"))
+            })
+            .collect()
+    }
+
+    #[test]
+    fn fields_and_values_are_offered() {
+        for (line, expect) in [
+            ("per|", &["person:"][..]),
+            ("mưa -pl|", &["mưa -place:"]),
+            ("xyz|", &[]),
+            ("person:|", &["person:\"Trần Lũ\" (2)", "person:\"Trần Lũ Hà\" (1)"]),
+            ("person:ha|", &["person:\"Trần Lũ Hà\" (1)"]),
+            ("-place:\"da n|", &["-place:\"Đà Nẵng\" (1)"]),
+            ("name:nang|", &["name:\"Hội Đà Nẵng\" (1)", "name:\"Đà Nẵng\" (1)"]),
+            ("source:bao|", &["source:\"Báo Mưa\" (2)", "source:\"Báo Mưa Đêm\" (1)"]),
+            ("source:x,báo mưa| b", &[]),
+            ("date:2026|", &["date:2026-09 (3)"]),
+            ("lang:e|", &["lang:en (3)"]),
+            ("lang:v|", &[]),
+            ("title:m|", &[]),
+        ] {
+            assert_eq!(offers(line), expect, "{line}");
+        }
+    }
+}

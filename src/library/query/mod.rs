@@ -33,7 +33,7 @@ pub use self::edit::Standing;
 pub use self::fields::{FIELDS, Field, FieldRow};
 pub use super::index::How;
 use super::snapshot::{ArticleIx, Snapshot};
-use crate::text::Needle;
+use crate::text::{Folded, Needle, fold, nfc, spelling};
 
 /// The parsed form.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -148,28 +148,56 @@ pub struct Term {
     /// Only in the title.
     pub title_only: bool,
     needle: Needle,
+    literals: [String; 2],
 }
 
 impl Term {
     pub(in crate::library) fn new(text: &str, how: How, title_only: bool) -> Option<Self> {
         let needle = if how == How::Prefix { Needle::typing(text)? } else { Needle::new(text)? };
-        Some(Self { text: text.to_owned(), how, title_only, needle })
+        Some(Self { text: text.to_owned(), how, title_only, needle, literals: literals(text) })
     }
 
     /// Byte ranges of the matches in `text`; those of the needle, but that exact terms keep their marks.
     pub fn find(&self, text: &str) -> Vec<Range<usize>> {
-        let mut found = self.needle.find(text);
+        self.find_folded(&fold(text), text)
+    }
+
+    /// As [`Term::find`], on a fold made before: several terms share it.
+    pub fn find_folded(&self, folded: &Folded, text: &str) -> Vec<Range<usize>> {
+        let mut found = self.needle.find_folded(folded, text);
         if self.how == How::Exact {
-            let typed = crate::text::spelling(self.text.trim());
-            found.retain(|at| text.get(at.clone()).is_some_and(|t| crate::text::spelling(t) == typed));
+            let typed = spelling(self.text.trim());
+            found.retain(|at| text.get(at.clone()).is_some_and(|t| spelling(t) == typed));
         }
         found
     }
 
     /// True when there is a match.
     pub fn is_in(&self, text: &str) -> bool {
+        // Most texts that match hold the very words: finding them needs no fold of the whole text.
+        if self.literals.iter().any(|words| stands_alone(words, text)) {
+            return true;
+        }
         if self.how == How::Exact { !self.find(text).is_empty() } else { self.needle.is_in(text) }
     }
+}
+
+/// The words as they were typed, and with a capital letter.
+fn literals(text: &str) -> [String; 2] {
+    let lower = nfc(text.trim()).to_lowercase();
+    let mut letters = lower.chars();
+    let capital = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
+    [lower, capital]
+}
+
+/// The words stand in the text, letter by letter, with no letter before or behind.
+fn stands_alone(words: &str, text: &str) -> bool {
+    use super::index::is_word;
+    memchr::memmem::find_iter(text.as_bytes(), words).any(|at| {
+        let before = text.get(..at).and_then(|t| t.chars().next_back());
+        let behind = text.get(at + words.len()..).and_then(|t| t.chars().next());
+        !before.is_some_and(is_word) && !behind.is_some_and(is_word)
+    })
 }
 
 /// The entities that are called so (the rule of `person:"…"`): those with exactly this name or spelling, else those that hold the words.
