@@ -7,17 +7,27 @@
 mod across;
 mod assemble;
 mod brackets;
+mod document;
 mod explain;
+mod features;
+mod gazetteer;
 mod key;
+mod labels;
 mod link;
 mod local;
+pub mod measure;
 mod model;
 mod parts;
 mod pool;
 mod recognise;
 mod repair;
 mod salience;
+mod syllable;
 mod tables;
+#[cfg(feature = "train")]
+pub mod train;
+mod viterbi;
+mod weights;
 
 pub use explain::{Explanation, Proposal, explain, proposals};
 pub use link::{join, join_locals, join_with};
@@ -26,3 +36,4 @@ pub use model::{Entities, Entity, EntityIx, Evidence, Kind, Mention, Names, Rule
 pub use recognise::Recogniser;
 pub use repair::{BadLine, Decision, Repairs};
 pub use salience::salience;
+pub use weights::BadModel;

@@ -1,0 +1,245 @@
+//! An article as the features see it: tokens, hints of the tables, runs of capitals, and what the whole article says
+//! of each run.
+//!
+//! Owns: runs, the article's memory. Refuses: to weigh anything. Tests: at the foot of this file.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::gazetteer::{Gazetteer, Hint};
+use super::syllable::{Shape, Syllable, hash_many, syllables};
+
+/// Longest run whose parts are remembered, in tokens.
+const LONGEST_RUN: usize = 7;
+
+/// Where a stretch of tokens was also met in the article, as bits.
+pub(crate) mod seen {
+    /// As the first part of a longer run.
+    pub const PREFIX: u32 = 1 << 24;
+    /// As the last part of a longer run.
+    pub const SUFFIX: u32 = 1 << 25;
+    /// Inside a longer run.
+    pub const INNER: u32 = 1 << 26;
+    /// As a whole run.
+    pub const WHOLE: u32 = 1 << 27;
+    /// In brackets.
+    pub const BRACKETS: u32 = 1 << 28;
+    /// As a whole run inside a sentence, not at its start.
+    pub const INSIDE: u32 = 1 << 29;
+}
+
+/// What the article says of one stretch of tokens.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Memory {
+    /// Classes of the nouns before it (low bits), and bits of [`seen`].
+    pub bits: u32,
+    /// How often it is a whole run.
+    pub count: u16,
+    /// Small-letter words that stand before it, the first two found.
+    pub left: [u32; 2],
+    /// Small-letter words that stand after it, the first two found.
+    pub right: [u32; 2],
+}
+
+/// An article cut into tokens.
+#[derive(Debug)]
+pub(crate) struct Document {
+    /// All tokens, two breaks at each end and between lines.
+    pub tokens: Vec<Syllable>,
+    /// What the tables say.
+    pub hints: Vec<Hint>,
+    /// First token and end of the run that each token is in; equal where it is in none.
+    pub runs: Vec<(u32, u32)>,
+    /// Where the last capitalised class noun to the left of each token ends; 0 for none near enough.
+    pub heads: Vec<u32>,
+    memory: FxHashMap<u32, Memory>,
+    small: FxHashSet<u32>,
+}
+
+impl Document {
+    /// Cuts a text and gathers what the article says of its runs.
+    pub fn new(text: &str, gazetteer: &Gazetteer) -> Self {
+        let tokens = syllables(text);
+        let hints = gazetteer.hints(&tokens);
+        let runs = find_runs(&tokens);
+        let heads = find_heads(&tokens, &hints);
+        let small = tokens.iter().filter(|t| t.shape == Shape::Lower).map(|t| t.lower).collect();
+        let mut document = Self { tokens, hints, runs, heads, memory: FxHashMap::default(), small };
+        document.remember();
+        document
+    }
+
+    /// What the article says of the tokens `from..to`.
+    pub fn memory(&self, from: usize, to: usize) -> Option<&Memory> {
+        self.memory.get(&self.key(from, to))
+    }
+
+    /// The word is also met in small letters in this article.
+    pub fn is_small_elsewhere(&self, at: usize) -> bool {
+        self.small.contains(&self.tokens[at].lower)
+    }
+
+    fn key(&self, from: usize, to: usize) -> u32 {
+        hash_many(self.tokens[from..to].iter().map(|t| t.lower))
+    }
+
+    fn remember(&mut self) {
+        let mut at = 0;
+        while at < self.tokens.len() {
+            let (from, to) = (self.runs[at].0 as usize, self.runs[at].1 as usize);
+            if to <= at {
+                at += 1;
+                continue;
+            }
+            if !self.tokens[from].loud {
+                self.remember_run(from, to);
+            }
+            at = to;
+        }
+    }
+
+    /// Remembers a run, all its parts, and, where it opens a sentence, also the run without its first word.
+    fn remember_run(&mut self, from: usize, to: usize) {
+        if to - from > LONGEST_RUN {
+            return;
+        }
+        let left = &self.hints[from - 1];
+        let (noun, before) = (left.noun, self.tokens[from - 1]);
+        let after = self.tokens[to];
+        let opens = self.tokens[from].first;
+        for a in from..to {
+            for b in a + 1..=to {
+                if !self.tokens[a].shape.is_word() || !self.tokens[b - 1].shape.is_word() {
+                    continue;
+                }
+                let key = self.key(a, b);
+                let entry = self.memory.entry(key).or_default();
+                entry.bits |= match (a == from, b == to) {
+                    (true, true) => seen::WHOLE | if opens { 0 } else { seen::INSIDE },
+                    (true, false) => seen::PREFIX,
+                    (false, true) => seen::SUFFIX,
+                    (false, false) => seen::INNER,
+                };
+                if (a, b) == (from, to) {
+                    entry.count = entry.count.saturating_add(1);
+                    note(&mut entry.left, before);
+                    note(&mut entry.right, after);
+                    if before.shape == Shape::Open {
+                        entry.bits |= seen::BRACKETS;
+                    }
+                }
+                if a == from {
+                    entry.bits |= noun;
+                }
+            }
+        }
+    }
+}
+
+fn note(slots: &mut [u32; 2], token: Syllable) {
+    if token.shape != Shape::Lower || slots.contains(&token.lower) {
+        return;
+    }
+    if let Some(slot) = slots.iter_mut().find(|s| **s == 0) {
+        *slot = token.lower;
+    }
+}
+
+/// Runs: raised tokens, digits after them, and what is glued on by hyphen, full stop, `&` or `/`.
+fn find_runs(tokens: &[Syllable]) -> Vec<(u32, u32)> {
+    let mut runs = vec![(0, 0); tokens.len()];
+    let mut at = 0;
+    while at < tokens.len() {
+        if !tokens[at].shape.is_raised() {
+            at += 1;
+            continue;
+        }
+        let from = at;
+        at += 1;
+        while at < tokens.len() {
+            let token = tokens[at];
+            if token.shape.is_raised() || token.shape == Shape::Digits {
+                at += 1;
+            } else if glues(tokens, at) {
+                at += 2;
+            } else {
+                break;
+            }
+        }
+        for run in &mut runs[from..at] {
+            *run = (from as u32, at as u32);
+        }
+    }
+    runs
+}
+
+/// A mark between two word tokens without blanks: `Jong-un`, `TP.HCM`, `GD&ĐT`.
+fn glues(tokens: &[Syllable], at: usize) -> bool {
+    let (mark, next) = (tokens[at], tokens.get(at + 1));
+    matches!(mark.shape, Shape::Dash | Shape::Stop | Shape::Mark)
+        && !mark.spaced
+        && next.is_some_and(|n| {
+            !n.spaced && n.shape.is_word() && (mark.shape == Shape::Dash || n.shape.is_raised())
+        })
+}
+
+/// For each token the end of the last noun with a capital to its left, with no mark between and at most three small
+/// words in a row.
+fn find_heads(tokens: &[Syllable], hints: &[Hint]) -> Vec<u32> {
+    let mut heads = vec![0; tokens.len()];
+    let (mut head, mut gap) = (0, 0);
+    for at in 0..tokens.len() {
+        let shape = tokens[at].shape;
+        if !shape.is_word() && shape != Shape::Dash && shape != Shape::Mark {
+            head = 0;
+        }
+        gap = if shape == Shape::Lower { gap + 1 } else { 0 };
+        if gap > 3 {
+            head = 0;
+        }
+        heads[at] = head;
+        if hints[at].head > 0 {
+            head = at as u32 + 1;
+            gap = 0;
+        }
+    }
+    heads
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn runs_of(text: &str) -> Vec<&str> {
+        let document = Document::new(text, &Gazetteer::load());
+        let mut out = Vec::new();
+        for (at, &(from, to)) in document.runs.iter().enumerate() {
+            if to > from && from as usize == at {
+                let (a, b) = (document.tokens[at].start, document.tokens[to as usize - 1].end);
+                out.push(&text[a as usize..b as usize]);
+            }
+        }
+        out
+    }
+
+    #[test]
+    fn finds_runs() {
+        let table: &[(&str, &[&str])] = &[
+            ("gặp ông Lê Văn Tám ở Huế", &["Lê Văn Tám", "Huế"]),
+            ("Kim Jong-un và TP.HCM", &["Kim Jong-un", "TP.HCM"]),
+            ("xe Note 3 của Bộ GD&ĐT.", &["Note 3", "Bộ GD&ĐT"]),
+            ("Nga - Triều", &["Nga", "Triều"]),
+        ];
+        for (text, expect) in table {
+            assert_eq!(runs_of(text), *expect, "{text}");
+        }
+    }
+
+    #[test]
+    fn remembers_longer_forms() {
+        let text = "ông Trần Văn Bảy đến. Chiều nay Bảy về";
+        let document = Document::new(text, &Gazetteer::load());
+        let at = document.tokens.iter().rposition(|t| text[t.start as usize..].starts_with("Bảy")).unwrap();
+        let memory = document.memory(at, at + 1).unwrap();
+        assert!(memory.bits & seen::SUFFIX != 0 && memory.bits & seen::WHOLE != 0);
+    }
+}

@@ -1,0 +1,205 @@
+//! The features of a token: one function for training and for reading, so that the two cannot drift apart.
+//!
+//! Owns: the templates. Refuses: weights, labels. A change here asks for training again
+//! (`tests/it/names_model.rs` checks the fingerprint that the model keeps). Tests: at the foot of this file.
+
+use super::document::{Document, seen};
+use super::gazetteer::Hint;
+use super::syllable::{Shape, Syllable, finish, hash_many, step};
+
+/// Longest stretch of small words that may still be inside a name, counted from its last raised token.
+const REACH: usize = 7;
+
+/// Small words before a raised token that may belong to its name (`miền Trung`).
+const LEAD: usize = 2;
+
+/// Writes hashed features; every template has its own number.
+struct Sink<'a>(&'a mut Vec<u32>);
+
+impl Sink<'_> {
+    fn add(&mut self, template: u32, values: &[u32]) {
+        let hash = values.iter().fold(step(0x51_7c_c1_b7, template), |h, &v| step(h, v));
+        self.0.push(finish(hash));
+    }
+}
+
+/// Stretches of tokens that may hold names; all other tokens are outside names for sure.
+pub(crate) fn segments(document: &Document) -> Vec<std::ops::Range<usize>> {
+    let tokens = &document.tokens;
+    let mut may = vec![false; tokens.len()];
+    let mut reach = 0;
+    for at in 0..tokens.len() {
+        let shape = tokens[at].shape;
+        reach = match shape {
+            Shape::Break => 0,
+            _ if shape.is_raised() || shape == Shape::Digits => REACH,
+            _ => reach.saturating_sub(1),
+        };
+        may[at] = reach > 0;
+        if reach == REACH {
+            for back in 1..=LEAD {
+                if tokens[at - back].shape == Shape::Break {
+                    break;
+                }
+                may[at - back] = true;
+            }
+        }
+    }
+    let mut out = Vec::new();
+    let mut at = 0;
+    while at < may.len() {
+        let from = at;
+        while at < may.len() && may[at] {
+            at += 1;
+        }
+        if at > from {
+            out.push(from..at);
+        }
+        at += 1;
+    }
+    out
+}
+
+/// Appends the features of the token at `at`; at least two tokens stand on either side of it.
+pub(crate) fn extract(document: &Document, at: usize, out: &mut Vec<u32>) {
+    let mut sink = Sink(out);
+    let w = |d: isize| &document.tokens[at.saturating_add_signed(d)];
+    sink.add(0, &[]);
+    words(&mut sink, w);
+    shapes(&mut sink, w);
+    tables(&mut sink, document, at);
+    run(&mut sink, document, at);
+    article(&mut sink, document, at);
+}
+
+fn words<'d>(sink: &mut Sink<'_>, w: impl Fn(isize) -> &'d Syllable) {
+    let (ll, l, t, r, rr) = (w(-2), w(-1), w(0), w(1), w(2));
+    sink.add(1, &[t.exact]);
+    sink.add(2, &[t.lower]);
+    sink.add(3, &[t.folded]);
+    sink.add(4, &[ll.lower]);
+    sink.add(5, &[l.lower]);
+    sink.add(6, &[r.lower]);
+    sink.add(7, &[rr.lower]);
+    sink.add(8, &[l.exact, t.exact]);
+    sink.add(9, &[t.exact, r.exact]);
+    sink.add(10, &[ll.lower, l.lower]);
+    sink.add(11, &[r.lower, rr.lower]);
+    sink.add(12, &[ll.lower, l.lower, t.shape as u32]);
+    sink.add(13, &[l.lower, t.shape as u32]);
+    sink.add(14, &[t.shape as u32, r.lower]);
+    sink.add(15, &[l.folded, t.folded]);
+    if t.shape.is_word() {
+        sink.add(16, &[t.prefix[0]]);
+        sink.add(17, &[t.prefix[1]]);
+        sink.add(18, &[t.suffix[0]]);
+        sink.add(19, &[t.suffix[1]]);
+        sink.add(20, &[u32::from(t.len.min(10)), t.shape as u32]);
+    }
+}
+
+fn shapes<'d>(sink: &mut Sink<'_>, w: impl Fn(isize) -> &'d Syllable) {
+    let s = |d: isize| w(d).shape as u32 + 32 * u32::from(w(d).spaced);
+    let first = u32::from(w(0).first);
+    let loud = u32::from(w(0).loud);
+    sink.add(30, &[s(0)]);
+    sink.add(31, &[s(0), first, loud]);
+    sink.add(32, &[s(-1), s(0)]);
+    sink.add(33, &[s(0), s(1)]);
+    sink.add(34, &[s(-1), s(0), s(1)]);
+    sink.add(35, &[s(-2), s(-1), s(0)]);
+    sink.add(36, &[s(0), s(1), s(2)]);
+    sink.add(37, &[s(-2), s(-1), s(0), s(1), s(2)]);
+    sink.add(38, &[u32::from(w(-1).first), s(-1), s(0)]);
+}
+
+fn tables(sink: &mut Sink<'_>, document: &Document, at: usize) {
+    let hint = |d: isize| document.hints[at.saturating_add_signed(d)];
+    let shape = document.tokens[at].shape as u32;
+    let name = |h: Hint| h.name | u32::from(h.at) << 20;
+    let now = hint(0);
+    sink.add(50, &[name(now), shape]);
+    sink.add(51, &[now.part, shape]);
+    sink.add(52, &[now.noun, shape]);
+    sink.add(53, &[hint(-1).noun, shape]);
+    sink.add(54, &[hint(-2).noun, hint(-1).noun, shape]);
+    sink.add(55, &[name(hint(-1)), name(now)]);
+    sink.add(56, &[name(now), name(hint(1))]);
+    sink.add(57, &[hint(-1).part, now.part, hint(1).part]);
+    sink.add(58, &[hint(-1).noun, now.part, now.name]);
+    sink.add(59, &[hint(1).noun, shape]);
+    let head = document.heads[at] as usize;
+    if head > 0 {
+        let noun = document.hints[head - 1].noun;
+        let first = document.tokens[head - usize::from(document.hints[head - 1].head)].lower;
+        let distance = (at - head).min(6) as u32;
+        sink.add(60, &[noun, distance, shape]);
+        sink.add(61, &[first, shape]);
+        sink.add(62, &[first, distance.min(2), name(now)]);
+    }
+}
+
+fn run(sink: &mut Sink<'_>, document: &Document, at: usize) {
+    let (from, to) = (document.runs[at].0 as usize, document.runs[at].1 as usize);
+    if to <= from {
+        return;
+    }
+    let tokens = &document.tokens;
+    let (before, after) = (tokens[from - 1], tokens[to]);
+    let place = (at - from).min(4) as u32 | ((to - at).min(4) as u32) << 4;
+    let length = (to - from).min(6) as u32;
+    let shape = tokens[at].shape as u32;
+    sink.add(70, &[place]);
+    sink.add(71, &[place, length, shape]);
+    sink.add(72, &[before.lower, place]);
+    sink.add(73, &[before.lower, tokens[from - 2].lower, place]);
+    sink.add(74, &[after.lower, place]);
+    sink.add(75, &[before.lower, length]);
+    sink.add(76, &[after.lower, length]);
+    sink.add(77, &[before.lower, after.lower, place]);
+    sink.add(78, &[hash_many(tokens[from..to].iter().map(|t| t.lower)), place]);
+    sink.add(79, &[tokens[from].exact, place]);
+    sink.add(80, &[tokens[to - 1].exact, place]);
+    let nouns = [document.hints[from - 1].noun, document.hints[from - 2].noun];
+    sink.add(81, &[nouns[0], place]);
+    sink.add(82, &[nouns[0], nouns[1], length]);
+    sink.add(83, &[before.shape as u32, after.shape as u32, place]);
+    sink.add(84, &[u32::from(tokens[from].first), place, length]);
+    sink.add(85, &[document.hints[from].part, place]);
+    sink.add(86, &[document.hints[from].part, document.hints[to - 1].part, length]);
+}
+
+fn article(sink: &mut Sink<'_>, document: &Document, at: usize) {
+    let token = &document.tokens[at];
+    let shape = token.shape as u32;
+    if token.shape.is_raised() {
+        let small = u32::from(document.is_small_elsewhere(at));
+        sink.add(100, &[small, u32::from(token.first), shape]);
+        if let Some(memory) = document.memory(at, at + 1) {
+            sink.add(101, &[memory.bits >> 24, shape]);
+            sink.add(102, &[memory.bits & 0xff_ffff, shape]);
+        }
+    }
+    let (from, to) = (document.runs[at].0 as usize, document.runs[at].1 as usize);
+    if to <= from {
+        return;
+    }
+    let place = (at - from).min(3) as u32 | ((to - at).min(3) as u32) << 4;
+    if let Some(memory) = document.memory(from, to) {
+        sink.add(103, &[memory.bits >> 24, place]);
+        sink.add(104, &[memory.bits & 0xff_ffff, place]);
+        sink.add(105, &[u32::from(memory.count.min(4)), place]);
+        for left in memory.left.iter().filter(|&&l| l != 0) {
+            sink.add(106, &[*left, place]);
+        }
+        for right in memory.right.iter().filter(|&&r| r != 0) {
+            sink.add(107, &[*right, place]);
+        }
+        if memory.bits & (seen::SUFFIX | seen::PREFIX) != 0 {
+            sink.add(108, &[memory.bits, place]);
+        }
+    }
+}
+
+/// Changes with the templates: a model trained on others is refused.
+pub(crate) const FINGERPRINT: u32 = 1;

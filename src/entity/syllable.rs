@@ -1,0 +1,341 @@
+//! The recogniser's own view of a text: runs of word characters and single marks, each with hashes and a shape.
+//!
+//! Owns: cutting (on the boundaries of regular expressions' `\w`, so that labels and readings agree), shapes, hashes.
+//! Refuses: to know names or tables.
+//! Tests: at the foot of this file.
+//!
+//! [`crate::text::tokens`] is not used on purpose: weights are trained on these very tokens, and a change there must
+//! not silently make the model worse.
+
+/// How a token looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Shape {
+    /// No token: the edge of a line.
+    Break,
+    /// All letters small.
+    Lower,
+    /// One capital, then small letters.
+    Capital,
+    /// A single capital letter.
+    Letter,
+    /// Capitals only.
+    Upper,
+    /// Small and capital letters otherwise mixed.
+    Mixed,
+    /// Digits only.
+    Digits,
+    /// Letters and digits.
+    Code,
+    /// `.`
+    Stop,
+    /// `!`, `?`, `…`
+    Exclaim,
+    /// `,`
+    Comma,
+    /// `:` and `;`
+    Colon,
+    /// Hyphens and dashes.
+    Dash,
+    /// Quotation marks.
+    Quote,
+    /// Opening brackets.
+    Open,
+    /// Closing brackets.
+    Close,
+    /// Any other mark.
+    Mark,
+}
+
+impl Shape {
+    /// Letters or digits.
+    pub fn is_word(self) -> bool {
+        matches!(
+            self,
+            Self::Lower
+                | Self::Capital
+                | Self::Letter
+                | Self::Upper
+                | Self::Mixed
+                | Self::Digits
+                | Self::Code
+        )
+    }
+
+    /// Has a capital letter, or mixes letters and digits.
+    pub fn is_raised(self) -> bool {
+        matches!(self, Self::Capital | Self::Letter | Self::Upper | Self::Mixed | Self::Code)
+    }
+}
+
+/// A token.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Syllable {
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+    /// How it looks.
+    pub shape: Shape,
+    /// A blank stands before it (or a line begins).
+    pub spaced: bool,
+    /// It opens a sentence.
+    pub first: bool,
+    /// It stands in a line of capitals.
+    pub loud: bool,
+    /// Characters.
+    pub len: u8,
+    /// Hash of the token as it stands.
+    pub exact: u32,
+    /// Hash in lower case.
+    pub lower: u32,
+    /// Hash in lower case without marks.
+    pub folded: u32,
+    /// Hashes of the first two and three characters, as they stand.
+    pub prefix: [u32; 2],
+    /// Hashes of the last two and three characters, as they stand.
+    pub suffix: [u32; 2],
+}
+
+impl Syllable {
+    /// What stands at the edge of a line.
+    pub const BREAK: Self = Self {
+        start: 0,
+        end: 0,
+        shape: Shape::Break,
+        spaced: true,
+        first: false,
+        loud: false,
+        len: 0,
+        exact: 1,
+        lower: 1,
+        folded: 1,
+        prefix: [1; 2],
+        suffix: [1; 2],
+    };
+}
+
+const SEED: u64 = 0xcbf2_9ce4_8422_2325;
+const PRIME: u64 = 0x0000_0100_0000_01b3;
+
+/// One step of a 64-bit hash over numbers (Fowler-Noll-Vo, a word at a time).
+pub(crate) fn step(hash: u64, value: u32) -> u64 {
+    (hash ^ u64::from(value)).wrapping_mul(PRIME).rotate_left(23)
+}
+
+/// Ends a hash: spreads all bits over 32.
+pub(crate) fn finish(hash: u64) -> u32 {
+    let mixed = (hash ^ (hash >> 31)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    (mixed >> 32) as u32
+}
+
+/// Hash of a sequence of characters, equal to that of a token with the same characters.
+fn hash_chars(chars: impl Iterator<Item = char>) -> u32 {
+    finish(chars.fold(SEED, |h, c| step(h, c as u32)))
+}
+
+/// Hash of a sequence of token hashes: the key of a name of several tokens.
+pub(crate) fn hash_many(parts: impl Iterator<Item = u32>) -> u32 {
+    finish(parts.fold(SEED, step))
+}
+
+/// A letter without its marks, `đ` as `d`.
+fn base(c: char) -> char {
+    if c.is_ascii() {
+        return c;
+    }
+    if c == 'đ' {
+        return 'd';
+    }
+    let mut first = None;
+    unicode_normalization::char::decompose_canonical(c, |part| {
+        first.get_or_insert(part);
+    });
+    first.unwrap_or(c)
+}
+
+fn shape_of_mark(c: char) -> Shape {
+    match c {
+        '.' => Shape::Stop,
+        '!' | '?' | '…' => Shape::Exclaim,
+        ',' => Shape::Comma,
+        ':' | ';' => Shape::Colon,
+        '-' | '\u{2010}'..='\u{2015}' => Shape::Dash,
+        '"' | '\'' | '\u{2018}'..='\u{201F}' | '«' | '»' => Shape::Quote,
+        '(' | '[' | '{' => Shape::Open,
+        ')' | ']' | '}' => Shape::Close,
+        _ => Shape::Mark,
+    }
+}
+
+fn shape_of_word(chars: &[char]) -> Shape {
+    let (mut upper, mut lower, mut digit) = (0usize, 0usize, 0usize);
+    for c in chars {
+        if c.is_ascii_digit() {
+            digit += 1;
+        } else if c.is_uppercase() {
+            upper += 1;
+        } else {
+            lower += 1;
+        }
+    }
+    match (upper, lower, digit) {
+        (0, 0, _) => Shape::Digits,
+        (_, _, 1..) => Shape::Code,
+        (0, ..) => Shape::Lower,
+        (1, 0, _) => Shape::Letter,
+        (_, 0, _) => Shape::Upper,
+        (1, ..) if chars.first().is_some_and(|c| c.is_uppercase()) => Shape::Capital,
+        _ => Shape::Mixed,
+    }
+}
+
+fn word(chars: &[char], small: &[char]) -> Syllable {
+    let n = chars.len();
+    let tail = |k: usize| hash_chars(chars.iter().skip(n.saturating_sub(k)).copied());
+    Syllable {
+        shape: shape_of_word(chars),
+        len: n.min(255) as u8,
+        exact: hash_chars(chars.iter().copied()),
+        lower: hash_chars(small.iter().copied()),
+        folded: hash_chars(small.iter().map(|&c| base(c))),
+        prefix: [hash_chars(chars.iter().take(2).copied()), hash_chars(chars.iter().take(3).copied())],
+        suffix: [tail(2), tail(3)],
+        ..Syllable::BREAK
+    }
+}
+
+fn is_word_char(c: char) -> bool {
+    c == '_' || c.is_alphanumeric()
+}
+
+/// Cuts a text: two breaks, then the tokens of each line, with two breaks after each line.
+pub(crate) fn syllables(text: &str) -> Vec<Syllable> {
+    let mut out = vec![Syllable::BREAK; 2];
+    let (mut chars, mut small) = (Vec::new(), Vec::new());
+    let mut start_of_line = 0;
+    for line in text.split('\n') {
+        let from = out.len();
+        cut(line, start_of_line, &mut out, &mut chars, &mut small);
+        start_of_line += line.len() as u32 + 1;
+        if out.len() > from {
+            mark_line(&mut out[from..]);
+            out.extend([Syllable::BREAK; 2]);
+        }
+    }
+    out
+}
+
+fn cut(line: &str, offset: u32, out: &mut Vec<Syllable>, chars: &mut Vec<char>, small: &mut Vec<char>) {
+    let mut spaced = true;
+    let mut rest = line.char_indices().peekable();
+    while let Some((start, c)) = rest.next() {
+        if c.is_whitespace() {
+            spaced = true;
+            continue;
+        }
+        let mut end = start + c.len_utf8();
+        let mut token = if is_word_char(c) {
+            chars.clear();
+            small.clear();
+            chars.push(c);
+            while let Some(&(at, c)) = rest.peek() {
+                if !is_word_char(c) {
+                    break;
+                }
+                chars.push(c);
+                end = at + c.len_utf8();
+                rest.next();
+            }
+            small.extend(chars.iter().flat_map(|c| c.to_lowercase()));
+            word(chars, small)
+        } else {
+            let hash = hash_chars(std::iter::once(c));
+            Syllable {
+                shape: shape_of_mark(c),
+                len: 1,
+                exact: hash,
+                lower: hash,
+                folded: hash,
+                ..Syllable::BREAK
+            }
+        };
+        token.start = offset + start as u32;
+        token.end = offset + end as u32;
+        token.spaced = spaced;
+        spaced = false;
+        out.push(token);
+    }
+}
+
+/// Marks sentence starts, and lines of capitals.
+fn mark_line(line: &mut [Syllable]) {
+    let mut first = true;
+    let (mut letters, mut capitals) = (0usize, 0usize);
+    for token in line.iter_mut() {
+        if token.shape.is_word() {
+            token.first = first;
+            first = false;
+            letters += usize::from(token.shape != Shape::Digits);
+            capitals += usize::from(matches!(token.shape, Shape::Upper | Shape::Letter));
+        } else if matches!(token.shape, Shape::Stop | Shape::Exclaim | Shape::Colon) {
+            first = true;
+        }
+    }
+    if letters >= 4 && capitals * 10 >= letters * 8 {
+        for token in line {
+            token.loud = true;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cut_of(text: &str) -> Vec<(&str, Shape)> {
+        syllables(text)
+            .iter()
+            .filter(|s| s.shape != Shape::Break)
+            .map(|s| (&text[s.start as usize..s.end as usize], s.shape))
+            .collect()
+    }
+
+    #[test]
+    fn cuts_on_word_boundaries() {
+        use Shape::*;
+        let table: &[(&str, &[(&str, Shape)])] = &[
+            (
+                "ông Lê Văn A.",
+                &[("ông", Lower), ("Lê", Capital), ("Văn", Capital), ("A", Letter), (".", Stop)],
+            ),
+            ("Kim Jong-un", &[("Kim", Capital), ("Jong", Capital), ("-", Dash), ("un", Lower)]),
+            ("TP.HCM, U23", &[("TP", Upper), (".", Stop), ("HCM", Upper), (",", Comma), ("U23", Code)]),
+            ("iPhone 12", &[("iPhone", Mixed), ("12", Digits)]),
+            (
+                "(KCNA) “x”",
+                &[("(", Open), ("KCNA", Upper), (")", Close), ("“", Quote), ("x", Lower), ("”", Quote)],
+            ),
+            ("", &[]),
+        ];
+        for (text, expect) in table {
+            assert_eq!(cut_of(text), *expect, "{text}");
+        }
+    }
+
+    #[test]
+    fn hashes_join_case_and_marks() {
+        let of = |t: &str| syllables(t)[2];
+        assert_eq!(of("Hà").lower, of("hà").lower);
+        assert_ne!(of("Hà").exact, of("hà").exact);
+        assert_eq!(of("Đà").folded, of("da").folded);
+        assert_ne!(of("Đà").lower, of("da").lower);
+    }
+
+    #[test]
+    fn knows_sentence_starts_and_loud_lines() {
+        let s = syllables("Hôm nay mưa. Mai nắng\nTIN NÓNG TRONG NGÀY");
+        let first: Vec<bool> = s.iter().filter(|s| s.shape.is_word()).map(|s| s.first).collect();
+        assert_eq!(first, [true, false, false, true, false, true, false, false, false]);
+        assert!(s.iter().filter(|s| s.loud).count() == 4);
+    }
+}
