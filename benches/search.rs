@@ -52,7 +52,7 @@ fn search(criterion: &mut Criterion) {
         group.finish();
     }
     criterion.bench_function("facets of everything", |b| {
-        b.iter(|| black_box(Facets::count(&snapshot, &snapshot.order)))
+        b.iter(|| black_box(Facets::count(&snapshot, &snapshot.order)));
     });
 }
 

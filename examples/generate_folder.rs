@@ -1,4 +1,5 @@
 //! Writes a folder of made-up article dumps: `cargo run --example generate_folder -- FOLDER COUNT`.
+#![expect(clippy::print_stderr, reason = "a program speaks to its user")]
 
 mod made;
 

@@ -1,5 +1,7 @@
 //! Made-up press articles for measurements: invented places, people and sentences, the same for the same number.
 
+use std::fmt::Write as _;
+
 /// Syllables that names are made of.
 const FAMILY: [&str; 10] = ["Trần", "Đinh", "Lương", "Tạ", "Phùng", "Quách", "Mai", "Khúc", "Thái", "Cù"];
 const MIDDLE: [&str; 8] = ["Văn", "Thị", "Quang", "Ngọc", "Hữu", "Bích", "Đức", "Minh"];
@@ -167,7 +169,8 @@ pub fn article(n: usize) -> String {
         "Trang chủ\nThời sự\nKinh tế\n\n{place} {verb} {object}: {}\n\n{outlet} - {date}\n\n",
         dice.of(&WHEN)
     );
-    out += &format!("({outlet}) - {body} {place} {verb} {object} {}, theo ông {person}.\n\n", dice.of(&WHEN));
+    let _ =
+        write!(out, "({outlet}) - {body} {place} {verb} {object} {}, theo ông {person}.\n\n", dice.of(&WHEN));
     for _ in 0..6 + dice.below(6) {
         let other = dice.place();
         for _ in 0..2 + dice.below(3) {
@@ -176,7 +179,7 @@ pub fn article(n: usize) -> String {
             out.push(' ');
         }
         if dice.below(3) == 0 {
-            out += &format!("Ông {person} nói: “{}”", dice.sentence(&place));
+            let _ = write!(out, "Ông {person} nói: “{}”", dice.sentence(&place));
         }
         out += "\n\n";
     }

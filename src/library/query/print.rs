@@ -3,6 +3,7 @@
 use std::fmt::{self, Display, Formatter, Write as _};
 
 use super::{Expr, How, Query};
+use crate::library::index::is_word;
 
 impl Display for Query {
     fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
@@ -55,7 +56,9 @@ fn value(out: &mut Formatter<'_>, text: &str, how: How, field: bool) -> fmt::Res
     if how == How::Exact {
         out.write_char('=')?;
     }
-    if is_plain(text, field) {
+    // A star after a comma would become part of the word.
+    let starred = how != How::Prefix || text.ends_with(is_word);
+    if starred && is_plain(text, field) {
         out.write_str(text)?;
     } else {
         write!(out, "\"{}\"", text.replace('"', "\"\""))?;
