@@ -7,7 +7,6 @@
 use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
 
 /// The five tone marks as combining characters (grave, acute, tilde, hook, dot below).
 const TONES: [char; 5] = ['\u{300}', '\u{301}', '\u{303}', '\u{309}', '\u{323}'];
@@ -21,12 +20,30 @@ const FINALS: [&str; 9] = ["", "c", "ch", "m", "n", "ng", "nh", "p", "t"];
 /// Characters below this code point are looked up in a table.
 const TABLE_END: usize = 0x1F00;
 
-/// For each character: its letter in lower case without tone, and the tone.
-static LETTERS: LazyLock<Vec<(char, Option<char>)>> =
-    LazyLock::new(|| (0..TABLE_END as u32).map(letter_of).collect());
+/// What a character is worth in a key.
+#[derive(Debug, Clone, Copy)]
+struct Letter {
+    /// In lower case, without tone.
+    base: char,
+    tone: Option<char>,
+    /// It is part of a word.
+    word: bool,
+    vowel: bool,
+    lower: bool,
+}
 
-fn letter_of(code: u32) -> (char, Option<char>) {
-    let Some(c) = char::from_u32(code) else { return ('\u{FFFD}', None) };
+/// The table of the characters below [`TABLE_END`].
+static LETTERS: LazyLock<Vec<Letter>> = LazyLock::new(|| {
+    (0..TABLE_END as u32).map(|code| char::from_u32(code).map_or(letter(' '), letter)).collect()
+});
+
+fn letter(c: char) -> Letter {
+    let (base, tone) = base_and_tone(c);
+    let word = c.is_alphanumeric() || c == '+';
+    Letter { base, tone, word, vowel: VOWELS.contains(base), lower: c.is_lowercase() }
+}
+
+fn base_and_tone(c: char) -> (char, Option<char>) {
     // The Icelandic eth is a common slip for đ: both look the same in capitals.
     let c = if matches!(c, 'Ð' | 'ð') { 'đ' } else { c };
     let mut lower = c.to_lowercase();
@@ -60,7 +77,8 @@ pub struct Words {
 impl Words {
     /// Splits a name into its words.
     pub fn of(name: &str) -> Self {
-        if name.chars().any(is_combining_mark) {
+        // All combining marks that matter here stand in one block; text is in NFC as a rule.
+        if name.contains(|c| matches!(c, '\u{300}'..='\u{36F}')) {
             let name: String = name.nfc().collect();
             return Self::split(&name);
         }
@@ -68,24 +86,27 @@ impl Words {
     }
 
     fn split(name: &str) -> Self {
+        let letters = &*LETTERS;
         let mut out = Self::default();
         let (mut word, mut tone, mut caps) = (String::new(), None::<char>, true);
         let mut chars = name.chars().peekable();
         while let Some(c) = chars.next() {
-            let in_number =
-                matches!(c, '.' | ',') && is_digit(word.chars().last()) && is_digit(chars.peek().copied());
-            if !(c.is_alphanumeric() || c == '+' || in_number) {
-                out.push(&mut word, &mut tone, &mut caps);
+            let it = letters.get(c as usize).copied().unwrap_or_else(|| letter(c));
+            if !it.word {
+                let in_number = matches!(c, '.' | ',') && word.ends_with(|c: char| c.is_ascii_digit());
+                if in_number && chars.peek().is_some_and(char::is_ascii_digit) {
+                    word.push('.');
+                } else {
+                    out.push(&mut word, &mut tone, &mut caps);
+                }
                 continue;
             }
-            let (base, its_tone) =
-                if in_number { ('.', None) } else { LETTERS.get(c as usize).copied().unwrap_or((c, None)) };
-            caps &= !c.is_lowercase();
-            if !VOWELS.contains(base) || (its_tone.is_some() && tone.is_some()) {
+            caps &= !it.lower;
+            if !it.vowel || (it.tone.is_some() && tone.is_some()) {
                 word.extend(tone.take());
             }
-            word.push(base);
-            tone = its_tone.or(tone);
+            word.push(it.base);
+            tone = it.tone.or(tone);
         }
         out.push(&mut word, &mut tone, &mut caps);
         out
@@ -111,22 +132,14 @@ impl Words {
     }
 }
 
-fn is_digit(c: Option<char>) -> bool {
-    c.is_some_and(|c| c.is_ascii_digit())
-}
-
 /// True for a syllable that could be Vietnamese (in the form of [`Words::words`]).
 pub fn is_syllable(word: &str) -> bool {
-    let plain: String = word.chars().filter(|c| !TONES.contains(c)).collect();
-    let Some(from) = plain.find(|c| VOWELS.contains(c)) else { return false };
-    let to = plain
-        .rfind(|c| VOWELS.contains(c))
-        .map_or(from, |at| at + plain[at..].chars().next().map_or(1, char::len_utf8));
-    let vowels = plain[from..to].chars().count();
-    plain[from..to].chars().all(|c| VOWELS.contains(c))
-        && vowels <= 3
-        && INITIALS.contains(&&plain[..from])
-        && FINALS.contains(&&plain[to..])
+    let Some(from) = word.find(|c| VOWELS.contains(c)) else { return false };
+    let (initial, rest) = word.split_at(from);
+    let after = rest.trim_start_matches(|c| VOWELS.contains(c));
+    let vowels = rest[..rest.len() - after.len()].chars().count();
+    let last = after.strip_prefix(TONES).unwrap_or(after);
+    vowels <= 3 && INITIALS.contains(&initial) && FINALS.contains(&last)
 }
 
 /// True when the word carries a Vietnamese mark (a tone, or one of ă â đ ê ô ơ ư).

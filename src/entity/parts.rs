@@ -144,6 +144,10 @@ pub fn fit(part: &LocalName, full: &LocalName) -> Option<Fit> {
 
 /// How words fit as a part of the words of another name of the same kind.
 pub fn fit_words(kind: Kind, part: &[String], full: &[String]) -> Option<Fit> {
+    // Whatever the kind, the last word of a part is a word of the whole.
+    if !part.last().is_some_and(|last| full.contains(last)) {
+        return None;
+    }
     let rules = &tables().rules;
     match kind {
         Kind::Per => person(rules, part, full),

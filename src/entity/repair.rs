@@ -218,113 +218,157 @@ fn quoted(rest: &str) -> Result<(Vec<String>, &str), String> {
 
 /// Applies the decisions in order; gives the names to show for renamed entities.
 pub fn apply(repairs: &Repairs, pool: &mut Pool, slots: &mut [Slot]) -> FxHashMap<u32, String> {
-    let mut renamed = FxHashMap::default();
+    if repairs.decisions().next().is_none() {
+        return FxHashMap::default();
+    }
+    let mut bench = Bench::new(pool, slots);
     for decision in repairs.decisions() {
         let line = decision.to_string();
         match decision {
             Decision::Merge { name, into, kind } => {
-                for (from, chosen) in chosen(pool, slots, name, *kind) {
-                    let to = target(pool, slots, into, from);
-                    shift(slots, &chosen, Some(to), &line);
+                for (from, chosen) in bench.chosen(name, *kind) {
+                    let to = bench.target(into, from);
+                    bench.shift(&chosen, Some(to), &line);
                 }
             }
-            Decision::Split { name, kind } => split(pool, slots, name, *kind, &line),
-            Decision::Rename { name, to, kind } => {
-                for (_, chosen) in chosen(pool, slots, name, *kind) {
-                    renamed.extend(chosen.iter().filter_map(|&s| slots[s].ent).map(|ent| (ent, to.clone())));
-                }
-            }
-            Decision::Kind { name, kind } => {
-                for (_, list) in chosen(pool, slots, name, None) {
-                    let Some(ent) = list.first().and_then(|&s| slots[s].ent) else { continue };
-                    let (key, words) =
-                        (pool.ents[ent as usize].key.clone(), pool.ents[ent as usize].words.clone());
-                    let to = pool.ent(*kind, &key, None, &words);
-                    if let (true, Some(name)) = (to != ent, renamed.remove(&ent)) {
-                        renamed.insert(to, name);
-                    }
-                    for s in list {
-                        slots[s].ent = Some(to);
-                    }
-                }
-            }
+            Decision::Split { name, kind } => bench.split(name, *kind, &line),
+            Decision::Rename { name, to, kind } => bench.rename(name, to, *kind),
+            Decision::Kind { name, kind } => bench.set_kind(name, *kind),
             Decision::Ignore { name, kind } => {
-                for (_, chosen) in chosen(pool, slots, name, *kind) {
-                    shift(slots, &chosen, None, &line);
+                for (_, chosen) in bench.chosen(name, *kind) {
+                    bench.shift(&chosen, None, &line);
                 }
             }
         }
     }
-    renamed
+    bench.renamed
 }
 
-fn shift(slots: &mut [Slot], chosen: &[usize], to: Option<u32>, line: &str) {
-    for &n in chosen {
-        let slot = &mut slots[n];
-        if slot.ent != to {
-            slot.ent = to;
-            slot.rule = Some(Rule::Repair);
-            slot.why.clear();
-            slot.why.push_str(line);
-        }
-    }
+/// Where repairs are made: the slots, found by entity and by spelling without a walk over all of them.
+struct Bench<'a> {
+    pool: &'a mut Pool,
+    slots: &'a mut [Slot],
+    by_ent: FxHashMap<u32, Vec<usize>>,
+    by_spelling: FxHashMap<String, Vec<usize>>,
+    renamed: FxHashMap<u32, String>,
 }
 
-/// The slots that a name means, kind by kind: the whole entity of that name, else the spellings of that name.
-fn chosen(pool: &Pool, slots: &[Slot], name: &str, kind: Option<Kind>) -> Vec<(Kind, Vec<usize>)> {
-    let kinds = Kind::ALL.into_iter().filter(|k| kind.is_none_or(|wanted| wanted == *k));
-    kinds
-        .filter_map(|kind| {
-            let key = Spelling::of(tables(), kind, name).key;
-            let ent = pool.find(kind, &key);
-            let whole: Vec<usize> = match ent {
-                Some(ent) => (0..slots.len()).filter(|&s| slots[s].ent == Some(ent)).collect(),
-                None => Vec::new(),
-            };
-            let list = if whole.is_empty() { spelled(pool, slots, name, kind) } else { whole };
-            (!list.is_empty()).then_some((kind, list))
-        })
-        .collect()
-}
-
-/// The slots of a kind whose text is this name but for case, blanks, hyphens and tone placement.
-fn spelled(pool: &Pool, slots: &[Slot], name: &str, kind: Kind) -> Vec<usize> {
-    let key = Words::of(name).joined();
-    (0..slots.len())
-        .filter(|&s| {
-            slots[s].ent.is_some_and(|e| pool.ents[e as usize].kind == kind)
-                && Words::of(&pool.texts[slots[s].text as usize]).joined() == key
-        })
-        .collect()
-}
-
-/// The entity that a merge goes into: the one of that name and kind, in use or not; else one of another kind in use.
-fn target(pool: &mut Pool, slots: &[Slot], name: &str, kind: Kind) -> u32 {
-    let here = chosen(pool, slots, name, Some(kind));
-    let list = if here.is_empty() { chosen(pool, slots, name, None) } else { here };
-    if let Some(ent) = list.first().and_then(|(_, s)| s.first()).and_then(|&s| slots[s].ent) {
-        return ent;
-    }
-    let key = Spelling::of(tables(), kind, name).key;
-    let row = tables().known(kind, &key).map(|k| k.row);
-    pool.ent(kind, &key, row, &Words::of(name).words)
-}
-
-/// Gives the spellings of a name an entity of their own.
-fn split(pool: &mut Pool, slots: &mut [Slot], name: &str, kind: Option<Kind>, line: &str) {
-    for kind in Kind::ALL.into_iter().filter(|k| kind.is_none_or(|wanted| wanted == *k)) {
-        let list = spelled(pool, slots, name, kind);
-        let words = Words::of(name);
-        for s in list {
-            let Some(from) = slots[s].ent else { continue };
-            let mut key = words.joined();
-            if pool.ents[from as usize].key == key {
-                key.push('~');
+impl<'a> Bench<'a> {
+    fn new(pool: &'a mut Pool, slots: &'a mut [Slot]) -> Self {
+        let mut by_ent: FxHashMap<u32, Vec<usize>> = FxHashMap::default();
+        let mut by_spelling: FxHashMap<String, Vec<usize>> = FxHashMap::default();
+        for (n, slot) in slots.iter().enumerate() {
+            by_spelling.entry(Words::of(&pool.texts[slot.text as usize]).joined()).or_default().push(n);
+            if let Some(ent) = slot.ent {
+                by_ent.entry(ent).or_default().push(n);
             }
-            let own = pool.ent(kind, &key, None, &words.words);
-            shift(slots, &[s], Some(own), line);
+        }
+        Self { pool, slots, by_ent, by_spelling, renamed: FxHashMap::default() }
+    }
+
+    /// Moves slots to another entity, or to none.
+    fn shift(&mut self, chosen: &[usize], to: Option<u32>, line: &str) {
+        for &n in chosen {
+            if self.slots[n].ent != to {
+                self.move_one(n, to);
+                self.slots[n].rule = Some(Rule::Repair);
+                line.clone_into(&mut self.slots[n].why);
+            }
         }
     }
+
+    fn move_one(&mut self, n: usize, to: Option<u32>) {
+        if let Some(list) = self.slots[n].ent.and_then(|from| self.by_ent.get_mut(&from)) {
+            list.retain(|&other| other != n);
+        }
+        if let Some(to) = to {
+            self.by_ent.entry(to).or_default().push(n);
+        }
+        self.slots[n].ent = to;
+    }
+
+    /// The slots that a name means, kind by kind: the whole entity of that name, else the spellings of that name.
+    fn chosen(&self, name: &str, kind: Option<Kind>) -> Vec<(Kind, Vec<usize>)> {
+        wanted(kind)
+            .filter_map(|kind| {
+                let key = Spelling::of(tables(), kind, name).key;
+                let whole = self.pool.find(kind, &key).and_then(|ent| self.by_ent.get(&ent)).cloned();
+                let whole = whole.unwrap_or_default();
+                let list = if whole.is_empty() { self.spelled(name, kind) } else { whole };
+                (!list.is_empty()).then_some((kind, list))
+            })
+            .collect()
+    }
+
+    /// The slots of a kind whose text is this name but for case, blanks, hyphens and tone placement.
+    fn spelled(&self, name: &str, kind: Kind) -> Vec<usize> {
+        let list = self.by_spelling.get(&Words::of(name).joined()).map_or(&[][..], Vec::as_slice);
+        let of_kind =
+            |&&n: &&usize| self.slots[n].ent.is_some_and(|e| self.pool.ents[e as usize].kind == kind);
+        list.iter().filter(of_kind).copied().collect()
+    }
+
+    /// The entity that a merge goes into: the one of that name and kind, else one of another kind in use, else a new one.
+    fn target(&mut self, name: &str, kind: Kind) -> u32 {
+        let here = self.chosen(name, Some(kind));
+        let list = if here.is_empty() { self.chosen(name, None) } else { here };
+        if let Some(ent) = list.first().and_then(|(_, s)| s.first()).and_then(|&s| self.slots[s].ent) {
+            return ent;
+        }
+        let spelling = Spelling::of(tables(), kind, name);
+        let row = tables().known(kind, &spelling.key).filter(|k| !k.short).map(|k| k.row);
+        let ent = self.pool.ent(kind, &spelling.key, row, &Words::of(name).words);
+        if row.is_none() {
+            self.renamed.entry(ent).or_insert_with(|| name.to_owned());
+        }
+        ent
+    }
+
+    /// Gives the spellings of a name an entity of their own.
+    fn split(&mut self, name: &str, kind: Option<Kind>, line: &str) {
+        let words = Words::of(name);
+        for kind in wanted(kind) {
+            for n in self.spelled(name, kind) {
+                let Some(from) = self.slots[n].ent else { continue };
+                let mut key = words.joined();
+                if self.pool.ents[from as usize].key == key {
+                    key.push('~');
+                }
+                let own = self.pool.ent(kind, &key, None, &words.words);
+                self.shift(&[n], Some(own), line);
+            }
+        }
+    }
+
+    fn rename(&mut self, name: &str, to: &str, kind: Option<Kind>) {
+        for (_, chosen) in self.chosen(name, kind) {
+            for ent in chosen.iter().filter_map(|&n| self.slots[n].ent) {
+                self.renamed.insert(ent, to.to_owned());
+            }
+        }
+    }
+
+    fn set_kind(&mut self, name: &str, kind: Kind) {
+        for (_, chosen) in self.chosen(name, None) {
+            let Some(ent) = chosen.first().and_then(|&n| self.slots[n].ent) else { continue };
+            let (key, words) =
+                (self.pool.ents[ent as usize].key.clone(), self.pool.ents[ent as usize].words.clone());
+            let to = self.pool.ent(kind, &key, None, &words);
+            if to != ent
+                && let Some(name) = self.renamed.remove(&ent)
+            {
+                self.renamed.insert(to, name);
+            }
+            // The joins inside the entity stay as they were: only its kind is another.
+            for n in chosen {
+                self.move_one(n, Some(to));
+            }
+        }
+    }
+}
+
+fn wanted(kind: Option<Kind>) -> impl Iterator<Item = Kind> {
+    Kind::ALL.into_iter().filter(move |k| kind.is_none_or(|wanted| wanted == *k))
 }
 
 #[cfg(test)]
