@@ -92,7 +92,9 @@ fn is_telling(part: &Ent, full: &Ent) -> bool {
 fn abbreviations(pool: &Pool, lonely: &FxHashSet<u32>, decisions: &mut Decisions) {
     let mut found: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
     for &(short, full) in pool.pairs.keys() {
-        if !lonely.contains(&short) || !pool.ents[short as usize].acronym {
+        let ent = &pool.ents[short as usize];
+        let foreign = ent.words.len() >= 2 && ent.words.iter().all(|w| w.is_ascii());
+        if !lonely.contains(&short) || !(ent.acronym || foreign) {
             continue;
         }
         let full = decisions.of.get(&full).map_or(full, |(to, _)| *to);

@@ -4,6 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::across::Decisions;
 use super::key::{Words, legible};
+use super::local::without_inner_bracket;
 use super::model::{Entities, Entity, EntityIx, Kind, Rule, Variant};
 use super::parts::fit_words;
 use super::pool::{Pool, Rec};
@@ -218,7 +219,7 @@ fn own_rule(kind: Kind, text: &str, name: &str, source: Option<&str>) -> (Rule, 
     if text == name {
         return (Rule::Canonical, String::new());
     }
-    let words = Words::of(text);
+    let words = Words::of(&without_inner_bracket(kind, text));
     if Words::of(&text.replace('.', "")).words == Words::of(&name.replace('.', "")).words {
         return (Rule::Spelling, String::new());
     }

@@ -2,7 +2,7 @@
 //! `full name, gọi tắt là ABBR`.
 
 use super::key::initial;
-use super::local::{Local, text_of};
+use super::local::{Local, LocalName, text_of};
 use super::model::{Kind, Names, Rule};
 use super::tables::tables;
 use crate::article::Plain;
@@ -24,13 +24,24 @@ pub fn join(plain: &Plain, names: &Names, local: &mut Local) {
             continue;
         }
         let (Some(&a), Some(&b)) = (local.of.get(n), local.of.get(n + 1)) else { continue };
-        let Some((full, short)) = full_and_short(local, a, b) else { continue };
-        if local.names[short as usize].row.is_some() {
-            continue;
-        }
+        let Some((full, short)) = full_and_short(local, a, b, after.starts_with(')')) else { continue };
         let why = format!("{} ({})", text_of(plain, first), text_of(plain, second));
-        local.join(short, local.root(full), Rule::Abbreviation, why);
+        match (local.names[full as usize].row, local.names[short as usize].row) {
+            (_, None) => local.join(short, local.root(full), Rule::Abbreviation, why),
+            // The table knows the short form; the article's meaning wins where the letters bear it out.
+            (None, Some(_)) if is_own_meaning(local, full, short) => {
+                local.join(short, full, Rule::Abbreviation, why)
+            }
+            (None, Some(_)) => local.join(full, short, Rule::Abbreviation, why),
+            (Some(_), Some(_)) => {}
+        }
     }
+}
+
+/// The letters are this full name's initials, and the article has no other spelling of what the table takes them for.
+fn is_own_meaning(local: &Local, full: u32, short: u32) -> bool {
+    let (full, short) = (&local.names[full as usize], &local.names[short as usize]);
+    short.forms.len() == 1 && fits(&short.forms[0].concat(), &full.forms)
 }
 
 fn is_bracket(between: &str, after: &str) -> bool {
@@ -46,25 +57,54 @@ fn is_said(between: &str) -> bool {
 }
 
 /// Which of two names is the full one; `None` when neither is plainly short for the other.
-fn full_and_short(local: &Local, a: u32, b: u32) -> Option<(u32, u32)> {
+fn full_and_short(local: &Local, a: u32, b: u32, alone: bool) -> Option<(u32, u32)> {
     let (first, second) = (local.names.get(a as usize)?, local.names.get(b as usize)?);
-    let words = |n: &super::local::LocalName| n.forms.iter().map(Vec::len).max().unwrap_or(0);
-    if first.kind == Kind::Per {
-        return foreign_pair(local, a, b);
-    }
     match (first.acronym, second.acronym) {
-        (false, true) if words(first) >= 2 || fits(&second.key, &first.forms) => Some((a, b)),
-        (true, false) if words(second) >= 2 || fits(&first.key, &second.forms) => Some((b, a)),
-        (false, false) if first.kind != Kind::Loc => foreign_pair(local, a, b),
+        _ if first.kind == Kind::Per => {
+            transliterated(first, second).filter(|_| alone).map(|in_order| ordered(in_order, a, b))
+        }
+        (false, true) if is_short_for(second, first) => Some((a, b)),
+        (true, false) if is_short_for(first, second) => Some((b, a)),
+        (false, false) if alone && first.kind != Kind::Loc => {
+            foreign_pair(first, second).map(|in_order| ordered(in_order, a, b))
+        }
         _ => None,
     }
 }
 
+fn ordered(in_order: bool, a: u32, b: u32) -> (u32, u32) {
+    if in_order { (a, b) } else { (b, a) }
+}
+
+/// A Vietnamese short form has the initials of its full name. A foreign one (`KCNA`) need not, for the full name is a
+/// translation; but the full name of a place must.
+fn is_short_for(short: &LocalName, full: &LocalName) -> bool {
+    let letters = short.forms[0].concat();
+    let several = full.forms.iter().any(|f| f.len() >= 2);
+    let foreign = letters.is_ascii() && full.kind != Kind::Loc && several;
+    foreign || fits(&letters, &full.forms) || fits(&short.key, &full.forms)
+}
+
+fn is_foreign(name: &LocalName) -> bool {
+    name.forms.iter().all(|f| f.iter().all(|w| w.is_ascii()))
+}
+
 /// A translated name and the foreign one in brackets: one in ASCII, the other not, both of several words.
-fn foreign_pair(local: &Local, a: u32, b: u32) -> Option<(u32, u32)> {
-    let foreign = |n: u32| local.names[n as usize].forms.iter().all(|f| f.iter().all(|w| w.is_ascii()));
-    let several = |n: u32| local.names[n as usize].forms.iter().any(|f| f.len() >= 2);
-    (foreign(a) != foreign(b) && several(a) && several(b)).then_some((a, b))
+/// True: the first is the translation.
+fn foreign_pair(first: &LocalName, second: &LocalName) -> Option<bool> {
+    let several = |n: &LocalName| n.forms.iter().any(|f| f.len() >= 2);
+    let fit = is_foreign(first) != is_foreign(second) && several(first) && several(second);
+    fit.then(|| is_foreign(second))
+}
+
+/// A Chinese name in Vietnamese reading and in Latin letters: `Mạnh Kiến Trụ (Meng Jianzhu)`. One of the foreign words
+/// must start like the family name: actors and their parts stand side by side in brackets too.
+fn transliterated(first: &LocalName, second: &LocalName) -> Option<bool> {
+    let in_order = foreign_pair(first, second)?;
+    let (read, foreign) = if in_order { (first, second) } else { (second, first) };
+    let family = read.forms[0].first()?;
+    let alike = foreign.forms[0].iter().any(|w| initial(w) == initial(family));
+    (alike && tables().rules.chinese.contains(family)).then_some(in_order)
 }
 
 /// The letters of `acronym` are the initials of one of the forms; a few little words may be passed over.

@@ -139,6 +139,10 @@ mod tests {
         ] {
             let both = joined(&[a, b]);
             assert_ne!(both.of[0][0], both.of[1][0], "{a} {b}");
+            if a != "[Vinh|PER]" && a != "[Triều|LOC]" {
+                let one = joined(&[&format!("{a} {b}")]);
+                assert_ne!(one.of[0][0], one.of[0][1], "{a} {b} in one article");
+            }
         }
     }
 
@@ -170,6 +174,24 @@ mod tests {
         assert_eq!(names_of(&joined(&[full, "[QNSX|ORG]"]))[1], ["Quỹ Nước Sạch Làng Xa"]);
         let other = "[Quỹ Năng Suất Xanh|ORG] ([QNSX|ORG])";
         assert_eq!(names_of(&joined(&[full, other, "[QNSX|ORG]"]))[2], ["QNSX"]);
+    }
+
+    #[test]
+    fn brackets() {
+        for (article, expect) in [
+            // The table's meaning of AP gives way to the article's, where the letters bear it out.
+            ("[An Phát|ORG] ([AP|ORG])", ["An Phát", "An Phát"]),
+            // A Vietnamese short form that does not fit is the body above it.
+            ("[Viện Lúa Gạo|ORG] ([ĐHSC|ORG])", ["Viện Lúa Gạo", "ĐHSC"]),
+            (
+                "[Cục Chống Đầu cơ Ruritania|ORG] ([RAS|ORG])",
+                ["Cục Chống Đầu cơ Ruritania", "Cục Chống Đầu cơ Ruritania"],
+            ),
+            ("[Mạnh Hà Trụ|PER] ([Meng Hezhu|PER])", ["Mạnh Hà Trụ", "Mạnh Hà Trụ"]),
+            ("[Lý Thu Hà|PER] ([Anna Brown|PER])", ["Lý Thu Hà", "Anna Brown"]),
+        ] {
+            assert_eq!(names_of(&joined(&[article]))[0], expect, "{article}");
+        }
     }
 
     #[test]

@@ -3,6 +3,8 @@
 //! Owns: [`Local`], which needs nothing but the article and can be made on any thread, in any order.
 //! Refuses: to look at other articles ([`super::link`] does).
 
+use std::borrow::Cow;
+
 use rustc_hash::FxHashMap;
 
 use super::key::Words;
@@ -106,7 +108,7 @@ pub struct Spelling {
 impl Spelling {
     /// Looks a spelling up.
     pub fn of(tables: &Tables, kind: Kind, text: &str) -> Self {
-        let words = Words::of(text);
+        let words = Words::of(&without_inner_bracket(kind, text));
         let acronym = is_acronym(text);
         let key = words.joined();
         let known = tables.known(kind, &key);
@@ -135,6 +137,19 @@ impl Spelling {
             joined: None,
             open: Vec::new(),
         }
+    }
+}
+
+/// A name without the short form in its midst: `Hội Liên hiệp Thanh niên (LHTN) Việt Nam`.
+pub fn without_inner_bracket(kind: Kind, text: &str) -> Cow<'_, str> {
+    let (false, Some((before, rest))) = (kind == Kind::Per, text.split_once('(')) else {
+        return Cow::Borrowed(text);
+    };
+    match rest.split_once(')') {
+        Some((inner, after)) if is_acronym(inner) && !before.trim().is_empty() => {
+            Cow::Owned(format!("{before}{after}"))
+        }
+        _ => Cow::Borrowed(text),
     }
 }
 

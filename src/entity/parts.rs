@@ -50,10 +50,19 @@ enum Found {
 fn stands_for_others(local: &Local, part: &LocalName) -> bool {
     let home = |n: &LocalName| n.kind == Kind::Loc && n.key == HOME;
     let row = part.row.and_then(|r| tables().row(r));
+    let names_home = |f: &Vec<String>| f.concat().contains(HOME);
     part.kind == Kind::Org
         && row.is_some_and(|r| r.source.starts_with(STATE))
-        && part.forms.iter().all(|f| Some(f) != row.map(|r| &r.words))
+        && !part.forms.iter().any(names_home)
         && !local.names.iter().any(home)
+}
+
+/// The full name is the part and a place behind it: `Quốc hội Nhật Bản`.
+fn is_with_place(part: &LocalName, full: &LocalName) -> bool {
+    let place = |f: &Vec<String>, p: &Vec<String>| {
+        f.strip_prefix(p.as_slice()).is_some_and(|rest| tables().known(Kind::Loc, &rest.concat()).is_some())
+    };
+    part.forms.iter().any(|p| full.forms.iter().any(|f| place(f, p)))
 }
 
 /// Key of Viet Nam.
@@ -73,7 +82,9 @@ fn candidates(local: &Local, name: u32) -> Found {
         if n == name || full.kind != part.kind || local.root(name) == local.root(n) {
             continue;
         }
-        let Some(fit) = fit(part, full) else { continue };
+        let Some(fit) = fit(part, full).filter(|_| part.row.is_none() || is_with_place(part, full)) else {
+            continue;
+        };
         let root = local.root(n);
         if best.is_none_or(|b| fit < b) {
             best = Some(fit);
@@ -280,8 +291,10 @@ fn thing(rules: &Rules, kind: Kind, part: &[String], full: &[String]) -> Option<
         let long_enough = kind == Kind::Org || (vietnamese && part.len() >= 3);
         return long_enough.then_some(Fit::Usual);
     }
-    (vietnamese && part.len() >= 4 && part.first() == full.first() && in_order(part, full))
-        .then_some(Fit::Unusual)
+    let in_order = vietnamese && part.len() >= 4 && part.first() == full.first() && in_order(part, full);
+    // "Công an tỉnh Sông Cả" is not "Công an thành phố Sông Cả": a rank left out makes another body.
+    let other_rank = full.iter().any(|w| rules.ranks.contains(w) && !part.contains(w));
+    (in_order && !other_rank).then_some(Fit::Unusual)
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
-use super::key::{Words, is_syllable};
+use super::key::{Words, is_marked, is_syllable};
 use super::model::Kind;
 
 /// One thing with its names.
@@ -42,6 +42,8 @@ struct Phrase {
     short: Words,
     long: Vec<String>,
     shown: String,
+    /// Only read in names with Vietnamese marks: `Swiss Indoors` stays as it is.
+    vietnamese: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,6 +66,8 @@ pub struct Rules {
     pub never_alone: FxHashSet<String>,
     /// Middle names that are no part of a given name.
     pub middle_only: FxHashSet<String>,
+    /// Words that rank a body of the state by the place that it is for.
+    pub ranks: FxHashSet<String>,
     /// Titles that are no part of a name.
     pub titles: FxHashSet<String>,
     /// Phrases between a name and its short form, in lower case.
@@ -84,6 +88,7 @@ struct RulesFile {
     korean_families: String,
     never_alone: String,
     middle_only: String,
+    ranks: String,
     titles: String,
     short_for: Vec<String>,
     place_classes: Vec<String>,
@@ -140,6 +145,7 @@ fn rules(toml: &str) -> Rules {
         korean: set(&file.korean_families),
         never_alone: set(&file.never_alone),
         middle_only: set(&file.middle_only),
+        ranks: set(&file.ranks),
         titles: set(&file.titles),
         short_for: file.short_for,
         classes: [
@@ -231,7 +237,14 @@ impl Tables {
     /// Another name of a place, for names of organisations and works that hold it.
     fn add_place(&mut self, shown: &str, short: Words, long: Vec<String>) {
         let kinds = [false, false, true, true];
-        self.phrases.push(Phrase { kinds, place: Place::Any, short, long, shown: shown.to_owned() });
+        self.phrases.push(Phrase {
+            kinds,
+            place: Place::Any,
+            short,
+            long,
+            shown: shown.to_owned(),
+            vietnamese: true,
+        });
     }
 
     fn read_short_words(&mut self, tsv: &str) {
@@ -250,6 +263,7 @@ impl Tables {
                 short: Words::of(short),
                 long,
                 shown: short.to_owned(),
+                vietnamese: false,
             });
         }
     }
@@ -337,6 +351,7 @@ impl Tables {
         candidates.iter().map(|&n| &self.phrases[n as usize]).find(|phrase| {
             let end = at + phrase.short.words.len();
             phrase.kinds[kind as usize]
+                && (!phrase.vietnamese || name.words.iter().any(|w| is_marked(w)))
                 && end <= name.words.len()
                 && match phrase.place {
                     Place::Any => true,
