@@ -164,3 +164,16 @@ fn marks_names_outlets_and_days() {
         assert_eq!(found(raw), expect, "{raw}");
     }
 }
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+    #[test]
+    fn keys_leave_a_line_that_is_understood(expr in expr(), exclude in any::<bool>()) {
+        let query = Query::parse(&expr.to_string()).expect("printed");
+        let with = query.toggle_name(crate::entity::Kind::Per, "Ông \"A\", B", exclude);
+        let with = with.expect("still understood");
+        let without = with.without_name(crate::entity::Kind::Per, "Ông \"A\", B").expect("still understood");
+        let plain = |q: &Query| q.expr.to_string().replace('*', "");
+        prop_assert_eq!(plain(&without), plain(&query), "{}", with.raw);
+    }
+}
