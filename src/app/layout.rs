@@ -87,8 +87,9 @@ pub struct Sizes {
 /// Cells of running text at most: longer lines lose the eye.
 pub const MEASURE: u16 = 90;
 
-/// Cells left of the text, for marks of quotes, lists and inferred paragraphs.
-pub const GUTTER: u16 = 2;
+/// Cells left of the text, for the signs of quotes, lists and inferred paragraphs: one more where there is room.
+const GUTTER: u16 = 2;
+const ROOMY: u16 = 50;
 
 impl Sizes {
     /// The area of a pane, where it is on screen.
@@ -104,10 +105,11 @@ impl Sizes {
     /// Left column and width of the text in the article's pane, gutter not counted.
     pub fn text(&self) -> (u16, u16) {
         let Some(area) = self.reader else { return (0, 0) };
+        let gutter = GUTTER + u16::from(area.w >= ROOMY);
         // One blank at the right keeps text and scroll mark apart.
-        let room = area.w.saturating_sub(GUTTER + 1);
+        let room = area.w.saturating_sub(gutter + 1);
         let width = room.min(MEASURE);
-        (area.x + GUTTER + (room - width) / 2, width)
+        (area.x + gutter + (room - width) / 2, width)
     }
 }
 

@@ -43,6 +43,8 @@ pub struct ListPane {
     pub top: usize,
     /// Until the reader chooses, the first row stays chosen while batches arrive.
     touched: bool,
+    /// The article that was chosen when the list became empty.
+    lost: Option<ArticleIx>,
     /// The wheel moved what is in sight away from the chosen row.
     loose: bool,
 }
@@ -72,12 +74,14 @@ impl ListPane {
     /// Puts other articles in the list. The chosen article stays chosen and at its height on the screen; where it is gone, its nearest neighbour takes its place.
     pub fn set_rows(&mut self, rows: Arc<Vec<ArticleIx>>) {
         let old = std::mem::replace(&mut self.rows, rows);
-        if !self.touched || self.selected.is_none() {
+        let wanted = self.selected.or(self.lost);
+        self.lost = if self.rows.is_empty() { wanted } else { None };
+        if !self.touched || wanted.is_none() {
             self.pick(0);
             self.top = 0;
             return;
         }
-        let place = self.selected.and_then(|s| {
+        let place = wanted.and_then(|s| {
             if self.rows.get(self.row) == Some(&s) {
                 Some(self.row)
             } else {
@@ -94,6 +98,11 @@ impl ListPane {
         let above = self.row.saturating_sub(self.top);
         self.pick(place);
         self.top = self.row.saturating_sub(above);
+    }
+
+    /// The reader did something: from now on the choice is kept.
+    pub fn touch(&mut self) {
+        self.touched = true;
     }
 
     /// Chooses an article by hand; `false` where it is not in the list.

@@ -34,7 +34,7 @@ pub use cx::{Cx, Motion, Prefs};
 pub use event::{Effect, Effects, Event, Jobs, Mouse, MouseDid, Report, Ticket};
 pub use filter::{FilterBar, Typing};
 pub use hints::{Follow, follow, hints};
-pub use layout::{Area, GUTTER, MEASURE, Shape, Sizes, Widths, solve};
+pub use layout::{Area, MEASURE, Shape, Sizes, Widths, solve};
 pub use line::Line as TextLine;
 pub use list::{COLUMNS, ListPane, MARGIN as LIST_MARGIN, Shown, title_lines};
 pub use names::{NamesPane, Row as NameRow, pending as names_pending};

@@ -10,6 +10,7 @@ use super::status::{Severity, Status};
 use super::words::{self, Lang, Msg, Words};
 use crate::keys::Keymap;
 use crate::library::{Snapshot, shown};
+use crate::text::folded;
 
 /// Something over the panes.
 #[derive(Debug, Clone)]
@@ -140,10 +141,11 @@ impl Palette {
             self.chosen = 0;
             return;
         }
-        let pattern = Pattern::parse(typed, CaseMatching::Ignore, Normalization::Smart);
+        // Folded by our own rules, which know all Vietnamese letters.
+        let pattern = Pattern::parse(&folded(typed), CaseMatching::Ignore, Normalization::Never);
         let mut matcher = Matcher::new(Config::DEFAULT);
         let mut buffer = Vec::new();
-        let mut score = |text: &str| pattern.score(Utf32Str::new(text, &mut buffer), &mut matcher);
+        let mut score = |text: &str| pattern.score(Utf32Str::new(&folded(text), &mut buffer), &mut matcher);
         let mut fit: Vec<(u32, usize, Item)> = Vec::new();
         for (n, item) in all.into_iter().enumerate() {
             // The name counts double: who types it knows it.

@@ -12,7 +12,7 @@ use super::status::Notice;
 use super::words::{Lang, Msg};
 use super::{App, Shape};
 use crate::keys::{Code, Key, Step};
-use crate::library::{Snapshot, Stage};
+use crate::library::{ArticleIx, Snapshot, Stage};
 
 /// Columns that a border moves by key.
 const STEP: i32 = 4;
@@ -61,6 +61,7 @@ impl App {
 
     fn on_key(&mut self, key: Key) -> Effects {
         self.status.seen();
+        self.list.touch();
         if self.typing()
             && self.keys.pending.is_empty()
             && let Some(c) = key.text()
@@ -98,8 +99,7 @@ impl App {
             Report::Hits { ticket, rows, facets } => {
                 if self.jobs.accept(ticket) {
                     self.filter.facets = Some(facets);
-                    self.list.set_rows(rows);
-                    self.follow_list();
+                    self.put_rows(rows);
                 }
                 Vec::new()
             }
@@ -123,25 +123,27 @@ impl App {
             let key = self.key(Action::Notices);
             self.tell(Notice::info(Msg::FilesWithProblems).with("n", n).with("key", key));
         }
-        let strayed = self.reader.article != self.list.selected;
         self.snapshot = snapshot;
         if self.filter.is_empty() {
-            self.list.set_rows(Arc::clone(&self.snapshot.order));
-            if !strayed {
-                self.follow_list();
-            }
+            self.put_rows(Arc::clone(&self.snapshot.order));
             return Vec::new();
         }
         // Another library, the same question. Only what changed articles or names changes the answer.
         self.search()
     }
 
-    /// Opens what is chosen in the list.
-    pub(super) fn follow_list(&mut self) {
-        if self.list.selected.is_some() || self.list.rows.is_empty() {
-            self.reader.open(self.list.selected);
+    /// Puts other articles in the list and opens what is chosen there; but an article that a jump led to stays open.
+    fn put_rows(&mut self, rows: Arc<Vec<ArticleIx>>) {
+        let strayed = self.reader.article.filter(|a| self.list.selected.is_some_and(|s| s != *a));
+        self.list.set_rows(rows);
+        let typing = self.filter.typing.is_some();
+        match strayed.filter(|_| !typing) {
+            Some(article) => {
+                self.list.select(article);
+            }
+            None => self.reader.open(self.list.selected),
         }
-        if self.filter.typing.is_some() {
+        if typing {
             self.reader.seek_first();
         }
     }
@@ -166,8 +168,7 @@ impl App {
             Ok(None) => {
                 self.jobs.call_off();
                 self.filter.facets = None;
-                self.list.set_rows(Arc::clone(&self.snapshot.order));
-                self.follow_list();
+                self.put_rows(Arc::clone(&self.snapshot.order));
                 Vec::new()
             }
             Ok(Some(query)) => {

@@ -4,6 +4,7 @@
 //! Refuses: screens and network.
 //! Tests: at the foot of each file; folders in `tests/it/folder.rs`.
 
+mod assemble;
 mod facets;
 mod files;
 mod ids;

@@ -5,10 +5,13 @@ use std::ops::Range;
 use super::frame::{middle, scroll_mark};
 use super::pen::Pen;
 use super::theme::Meaning;
-use crate::app::{App, Area, GUTTER, Look, Msg, PageLine, Seg};
+use crate::app::{App, Area, Look, Msg, PageLine, Seg};
 use crate::entity::Kind;
 use crate::library::Read;
 use crate::text::width;
+
+/// Cells from a sign to the text.
+const SIGN: u16 = 2;
 
 /// The meaning of a look.
 fn meaning(look: Look) -> Meaning {
@@ -86,7 +89,7 @@ fn draw_line(app: &App, read: &Read, line: &PageLine, x: u16, y: u16, end: u16, 
     let base = meaning(line.look);
     if !line.sign.is_empty() {
         let sign = if line.look == Look::Problem { Meaning::Problem } else { Meaning::Sign };
-        pen.put(x.saturating_sub(GUTTER), y, x, line.sign, sign);
+        pen.put(x.saturating_sub(SIGN), y, x, line.sign, sign);
     }
     let mut at = x + line.indent;
     for seg in &line.segs {

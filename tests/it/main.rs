@@ -1,8 +1,11 @@
 //! The one integration binary; `floors.rs` fails when a file of this folder is left out here.
 
 mod cli;
+mod fixture;
 mod floors;
 mod folder;
 mod linking;
+mod press;
+mod screens;
 mod shared;
 mod text;

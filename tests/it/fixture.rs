@@ -1,0 +1,377 @@
+//! A small made-up press review, put together by hand, and a desk to try the screen on: keys in, effects carried out on the spot.
+
+use std::sync::Arc;
+
+use diembao::app::{App, Effect, Event, Lang, Mouse, MouseDid, Prefs, Report, keymap};
+use diembao::article::{
+    Article, Basis, Block, BlockKind, Dated, Fix, Lang as Tongue, Plain, Precision, Problem, ProblemKind,
+    Role, SetAside,
+};
+use diembao::entity::{Entities, Entity, EntityIx, Evidence, Kind, Mention, Names, Rule, Variant};
+use diembao::keys;
+use diembao::library::{ArticleIx, Entry, Facets, Read, Snapshot};
+use diembao::story::{Reason, Relation, RelationKind, Relations, Stories, Story};
+use jiff::civil::date;
+
+/// Kind, canonical name, spellings with the rule that joined each.
+const NAMES: [(Kind, &str, &[(&str, Rule)]); 8] = [
+    (Kind::Per, "Đinh Khắc Lữ", &[("ông Lữ", Rule::Part), ("Dinh Khac Lu", Rule::Spelling)]),
+    (Kind::Per, "Tòng Thị Mây", &[("bà Mây", Rule::Part)]),
+    (Kind::Loc, "Khe Ngần", &[("Khe Ngan", Rule::Spelling)]),
+    (Kind::Loc, "Hà Vân", &[]),
+    (Kind::Loc, "sông Slíp", &[]),
+    (Kind::Org, "Ban Phòng chống thiên tai Hà Vân", &[("BPT Hà Vân", Rule::Abbreviation)]),
+    (Kind::Org, "Hạc Trắng", &[]),
+    (Kind::Misc, "Cúp Sông Slíp", &[]),
+];
+
+fn dated(day: i8, hour: i8, basis: Basis) -> Dated {
+    Dated {
+        at: date(2026, 6, day).at(hour, 15, 0, 0),
+        precision: Precision::Minute,
+        zone: None,
+        basis,
+        evidence: String::new(),
+        line: 2,
+    }
+}
+
+fn block(kind: BlockKind, text: &str) -> Block {
+    Block { kind, text: text.to_owned(), line: 5, inferred: false }
+}
+
+fn para(text: &str) -> Block {
+    block(BlockKind::Paragraph, text)
+}
+
+/// The long article: every kind of block, lines set aside, mends, problems.
+fn slide() -> Article {
+    let inferred = Block {
+        inferred: true,
+        ..para(
+            "Đến chiều, bà Mây cho biết 31 hộ đã được đưa tới trường học. Không ai mất tích, nhưng con đường duy nhất vào bản vẫn chưa thông.",
+        )
+    };
+    Article {
+        title: Some("Sạt đồi lúc rạng sáng ở Khe Ngần, 31 hộ phải rời nhà trong mưa".to_owned()),
+        lead: Some("Mưa suốt đêm làm sườn đồi phía trên bản Khe Ngần trượt xuống sông Slíp; tỉnh Hà Vân huy động hai trăm người.".to_owned()),
+        blocks: vec![
+            para("Khoảng bốn giờ sáng, người dân Khe Ngần nghe tiếng đất đá đổ. Ông Đinh Khắc Lữ, trưởng bản, gõ kẻng gọi từng nhà. “Chúng tôi chỉ kịp mang theo trẻ con”, ông Lữ nói."),
+            block(BlockKind::Caption, "Con đường vào Khe Ngần sau vụ sạt. Ảnh: Hà Vân Báo"),
+            inferred,
+            block(BlockKind::Heading, "Nước sông còn lên"),
+            block(BlockKind::Quote, "Ban Phòng chống thiên tai Hà Vân đề nghị bà con ven sông Slíp không quay về trước sáng mai."),
+            block(BlockKind::List, "Trường tiểu học Khe Ngần: 18 hộ\nNhà văn hóa xã: 13 hộ, trong đó có các gia đình có người già và trẻ nhỏ"),
+            block(BlockKind::Table, "Bản\tSố hộ\tNơi ở tạm\nKhe Ngần\t18\tTrường tiểu học\nCửa Slíp\t13\tNhà văn hóa xã"),
+            para("Trận Cúp Sông Slíp giữa Hạc Trắng và đội khách bị hoãn. BPT Hà Vân sẽ họp lại lúc 20 giờ."),
+        ],
+        published: Some(dated(3, 7, Basis::Stated)),
+        source: Some("Hà Vân Báo".to_owned()),
+        authors: vec!["Lam Giang".to_owned()],
+        url: Some("https://havan.example/khe-ngan".to_owned()),
+        lang: Tongue::Vi,
+        credits: vec![SetAside { role: Role::Date, text: "Thứ Tư, 03/06/2026 07:15".to_owned(), line: 2 }],
+        set_aside: vec![
+            SetAside { role: Role::Boilerplate, text: "Trang chủ Thời sự Kinh tế".to_owned(), line: 1 },
+            SetAside { role: Role::Related, text: "Giá lúa đầu tuần nhích nhẹ".to_owned(), line: 30 },
+            SetAside { role: Role::Boilerplate, text: "Đường dây nóng".to_owned(), line: 31 },
+        ],
+        fixes: vec![Fix { line: 9, kind: "glued-words", wrong: "Ngầnnghe".to_owned(), right: "Ngần nghe".to_owned() }],
+        problems: vec![Problem { kind: ProblemKind::Hostile, message: "2 escape sequences were taken out".to_owned(), line: 12 }],
+        ..Article::default()
+    }
+}
+
+fn short(title: &str, source: &str, day: i8, hour: i8, body: &[&str]) -> Article {
+    Article {
+        title: Some(title.to_owned()),
+        blocks: body.iter().map(|b| para(b)).collect(),
+        published: Some(dated(day, hour, Basis::Stated)),
+        source: Some(source.to_owned()),
+        lang: Tongue::Vi,
+        ..Article::default()
+    }
+}
+
+fn articles() -> Vec<Article> {
+    let mut match_report = short(
+        "Hạc Trắng thắng ngược 3-2, vào chung kết Cúp Sông Slíp",
+        "Nhật báo Hạc Giang",
+        1,
+        21,
+        &[
+            "Trên sân Hà Vân, Hạc Trắng bị dẫn hai bàn rồi ghi ba bàn trong mười phút.",
+            "Đinh Khắc Lữ, cựu đội trưởng, xem trận đấu từ khán đài.",
+        ],
+    );
+    match_report.published = Some(Dated { precision: Precision::Day, ..dated(1, 0, Basis::Inferred) });
+    vec![
+        slide(),
+        short(
+            "Khe Ngần: sạt đồi lúc rạng sáng, 31 hộ rời nhà",
+            "Lạc Phong Online",
+            3,
+            9,
+            &[
+                "Mưa suốt đêm làm sườn đồi phía trên bản Khe Ngần trượt xuống sông Slíp.",
+                "Ông Đinh Khắc Lữ gõ kẻng gọi từng nhà. Ông Lữ nói bà con chỉ kịp mang theo trẻ con.",
+            ],
+        ),
+        short(
+            "Hai ngày sau vụ sạt, Khe Ngần có nước sạch trở lại",
+            "Hà Vân Báo",
+            5,
+            8,
+            &[
+                "Sáng 5/6, đường ống tạm dẫn nước về Khe Ngần.",
+                "Bà Tòng Thị Mây cho hay trường học mở cửa vào thứ Hai.",
+            ],
+        ),
+        short(
+            "Giá lúa đầu tuần ở Hà Vân: nhích nhẹ",
+            "Lạc Phong Online",
+            1,
+            6,
+            &["Thương lái trả thêm một trăm đồng mỗi ký."],
+        ),
+        match_report,
+        Article {
+            lang: Tongue::En,
+            ..short(
+                "東京便り 🎏: a long letter about rivers, kites and the price of rice that goes on and on until nobody knows where it began",
+                "The Ha Van Courier",
+                2,
+                12,
+                &[
+                    "The kites over the Slip are 大きい and the letters are longer than the week.",
+                    "👩‍👩‍👧 families came from Ha Van.",
+                ],
+            )
+        },
+    ]
+}
+
+/// All places where the names stand, longest spelling first where two begin together.
+fn mentions(plain: &Plain) -> (Names, Vec<EntityIx>) {
+    let mut found: Vec<(usize, usize, u32, Kind)> = Vec::new();
+    for (n, (kind, name, others)) in (0..).zip(NAMES) {
+        for spelling in std::iter::once(name).chain(others.iter().map(|o| o.0)) {
+            found.extend(plain.text.match_indices(spelling).map(|(at, s)| (at, at + s.len(), n, kind)));
+        }
+    }
+    found.sort_by_key(|f| (f.0, std::cmp::Reverse(f.1)));
+    let mut end = 0;
+    found.retain(|f| {
+        let free = f.0 >= end;
+        end = if free { f.1 } else { end };
+        free
+    });
+    let mention = |f: &(usize, usize, u32, Kind)| Mention {
+        start: f.0 as u32,
+        end: f.1 as u32,
+        kind: f.3,
+        evidence: Evidence::Table,
+    };
+    (Names { mentions: found.iter().map(mention).collect() }, found.iter().map(|f| EntityIx(f.2)).collect())
+}
+
+/// The made-up press review, all worked out.
+pub fn snapshot() -> Arc<Snapshot> {
+    library(articles())
+}
+
+/// A library of any articles, in which the names above are known.
+pub fn library(articles: Vec<Article>) -> Arc<Snapshot> {
+    let mut of = Vec::new();
+    let mut entries = Vec::new();
+    for (n, article) in (0..).zip(articles) {
+        let plain = Plain::of(&article);
+        let (names, entities) = mentions(&plain);
+        of.push(entities);
+        let words = plain.text.split_whitespace().count() as u32;
+        let read =
+            Read { article: Arc::new(article), plain: Arc::new(plain), names: Some(Arc::new(names)), words };
+        entries.push(Entry {
+            id: format!("{n:012}"),
+            path: format!("bai-{n}.txt").into(),
+            modified: 1_780_000_000 + n,
+            read: Some(Arc::new(read)),
+            ..Entry::default()
+        });
+    }
+    let entities = Entities { all: entities(&of, &entries), of };
+    let (relations, stories) = if entries.len() == 6 { relations() } else { Default::default() };
+    Arc::new(Snapshot::assemble(entries, entities, relations, stories, date(2026, 6, 5)))
+}
+
+fn entities(of: &[Vec<EntityIx>], entries: &[Entry]) -> Vec<Entity> {
+    let entity = |(n, (kind, name, others)): (u32, (Kind, &str, &[(&str, Rule)]))| {
+        let count = |text: &str| {
+            let texts = entries.iter().filter_map(|e| e.read.as_ref());
+            texts.map(|r| r.plain.text.matches(text).count() as u32).sum()
+        };
+        let spellings = std::iter::once((name, Rule::Canonical)).chain(others.iter().copied());
+        let variant = |(text, rule): (&str, Rule)| Variant {
+            text: text.to_owned(),
+            count: count(text),
+            rule,
+            why: String::new(),
+        };
+        Entity {
+            id: format!("{}:{}", kind.name().to_lowercase(), name.to_lowercase()),
+            kind,
+            name: name.to_owned(),
+            variants: spellings.map(variant).filter(|v| v.count > 0).collect(),
+            articles: of.iter().filter(|a| a.contains(&EntityIx(n))).count() as u32,
+            mentions: of.iter().flatten().filter(|e| e.0 == n).count() as u32,
+            open: Vec::new(),
+        }
+    };
+    (0..).zip(NAMES).map(entity).collect()
+}
+
+fn relations() -> (Relations, Stories) {
+    let names = Reason::Names(vec![EntityIx(0), EntityIx(2), EntityIx(4)]);
+    let relation = |to, kind, reasons: Vec<Reason>| Relation { to, score: 0.8, kind, reasons };
+    let of = vec![
+        vec![
+            relation(
+                1,
+                RelationKind::Copy,
+                vec![names.clone(), Reason::Quotes(1), Reason::Text(62), Reason::Time(Some(120))],
+            ),
+            relation(
+                2,
+                RelationKind::FollowUp,
+                vec![Reason::Names(vec![EntityIx(2), EntityIx(1)]), Reason::Time(Some(2945))],
+            ),
+            relation(
+                4,
+                RelationKind::Background,
+                vec![Reason::Names(vec![EntityIx(0)]), Reason::Time(Some(-2000))],
+            ),
+        ],
+        vec![relation(0, RelationKind::Copy, vec![names, Reason::Text(62), Reason::Time(Some(-120))])],
+        vec![relation(
+            0,
+            RelationKind::Earlier,
+            vec![Reason::Names(vec![EntityIx(2)]), Reason::Time(Some(-2945))],
+        )],
+        Vec::new(),
+        Vec::new(),
+        Vec::new(),
+    ];
+    let story = Story {
+        id: "000000000000".to_owned(),
+        title: "Sạt đồi ở Khe Ngần".to_owned(),
+        articles: vec![0, 1, 2],
+    };
+    let place = |n| (n < 3).then_some(0);
+    (Relations { of }, Stories { all: vec![story], of: (0..6).map(place).collect() })
+}
+
+/// The screen, with its effects carried out on the spot.
+pub struct Desk {
+    pub app: App,
+    pub copied: Vec<String>,
+    pub opened: Vec<String>,
+    pub suspended: usize,
+    pub quit: bool,
+}
+
+/// Half past nine in the morning of 5 June 2026, in Vietnam.
+pub fn now() -> i64 {
+    Dated { at: date(2026, 6, 5).at(9, 30, 0, 0), ..dated(5, 9, Basis::Stated) }.minutes()
+}
+
+impl Desk {
+    /// An empty screen: nothing was read yet.
+    pub fn empty(w: u16, h: u16) -> Self {
+        let (map, faults) = keymap(None);
+        assert!(faults.is_empty(), "{faults:?}");
+        let themes = ["dark", "light", "contrast", "plain"].map(str::to_owned).to_vec();
+        let prefs =
+            Prefs { lang: Lang::Vi, theme: "dark".to_owned(), themes, now: now(), ..Prefs::default() };
+        Self {
+            app: App::new(prefs, map, (w, h)),
+            copied: Vec::new(),
+            opened: Vec::new(),
+            suspended: 0,
+            quit: false,
+        }
+    }
+
+    /// The made-up press review on a screen of this size.
+    pub fn new(w: u16, h: u16) -> Self {
+        Self::on(&snapshot(), w, h)
+    }
+
+    /// Any library on a screen of this size.
+    pub fn on(snapshot: &Arc<Snapshot>, w: u16, h: u16) -> Self {
+        let mut desk = Self::empty(w, h);
+        desk.feed(Event::Report(Report::Published(Arc::clone(snapshot))));
+        desk
+    }
+
+    /// Feeds an event and carries its effects out.
+    pub fn feed(&mut self, event: Event) {
+        for effect in self.app.on_event(event) {
+            match effect {
+                Effect::Search { ticket, query, snapshot } => {
+                    let rows = query.select(&snapshot, &|| false).expect("nothing stops it");
+                    let facets = Facets::count(&snapshot, &rows);
+                    self.feed(Event::Report(Report::Hits { ticket, rows: Arc::new(rows), facets }));
+                }
+                Effect::Copy(text) => self.copied.push(text),
+                Effect::Browse(url) => self.opened.push(url),
+                Effect::Suspend => self.suspended += 1,
+                Effect::Quit => self.quit = true,
+                Effect::Redraw => {}
+                Effect::Crash => panic!("a panic was asked for"),
+            }
+        }
+    }
+
+    /// Presses keys, written as in key files (`<space>` for a blank).
+    pub fn press(&mut self, script: &str) -> &mut Self {
+        if !script.is_empty() {
+            for key in keys::parse(script).expect(script) {
+                self.feed(Event::Key(key));
+            }
+        }
+        self
+    }
+
+    /// Uses the mouse.
+    pub fn mouse(&mut self, did: MouseDid, x: u16, y: u16) -> &mut Self {
+        self.feed(Event::Mouse(Mouse { did, x, y }));
+        self
+    }
+
+    /// The path of an article, to tell it by.
+    pub fn name(&self, article: Option<ArticleIx>) -> String {
+        let entry = article.and_then(|a| self.app.snapshot.entry(a));
+        entry
+            .map(|e| e.path.display().to_string().replace("bai-", "").replace(".txt", ""))
+            .unwrap_or_default()
+    }
+
+    /// The articles in the list, by their numbers.
+    pub fn list(&self) -> String {
+        let names: Vec<String> = self.app.list.rows.iter().map(|a| self.name(Some(*a))).collect();
+        names.join(" ")
+    }
+
+    /// The open article, by its number.
+    pub fn open(&self) -> String {
+        self.name(self.app.reader.article)
+    }
+
+    /// The screen as text.
+    pub fn text(&self) -> String {
+        diembao::ui::text(&diembao::ui::render(
+            &self.app,
+            &diembao::ui::Theme::built_in(&self.app.prefs.theme),
+        ))
+    }
+}
