@@ -3,10 +3,11 @@
 //! Owns: both texts, which of them is being typed, what is wrong with them, what is highlighted, suggestions.
 //! Refuses: to search: an edit asks for it by an effect; the last list stays until the answer is there.
 
-use super::cx::Cx;
 use super::line::Line;
 use crate::entity::Entity;
-use crate::library::{ArticleIx, Completion, Facets, Query, QueryProblem, Standing, Term, complete};
+use crate::library::{
+    ArticleIx, Completion, Facets, Field, Query, QueryProblem, Snapshot, Standing, Term, complete,
+};
 
 /// Which text is being typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,9 +61,25 @@ pub struct FilterBar {
 }
 
 impl FilterBar {
+    /// The filter as it is searched for: while it is typed, a field at its end that waits for its value is left out, so
+    /// that the list and the counts of the suggestions are those of the rest.
+    fn settled(&self) -> &str {
+        let text = self.filter.text().trim();
+        if self.typing != Some(Typing::Filter) {
+            return text;
+        }
+        let start = text.rfind([' ', '(']).map_or(0, |at| at + 1);
+        let word = text[start..].trim_start_matches('-');
+        let waits = word
+            .strip_suffix(':')
+            .or_else(|| word.strip_suffix(":\""))
+            .is_some_and(|w| Field::named(w).is_some());
+        if waits { text[..start].trim_end() } else { text }
+    }
+
     /// Filter and search as one query.
     pub fn raw(&self) -> String {
-        let filter = self.filter.text().trim();
+        let filter = self.settled();
         let find = self.find.text().replace(['"', '*'], " ");
         let find = find.trim();
         // Quotes keep the words together; the star lets the last one be half-typed.
@@ -76,9 +93,7 @@ impl FilterBar {
     /// How a name stands in the filter.
     pub fn standing(&self, entity: &Entity) -> Standing {
         let query = self.understood.as_ref();
-        query.map_or(Standing::Absent, |q| {
-            q.standing(crate::library::Field::of_kind(entity.kind), &entity.name)
-        })
+        query.map_or(Standing::Absent, |q| q.standing(Field::of_kind(entity.kind), &entity.name))
     }
 
     /// Adds a name to the filter, turns it round or takes it out.
@@ -142,6 +157,11 @@ impl FilterBar {
         before.selected
     }
 
+    /// The article that was chosen when typing began.
+    pub fn began_at(&self) -> Option<ArticleIx> {
+        self.before.as_ref().filter(|_| self.typing.is_some())?.selected
+    }
+
     /// Replaces the filter.
     pub fn set(&mut self, filter: &str) {
         self.filter = Line::of(filter);
@@ -149,7 +169,7 @@ impl FilterBar {
 
     /// Reads the texts; `Err` where they are not understood (told in `problem`). `Ok(None)`: nothing is filtered.
     pub fn read(&mut self) -> Result<Option<Query>, ()> {
-        let whole = Query::parse(self.filter.text()).and_then(|filter| {
+        let whole = Query::parse(self.settled()).and_then(|filter| {
             self.understood = Some(filter);
             Query::parse(&self.raw())
         });
@@ -185,14 +205,14 @@ impl FilterBar {
     }
 
     /// Works out how the word at the cursor could go on; counts are over `rows`.
-    pub fn suggest(&mut self, rows: &[ArticleIx], cx: &Cx<'_>) {
+    pub fn suggest(&mut self, rows: &[ArticleIx], snapshot: &Snapshot) {
         self.forget_suggestions();
         let before = self.filter.before();
         if self.typing != Some(Typing::Filter) || before.is_empty() || before.ends_with(char::is_whitespace) {
             return;
         }
         let cursor = before.len();
-        self.suggestions = complete(self.filter.text(), cursor, cx.snapshot, rows);
+        self.suggestions = complete(self.filter.text(), cursor, snapshot, rows);
         self.suggestions.truncate(SUGGESTIONS);
         // What already stands there need not be suggested.
         let text = self.filter.text();

@@ -137,6 +137,10 @@ impl App {
         let strayed = self.reader.article.filter(|a| self.list.selected.is_some_and(|s| s != *a));
         self.list.set_rows(rows);
         let typing = self.filter.typing.is_some();
+        // Half-typed words come and go: what was chosen before them comes back as soon as it matches.
+        if let Some(article) = self.filter.began_at() {
+            self.list.select(article);
+        }
         match strayed.filter(|_| !typing) {
             Some(article) => {
                 self.list.select(article);
@@ -146,6 +150,10 @@ impl App {
         if typing {
             self.reader.seek_first();
         }
+        // Counts are those of the new list; but what the reader walks through stays as it is.
+        if typing && self.filter.taken.is_none() {
+            self.filter.suggest(&self.list.rows, &self.snapshot);
+        }
     }
 
     pub(super) fn tell(&mut self, notice: Notice) {
@@ -154,10 +162,7 @@ impl App {
 
     /// What is typed changed: suggestions and search follow.
     pub(super) fn edited(&mut self) -> Effects {
-        let facets = self.filter.facets.take();
-        let (snapshot, prefs, sizes, marks) = (&self.snapshot, &self.prefs, &self.sizes, &self.marks);
-        self.filter.suggest(&self.list.rows, &Cx { snapshot, prefs, sizes, marks, facets: facets.as_ref() });
-        self.filter.facets = facets;
+        self.filter.suggest(&self.list.rows, &self.snapshot);
         self.search()
     }
 
@@ -352,8 +357,10 @@ impl App {
     fn in_line(&mut self, action: Action) -> Effects {
         match action {
             Action::Accept => {
+                let before = self.filter.raw();
                 self.filter.accept();
-                return Vec::new();
+                // A field without its value was left out while it was typed: now it is told.
+                return if self.filter.raw() == before { Vec::new() } else { self.search() };
             }
             Action::Cancel => {
                 let selected = self.filter.cancel();
@@ -365,7 +372,15 @@ impl App {
                 }
                 return effects;
             }
-            Action::Complete => self.filter.take(1),
+            Action::Complete => {
+                self.filter.take(1);
+                // The only way to go on was taken: what may follow comes next.
+                if self.filter.suggestions.len() == 1 {
+                    let effects = self.search();
+                    self.filter.suggest(&self.list.rows, &self.snapshot);
+                    return effects;
+                }
+            }
             Action::CompleteBack => self.filter.take(-1),
             Action::Newer | Action::Older => {
                 let by = if action == Action::Newer { 1 } else { -1 };

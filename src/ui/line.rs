@@ -2,13 +2,17 @@
 
 use unicode_segmentation::UnicodeSegmentation as _;
 
+use super::overlay::outline;
 use super::pen::Pen;
 use super::theme::Meaning;
 use crate::app::{App, Area, Msg, TextLine, Typing};
-use crate::text::{fit, width};
+use crate::text::{fit, width, wrap};
 
 /// Cells between prompt and text, and between the two texts.
 const GAP: u16 = 1;
+
+/// Lines of what is wrong at most, where it does not fit beside the caret.
+const PROBLEM_LINES: usize = 3;
 
 /// Draws the line; gives the place of the cursor.
 pub fn draw(app: &App, pen: &mut Pen<'_>) -> Option<(u16, u16)> {
@@ -108,18 +112,20 @@ fn problem(app: &App, x: u16, area: Area, pen: &mut Pen<'_>) {
     let y = area.y + 1;
     let column = (x + offset).min(area.right().saturating_sub(2));
     let message = crate::library::shown(&problem.message);
-    let cells = usize::from(area.w.saturating_sub(4));
-    let message = fit(&message, cells).into_owned();
-    let start = (column + 2).min(area.right().saturating_sub(width(&message) as u16 + 1)).max(area.x);
-    pen.clear(Area::new(area.x, y, area.w, 1), Meaning::Error);
-    if start > column {
-        pen.put(column, y, area.right(), "^", Meaning::Error);
-        pen.put(start, y, area.right(), &message, Meaning::Error);
-    } else {
-        let end = column.saturating_sub(1);
-        let cut = fit(&message, usize::from(end.saturating_sub(area.x)));
-        pen.put_right(area.x, y, end, &cut, Meaning::Error);
-        pen.put(column, y, area.right(), "^", Meaning::Error);
+    let mut rows = vec![Area::new(area.x, y, area.w, 1)];
+    let beside = usize::from(area.right().saturating_sub(column + 3));
+    let fits = width(&message) <= beside;
+    let lines = if fits { Vec::new() } else { wrap(&message, usize::from(area.w.saturating_sub(2)).max(1)) };
+    rows.extend((y + 1..).zip(&lines).take(PROBLEM_LINES).map(|(y, _)| Area::new(area.x, y, area.w, 1)));
+    for row in &rows {
+        pen.clear(*row, Meaning::Error);
+    }
+    pen.put(column, y, area.right(), "^", Meaning::Error);
+    if fits {
+        pen.put(column + 2, y, area.right(), &message, Meaning::Error);
+    }
+    for (row, line) in rows.iter().skip(1).zip(lines) {
+        pen.put(area.x + 1, row.y, area.right(), &message[line], Meaning::Error);
     }
 }
 
@@ -130,22 +136,25 @@ fn suggestions(app: &App, x: u16, area: Area, pen: &mut Pen<'_>) {
         return;
     }
     let top = area.y + 1 + u16::from(app.filter.problem.is_some());
-    let bottom = app.sizes.screen.1.saturating_sub(1);
+    let rows = app.sizes.screen.1.saturating_sub(top + 3).min(list.len() as u16);
+    if rows == 0 {
+        return;
+    }
     let words = app.words();
     let counts: Vec<String> =
         list.iter().map(|s| s.count.map_or_else(String::new, |n| words.number(n as usize))).collect();
-    let widest = list.iter().zip(&counts).map(|(s, c)| width(&s.label) + width(c) + 4).max().unwrap_or(0);
-    let w = (widest as u16).clamp(12, area.w.max(12)).min(area.w);
-    let x = x.min(area.right().saturating_sub(w));
-    for (y, (n, suggestion)) in (top..bottom).zip(list.iter().enumerate()) {
-        let row = Area::new(x, y, w, 1);
-        pen.clear(row, Meaning::Overlay);
-        let end = pen.put_right(x, y, row.right().saturating_sub(1), &counts[n], Meaning::Overlay);
-        let cells = usize::from(end.saturating_sub(x + 2));
-        pen.put(x + 1, y, end, &fit(&suggestion.label, cells), Meaning::Overlay);
+    let widest = list.iter().zip(&counts).map(|(s, c)| width(&s.label) + width(c) + 6).max().unwrap_or(0);
+    let w = (widest as u16).clamp(14, area.w.max(14)).min(area.w);
+    let x = x.saturating_sub(2).min(area.right().saturating_sub(w));
+    outline(Area::new(x, top, w, rows + 2), "", pen);
+    for (y, (n, suggestion)) in (top + 1..top + 1 + rows).zip(list.iter().enumerate()) {
+        let row = Area::new(x + 1, y, w - 2, 1);
+        let end = pen.put_right(x + 2, y, row.right().saturating_sub(1), &counts[n], Meaning::Overlay);
+        let cells = usize::from(end.saturating_sub(x + 3));
+        pen.put(x + 2, y, end, &fit(&suggestion.label, cells), Meaning::Overlay);
         if app.filter.taken == Some(n) {
             pen.tint(row, Meaning::SelectedFocus);
-            pen.put(x, y, x + 1, "▌", Meaning::Bar);
+            pen.put(x + 1, y, x + 2, "▌", Meaning::Bar);
         }
     }
 }

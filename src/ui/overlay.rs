@@ -36,7 +36,8 @@ fn frame(app: &App, title: &str, rows: usize, pen: &mut Pen<'_>) -> Area {
     Area::new(area.x + 2, area.y + 1, area.w.saturating_sub(4), area.h.saturating_sub(2))
 }
 
-fn outline(area: Area, title: &str, pen: &mut Pen<'_>) {
+/// A box with its border and title.
+pub fn outline(area: Area, title: &str, pen: &mut Pen<'_>) {
     pen.clear(area, Meaning::Overlay);
     let (last_x, last_y) = (area.right().saturating_sub(1), (area.y + area.h).saturating_sub(1));
     let border = pen.style(Meaning::Overlay).patch(pen.style(Meaning::Border));
@@ -52,6 +53,9 @@ fn outline(area: Area, title: &str, pen: &mut Pen<'_>) {
         };
         pen.put_styled(area.x, y, area.right(), left, border);
         pen.put_styled(last_x, y, area.right(), right, border);
+    }
+    if title.is_empty() {
+        return;
     }
     let cells = usize::from(area.w.saturating_sub(4));
     let style = pen.style(Meaning::Overlay).patch(pen.style(Meaning::OverlayTitle));

@@ -128,11 +128,26 @@ fn suggestions_are_taken() {
     assert!(desk.text().contains("place:"));
     desk.press("<tab>");
     assert_eq!(desk.app.filter.filter.text(), "place:");
+    assert_eq!(desk.list(), ALL, "a field that waits for its value selects nothing");
+    let text = desk.text();
+    assert!(text.lines().any(|l| l.contains("Khe Ngần") && l.contains(" 3 ")), "{text}");
     desk.press("khe");
     assert!(desk.text().contains("Khe Ngần"));
-    desk.press("<tab><enter>");
+    desk.press("<tab>");
+    assert_eq!(desk.app.filter.filter.text(), "place:\"Khe Ngần\" ");
+    desk.press("<enter>");
     assert_eq!(desk.app.filter.raw(), "place:\"Khe Ngần\"");
     assert_eq!(desk.list(), "2 1 0");
+}
+
+#[test]
+fn a_field_without_value_is_told_once_it_is_finished() {
+    let mut desk = Desk::new(80, 24);
+    desk.press("fplace:");
+    assert_eq!(desk.app.filter.problem, None);
+    desk.press("<enter>");
+    assert!(desk.app.filter.problem.is_some());
+    assert_eq!(desk.list(), ALL);
 }
 
 #[test]
