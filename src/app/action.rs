@@ -218,7 +218,7 @@ pub fn keys_markdown() -> String {
     let (map, _) = keymap(None);
     let mut out = String::from(
         "# Keys\n\n\
-         Made by `diembao gen keys-doc` from the table of actions; do not edit.\n\n\
+         Made by `diembao gen keys` from the table of actions; do not edit.\n\n\
          A number before a key repeats it (`3j`). Your own file, `keys.toml` in the configuration folder, is written like\n\
          `assets/keys.toml`: a table for each scope, `\"keys\" = \"action\"`; `\"none\"` unbinds.\n",
     );

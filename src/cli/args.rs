@@ -221,6 +221,8 @@ pub enum Gen {
         /// Which
         shell: clap_complete::Shell,
     },
+    /// The keys of the reader, in Markdown
+    Keys,
     /// The query language, in Markdown
     Query,
     /// The JSON objects of all commands, in Markdown

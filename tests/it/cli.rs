@@ -127,7 +127,7 @@ fn json_objects_have_the_promised_keys() {
 
 #[test]
 fn generated_documents_are_those_in_the_repository() {
-    for (what, file) in [("query", "docs/query.md"), ("json", "docs/json.md")] {
+    for (what, file) in [("keys", "docs/keys.md"), ("query", "docs/query.md"), ("json", "docs/json.md")] {
         let output = diembao(&["gen", what], repository());
         let kept = fs::read_to_string(repository().join(file)).unwrap_or_default();
         assert_eq!(text(&output.stdout), kept, "write it again: diembao gen {what} > {file}");
