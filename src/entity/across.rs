@@ -19,7 +19,7 @@ pub struct Decisions {
 
 /// Articles that must have the full name before a part elsewhere is taken for it.
 const ENOUGH: u32 = 1;
-/// Articles that make an organisation so well known that its own name alone is taken for it.
+/// Articles that make a person or organisation so well known that a part of the name alone is taken for it.
 const MANY: u32 = 3;
 
 /// Looks for full names of the names that stand alone.
@@ -77,10 +77,10 @@ fn parts(pool: &Pool, lonely: &FxHashSet<u32>, decisions: &mut Decisions) {
 fn is_telling(part: &Ent, full: &Ent) -> bool {
     let foreign = part.words.iter().any(|w| !is_syllable(w)) && !part.words.iter().any(|w| is_marked(w));
     match part.kind {
-        Kind::Per => foreign,
+        Kind::Per => foreign && (full.row.is_some() || full.alone >= MANY),
         Kind::Loc => false,
         Kind::Org => {
-            foreign
+            (foreign && (part.words.len() >= 2 || full.alone * 3 >= part.alone))
                 || part.words.len() >= 4
                 || (part.words.len() >= 2 && full.alone >= MANY && full.words.ends_with(&part.words))
         }

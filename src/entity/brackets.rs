@@ -30,10 +30,10 @@ pub fn join(plain: &Plain, names: &Names, local: &mut Local) {
             (_, None) => local.join(short, local.root(full), Rule::Abbreviation, why),
             // The table knows the short form; the article's meaning wins where the letters bear it out.
             (None, Some(_)) if is_own_meaning(local, full, short) => {
-                local.join(short, full, Rule::Abbreviation, why)
+                local.join(short, full, Rule::Abbreviation, why);
             }
-            (None, Some(_)) => local.join(full, short, Rule::Abbreviation, why),
-            (Some(_), Some(_)) => {}
+            // Anything else may be another body with the same letters, or a name that was cut short: left apart.
+            (_, Some(_)) => {}
         }
     }
 }

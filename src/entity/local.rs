@@ -112,10 +112,14 @@ impl Spelling {
         let acronym = is_acronym(text);
         let key = words.joined();
         let known = tables.known(kind, &key);
+        let whole = words.words.first().cloned();
         let form = tables.expand(kind, &words).map_or(words.words, |(words, _)| words);
         let expanded = form.concat();
-        let known =
-            known.or_else(|| tables.known(kind, &expanded)).or_else(|| tables.known_at_home(kind, &form));
+        let dropped = form.first() != whole.as_ref();
+        let again = || {
+            if dropped { tables.known_without_class(kind, &expanded) } else { tables.known(kind, &expanded) }
+        };
+        let known = known.or_else(again).or_else(|| tables.known_at_home(kind, &form));
         let key = match known.filter(|k| !k.short).and_then(|k| tables.row(k.row)) {
             Some(row) => row.key.clone(),
             None if expanded.is_empty() => text.to_lowercase(),

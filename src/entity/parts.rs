@@ -3,8 +3,8 @@
 //! Two candidates are never decided between: the name stays open and lists them.
 
 use super::brackets::fits;
-use super::key::{initial, is_marked, is_syllable};
-use super::local::{Join, Local, LocalName};
+use super::key::{Words, initial, is_marked, is_syllable};
+use super::local::{Join, Local, LocalName, text_of};
 use super::model::{Kind, Names, Rule};
 use super::tables::{Rules, STATE, tables};
 use crate::article::Plain;
@@ -28,7 +28,7 @@ pub fn join(plain: &Plain, names: &Names, local: &mut Local) {
         if part.joined.is_some() || (part.row.is_some() && !stands_for_others(local, part)) {
             continue;
         }
-        match candidates(local, name) {
+        match candidates(plain, names, local, name) {
             Found::None => table_alone(local, name),
             Found::One(full) => {
                 let why = local.names[full as usize].forms[0].join(" ");
@@ -57,12 +57,34 @@ fn stands_for_others(local: &Local, part: &LocalName) -> bool {
         && !local.names.iter().any(home)
 }
 
+/// What follows the part inside the full name is more of a name, not the beginning of a sentence that the recogniser ran
+/// into: `Tập đoàn Sao Mai sở hữu …`.
+fn has_plain_tail(plain: &Plain, names: &Names, part: &LocalName, full: &LocalName) -> bool {
+    if part.kind == Kind::Per || part.acronym {
+        return true;
+    }
+    let text = |name: &LocalName| names.mentions.get(name.first as usize).map_or("", |m| text_of(plain, m));
+    let (part, full) = (text(part), text(full));
+    let mut tail = full.split_whitespace();
+    let leads =
+        part.split_whitespace().all(|w| tail.next().is_some_and(|t| t.to_lowercase() == w.to_lowercase()));
+    let stops = &tables().rules.tail_stops;
+    let ends = |w: &str| w.starts_with(char::is_lowercase) && stops.contains(&Words::of(w).joined());
+    !leads || !tail.next().is_some_and(ends)
+}
+
 /// The full name is the part and a place behind it: `Quốc hội Nhật Bản`.
 fn is_with_place(part: &LocalName, full: &LocalName) -> bool {
     let place = |f: &Vec<String>, p: &Vec<String>| {
-        f.strip_prefix(p.as_slice()).is_some_and(|rest| tables().known(Kind::Loc, &rest.concat()).is_some())
+        f.strip_prefix(p.as_slice()).is_some_and(|rest| is_country(&rest.concat()))
     };
     part.forms.iter().any(|p| full.forms.iter().any(|f| place(f, p)))
+}
+
+/// The key of a country (the table has them from CLDR).
+fn is_country(key: &str) -> bool {
+    let row = tables().known(Kind::Loc, key).and_then(|known| tables().row(known.row));
+    row.is_some_and(|row| row.source.starts_with("CLDR"))
 }
 
 /// Key of Viet Nam.
@@ -73,7 +95,7 @@ fn longest(name: &LocalName) -> usize {
 }
 
 /// The full names that a name may be a part of: those of the best fit.
-fn candidates(local: &Local, name: u32) -> Found {
+fn candidates(plain: &Plain, names: &Names, local: &Local, name: u32) -> Found {
     let part = &local.names[name as usize];
     let mut best: Option<Fit> = None;
     let mut found: Vec<u32> = Vec::new();
@@ -82,9 +104,10 @@ fn candidates(local: &Local, name: u32) -> Found {
         if n == name || full.kind != part.kind || local.root(name) == local.root(n) {
             continue;
         }
-        let Some(fit) = fit(part, full).filter(|_| part.row.is_none() || is_with_place(part, full)) else {
-            continue;
+        let holds = |_: &Fit| {
+            (part.row.is_none() || is_with_place(part, full)) && has_plain_tail(plain, names, part, full)
         };
+        let Some(fit) = fit(part, full).filter(holds) else { continue };
         let root = local.root(n);
         if best.is_none_or(|b| fit < b) {
             best = Some(fit);
@@ -217,9 +240,7 @@ fn person(rules: &Rules, part: &[String], full: &[String]) -> Option<Fit> {
         if family_alone || (numbered && part.len() + 1 == full.len() && part.len() > 1) {
             return Some(Fit::Usual);
         }
-        let never = origin == Origin::Vietnamese
-            && (one.is_some_and(|w| rules.never_alone.contains(w))
-                || part.last().is_some_and(|w| rules.middle_only.contains(w)));
+        let never = origin == Origin::Vietnamese && one.is_none_or(|w| rules.never_alone.contains(w));
         return (!never).then_some(Fit::Unusual);
     }
     let first_and_last = part.len() >= 2 && part.first() == full.first() && part.last() == full.last();
@@ -291,7 +312,8 @@ fn thing(rules: &Rules, kind: Kind, part: &[String], full: &[String]) -> Option<
         let long_enough = kind == Kind::Org || (vietnamese && part.len() >= 3);
         return long_enough.then_some(Fit::Usual);
     }
-    let in_order = vietnamese && part.len() >= 4 && part.first() == full.first() && in_order(part, full);
+    let close = part.len() >= 5 && part.len() + 2 >= full.len();
+    let in_order = vietnamese && close && part.first() == full.first() && in_order(part, full);
     // "Công an tỉnh Sông Cả" is not "Công an thành phố Sông Cả": a rank left out makes another body.
     let other_rank = full.iter().any(|w| rules.ranks.contains(w) && !part.contains(w));
     (in_order && !other_rank).then_some(Fit::Unusual)
@@ -300,7 +322,6 @@ fn thing(rules: &Rules, kind: Kind, part: &[String], full: &[String]) -> Option<
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::entity::key::Words;
 
     #[test]
     fn parts_of_people() {

@@ -66,6 +66,8 @@ pub struct Rules {
     pub never_alone: FxHashSet<String>,
     /// Middle names that are no part of a given name.
     pub middle_only: FxHashSet<String>,
+    /// Words in small letters that no longer belong to a name.
+    pub tail_stops: FxHashSet<String>,
     /// Words that rank a body of the state by the place that it is for.
     pub ranks: FxHashSet<String>,
     /// Titles that are no part of a name.
@@ -88,6 +90,7 @@ struct RulesFile {
     korean_families: String,
     never_alone: String,
     middle_only: String,
+    tail_stops: String,
     ranks: String,
     titles: String,
     short_for: Vec<String>,
@@ -145,6 +148,7 @@ fn rules(toml: &str) -> Rules {
         korean: set(&file.korean_families),
         never_alone: set(&file.never_alone),
         middle_only: set(&file.middle_only),
+        tail_stops: set(&file.tail_stops),
         ranks: set(&file.ranks),
         titles: set(&file.titles),
         short_for: file.short_for,
@@ -175,6 +179,14 @@ impl Tables {
         let body = words.strip_suffix(&[VIET.to_owned(), NAM.to_owned()])?;
         let known = self.known(kind, &body.concat())?;
         self.row(known.row).filter(|row| row.source.starts_with(STATE)).map(|_| known)
+    }
+
+    /// A name that is known once its class word is left out (`Hãng tin Reuters`). Bodies of the Vietnamese state and
+    /// short acronyms are not meant by such names: `Trường Chính phủ`, `Công ty AP`.
+    pub fn known_without_class(&self, kind: Kind, key: &str) -> Option<Known> {
+        let known = self.known(kind, key)?;
+        let state = self.row(known.row).is_some_and(|row| row.source.starts_with(STATE));
+        (!state && !known.short && key.chars().count() > 3).then_some(known)
     }
 
     /// The row at an index.
