@@ -53,6 +53,17 @@ impl Cx<'_> {
     }
 }
 
+/// A number of rows as a distance.
+pub fn signed(n: usize) -> isize {
+    isize::try_from(n).unwrap_or(isize::MAX)
+}
+
+/// The next (`by` > 0) or previous of `len` things, round and round.
+pub fn cycle(at: usize, by: isize, len: usize) -> usize {
+    let step = if by > 0 { 1 } else { len.saturating_sub(1) };
+    if len == 0 { 0 } else { (at + step) % len }
+}
+
 /// How a pane is asked to move.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Motion {
@@ -71,7 +82,7 @@ pub enum Motion {
 impl Motion {
     /// The motion of an action, so many times.
     pub fn of(action: Action, count: Option<u32>) -> Option<Self> {
-        let n = count.map_or(1, |n| n as isize);
+        let n = count.map_or(1, |n| signed(n as usize));
         let row = count.map(|n| n as usize);
         Some(match action {
             Action::Down => Self::By(n),
@@ -92,9 +103,9 @@ impl Motion {
         let by = |n: isize| at.saturating_add_signed(n).min(last);
         match self {
             Self::By(n) => by(n),
-            Self::Half(n) => by(n.saturating_mul((page / 2).max(1) as isize)),
+            Self::Half(n) => by(n.saturating_mul(signed((page / 2).max(1)))),
             // A page keeps one row in sight, so that the eye finds its place.
-            Self::Page(n) => by(n.saturating_mul(page.saturating_sub(1).max(1) as isize)),
+            Self::Page(n) => by(n.saturating_mul(signed(page.saturating_sub(1).max(1)))),
             Self::Top(None) => 0,
             Self::Bottom(None) => last,
             Self::Top(Some(n)) | Self::Bottom(Some(n)) => n.saturating_sub(1).min(last),

@@ -84,7 +84,7 @@ pub struct Jobs {
 
 impl Jobs {
     /// A ticket for a new request; answers to all older ones are stale from now on.
-    pub fn next(&mut self) -> Ticket {
+    pub fn ticket(&mut self) -> Ticket {
         self.latest.0 += 1;
         self.latest
     }
@@ -100,7 +100,7 @@ impl Jobs {
 
     /// Calls off what was asked for last: there is nothing to wait for.
     pub fn call_off(&mut self) {
-        self.answered = self.next();
+        self.answered = self.ticket();
     }
 
     /// An answer is still to come.
@@ -145,13 +145,13 @@ mod tests {
     #[test]
     fn only_the_newest_answer_counts() {
         let mut jobs = Jobs::default();
-        let (first, second) = (jobs.next(), jobs.next());
+        let (first, second) = (jobs.ticket(), jobs.ticket());
         assert!(jobs.waiting());
         assert!(!jobs.accept(first));
         assert!(jobs.waiting());
         assert!(jobs.accept(second));
         assert!(!jobs.waiting());
-        let third = jobs.next();
+        let third = jobs.ticket();
         jobs.call_off();
         assert!(!jobs.accept(third) && !jobs.waiting());
     }

@@ -3,6 +3,7 @@
 //! Owns: both texts, which of them is being typed, what is wrong with them, what is highlighted, suggestions.
 //! Refuses: to search: an edit asks for it by an effect; the last list stays until the answer is there.
 
+use super::cx::cycle;
 use super::line::Line;
 use crate::entity::Entity;
 use crate::library::{
@@ -16,6 +17,17 @@ pub enum Typing {
     Filter,
     /// What is searched.
     Find,
+}
+
+/// What filter and search say together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reading {
+    /// Nothing is filtered.
+    Nothing,
+    /// This is.
+    Query(Query),
+    /// They are not understood: see [`FilterBar::problem`].
+    Wrong,
 }
 
 /// What an abandoned edit gives back.
@@ -167,8 +179,8 @@ impl FilterBar {
         self.filter = Line::of(filter);
     }
 
-    /// Reads the texts; `Err` where they are not understood (told in `problem`). `Ok(None)`: nothing is filtered.
-    pub fn read(&mut self) -> Result<Option<Query>, ()> {
+    /// Reads the texts.
+    pub fn read(&mut self) -> Reading {
         let whole = Query::parse(self.settled()).and_then(|filter| {
             self.understood = Some(filter);
             Query::parse(&self.raw())
@@ -178,11 +190,11 @@ impl FilterBar {
                 self.problem = None;
                 self.terms = query.terms();
                 self.version += 1;
-                Ok((!query.raw.is_empty()).then_some(query))
+                if query.raw.is_empty() { Reading::Nothing } else { Reading::Query(query) }
             }
             Err(problem) => {
                 self.problem = Some(problem);
-                Err(())
+                Reading::Wrong
             }
         }
     }
@@ -226,12 +238,12 @@ impl FilterBar {
         if self.suggestions.is_empty() {
             return;
         }
-        let len = self.suggestions.len() as isize;
+        let len = self.suggestions.len();
         let n = match self.taken {
             None if by > 0 => 0,
             None => len - 1,
-            Some(n) => (n as isize + by).rem_euclid(len),
-        } as usize;
+            Some(n) => cycle(n, by, len),
+        };
         let taken = &self.suggestions[n];
         let head = format!("{}{}", text.get(..taken.replace.start).unwrap_or_default(), taken.insert);
         let rest = text.get(taken.replace.end.max(*cursor)..).unwrap_or_default();

@@ -162,16 +162,14 @@ impl App {
         let read = entry.read.clone();
         let url = read.as_ref().and_then(|r| r.article.url.clone()).filter(|u| is_web(u));
         match action {
-            Action::OpenLink => match url {
-                Some(url) => {
-                    self.tell(Notice::info(Msg::Opening).with("url", &url));
-                    vec![Effect::Browse(url)]
-                }
-                None => {
-                    self.tell(Notice::info(Msg::NoLink));
-                    Vec::new()
-                }
-            },
+            Action::OpenLink => {
+                let notice = match &url {
+                    Some(url) => Notice::info(Msg::Opening).with("url", url),
+                    None => Notice::info(Msg::NoLink),
+                };
+                self.tell(notice);
+                url.map(Effect::Browse).into_iter().collect()
+            }
             Action::CopyText => {
                 let text = read.map(|r| r.plain.text.clone()).unwrap_or_default();
                 self.copy(ix, text)

@@ -30,6 +30,7 @@ impl Area {
     }
 
     /// Without its head row.
+    #[must_use]
     pub fn body(self) -> Self {
         if self.h == 0 { self } else { Self { y: self.y + 1, h: self.h - 1, ..self } }
     }

@@ -67,7 +67,7 @@ impl Line {
             Action::DeleteForward => InputRequest::DeleteNextChar,
             Action::DeleteWord => InputRequest::DeletePrevWord,
             Action::DeleteLine => {
-                *self = Self::of(&self.text()[self.before().len()..].to_owned());
+                *self = Self::of(&self.text()[self.before().len()..]);
                 self.input.handle(InputRequest::GoToStart);
                 return true;
             }

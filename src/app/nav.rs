@@ -1,5 +1,6 @@
 //! Which pane has the keys, and the way back.
 
+use super::cx::cycle;
 use crate::library::ArticleIx;
 
 /// The panes.
@@ -20,10 +21,11 @@ impl Focus {
     /// All panes, in the order in which Tab visits them.
     pub const ALL: [Self; 4] = [Self::List, Self::Reader, Self::Names, Self::Related];
 
-    /// The next pane, round and round.
-    pub fn next(self, by: isize) -> Self {
-        let at = Self::ALL.iter().position(|f| *f == self).unwrap_or(0) as isize;
-        Self::ALL[(at + by).rem_euclid(Self::ALL.len() as isize) as usize]
+    /// The pane after (`by` > 0) or before this one, round and round.
+    #[must_use]
+    pub fn beside(self, by: isize) -> Self {
+        let at = Self::ALL.iter().position(|f| *f == self).unwrap_or(0);
+        Self::ALL[cycle(at, by, Self::ALL.len())]
     }
 }
 
@@ -109,7 +111,7 @@ mod tests {
 
     #[test]
     fn panes_are_visited_round_and_round() {
-        assert_eq!(Focus::Related.next(1), Focus::List);
-        assert_eq!(Focus::List.next(-1), Focus::Related);
+        assert_eq!(Focus::Related.beside(1), Focus::List);
+        assert_eq!(Focus::List.beside(-1), Focus::Related);
     }
 }

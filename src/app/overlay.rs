@@ -4,7 +4,7 @@ use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 use super::action::{Action, Scope, key_labels};
-use super::cx::Prefs;
+use super::cx::{Prefs, cycle};
 use super::line::Line;
 use super::status::{Severity, Status};
 use super::words::{self, Lang, Msg, Words};
@@ -164,9 +164,7 @@ impl Palette {
 
     /// Moves the choice, round and round.
     pub fn go(&mut self, by: isize) {
-        if !self.items.is_empty() {
-            self.chosen = (self.chosen as isize + by).rem_euclid(self.items.len() as isize) as usize;
-        }
+        self.chosen = cycle(self.chosen, by, self.items.len());
     }
 
     /// Writes the chosen command out.

@@ -167,7 +167,7 @@ impl ReaderPane {
             self.current = None;
         }
         if std::mem::take(&mut self.seek) && !self.matches.is_empty() {
-            self.to_match(0, cx);
+            self.show_match(0, cx);
         }
         self.scroll = self.scroll.min(self.lowest(Self::height(cx)));
     }
@@ -186,7 +186,7 @@ impl ReaderPane {
             }
         };
         if let Some(n) = next {
-            self.to_match(n, cx);
+            self.show_match(n, cx);
         }
         next.is_some()
     }
@@ -194,11 +194,11 @@ impl ReaderPane {
     /// Goes to the first or last match.
     pub fn end_match(&mut self, last: bool, cx: &Cx<'_>) {
         if let Some(end) = self.matches.len().checked_sub(1) {
-            self.to_match(if last { end } else { 0 }, cx);
+            self.show_match(if last { end } else { 0 }, cx);
         }
     }
 
-    fn to_match(&mut self, n: usize, cx: &Cx<'_>) {
+    fn show_match(&mut self, n: usize, cx: &Cx<'_>) {
         self.current = Some(n);
         let line = self.page.line_of(self.matches[n].start);
         let height = Self::height(cx);

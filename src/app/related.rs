@@ -3,6 +3,8 @@
 //! Owns: their grouping by kind, the line of reasons in words, the whole story below, which is chosen.
 //! Refuses: to judge: kinds, scores and reasons come from the library.
 
+use std::fmt::Write as _;
+
 use super::cx::{Cx, Motion};
 use super::list::title_lines;
 use super::when;
@@ -219,7 +221,7 @@ fn reasons(relation: &Relation, names: usize, cx: &Cx<'_>) -> Vec<String> {
                     .map(|e| e.name.as_str());
                 let mut text = shown.collect::<Vec<_>>().join(", ");
                 if all.len() > names {
-                    text.push_str(&format!(" +{}", all.len() - names));
+                    let _ = write!(text, " +{}", all.len() - names);
                 }
                 text
             }

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use super::action::Action;
-use super::cx::{Cx, Motion};
+use super::cx::{Cx, Motion, signed};
 use super::event::{Effect, Effects, Event, Report};
-use super::filter::Typing;
+use super::filter::{Reading, Typing};
 use super::nav::Focus;
 use super::overlay::{Command, Overlay, Palette};
 use super::status::Notice;
@@ -169,15 +169,15 @@ impl App {
     /// Searches for what stands in the filter line.
     pub(super) fn search(&mut self) -> Effects {
         match self.filter.read() {
-            Err(()) => Vec::new(),
-            Ok(None) => {
+            Reading::Wrong => Vec::new(),
+            Reading::Nothing => {
                 self.jobs.call_off();
                 self.filter.facets = None;
                 self.put_rows(Arc::clone(&self.snapshot.order));
                 Vec::new()
             }
-            Ok(Some(query)) => {
-                let ticket = self.jobs.next();
+            Reading::Query(query) => {
+                let ticket = self.jobs.ticket();
                 vec![Effect::Search { ticket, query, snapshot: Arc::clone(&self.snapshot) }]
             }
         }
@@ -220,10 +220,10 @@ impl App {
     }
 
     fn change_view(&mut self, action: Action, count: Option<u32>) {
-        let times = count.map_or(1, |n| n as isize);
+        let times = count.map_or(1, |n| signed(n as usize));
         match action {
-            Action::NextPane => self.focus(self.nav.focus.next(1)),
-            Action::PreviousPane => self.focus(self.nav.focus.next(-1)),
+            Action::NextPane => self.focus(self.nav.focus.beside(1)),
+            Action::PreviousPane => self.focus(self.nav.focus.beside(-1)),
             Action::PaneLeft => self.sideways(-1),
             Action::PaneRight => self.sideways(1),
             Action::ShowNames => self.toggle_side(Focus::Names),
@@ -314,13 +314,10 @@ impl App {
                 let item = palette.items.get(palette.chosen).cloned();
                 let typed = palette.line.text().to_owned();
                 self.overlays.pop();
-                return match item {
-                    Some(item) => self.command(item.command),
-                    None => {
-                        self.tell(Notice::warning(Msg::NoSuchAction).with("name", typed));
-                        Vec::new()
-                    }
-                };
+                if let Some(item) = item {
+                    return self.command(item.command);
+                }
+                self.tell(Notice::warning(Msg::NoSuchAction).with("name", typed));
             }
             Action::Cancel => {
                 self.overlays.pop();
@@ -483,15 +480,14 @@ impl App {
     fn sideways(&mut self, by: isize) {
         let left_drawer = self.sizes.shape == Shape::Middle;
         let next = match (self.nav.focus, by < 0) {
-            (Focus::List, true) => return,
             (Focus::List, false) => Focus::Reader,
             (Focus::Reader, true) if left_drawer && self.nav.drawer => Focus::Names,
             (Focus::Reader, true) => Focus::List,
             (Focus::Reader, false) => Focus::Names,
             (Focus::Names | Focus::Related, true) if left_drawer => Focus::List,
-            (Focus::Names | Focus::Related, true) => Focus::Reader,
-            (Focus::Names | Focus::Related, false) if left_drawer => Focus::Reader,
-            (Focus::Names | Focus::Related, false) => return,
+            // On their other side stands the article, whichever side that is.
+            (Focus::Names | Focus::Related, left) if left != left_drawer => Focus::Reader,
+            (Focus::List | Focus::Names | Focus::Related, _) => return,
         };
         self.focus(next);
     }

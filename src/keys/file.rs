@@ -49,18 +49,15 @@ pub enum Fault {
     },
 }
 
+/// Gives the action of a name in a scope; `Err` where there is no such scope.
+pub type Resolve<'a, A> = &'a dyn Fn(&str, &str) -> Result<Option<A>, ()>;
+
 /// Unbinds the keys.
 const NOTHING: &str = "none";
 
 impl<A: Copy + PartialEq> Keymap<A> {
-    /// Reads a file into this map. `resolve` gives the action of a name in a scope, `Err` where there is no such scope.
-    /// What is wrong is left out and told; the rest holds.
-    pub fn read(
-        &mut self,
-        text: &str,
-        layer: Layer,
-        resolve: &dyn Fn(&str, &str) -> Result<Option<A>, ()>,
-    ) -> Vec<Fault> {
+    /// Reads a file into this map. What is wrong is left out and told; the rest holds.
+    pub fn read(&mut self, text: &str, layer: Layer, resolve: Resolve<'_, A>) -> Vec<Fault> {
         let table: toml::Table = match text.parse() {
             Ok(table) => table,
             Err(error) => return vec![Fault::Syntax(error.to_string())],
@@ -87,7 +84,7 @@ impl<A: Copy + PartialEq> Keymap<A> {
         scope: &str,
         keys: &str,
         name: &str,
-        resolve: &dyn Fn(&str, &str) -> Result<Option<A>, ()>,
+        resolve: Resolve<'_, A>,
     ) -> Result<(), Fault> {
         let scope_name = || scope.to_owned();
         let sequence =

@@ -112,7 +112,7 @@ impl Key {
         match (NAMES.iter().find(|n| n.1 == self.code), self.code) {
             (Some(name), _) => out.push_str(name.2),
             (None, Code::Char(c)) => out.push(c),
-            (None, Code::F(n)) => out.push_str(&format!("F{n}")),
+            (None, Code::F(n)) => out.extend(["F", &n.to_string()]),
             (None, _) => {}
         }
         out
@@ -183,8 +183,7 @@ pub fn parse(text: &str) -> Result<Vec<Key>, KeyProblem> {
 fn named(name: &str) -> Option<Key> {
     let (mut ctrl, mut alt, mut shift) = (false, false, false);
     let mut rest = name;
-    loop {
-        let Some((head, tail)) = rest.split_at_checked(2) else { break };
+    while let Some((head, tail)) = rest.split_at_checked(2) {
         match head.to_ascii_lowercase().as_str() {
             "c-" => ctrl = true,
             "a-" | "m-" => alt = true,

@@ -1,5 +1,7 @@
 //! The names.
 
+use std::fmt::Write as _;
+
 use super::frame::{middle, scroll_mark};
 use super::pen::Pen;
 use super::reader::kind;
@@ -77,7 +79,7 @@ fn draw_row(app: &App, n: usize, row: NameRow, area: Area, pen: &mut Pen<'_>) {
             let mut text =
                 format!("{} ×{} · {}", variant.text, variant.count, words.get(words::rule(variant.rule)));
             if !variant.why.is_empty() {
-                text.push_str(&format!(" ({})", variant.why));
+                let _ = write!(text, " ({})", variant.why);
             }
             let cells = usize::from(right.saturating_sub(x + 5));
             pen.put(x + 5, y, right, &fit(&text, cells), Meaning::Variant);

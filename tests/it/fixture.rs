@@ -14,7 +14,9 @@ use diembao::story::{Reason, Relation, RelationKind, Relations, Stories, Story};
 use jiff::civil::date;
 
 /// Kind, canonical name, spellings with the rule that joined each.
-const NAMES: [(Kind, &str, &[(&str, Rule)]); 8] = [
+type Name = (Kind, &'static str, &'static [(&'static str, Rule)]);
+
+const NAMES: [Name; 8] = [
     (Kind::Per, "Đinh Khắc Lữ", &[("ông Lữ", Rule::Part), ("Dinh Khac Lu", Rule::Spelling)]),
     (Kind::Per, "Tòng Thị Mây", &[("bà Mây", Rule::Part)]),
     (Kind::Loc, "Khe Ngần", &[("Khe Ngan", Rule::Spelling)]),
@@ -205,7 +207,7 @@ pub fn library(articles: Vec<Article>) -> Arc<Snapshot> {
 }
 
 fn entities(of: &[Vec<EntityIx>], entries: &[Entry]) -> Vec<Entity> {
-    let entity = |(n, (kind, name, others)): (u32, (Kind, &str, &[(&str, Rule)]))| {
+    let entity = |(n, (kind, name, others)): (u32, Name)| {
         let count = |text: &str| {
             let texts = entries.iter().filter_map(|e| e.read.as_ref());
             texts.map(|r| r.plain.text.matches(text).count() as u32).sum()

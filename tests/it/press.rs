@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use diembao::app::{Area, Event, Focus, Lang, MouseDid, Overlay, Report, Shape};
-use diembao::library::{ArticleIx, Progress, Snapshot, Stage};
+use diembao::library::{ArticleIx, Facets, Progress, Snapshot, Stage};
 
 use crate::fixture::{Desk, snapshot};
 
@@ -445,7 +445,7 @@ fn a_stale_answer_is_dropped() {
     }
     let answer = |effect: &Effect, rows: Vec<ArticleIx>| {
         let Effect::Search { ticket, .. } = effect else { panic!("{effect:?}") };
-        Event::Report(Report::Hits { ticket: *ticket, rows: Arc::new(rows), facets: Default::default() })
+        Event::Report(Report::Hits { ticket: *ticket, rows: Arc::new(rows), facets: Facets::default() })
     };
     assert_eq!(questions.len(), 3);
     desk.feed(answer(&questions[0], vec![ArticleIx(3)]));

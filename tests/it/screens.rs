@@ -1,5 +1,6 @@
 //! What is drawn: styled snapshots of the made-up press review in all themes and sizes, and properties over any text and size.
 
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 use diembao::app::{App, Event, Report};
@@ -15,6 +16,8 @@ use crate::fixture::{Desk, library, snapshot};
 
 const SIZES: [(u16, u16); 3] = [(40, 12), (80, 24), (120, 40)];
 const THEMES: [&str; 4] = ["dark", "light", "contrast", "plain"];
+
+const LETTERS: &[u8] = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
 /// Colours and weight of a cell, short.
 fn style(cell: &Cell) -> String {
@@ -56,15 +59,12 @@ fn styled(buffer: &Buffer) -> String {
                 known.push(style);
                 known.len() - 1
             });
-            marks.push(char::from(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"[n % 52]));
+            marks.push(char::from(LETTERS[n % LETTERS.len()]));
         }
-        out.push_str(&format!("{line}\n{}\n", marks.trim_end()));
+        let _ = writeln!(out, "{line}\n{}", marks.trim_end());
     }
     for (n, style) in known.iter().enumerate() {
-        out.push_str(&format!(
-            "{} = {style}\n",
-            char::from(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"[n % 52])
-        ));
+        let _ = writeln!(out, "{} = {style}", char::from(LETTERS[n % LETTERS.len()]));
     }
     out
 }
