@@ -227,6 +227,31 @@ pub enum Gen {
     Query,
     /// The JSON objects of all commands, in Markdown
     Json,
+    /// The built-in key file: the form of your own `keys.toml`
+    Keymap,
+    /// A picture of the reader: the real frame as SVG, or as text where the file ends in .txt
+    Screenshot(Screenshot),
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Screenshot {
+    /// Files and folders (none: ./seeds)
+    pub paths: Vec<PathBuf>,
+    /// Columns and rows
+    #[arg(long, default_value = "120x40")]
+    pub size: String,
+    /// Theme: dark, light, contrast or plain
+    #[arg(long, default_value = "dark")]
+    pub theme: String,
+    /// Language of the screen: vi or en
+    #[arg(long, default_value = "vi")]
+    pub lang: String,
+    /// Keys to press first, written as in key files: `jj<enter>`, `/khe<space>ngan`
+    #[arg(long, default_value = "", allow_hyphen_values = true)]
+    pub keys: String,
+    /// Where to write it (none: standard output)
+    #[arg(short, long)]
+    pub output: Option<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]

@@ -15,6 +15,7 @@ mod names;
 mod out;
 mod related;
 mod score;
+mod screenshot;
 mod search;
 mod show;
 mod stories;

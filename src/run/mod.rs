@@ -7,6 +7,7 @@
 mod effects;
 mod environment;
 mod guard;
+mod headless;
 mod ingest;
 mod input;
 mod search;
@@ -24,6 +25,8 @@ use ratatui::crossterm;
 use crate::app::{App, Effect, Event, Msg, Notice, Prefs, Report, keymap};
 use crate::config;
 use crate::ui::{self, Theme};
+
+pub use self::headless::play;
 
 use self::guard::Guard;
 

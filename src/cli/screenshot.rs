@@ -1,0 +1,49 @@
+//! `diembao gen screenshot`: the real frame as SVG or text, after some keys.
+
+use std::path::Path;
+
+use anyhow::Context as _;
+
+use super::args::Screenshot;
+use super::out::Out;
+use super::{Exit, WrongCall, articles};
+use crate::app::{Lang, Prefs};
+use crate::library::{Entry, Snapshot, load};
+use crate::{run, ui};
+
+/// Minutes after the newest article that the picture is taken: dates are then the same on every day.
+const LATER: i64 = 3 * 60;
+
+/// Runs the command.
+pub fn run(args: &Screenshot, out: &mut Out) -> anyhow::Result<Exit> {
+    let size = args.size.split_once('x').and_then(|(w, h)| Some((w.parse().ok()?, h.parse().ok()?)));
+    let size =
+        size.ok_or_else(|| WrongCall(format!("--size is written like 120x40, not `{}`", args.size)))?;
+    let lang =
+        Lang::of(&args.lang).ok_or_else(|| WrongCall(format!("there is no language `{}`", args.lang)))?;
+    let themes: Vec<String> = crate::config::built_in().into_iter().map(|t| t.name).collect();
+    if !themes.contains(&args.theme) {
+        return Err(WrongCall(format!(
+            "there is no theme `{}`; there are {}",
+            args.theme,
+            themes.join(", ")
+        ))
+        .into());
+    }
+    let snapshot = load(&articles::given_or_sample(args.paths.clone())?, true, true);
+    let prefs = Prefs { lang, theme: args.theme.clone(), themes, now: now(&snapshot), ..Prefs::default() };
+    let app = run::play(&snapshot, prefs, size, &args.keys)?;
+    let theme = ui::Theme::built_in(&app.prefs.theme);
+    let buffer = ui::render(&app, &theme);
+    let is_text = args.output.as_deref().and_then(Path::extension).is_some_and(|e| e == "txt");
+    let picture = if is_text { ui::text(&buffer) } else { ui::svg(&buffer, &theme) };
+    match &args.output {
+        Some(path) => std::fs::write(path, picture).with_context(|| format!("{}", path.display()))?,
+        None => out.raw(picture.as_bytes())?,
+    }
+    Ok(Exit::Done)
+}
+
+fn now(snapshot: &Snapshot) -> i64 {
+    snapshot.entries.iter().filter_map(Entry::stated_minutes).max().unwrap_or(0) + LATER
+}

@@ -1,0 +1,33 @@
+//! The screen without a terminal: keys are played, effects carried out on the spot. For pictures in the documentation.
+
+use std::sync::Arc;
+
+use anyhow::Context as _;
+
+use crate::app::{App, Effect, Event, Prefs, Report, keymap};
+use crate::keys;
+use crate::library::{Facets, Snapshot};
+
+/// Shows a library on a screen of this size and plays keys in the notation of key files (`<space>` for a blank).
+pub fn play(snapshot: &Arc<Snapshot>, prefs: Prefs, size: (u16, u16), script: &str) -> anyhow::Result<App> {
+    let (map, _) = keymap(None);
+    let mut app = App::new(prefs, map, size);
+    feed(&mut app, Event::Report(Report::Published(Arc::clone(snapshot))))?;
+    if !script.trim().is_empty() {
+        for key in keys::parse(script)? {
+            feed(&mut app, Event::Key(key))?;
+        }
+    }
+    Ok(app)
+}
+
+fn feed(app: &mut App, event: Event) -> anyhow::Result<()> {
+    for effect in app.on_event(event) {
+        if let Effect::Search { ticket, query, snapshot } = effect {
+            let rows = query.select(&snapshot, &|| false).context("a search was stopped")?;
+            let facets = Facets::count(&snapshot, &rows);
+            feed(app, Event::Report(Report::Hits { ticket, rows: Arc::new(rows), facets }))?;
+        }
+    }
+    Ok(())
+}
