@@ -5,7 +5,7 @@
 
 use super::cx::cycle;
 use super::line::Line;
-use crate::entity::Entity;
+use crate::entity::{Entity, EntityIx};
 use crate::library::{
     ArticleIx, Completion, Facets, Field, Query, QueryProblem, Snapshot, Standing, Term, complete,
 };
@@ -109,9 +109,9 @@ impl FilterBar {
     }
 
     /// Adds a name to the filter, turns it round or takes it out.
-    pub fn toggle_name(&mut self, entity: &Entity, exclude: bool) {
+    pub fn toggle_name(&mut self, snapshot: &Snapshot, entity: EntityIx, exclude: bool) {
         let Ok(query) = Query::parse(self.filter.text()) else { return };
-        if let Ok(query) = query.toggle_name(entity.kind, &entity.name, exclude) {
+        if let Ok(query) = query.toggle_entity(snapshot, entity, exclude) {
             self.set(&query.raw);
         }
     }

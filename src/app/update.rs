@@ -448,10 +448,8 @@ impl App {
     }
 
     pub(super) fn toggle_name(&mut self, exclude: bool) -> Effects {
-        let Some(entity) = self.names.selected().and_then(|ix| self.snapshot.entities.get(ix)) else {
-            return Vec::new();
-        };
-        self.filter.toggle_name(entity, exclude);
+        let Some(entity) = self.names.selected() else { return Vec::new() };
+        self.filter.toggle_name(&self.snapshot, entity, exclude);
         self.search()
     }
 

@@ -154,7 +154,13 @@ fn walk_problem(folder: &Path, error: &ignore::Error) -> (PathBuf, Problem) {
     }
     let path = path_of(error).unwrap_or(folder);
     let found = error.io_error().map_or_else(
-        || problem(ProblemKind::Unreadable, path, &format!("cannot be listed: {error}")),
+        || {
+            problem(
+                ProblemKind::Unreadable,
+                path,
+                &format!("cannot be listed: {}", shown(&error.to_string())),
+            )
+        },
         |io| unreadable(path, io),
     );
     (path.to_owned(), found)

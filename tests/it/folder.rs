@@ -7,7 +7,7 @@ use std::sync::atomic::Ordering;
 use std::time::{Duration, SystemTime};
 
 use diembao::article::Basis;
-use diembao::library::{Ingest, Query, Snapshot, Stage, load};
+use diembao::library::{Facets, Ingest, Query, Snapshot, Stage, load};
 
 fn write(folder: &Path, name: &str, text: &str, age: u64) {
     let path = folder.join(name);
@@ -151,4 +151,26 @@ fn a_query_goes_through_the_batches() {
         assert_eq!(found.len(), expect, "{raw}");
     }
     assert_eq!(Query::parse("x").expect("a query").select(&snapshot, &|| true), None);
+}
+
+#[test]
+fn a_key_on_a_name_selects_as_many_articles_as_its_count_says() {
+    let seeds = Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds");
+    let snapshot = load(&[seeds], true, false);
+    assert!(snapshot.entities.all.len() > 20, "names are found");
+    let facets = Facets::count(&snapshot, &snapshot.order);
+    let empty = Query::parse("").expect("a query");
+    let mut faults = Vec::new();
+    for (ix, count) in &facets.entities {
+        let entity = snapshot.entities.get(*ix).expect("an entity");
+        for exclude in [false, true] {
+            let query = empty.toggle_entity(&snapshot, *ix, exclude).expect("a query");
+            let found = query.select(&snapshot, &|| false).expect("not stopped").len();
+            let expect = if exclude { snapshot.order.len() - *count as usize } else { *count as usize };
+            if found != expect {
+                faults.push(format!("{}: {found} found, {expect} expected", query.raw));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
 }

@@ -77,7 +77,9 @@ fn values(
 ) -> Vec<Completion> {
     let facets = Facets::count(snapshot, selection);
     let mut found: Vec<(String, u32)> = match field {
-        Field::Person | Field::Place | Field::Org | Field::Name => names(field, typed, snapshot, &facets),
+        Field::Person | Field::Place | Field::Org | Field::Misc | Field::Name => {
+            names(field, typed, snapshot, &facets)
+        }
         Field::Source => {
             let term = Term::new(typed, How::Prefix, false);
             let fits = |o: &str| {

@@ -1,7 +1,10 @@
 //! Editing the filter line by keys: every key on a name only edits this line, so what is active is always visible.
 
-use super::{Expr, Field, How, Query, QueryProblem};
-use crate::entity::Kind;
+use std::ops::Range;
+
+use super::{Expr, Field, How, Query, QueryProblem, eval};
+use crate::entity::{EntityIx, Kind};
+use crate::library::snapshot::Snapshot;
 
 /// How a value stands in a query's outermost AND.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,10 +33,18 @@ impl Query {
     /// The line with a value wanted (or excluded); when it stands there so already, without it; when it stands there the other
     /// way, turned round.
     pub fn toggle(&self, field: Field, value: &str, exclude: bool) -> Result<Self, QueryProblem> {
+        self.toggle_as(field, value, exclude, false)
+    }
+
+    fn toggle_as(&self, field: Field, value: &str, exclude: bool, exact: bool) -> Result<Self, QueryProblem> {
         let standing = self.standing(field, value);
         let bare = self.without(field, value);
         let same = if exclude { Standing::Excluded } else { Standing::Wanted };
-        let raw = if standing == same { bare } else { bare_with(&bare, &self.parts, field, value, exclude) };
+        let raw = if standing == same {
+            bare
+        } else {
+            with(&bare, &self.parts, &term(field, value, exclude, exact))
+        };
         let query = Self::parse(&raw)?;
         Ok(Self { today: self.today, ..query })
     }
@@ -41,6 +52,21 @@ impl Query {
     /// [`Query::toggle`] for a name: `Enter` wants it, `-` excludes it, the same key again takes it away.
     pub fn toggle_name(&self, kind: Kind, name: &str, exclude: bool) -> Result<Self, QueryProblem> {
         self.toggle(Field::of_kind(kind), name, exclude)
+    }
+
+    /// [`Query::toggle_name`] for an entity of a snapshot: where its bare name would mean others as well (*Khe Ngan* for *Khe Ngân*),
+    /// `=` is put before it, so that the line finds what the entity's count says.
+    pub fn toggle_entity(
+        &self,
+        snapshot: &Snapshot,
+        ix: EntityIx,
+        exclude: bool,
+    ) -> Result<Self, QueryProblem> {
+        let Some(entity) = snapshot.entities.get(ix) else { return Ok(self.clone()) };
+        let field = Field::of_kind(entity.kind);
+        let means = |how| eval::entities(snapshot, field, &entity.name, how) == [ix];
+        let exact = !means(How::Whole) && means(How::Exact);
+        self.toggle_as(field, &entity.name, exclude, exact)
     }
 
     /// The line with a name wanted; unchanged when it is.
@@ -87,22 +113,19 @@ fn squeeze(raw: &str) -> String {
 }
 
 fn is_condition(expr: &Expr, field: Field, value: &str) -> bool {
-    matches!(expr, Expr::Field { field: f, values, how } if *f == field && *how != How::Exact && *values == [value])
+    matches!(expr, Expr::Field { field: f, values, .. } if *f == field && *values == [value])
 }
 
-fn bare_with(
-    bare: &str,
-    parts: &[(std::ops::Range<usize>, Expr)],
-    field: Field,
-    value: &str,
-    exclude: bool,
-) -> String {
-    // Quoted even where it need not be: the line is still being edited, and an unquoted last word counts as half-typed.
-    let term =
-        format!("{}{}:\"{}\"", if exclude { "-" } else { "" }, field.name(), value.replace('"', "\"\""));
+/// Quoted even where it need not be: the line is still being edited, and an unquoted last word counts as half-typed.
+fn term(field: Field, value: &str, exclude: bool, exact: bool) -> String {
+    let (minus, equals) = (if exclude { "-" } else { "" }, if exact { "=" } else { "" });
+    format!("{minus}{}:{equals}\"{}\"", field.name(), value.replace('"', "\"\""))
+}
+
+fn with(bare: &str, parts: &[(Range<usize>, Expr)], term: &str) -> String {
     let either = matches!(parts, [(_, Expr::Or(_))]);
     match bare {
-        "" => term,
+        "" => term.to_owned(),
         bare if either => format!("({bare}) {term}"),
         bare => format!("{bare} {term}"),
     }

@@ -116,7 +116,9 @@ impl Eval<'_> {
         match field {
             Field::Title => self.text(value, how, Where::Title),
             Field::Body => self.text(value, how, Where::Body),
-            Field::Person | Field::Place | Field::Org | Field::Name => Some(self.named(field, value, how)),
+            Field::Person | Field::Place | Field::Org | Field::Misc | Field::Name => {
+                Some(self.named(field, value, how))
+            }
             Field::Source => Some(self.source(value, how)),
             Field::Lang => Some(self.of_each(|e| {
                 e.read.as_ref().is_some_and(|r| r.article.lang.code().eq_ignore_ascii_case(value))
@@ -201,8 +203,9 @@ fn texts(read: &Read, place: Where) -> impl Iterator<Item = &str> {
     whole.into_iter().chain(parts.map(|p| &plain.text[p.range.clone()]))
 }
 
-/// The entities of a name field's value: those that are called exactly so (canonically or by a variant, parts like the family
-/// name left out), else those of which a spelling holds the words.
+/// The entities of a name field's value. A value with marks, or after `=`, that is some entity's very name means that one: search
+/// is folded, identity is not. Else those that are called so (canonically or by a variant, parts like the family name left out), else
+/// those of which a spelling holds the words.
 pub(super) fn entities(snapshot: &Snapshot, field: Field, value: &str, how: How) -> Vec<EntityIx> {
     let Some(term) = Term::new(value, how, false) else { return Vec::new() };
     let all = &snapshot.entities.all;
@@ -212,14 +215,30 @@ pub(super) fn entities(snapshot: &Snapshot, field: Field, value: &str, how: How)
         .filter_map(|n| Some((EntityIx(n as u32), all.get(n)?)))
         .filter(|(_, e)| field.holds(e.kind))
         .collect();
-    let pick = |fits: &dyn Fn(&str, bool) -> bool| -> Vec<EntityIx> {
-        let holds = |e: &Entity| {
-            fits(&e.name, false) || e.variants.iter().any(|v| fits(&v.text, v.rule == Rule::Part))
-        };
-        of_kind.iter().filter(|(_, e)| holds(e)).map(|(ix, _)| *ix).collect()
+    let pick = |fits: &dyn Fn(&Entity) -> bool| -> Vec<EntityIx> {
+        of_kind.iter().filter(|(_, e)| fits(e)).map(|(ix, _)| *ix).collect()
     };
-    let exact = pick(&|name, part| !part && is_called(&term, name));
-    if exact.is_empty() || how == How::Prefix { pick(&|name, _| !term.find(name).is_empty()) } else { exact }
+    let any = |e: &Entity, parts: bool, fits: &dyn Fn(&str) -> bool| {
+        fits(&e.name) || e.variants.iter().filter(|v| parts || v.rule != Rule::Part).any(|v| fits(&v.text))
+    };
+    let holding = || pick(&|e| any(e, true, &|name| !term.find(name).is_empty()));
+    if how == How::Prefix {
+        return holding();
+    }
+    let typed = spelling(value.trim());
+    let very = |name: &str| spelling(name) == typed;
+    if how == How::Exact || folded(value.trim()) != typed {
+        let named = pick(&|e| very(&e.name));
+        if !named.is_empty() {
+            return named;
+        }
+        let spelled = pick(&|e| any(e, false, &very));
+        if !spelled.is_empty() {
+            return spelled;
+        }
+    }
+    let called = pick(&|e| any(e, false, &|name| is_called(&term, name)));
+    if called.is_empty() { holding() } else { called }
 }
 
 /// The whole name matches, not only words in it.

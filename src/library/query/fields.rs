@@ -11,6 +11,8 @@ pub enum Field {
     Place,
     /// `org:`
     Org,
+    /// `misc:`: names of events, treaties, products, works.
+    Misc,
     /// `name:`, any kind.
     Name,
     /// `source:`
@@ -47,7 +49,7 @@ const fn row(field: Field, name: &'static str, example: &'static str, help: &'st
 }
 
 /// All fields in the order of the documentation.
-pub const FIELDS: [FieldRow; 11] = [
+pub const FIELDS: [FieldRow; 12] = [
     row(
         Field::Person,
         "person",
@@ -56,7 +58,8 @@ pub const FIELDS: [FieldRow; 11] = [
     ),
     row(Field::Place, "place", "Moskva", "articles that name this place"),
     row(Field::Org, "org", "KCNA", "articles that name this organisation"),
-    row(Field::Name, "name", "\"Sea Games\"", "articles with this name, whatever its kind"),
+    row(Field::Misc, "misc", "\"Sea Games\"", "articles that name this event, treaty, product or work"),
+    row(Field::Name, "name", "Moskva", "articles with this name, whatever its kind"),
     row(Field::Source, "source", "vnexpress,tuoitre", "articles of these outlets"),
     row(Field::Title, "title", "\"bão số 5\"", "words in the headline"),
     row(Field::Body, "body", "lũ", "words in lead, text and captions"),
@@ -91,7 +94,7 @@ impl Field {
             Kind::Per => Self::Person,
             Kind::Loc => Self::Place,
             Kind::Org => Self::Org,
-            Kind::Misc => Self::Name,
+            Kind::Misc => Self::Misc,
         }
     }
 
@@ -101,14 +104,15 @@ impl Field {
             Self::Person => kind == Kind::Per,
             Self::Place => kind == Kind::Loc,
             Self::Org => kind == Kind::Org,
+            Self::Misc => kind == Kind::Misc,
             Self::Name => true,
             _ => false,
         }
     }
 
-    /// True for `person:`, `place:`, `org:` and `name:`.
+    /// True for `person:`, `place:`, `org:`, `misc:` and `name:`.
     pub fn is_name(self) -> bool {
-        matches!(self, Self::Person | Self::Place | Self::Org | Self::Name)
+        matches!(self, Self::Person | Self::Place | Self::Org | Self::Misc | Self::Name)
     }
 
     /// The field whose name is nearest to what was typed, when it is near enough to be meant.
