@@ -4,9 +4,16 @@
 //! Refuses: disk and network; a parser never fails, it gives an article and a list of problems.
 //! Tests: at the foot of each file; real dumps in `tests/it/dumps.rs`.
 
+mod cues;
+mod features;
+mod label;
+mod lang;
+mod lines;
 mod model;
 mod parse;
 mod plain;
+#[doc(hidden)]
+pub mod tuning;
 
 pub use model::{
     Article, Basis, Block, BlockKind, Dated, Fix, Lang, Precision, Problem, ProblemKind, Role, SetAside,

@@ -1,0 +1,209 @@
+//! Who wrote and who is credited: bylines, source credits, the tag of an outlet before a lead.
+//!
+//! Owns: reading one credit line into authors, outlet and agency. Refuses: to find credit lines (see `roles`).
+//! Tests: at the foot.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::dates;
+use super::gazetteer::{agency, agency_in, outlet};
+use super::model::Dated;
+
+/// What a credit line says.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Credit {
+    /// People, in order.
+    pub authors: Vec<String>,
+    /// The outlet, as written.
+    pub source: Option<String>,
+    /// The agency.
+    pub agency: Option<String>,
+    /// The date.
+    pub date: Option<Dated>,
+}
+
+static ROLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)[(\[]?\b(?:biên dịch|tổng hợp|lược dịch|lược ghi|thực hiện|dịch|ghi|t/h)\b[)\]]?\s*(?:[:,]|từ\b)?").ok()
+});
+static THEO: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(?i)(?:^|[\s(\-–/|.])(?:theo|nguồn(?: tin)?|source|via)\s?:?\s+?([^|()]+?)\s*(?:\)|\||$)|(?i:nguồn|theo|source):\s*([^|()]+)").ok());
+static LEAD_WORDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"^(?i:(?:story |words |written |reported |posted |published |analysis |opinion )?by:? |author\s?: ?|(?:tin|bài|ảnh|tin, ảnh|bài, ảnh|bài và ảnh|tin và ảnh|tác giả|phóng viên|pv|ctv|người viết|biên dịch|tổng hợp|thực hiện)\s?: ?)").ok()
+});
+
+/// Reads a credit line.
+pub(super) fn credit(line: &str, number: u32) -> Credit {
+    let mut out = Credit::default();
+    let mut rest = line.trim().to_owned();
+    if let Some(found) = dates::stated(&rest, number) {
+        rest.replace_range(found.range, "|");
+        out.date = Some(found.date);
+    }
+    if let Some(c) = THEO.as_ref().and_then(|r| r.captures(&rest)) {
+        let name = c.get(1).or_else(|| c.get(2)).map_or("", |m| m.as_str()).trim().to_owned();
+        let whole = c.get(0).map_or(0..0, |m| m.range());
+        credit_name(&name, &mut out);
+        rest.replace_range(whole, "|");
+    }
+    if let Some(role) = ROLE.as_ref() {
+        rest = role.replace_all(&rest, "|").into_owned();
+    }
+    if let Some(words) = LEAD_WORDS.as_ref() {
+        rest = words.replace(rest.trim_start(), "").into_owned();
+    }
+    for piece in rest.split(['|', '/', '(', ')', ',', ';', '•']).flat_map(|p| p.split(" - ")).flat_map(|p| p.split(" – ")) {
+        for piece in piece.split(" và ").flat_map(|p| p.split(" and ")).flat_map(|p| p.split(" & ")) {
+            person_or_house(piece, &mut out);
+        }
+    }
+    out
+}
+
+fn person_or_house(piece: &str, out: &mut Credit) {
+    let piece = piece.trim_matches(|c: char| !c.is_alphanumeric() && c != '.').trim_end_matches('.').trim();
+    if piece.is_empty() {
+        return;
+    }
+    if agency(piece).is_some() || outlet(piece).is_some() {
+        credit_name(piece, out);
+    } else if is_person(piece) && out.authors.len() < 6 {
+        let name = person(piece);
+        if !out.authors.contains(&name) {
+            out.authors.push(name);
+        }
+    }
+}
+
+/// Files a credited name as agency or outlet; the first one of each kind stays.
+fn credit_name(name: &str, out: &mut Credit) {
+    let name = name.trim_matches(|c: char| c.is_whitespace() || matches!(c, '.' | ',' | ':' | ')' | '('));
+    let first = name.split([',', '/']).next().unwrap_or("").trim();
+    if let Some(known) = agency(name).or_else(|| agency(first)) {
+        out.agency.get_or_insert_with(|| known.to_owned());
+    } else if !name.is_empty() && name.split_whitespace().count() <= 7 {
+        let shown = if outlet(name).is_some() { name } else { first };
+        out.source.get_or_insert_with(|| shown.to_owned());
+    }
+}
+
+/// Two to five capitalised words (or initials: `P.V`, `B.Ngân`), nothing else.
+pub(super) fn is_person(text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let capital = |w: &&str| w.chars().next().is_some_and(char::is_uppercase);
+    let letters = text.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '.' | '\'' | '’' | '-'));
+    let initials = words.len() == 1 && text.contains('.') && text.len() <= 14 && text.chars().filter(|c| c.is_uppercase()).count() >= 2;
+    letters && (((2..=5).contains(&words.len()) && words.iter().all(capital)) || initials)
+}
+
+/// A name in capitals becomes one in Title Case.
+fn person(text: &str) -> String {
+    let shouted = text.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
+    if !shouted || text.contains('.') {
+        return text.to_owned();
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut inside = false;
+    for c in text.chars() {
+        if inside {
+            out.extend(c.to_lowercase());
+        } else {
+            out.push(c);
+        }
+        inside = c.is_alphabetic();
+    }
+    out
+}
+
+static ATTRIBUTION: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"^(?:Theo|Hãng|Thông tấn|Cũng theo|Dẫn|Trích|Kênh|Đài|\p{Lu}[\p{L}\d-]+)").ok()
+});
+
+/// The agency that a paragraph's opening attributes the story to: `Theo Hãng thông tấn … X, …`, `Hãng tin X đưa tin`,
+/// `X cho biết`.
+pub(super) fn attributed(paragraph: &str) -> Option<&'static str> {
+    ATTRIBUTION.as_ref()?.find(paragraph)?;
+    let (range, name) = agency_in(paragraph)?;
+    let before = &paragraph[..range.start];
+    let after = paragraph[range.end..].trim_start_matches([')', ' ', ',']);
+    let announced = before.starts_with("Theo ") || before.starts_with("Hãng ") || before.starts_with("Thông tấn");
+    let reports = ["đưa tin", "cho biết", "cho hay", "dẫn", "ngày", "hôm", "viết", "loan"].iter().any(|w| after.starts_with(w));
+    let near = before.split_whitespace().count() <= 8 && !before.contains(['.', ',', ';', ':']);
+    (near && (announced || (before.is_empty() && reports))).then_some(name)
+}
+
+static TAG: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"^(?:\((?P<a>[^()]{2,30})\)\s*[-–—:]?|(?P<b>\p{Lu}[\p{L}\d.&+]*(?: [\p{L}\d.]+){0,2})\s+[-–—]|(?P<c>\p{Lu}[\p{L}\d]*\.(?:VN|vn|com|net))\s*[-–—])\s*").ok()
+});
+
+/// The tag of an outlet before a lead (`VOV.VN -`, `TTO -`, `(Dân trí) -`): its range with the dash, and the outlet.
+pub(super) fn tag(lead: &str) -> Option<(Range<usize>, String)> {
+    let c = TAG.as_ref()?.captures(lead)?;
+    let range = c.get(0)?.range();
+    let bracketed = c.name("a").is_some();
+    let name = c.name("a").or_else(|| c.name("b")).or_else(|| c.name("c"))?.as_str().trim();
+    let dashed = lead[range.clone()].trim_end().ends_with(['-', '–', '—']);
+    if lead[range.end..].split_whitespace().nth(3).is_none() {
+        return None;
+    }
+    if let Some(known) = outlet(name).or_else(|| agency(name)) {
+        return (dashed || bracketed).then(|| (range, known.to_owned()));
+    }
+    // An unknown tag in brackets with a dash, or an abbreviation: still a tag.
+    let shape = name.chars().filter(|c| c.is_uppercase()).count() >= 2 && !name.contains(char::is_whitespace) && name.len() <= 12;
+    let abbreviation = shape && !name.chars().any(|c| c.is_numeric());
+    ((bracketed && dashed && name.chars().count() <= 20) || (abbreviation && dashed && name.chars().all(|c| c.is_uppercase() || c == '&')))
+        .then(|| (range, name.to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(line: &str, authors: &[&str], source: Option<&str>, agency: Option<&str>) {
+        let credit = credit(line, 1);
+        assert_eq!(credit.authors, authors, "{line}");
+        assert_eq!((credit.source.as_deref(), credit.agency.as_deref()), (source, agency), "{line}");
+    }
+
+    #[test]
+    fn credit_lines() {
+        check("Lê Na/VOV.VN (biên dịch) Theo: Reuters| 03/09/2025 17:54", &["Lê Na"], Some("VOV.VN"), Some("Reuters"));
+        check("Lê Na - 07/03/2026 08:47", &["Lê Na"], None, None);
+        check("LÊ NA - TRẦN AN", &["Lê Na", "Trần An"], None, None);
+        check("Theo vov.vn", &[], Some("vov.vn"), None);
+        check("Nguồn: VNExpress", &[], Some("VNExpress"), None);
+        check("Lê Na (TTXVN)", &["Lê Na"], None, Some("TTXVN"));
+        check("Lê Na (Theo Reuters)", &["Lê Na"], None, Some("Reuters"));
+        check("Lê Na Theo Xinhua, BBC", &["Lê Na"], None, Some("Xinhua"));
+        check("B.Ngân (tổng hợp)", &["B.Ngân"], None, None);
+        check("By Ann Marten and Joe Field", &["Ann Marten", "Joe Field"], None, None);
+    }
+
+    #[test]
+    fn attributions() {
+        let check = |text: &str, expect| assert_eq!(attributed(text), expect, "{text}");
+        check("Theo Hãng thông tấn Nga RIA Novosti, sáng 19-6 hai đoàn đã gặp nhau.", Some("RIA Novosti"));
+        check("Hãng thông tấn KCNA đưa tin, đoàn đã tới.", Some("KCNA"));
+        check("KCNA cho biết đoàn đã tới.", Some("KCNA"));
+        check("Đoàn đã tới, theo Reuters.", None);
+    }
+
+    #[test]
+    fn tags_before_leads() {
+        let check = |lead: &str, rest: &str, name: &str| {
+            let (range, found) = tag(lead).unwrap_or_else(|| panic!("{lead}"));
+            assert_eq!((&lead[range.end..], found.as_str()), (rest, name), "{lead}");
+        };
+        let rest = "Cây cầu mới sẽ mở vào tháng sau.";
+        check("VOV.VN - Cây cầu mới sẽ mở vào tháng sau.", rest, "VOV");
+        check("TTO - Cây cầu mới sẽ mở vào tháng sau.", rest, "Tuổi Trẻ");
+        check("(Dân trí) - Cây cầu mới sẽ mở vào tháng sau.", rest, "Dân trí");
+        check("(NLĐO)- Cây cầu mới sẽ mở vào tháng sau.", rest, "Người Lao Động");
+        check("QĐND Online – Cây cầu mới sẽ mở vào tháng sau.", rest, "Quân đội nhân dân");
+        assert_eq!(tag("Hà Nội - Cây cầu mới sẽ mở vào tháng sau."), None);
+        assert_eq!(tag("Quan hệ Lam Giang - Bình An có từ lâu đời."), None);
+    }
+}

@@ -1,0 +1,187 @@
+//! Line patterns as data: `assets/lines/*.toml` compiled once.
+//!
+//! Owns: the cue tables and which cues a line shows. Refuses: to decide a line's role (see `label`).
+//! Tests: at the foot.
+
+use std::sync::LazyLock;
+
+use regex::{RegexSet, RegexSetBuilder};
+use serde::Deserialize;
+
+/// What a cue speaks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum CueRole {
+    Boilerplate,
+    Related,
+    End,
+    Comment,
+    Caption,
+    Date,
+    Byline,
+    Source,
+    Link,
+    Keywords,
+    Slug,
+    Form,
+    Share,
+    Quote,
+}
+
+impl CueRole {
+    /// All of them, in the order of their bits in [`Cues`].
+    pub const ALL: [Self; 14] = [
+        Self::Boilerplate,
+        Self::Related,
+        Self::End,
+        Self::Comment,
+        Self::Caption,
+        Self::Date,
+        Self::Byline,
+        Self::Source,
+        Self::Link,
+        Self::Keywords,
+        Self::Slug,
+        Self::Form,
+        Self::Share,
+        Self::Quote,
+    ];
+
+    /// Name in the tables.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Boilerplate => "boilerplate",
+            Self::Related => "related",
+            Self::End => "end",
+            Self::Comment => "comment",
+            Self::Caption => "caption",
+            Self::Date => "date",
+            Self::Byline => "byline",
+            Self::Source => "source",
+            Self::Link => "link",
+            Self::Keywords => "keywords",
+            Self::Slug => "slug",
+            Self::Form => "form",
+            Self::Share => "share",
+            Self::Quote => "quote",
+        }
+    }
+}
+
+/// The roles that a line's cues speak for, with the strongest weight of each.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Cues([u8; CueRole::ALL.len()]);
+
+impl Cues {
+    /// The strongest weight for a role; 0 when no cue speaks for it.
+    pub fn of(&self, role: CueRole) -> u8 {
+        self.0[role as usize]
+    }
+
+    /// True when a cue that is enough alone speaks for a role.
+    pub fn sure(&self, role: CueRole) -> bool {
+        self.of(role) >= 3
+    }
+
+    /// True when no cue speaks.
+    pub fn none(&self) -> bool {
+        self.0.iter().all(|w| *w == 0)
+    }
+}
+
+#[derive(Deserialize)]
+struct File {
+    cue: Vec<Row>,
+}
+
+#[derive(Deserialize)]
+struct Row {
+    name: String,
+    role: CueRole,
+    weight: u8,
+    pattern: String,
+}
+
+struct Table {
+    set: RegexSet,
+    meaning: Vec<(CueRole, u8)>,
+}
+
+const FILES: [(&str, &str); 3] = [
+    ("any", include_str!("../../assets/lines/any.toml")),
+    ("vi", include_str!("../../assets/lines/vi.toml")),
+    ("en", include_str!("../../assets/lines/en.toml")),
+];
+
+fn rows() -> Result<Vec<(String, Row)>, String> {
+    let mut out = Vec::new();
+    for (file, text) in FILES {
+        let parsed: File = toml::from_str(text).map_err(|e| format!("assets/lines/{file}.toml: {e}"))?;
+        out.extend(parsed.cue.into_iter().map(|row| (file.to_owned(), row)));
+    }
+    Ok(out)
+}
+
+fn table() -> Result<Table, String> {
+    let rows = rows()?;
+    let set = RegexSetBuilder::new(rows.iter().map(|(_, row)| row.pattern.as_str()))
+        .size_limit(64 << 20)
+        .dfa_size_limit(32 << 20)
+        .build()
+        .map_err(|e| e.to_string())?;
+    Ok(Table { set, meaning: rows.iter().map(|(_, row)| (row.role, row.weight)).collect() })
+}
+
+// A broken table is caught by the tests below; a program without cues still reads, only less well.
+static TABLE: LazyLock<Option<Table>> = LazyLock::new(|| table().ok());
+
+/// Longest line, in bytes, on which cues are tried: furniture is short, and this bounds the work.
+pub(super) const LONGEST: usize = 700;
+
+/// The cues of a line.
+pub(super) fn cues(line: &str) -> Cues {
+    let mut out = Cues::default();
+    if line.len() > LONGEST {
+        return out;
+    }
+    if let Some(table) = &*TABLE {
+        for n in table.set.matches(line) {
+            let (role, weight) = table.meaning[n];
+            let slot = &mut out.0[role as usize];
+            *slot = weight.max(*slot);
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_tables_load_and_names_are_unique() {
+        table().expect("tables");
+        let mut names: Vec<String> = rows().expect("rows").iter().map(|(f, r)| format!("{f}/{}", r.name)).collect();
+        names.sort();
+        let count = names.len();
+        names.dedup();
+        assert_eq!(names.len(), count);
+        for role in CueRole::ALL {
+            assert_eq!(CueRole::ALL[role as usize], role, "{}", role.name());
+        }
+    }
+
+    #[test]
+    fn lines_show_their_cues() {
+        let check = |line: &str, role: CueRole| assert!(cues(line).of(role) > 0, "{} should be {}", line, role.name());
+        check("Bình luận (3)", CueRole::Comment);
+        check("Tin cùng chuyên mục", CueRole::End);
+        check("Người dân qua cầu mới sáng 3-5 - Ảnh: LÊ NA", CueRole::Caption);
+        check("Giấy phép: 12/GP-TTĐT, cấp ngày 01/02/2018", CueRole::Boilerplate);
+        check("Theo lamgiang.vn", CueRole::Source);
+        check("An Bình/Lam Giang (biên dịch) Theo: Reuters| 03/09/2025 17:54", CueRole::Date);
+        check("https://lamgiang.example/bai-viet-1.html", CueRole::Link);
+        check("Read more: The bridge is late", CueRole::Related);
+        assert!(cues("Cây cầu nối hai bờ sông được khởi công sáng nay.").none());
+    }
+}

@@ -1,0 +1,379 @@
+//! Dates as the press writes them, day first: on page lines and in running text.
+//!
+//! Owns: [`stated`] (the date line of a page) and [`dates_in`] (dates in running text, with a reference date for those
+//! that leave the year or the day open). Refuses: to guess a year without evidence (see `year`).
+//! Tests: at the foot.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use jiff::civil::{Date, DateTime, Weekday};
+use jiff::ToSpan;
+use regex::{Captures, Regex};
+
+use super::model::{Basis, Dated, Precision};
+
+/// A date in a text and its byte range.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Found {
+    /// Where it stands.
+    pub range: Range<usize>,
+    /// Which date it is; `line` is 0, `evidence` the words themselves.
+    pub date: Dated,
+}
+
+/// Day, month and year in digits, with a time before or after it and a zone.
+const DIGITS: &str = r"(?x)
+    (?: \b (?P<h1>\d{1,2}) (?:[:hg]|\ giờ\ ?) (?P<m1>\d{2}) (?::\d{2})? \s* (?P<a1>[AaPp]\.?[Mm]\.?|SA|CH)? \s* [,|\-–]? \s* (?:ngày\s*)? )?
+    \b (?P<d>\d{1,2}) \s? [/.\-] \s? (?P<mo>\d{1,2}) \s? [/.\-] \s? (?P<y>(?:19|20)\d{2}) \b
+    (?: \s* [,|\-–]? \s* (?:lúc\s*|at\s*)? (?P<h2>\d{1,2}) (?:[:hg]|\ giờ\ ?) (?P<m2>\d{2}) (?::\d{2})? \s* (?P<a2>[AaPp]\.?[Mm]\.?|SA|CH)? \b )?
+    (?: \s* \(? \s* (?:GMT|UTC) \s? (?P<z>[+\-]\s?\d{1,2}) (?: :? (?P<zm>\d{2}) )? \)? )?";
+
+/// ISO 8601 as metadata has it: blank for `T`, a blank before the zone, `&#x2B;` for the plus.
+const ISO: &str = r"(?x)
+    \b (?P<y>(?:19|20)\d{2}) - (?P<mo>\d{2}) - (?P<d>\d{2})
+    (?: [T\ ] (?P<h2>\d{2}) : (?P<m2>\d{2}) (?: :\d{2} (?:\.\d+)? )? \s? (?P<iz>Z|(?:\+|-|&\#x2B;)\d{2}:?\d{2})? )? ";
+
+const MONTH: &str = r"(?i:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)";
+
+/// English: `Nov. 18, 2019 at 9:24 pm ET`, `18 November 2019 09:24`.
+static ENGLISH: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let time = r"(?:,?\s*(?:[-–|•@]|at)?\s*(?P<h2>\d{1,2})[:.](?P<m2>\d{2})(?::\d{2})?\s*(?P<a2>[AaPp]\.?[Mm]\b\.?)?)?";
+    let zone = r"(?:\s*\(?(?P<zn>ET|EST|EDT|CT|CST|CDT|MT|MST|MDT|PT|PST|PDT|GMT|UTC|BST|CET|CEST|IST|AEST|AEDT|JST|KST|SGT|HKT|ICT)\b(?P<z>\s?[+\-]\d{1,2})?(?::?(?P<zm>\d{2}))?)?";
+    let days = format!(r"(?:\b(?P<mn>{MONTH})\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>(?:19|20)\d{{2}})\b");
+    let first = format!(r"|\b(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<mn2>{MONTH})\.?,?\s+(?P<y2>(?:19|20)\d{{2}})\b)");
+    Regex::new(&format!("{days}{first}{time}{zone}")).ok()
+});
+static DIGIT_DATE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(DIGITS).ok());
+static ISO_DATE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(ISO).ok());
+
+/// The date that a page line states, with its byte range; the line's other words do not matter.
+pub fn stated(line: &str, number: u32) -> Option<Found> {
+    // No digit pair and no year: nothing to look for.
+    if !line.bytes().any(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let tries: [(&LazyLock<Option<Regex>>, Reader); 3] =
+        [(&ISO_DATE, read_digits), (&DIGIT_DATE, read_digits), (&ENGLISH, read_english)];
+    for (regex, read) in tries {
+        let Some(regex) = regex.as_ref() else { continue };
+        for found in regex.captures_iter(line) {
+            if let Some(mut date) = read(&found) {
+                let range = found.get(0)?.range();
+                date.evidence = line[range.clone()].trim().to_owned();
+                date.line = number;
+                return Some(Found { range, date });
+            }
+        }
+    }
+    None
+}
+
+type Reader = fn(&Captures<'_>) -> Option<Dated>;
+
+fn number<T: std::str::FromStr>(c: &Captures<'_>, name: &str) -> Option<T> {
+    c.name(name)?.as_str().trim().trim_start_matches('+').replace(' ', "").parse().ok()
+}
+
+fn dated(date: Date, time: Option<(i8, i8)>, zone: Option<i16>) -> Option<Dated> {
+    let (hour, minute) = time.unwrap_or((0, 0));
+    Some(Dated {
+        at: DateTime::new(date.year(), date.month(), date.day(), hour, minute, 0, 0).ok()?,
+        precision: if time.is_some() { Precision::Minute } else { Precision::Day },
+        zone,
+        basis: Basis::Stated,
+        evidence: String::new(),
+        line: 0,
+    })
+}
+
+/// Hour and minute; the Vietnamese press writes AM and PM after a 24-hour clock too.
+fn clock(c: &Captures<'_>, hour: &str, minute: &str, half: &str) -> Option<(i8, i8)> {
+    let (mut h, m): (i8, i8) = (number(c, hour)?, number(c, minute)?);
+    if !(0..24).contains(&h) || !(0..60).contains(&m) {
+        return None;
+    }
+    match c.name(half).map(|a| a.as_str().to_lowercase().replace('.', "")).as_deref() {
+        Some("pm" | "ch") if h < 12 => h += 12,
+        Some("am" | "sa") if h == 12 => h = 0,
+        _ => {}
+    }
+    Some((h, m))
+}
+
+fn zone(c: &Captures<'_>) -> Option<i16> {
+    let hours: i16 = number(c, "z")?;
+    let minutes: i16 = number(c, "zm").unwrap_or(0);
+    (hours.abs() <= 14 && minutes < 60).then(|| hours * 60 + minutes * hours.signum())
+}
+
+fn read_digits(c: &Captures<'_>) -> Option<Dated> {
+    let (mut day, mut month): (i8, i8) = (number(c, "d")?, number(c, "mo")?);
+    if month > 12 && day <= 12 {
+        // American order: only when the day-first reading is impossible.
+        std::mem::swap(&mut day, &mut month);
+    }
+    let date = Date::new(number(c, "y")?, month, day).ok()?;
+    if let Some(text) = c.name("iz") {
+        let text = text.as_str().replace("&#x2B;", "+").replace(':', "");
+        let minutes = if text == "Z" {
+            0
+        } else {
+            let value: i16 = text[1..].parse().ok()?;
+            (value / 100 * 60 + value % 100) * if text.starts_with('-') { -1 } else { 1 }
+        };
+        return dated(date, clock(c, "h2", "m2", "a2"), Some(minutes));
+    }
+    let time = clock(c, "h2", "m2", "a2").or_else(|| clock(c, "h1", "m1", "a1"));
+    dated(date, time, zone(c))
+}
+
+fn month(name: &str) -> Option<i8> {
+    let names = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    let name = name.to_lowercase();
+    names.iter().position(|n| name.starts_with(n)).map(|n| n as i8 + 1)
+}
+
+/// Minutes east of UTC of the zone names that the English-language press prints; standard time where one name has both.
+fn named_zone(name: &str) -> Option<i16> {
+    Some(match name {
+        "EST" | "ET" => -300,
+        "EDT" => -240,
+        "CST" | "CT" => -360,
+        "CDT" => -300,
+        "MST" | "MT" => -420,
+        "MDT" => -360,
+        "PST" | "PT" => -480,
+        "PDT" => -420,
+        "GMT" | "UTC" => 0,
+        "BST" | "CET" => 60,
+        "CEST" => 120,
+        "IST" => 330,
+        "ICT" => 420,
+        "SGT" | "HKT" => 480,
+        "JST" | "KST" => 540,
+        "AEST" => 600,
+        "AEDT" => 660,
+        _ => return None,
+    })
+}
+
+fn read_english(c: &Captures<'_>) -> Option<Dated> {
+    let day: i8 = number(c, "d").or_else(|| number(c, "d2"))?;
+    let year: i16 = number(c, "y").or_else(|| number(c, "y2"))?;
+    let date = Date::new(year, month(c.name("mn").or_else(|| c.name("mn2"))?.as_str())?, day).ok()?;
+    let zone = zone(c).or_else(|| named_zone(c.name("zn")?.as_str()));
+    dated(date, clock(c, "h2", "m2", "a2"), zone)
+}
+
+/// Running text: every form that may leave year or day open.
+static RUNNING: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"(?ix)
+        (?P<full> (?:\b ngày\s+)? \b \d{1,2} \s (?:tháng) \s \d{1,2} \s (?:năm\s) (?:19|20)\d{2} \b
+            | \b \d{1,2}[/.\-]\d{1,2}[/.\-](?:19|20)\d{2} \b | \b (?:19|20)\d{2}-\d{2}-\d{2} \b )
+        | (?P<daymonth> \b (?:ngày\s+)? \d{1,2} \s tháng \s \d{1,2} \b )
+        | \b tháng \s? (?P<mo>\d{1,2}) (?: \s?[/.\-]\s? | \s năm \s ) (?P<moy>(?:19|20)\d{2}) \b
+        | \b tháng \s (?P<mo2>\d{1,2}) (?: \s (?P<rel>năm\ ngoái|năm\ trước|năm\ nay|năm\ tới|năm\ sau) )
+        | \b năm \s (?P<year>(?:19|20)\d{2}) \b
+        | (?P<lead> (?:\b(?:ngày|hôm|sáng|trưa|chiều|tối|đêm|từ|đến|tới|qua|dịp|lễ|rạng\ sáng|và|hai|ba|tư|năm|sáu|bảy|nhật)\s|\() )?
+          \b (?P<d>\d{1,2}) (?P<sep>[/.\-]) (?P<dm>\d{1,2}) \b
+        | \b (?P<today>(?:hôm|sáng|trưa|chiều|tối|đêm)\ nay|today) \b
+        | \b (?P<yesterday>(?:hôm|sáng|trưa|chiều|tối|đêm)\ qua|yesterday) \b
+        | \b (?P<tomorrow>(?:ngày|sáng|chiều|tối)\ mai|tomorrow) \b
+        | \b (?: thứ\s(?P<wd>hai|ba|tư|năm|sáu|bảy|[2-7]) | (?P<sun>chủ\ nhật) | (?P<ewd>mon|tues|wednes|thurs|fri|satur|sun)day ) \b",
+    )
+    .ok()
+});
+
+/// The dates in running text, in order. `reference` is the article's own date: with it `30/11`, `hôm qua` and `thứ hai`
+/// become days (basis [`Basis::Inferred`]); without it they are left out.
+pub fn dates_in(text: &str, reference: Option<&Dated>) -> Vec<Found> {
+    let reference = reference.map(|d| d.at.date());
+    let mut out = Vec::new();
+    for (regex, read) in [(&ENGLISH, read_english as Reader)] {
+        for c in regex.as_ref().into_iter().flat_map(|r| r.captures_iter(text)) {
+            push(&mut out, text, &c, read(&c));
+        }
+    }
+    for c in RUNNING.as_ref().into_iter().flat_map(|r| r.captures_iter(text)) {
+        let date = if c.name("full").is_some() { read_full(&c) } else { read_open(text, &c, reference) };
+        push(&mut out, text, &c, date);
+    }
+    out.sort_by_key(|f| f.range.start);
+    out.dedup_by(|b, a| b.range.start < a.range.end);
+    out
+}
+
+fn push(out: &mut Vec<Found>, text: &str, c: &Captures<'_>, date: Option<Dated>) {
+    if let (Some(mut date), Some(whole)) = (date, c.get(0)) {
+        let start = c.name("lead").map_or(whole.start(), |l| l.end());
+        date.evidence = text[start..whole.end()].trim().to_owned();
+        out.push(Found { range: start..whole.end(), date });
+    }
+}
+
+fn numbers(text: &str) -> Vec<i16> {
+    text.split(|c: char| !c.is_ascii_digit()).filter_map(|n| n.parse().ok()).collect()
+}
+
+fn read_full(c: &Captures<'_>) -> Option<Dated> {
+    match numbers(c.name("full")?.as_str())[..] {
+        [y, m, d] if y > 31 => dated(Date::new(y, m as i8, d as i8).ok()?, None, None),
+        [d, m, y] => dated(Date::new(y, m as i8, d as i8).ok()?, None, None),
+        _ => None,
+    }
+}
+
+fn coarse(year: i16, month: i8, precision: Precision, basis: Basis) -> Option<Dated> {
+    let mut date = dated(Date::new(year, month, 1).ok()?, None, None)?;
+    date.precision = precision;
+    date.basis = basis;
+    Some(date)
+}
+
+fn inferred(date: Date) -> Option<Dated> {
+    dated(date, None, None).map(|d| Dated { basis: Basis::Inferred, ..d })
+}
+
+fn read_open(text: &str, c: &Captures<'_>, reference: Option<Date>) -> Option<Dated> {
+    if let (Some(m), Some(y)) = (number(c, "mo"), number(c, "moy")) {
+        return coarse(y, m, Precision::Month, Basis::Stated);
+    }
+    if let Some(y) = number(c, "year") {
+        return coarse(y, 1, Precision::Year, Basis::Stated);
+    }
+    if let (Some(m), Some(rel)) = (number(c, "mo2"), c.name("rel")) {
+        let years = match rel.as_str().to_lowercase().as_str() {
+            "năm ngoái" | "năm trước" => -1,
+            "năm nay" => 0,
+            _ => 1,
+        };
+        return coarse(reference?.year() + years, m, Precision::Month, Basis::Inferred);
+    }
+    if let Some((day, month)) = day_month(text, c) {
+        return inferred(nearest(reference?, month, day)?);
+    }
+    let days = if c.name("today").is_some() {
+        0
+    } else if c.name("yesterday").is_some() {
+        -1
+    } else if c.name("tomorrow").is_some() {
+        1
+    } else {
+        return inferred(weekday_before(reference?, weekday(c)?)?);
+    };
+    inferred(reference?.checked_add(days.days()).ok()?)
+}
+
+/// Day and month of `9 tháng 5`, `30/11`, `19-6`, `1.7`. What may as well be a fraction, a score or a span needs a word
+/// before it that announces a day.
+fn day_month(text: &str, c: &Captures<'_>) -> Option<(i8, i8)> {
+    let (day, month) = if let Some(words) = c.name("daymonth") {
+        match numbers(words.as_str())[..] {
+            [d, m] => (d as i8, m as i8),
+            _ => return None,
+        }
+    } else {
+        let (day, month): (i8, i8) = (number(c, "d")?, number(c, "dm")?);
+        let lead = c.name("lead").map(|l| l.as_str().trim().to_lowercase());
+        let whole = c.get(0)?;
+        let before = text[..whole.start()].chars().next_back();
+        let after = text[whole.end()..].chars().next();
+        let part_of_more = |c: Option<char>| c.is_some_and(|c| matches!(c, '/' | '-' | '.' | ',' | '%' | ':') );
+        if lead.is_none() && part_of_more(before) || matches!(after, Some('%' | '/' | '-' | ':')) {
+            return None;
+        }
+        let announced = matches!(lead.as_deref(), Some("ngày" | "hôm" | "sáng" | "trưa" | "chiều" | "tối" | "đêm" | "dịp" | "lễ" | "rạng sáng" | "("));
+        let slash = c.name("sep")?.as_str() == "/";
+        if !(announced || slash && (day > 12 || lead.is_some())) {
+            return None;
+        }
+        (day, month)
+    };
+    ((1..=31).contains(&day) && (1..=12).contains(&month)).then_some((day, month))
+}
+
+/// The day of that month and day that is nearest to `reference`.
+pub(super) fn nearest(reference: Date, month: i8, day: i8) -> Option<Date> {
+    (-1..=1)
+        .filter_map(|n| Date::new(reference.year() + n, month, day).ok())
+        .min_by_key(|d| d.since(reference).map_or(i32::MAX, |s| s.get_days().abs()))
+}
+
+fn weekday(c: &Captures<'_>) -> Option<Weekday> {
+    if c.name("sun").is_some() {
+        return Some(Weekday::Sunday);
+    }
+    let name = c.name("wd").or_else(|| c.name("ewd"))?.as_str().to_lowercase();
+    Some(match name.as_str() {
+        "hai" | "2" | "mon" => Weekday::Monday,
+        "ba" | "3" | "tues" => Weekday::Tuesday,
+        "tư" | "4" | "wednes" => Weekday::Wednesday,
+        "năm" | "5" | "thurs" => Weekday::Thursday,
+        "sáu" | "6" | "fri" => Weekday::Friday,
+        "bảy" | "7" | "satur" => Weekday::Saturday,
+        _ => Weekday::Sunday,
+    })
+}
+
+/// The last such weekday on or before `reference`: news tells what has happened.
+fn weekday_before(reference: Date, weekday: Weekday) -> Option<Date> {
+    let back = (i32::from(reference.weekday().to_monday_zero_offset()) - i32::from(weekday.to_monday_zero_offset())).rem_euclid(7);
+    reference.checked_sub(back.days()).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn page_lines() {
+        let check = |line: &str, iso: &str| {
+            assert_eq!(stated(line, 3).map(|f| f.date.iso()).as_deref(), Some(iso), "{line}");
+        };
+        check("Thứ bảy, 7/3/2026, 00:05 (GMT+7)", "2026-03-07T00:05+07:00");
+        check("07/03/2026 08:06 GMT+7", "2026-03-07T08:06+07:00");
+        check("Thứ Bảy, 07/03/2026 - 08:52", "2026-03-07T08:52");
+        check("01/03/2026 09:51", "2026-03-01T09:51");
+        check("07-03-2026 - 00:01 AM", "2026-03-07T00:01");
+        check("07-03-2026 - 13:01 PM", "2026-03-07T13:01");
+        check("Lê Na - 07/03/2026 08:47", "2026-03-07T08:47");
+        check("Lê Na/Lam Giang (biên dịch) Theo: Reuters| 03/09/2025 17:54", "2025-09-03T17:54");
+        check("23:02 , 06/03/2026", "2026-03-06T23:02");
+        check("14:05 - 06/03/2026", "2026-03-06T14:05");
+        check("2026-03-07T08:01:53+07:00", "2026-03-07T08:01+07:00");
+        check("2026-03-07T08:01:53 +07:00", "2026-03-07T08:01+07:00");
+        check("2026-03-07T08:01:53&#x2B;07:00", "2026-03-07T08:01+07:00");
+        check("2026-03-07T08:01", "2026-03-07T08:01");
+        check("2026-03-07", "2026-03-07");
+        check("Cập nhật: 1.7.2026", "2026-07-01");
+        check("14h30 ngày 3/9/2025", "2025-09-03T14:30");
+        check("Nov 18, 2019 at 9:24 pm ET • 2 min read", "2019-11-18T21:24-05:00");
+        check("Published 13 November 2019", "2019-11-13");
+        check("11/18/2019", "2019-11-18");
+        assert_eq!(stated("Tỷ số là 3-2 sau 90 phút", 1), None);
+    }
+
+    #[test]
+    fn running_text() {
+        let reference = stated("19/06/2024 14:37 GMT+7", 1).expect("date").date;
+        let check = |text: &str, expect: &[(&str, &str)]| {
+            let found = dates_in(text, Some(&reference));
+            let found: Vec<(&str, String)> = found.iter().map(|f| (&text[f.range.clone()], f.date.iso())).collect();
+            let expect: Vec<(&str, String)> = expect.iter().map(|(a, b)| (*a, (*b).to_owned())).collect();
+            assert_eq!(found, expect, "{text}");
+        };
+        check("họ gặp nhau ngày 30/11 ở đó", &[("30/11", "2023-11-30")]);
+        check("sáng 19-6, đoàn đã tới", &[("19-6", "2024-06-19")]);
+        check("hồi tháng 6/2024 và tháng 2-2022", &[("tháng 6/2024", "2024-06"), ("tháng 2-2022", "2022-02")]);
+        check("ngày 3/9/2025", &[("3/9/2025", "2025-09-03")]);
+        check("từ ngày 1.7 và 1.7.2026", &[("1.7", "2024-07-01"), ("1.7.2026", "2026-07-01")]);
+        check("ngày 9 tháng 5", &[("ngày 9 tháng 5", "2024-05-09")]);
+        check("tháng 9 năm ngoái", &[("tháng 9 năm ngoái", "2023-09")]);
+        check("hôm qua, thứ hai và sáng nay", &[("hôm qua", "2024-06-18"), ("thứ hai", "2024-06-17"), ("sáng nay", "2024-06-19")]);
+        check("khoảng 1/3 dân số, tỷ số 3-2, từ 15-20 km, 2,5%", &[]);
+        check("kỷ niệm năm 1945", &[("năm 1945", "1945")]);
+        assert!(dates_in("ngày 30/11", None).is_empty());
+    }
+}

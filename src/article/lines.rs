@@ -1,0 +1,173 @@
+//! Physical lines to logical lines: undoes the wrapping of a text dump, takes off indents and bullets.
+//!
+//! Owns: the wrap width of a file, joining, bullets, blank lines. Refuses: to judge what a line says.
+//! Tests: at the foot.
+
+use crate::text::width;
+
+/// A paragraph, menu item, headline …: one or more physical lines that belong together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Line {
+    /// The text with single blanks; without indent, and without a bullet that is a glyph of its own (`•`, `□`, `*`).
+    pub text: String,
+    /// First physical line, from 1.
+    pub first: u32,
+    /// Blanks before the text (before the bullet, where there is one).
+    pub indent: u16,
+    /// The bullet: `•`, `□`, `*`, `-`, `+` …
+    pub bullet: Option<char>,
+    /// Blank lines right before.
+    pub gap: u16,
+}
+
+impl Line {
+    /// The text without a leading dash that marks a list item.
+    pub fn bare(&self) -> &str {
+        if self.bullet.is_some_and(|b| matches!(b, '-' | '–' | '—' | '+')) {
+            self.text.trim_start_matches(['-', '–', '—', '+', ' '])
+        } else {
+            &self.text
+        }
+    }
+}
+
+/// Widest wrap that is believed; beyond it lines are taken as they are.
+const WIDEST: usize = 140;
+/// A wrapped file has at least this many lines that end near the margin.
+const NEAR_MARGIN: usize = 3;
+/// Lines longer than this are never measured for wrapping.
+const UNWRAPPED_BYTES: usize = 600;
+
+/// Splits a text into logical lines. Linear in the text.
+pub(super) fn logical(text: &str) -> Vec<Line> {
+    let physical: Vec<&str> = text.split('\n').collect();
+    let margin = margin(&physical);
+    let mut out: Vec<Line> = Vec::new();
+    let mut gap = 0u16;
+    // Width in cells of the last physical line, and the indent that a continuation of it has.
+    let mut open: Option<(usize, usize)> = None;
+    for (number, raw) in physical.iter().enumerate() {
+        let body = raw.trim();
+        if body.is_empty() {
+            gap = gap.saturating_add(1);
+            open = None;
+            continue;
+        }
+        let indent = raw.chars().take_while(|c| c.is_whitespace()).count();
+        let (bullet, rest, hang) = bullet(body);
+        if let (Some(margin), Some((before, hanging)), Some(last)) = (margin, open, out.last_mut()) {
+            let first = width(body.split_whitespace().next().unwrap_or(""));
+            // Greedy wrapping: the word is on a line of its own because it did not fit on the one before.
+            let belongs = before + 1 + first > margin && (bullet.is_none() || indent == 0 && hanging == 0);
+            if belongs && indent.abs_diff(hanging) <= 1 {
+                last.text.push(' ');
+                push_words(&mut last.text, body);
+                open = Some((line_width(raw), hanging));
+                continue;
+            }
+        }
+        let mut line =
+            Line { text: String::new(), first: number as u32 + 1, indent: indent.min(1000) as u16, bullet, gap };
+        push_words(&mut line.text, rest);
+        out.push(line);
+        gap = 0;
+        open = (raw.len() <= UNWRAPPED_BYTES).then(|| (line_width(raw), indent + hang));
+    }
+    out
+}
+
+fn line_width(raw: &str) -> usize {
+    if raw.len() > UNWRAPPED_BYTES { usize::MAX / 2 } else { width(raw.trim_end()) }
+}
+
+fn push_words(to: &mut String, text: &str) {
+    to.reserve(text.len());
+    for (n, word) in text.split_whitespace().enumerate() {
+        if n > 0 {
+            to.push(' ');
+        }
+        to.push_str(word);
+    }
+}
+
+/// Takes a bullet off: the bullet, the rest, and by how much a continuation line hangs in.
+fn bullet(body: &str) -> (Option<char>, &str, usize) {
+    let mut chars = body.chars();
+    let Some(first) = chars.next() else { return (None, body, 0) };
+    let rest = chars.as_str();
+    let glyph = matches!(first, '•' | '□' | '■' | '▪' | '▫' | '◦' | '○' | '●' | '‣' | '·' | '►' | '▶' | '☆' | '❖');
+    let mark = matches!(first, '*' | '-' | '–' | '—' | '+' | '#');
+    if glyph || (mark && rest.starts_with(char::is_whitespace)) || (first == '*' && rest.is_empty()) {
+        let inner = rest.trim_start();
+        let hang = body.chars().count() - inner.chars().count();
+        let keep = matches!(first, '-' | '–' | '—' | '+' | '#') || inner.is_empty();
+        return (Some(first), if keep { body } else { inner }, hang.min(8));
+    }
+    (None, body, 0)
+}
+
+/// The column at which the text was wrapped, when it was.
+fn margin(physical: &[&str]) -> Option<usize> {
+    let widths: Vec<usize> = physical
+        .iter()
+        .filter(|l| l.split_ascii_whitespace().nth(3).is_some())
+        .map(|l| line_width(l))
+        .collect();
+    let mut sorted = widths.clone();
+    sorted.sort_unstable();
+    // A table row or a long address may stick out; more than one line in a hundred may not.
+    let top = *sorted.get(sorted.len().checked_sub(1 + sorted.len() / 100)?)?;
+    let margin = sorted.iter().rev().copied().find(|w| *w <= top)?;
+    if !(40..=WIDEST).contains(&margin) {
+        return None;
+    }
+    let near = widths.iter().filter(|w| **w <= margin && **w + 12 > margin).count();
+    // Continuations: a line near the margin is followed by another one without a blank line.
+    let mut carried = 0;
+    for pair in physical.windows(2) {
+        let w = line_width(pair[0]);
+        carried += usize::from(w <= margin && w + 12 > margin && !pair[1].trim().is_empty());
+    }
+    (near >= NEAR_MARGIN && carried * 2 >= near).then_some(margin)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expect: &[&str]) {
+        let lines = logical(text);
+        assert_eq!(lines.iter().map(|l| l.text.as_str()).collect::<Vec<_>>(), expect, "{text}");
+    }
+
+    #[test]
+    fn greedy_wrapping_is_undone() {
+        let words = "Hội đồng thành phố Lam Giang hôm qua thông qua kế hoạch xây cây cầu thứ ba bắc qua sông Trà, \
+                     nối phường Bình An với khu công nghiệp phía đông, dự kiến khởi công ngay trong quý tới và \
+                     hoàn thành sau ba năm nếu không có gì thay đổi về vốn hay mặt bằng của các hộ dân hai bên bờ.";
+        let wrapped: Vec<String> = crate_wrap(words, 60);
+        let text = format!("Tiêu đề ngắn\n\n{}\nDòng riêng\n", wrapped.join("\n"));
+        check(&text, &["Tiêu đề ngắn", words, "Dòng riêng"]);
+    }
+
+    fn crate_wrap(text: &str, cells: usize) -> Vec<String> {
+        textwrap::wrap(text, textwrap::Options::new(cells).wrap_algorithm(textwrap::WrapAlgorithm::FirstFit))
+            .into_iter()
+            .map(std::borrow::Cow::into_owned)
+            .collect()
+    }
+
+    #[test]
+    fn long_lines_are_left_alone() {
+        let long = "chữ ".repeat(100);
+        check(&format!("{long}\n{long}"), &[long.trim(), long.trim()]);
+    }
+
+    #[test]
+    fn bullets_come_off_and_dashes_stay() {
+        check("  • Trang chủ\n    □ Xã hội\n  * Kinh tế\n- Tin khác", &["Trang chủ", "Xã hội", "Kinh tế", "- Tin khác"]);
+        let lines = logical("- Tin khác\n  •\n");
+        assert_eq!((lines[0].bullet, lines[0].bare()), (Some('-'), "Tin khác"));
+        assert_eq!((lines[1].bullet, lines[1].text.as_str()), (Some('•'), "•"));
+    }
+}

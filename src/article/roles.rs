@@ -1,0 +1,341 @@
+//! From zones to roles: which line is the title, the lead, a heading, a caption, a credit, a related headline …
+//!
+//! Owns: the label of every logical line. Refuses: to change text (see `mend`) and to build the article (see `dump`).
+//! Tests: at the foot; real dumps in `tests/it/dumps.rs`.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::byline::{attributed, is_person};
+use super::cues::CueRole;
+use super::dates::stated;
+use super::features::{Facts, Measured};
+use super::label::Zone;
+use super::lines::Line;
+use super::model::{Lang, Role};
+
+/// What a logical line is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Label {
+    Title,
+    Lead,
+    Paragraph,
+    Heading,
+    Caption,
+    Item,
+    Quote,
+    /// A credit shown small: date, byline or source.
+    Credit(Role),
+    /// Not shown in the body.
+    Aside(Role),
+}
+
+impl Label {
+    fn is_body(self) -> bool {
+        matches!(self, Self::Lead | Self::Paragraph | Self::Heading | Self::Item | Self::Quote)
+    }
+}
+
+/// Credits are believed this many lines before the text, and this many after it.
+const CREDIT_BEFORE: usize = 14;
+const CREDIT_AFTER: usize = 6;
+
+struct Roles<'a> {
+    lines: &'a [Line],
+    facts: &'a [Facts],
+    zones: &'a [Zone],
+    /// First and one past the last body line.
+    body: std::ops::Range<usize>,
+    lang: Lang,
+}
+
+/// Labels every line.
+pub(super) fn labels(lines: &[Line], measured: &Measured, zones: &[Zone], lang: Lang) -> Vec<Label> {
+    let start = zones.iter().position(|z| *z == Zone::Body).unwrap_or(lines.len());
+    let end = zones.iter().rposition(|z| *z == Zone::Body).map_or(lines.len(), |n| n + 1);
+    let roles = Roles { lines, facts: &measured.facts, zones, body: start..end, lang };
+    let title = roles.title();
+    let mut out: Vec<Label> = (0..lines.len()).map(|n| roles.first_label(n, title)).collect();
+    roles.lead(&mut out, title.is_some());
+    roles.related_runs(&mut out);
+    roles.doubled(&mut out);
+    out
+}
+
+impl Roles<'_> {
+    fn first_label(&self, n: usize, title: Option<usize>) -> Label {
+        if Some(n) == title {
+            return Label::Title;
+        }
+        let c = &self.facts[n].cues;
+        if c.sure(CueRole::Slug) {
+            return Label::Aside(Role::Slug);
+        }
+        if let Some(credit) = self.credit(n, title) {
+            return Label::Credit(credit);
+        }
+        match self.zones[n] {
+            Zone::Body => self.body_label(n),
+            Zone::Gap => self.gap_label(n),
+            Zone::Before if self.is_caption(n) && self.near_start(n) => Label::Caption,
+            Zone::Before | Zone::After => self.aside_label(n),
+        }
+    }
+
+    fn near_start(&self, n: usize) -> bool {
+        n < self.body.start && self.body.start - n <= 6
+    }
+
+    /// A date, byline or source near the text.
+    fn credit(&self, n: usize, title: Option<usize>) -> Option<Role> {
+        let (line, f) = (&self.lines[n], &self.facts[n]);
+        let near = match self.zones[n] {
+            Zone::Before => {
+                self.body.start - n <= CREDIT_BEFORE || title.is_some_and(|t| n.abs_diff(t) <= 4)
+            }
+            Zone::After => n - self.body.end < CREDIT_AFTER,
+            Zone::Gap | Zone::Body => true,
+        };
+        let furniture = [CueRole::Boilerplate, CueRole::Form, CueRole::Comment, CueRole::Keywords];
+        if !near || f.words > 40 || furniture.iter().any(|r| f.cues.sure(*r)) {
+            return None;
+        }
+        let inside = matches!(self.zones[n], Zone::Body | Zone::Gap);
+        if f.cues.sure(CueRole::Source) && f.words <= 9 && (n + 2 >= self.body.end || !inside) {
+            return Some(Role::Source);
+        }
+        if f.cues.sure(CueRole::Date) && (f.words <= 14 || line.text.contains('|')) && !(inside && f.stop) && stated(&line.text, 0).is_some() {
+            return Some(if f.cues.sure(CueRole::Byline) { Role::Byline } else { Role::Date });
+        }
+        if f.cues.sure(CueRole::Byline) && f.words <= 16 && !(inside && f.stop) {
+            return Some(Role::Byline);
+        }
+        // A name alone on a line: by the title or right after the text.
+        let alone = is_person(line.bare()) || line.bare().split([',', '-', '–', '/']).all(|p| is_person(p.trim()));
+        let place = match self.zones[n] {
+            Zone::Before => self.body.start - n <= 8 && line.bullet.is_none(),
+            Zone::After => n - self.body.end < 2 && line.bullet.is_none(),
+            Zone::Body => n + 1 == self.body.end && f.words <= 4,
+            Zone::Gap => false,
+        };
+        (alone && place && f.words <= 10 && f.cues.none()).then_some(Role::Byline)
+    }
+
+    fn is_caption(&self, n: usize) -> bool {
+        let f = &self.facts[n];
+        f.cues.of(CueRole::Caption) > 1 && f.words >= 3 && f.words <= 90
+    }
+
+    fn body_label(&self, n: usize) -> Label {
+        let (line, f) = (&self.lines[n], &self.facts[n]);
+        if self.is_caption(n) && f.cues.sure(CueRole::Caption) {
+            return Label::Caption;
+        }
+        if f.cues.of(CueRole::Quote) > 0 {
+            return Label::Quote;
+        }
+        let next_is_body = self.zones[n + 1..].iter().take(4).any(|z| *z == Zone::Body);
+        let glyph = line.bullet.is_some_and(|b| !matches!(b, '-' | '–' | '—' | '#'));
+        if glyph && !(f.stop && f.words > 45) {
+            return Label::Item;
+        }
+        let open_quote = line.text.starts_with(['"', '“']) && !line.text.ends_with(['"', '”']);
+        let heading = (1..=18).contains(&f.words)
+            && line.text.len() <= 160
+            && next_is_body
+            && line.bullet.is_none()
+            && !open_quote
+            && (!f.stop || f.words <= 14 && line.text.ends_with('?') && !line.text.contains(['"', '“']))
+            && !line.text.ends_with([',', ';', ':', '"', '”']);
+        if heading && self.sentences_prevail() { Label::Heading } else { Label::Paragraph }
+    }
+
+    /// Most body lines end like sentences, so one that does not is a heading, not verse or a table.
+    fn sentences_prevail(&self) -> bool {
+        let body = self.body.clone().filter(|n| self.zones[*n] == Zone::Body);
+        let (all, stops) = body.fold((0, 0), |(a, s), n| (a + 1, s + usize::from(self.facts[n].stop)));
+        stops * 2 >= all
+    }
+
+    fn gap_label(&self, n: usize) -> Label {
+        let f = &self.facts[n];
+        if self.is_caption(n) {
+            return Label::Caption;
+        }
+        // A lone line between two paragraphs that no cue speaks against: what stands under a picture.
+        let alone = |m: Option<usize>| m.and_then(|m| self.zones.get(m)).is_none_or(|z| *z != Zone::Gap);
+        if f.words >= 6 && f.cues.none() && self.lines[n].bullet.is_none() && alone(n.checked_sub(1)) && alone(Some(n + 1)) {
+            return Label::Caption;
+        }
+        self.aside_label(n)
+    }
+
+    fn aside_label(&self, n: usize) -> Label {
+        let (line, f) = (&self.lines[n], &self.facts[n]);
+        let c = &f.cues;
+        let role = if c.sure(CueRole::Keywords) {
+            Role::Keywords
+        } else if c.of(CueRole::Link) > 1 {
+            Role::Link
+        } else if c.sure(CueRole::Comment) {
+            Role::Comment
+        } else if c.sure(CueRole::Boilerplate) || c.sure(CueRole::Form) || c.sure(CueRole::Share) {
+            Role::Boilerplate
+        } else if c.sure(CueRole::Related) || c.sure(CueRole::End) {
+            Role::Related
+        } else if self.zones[n] != Zone::Before && f.words >= 5 && !f.stop && (line.bullet.is_some() || c.none()) {
+            Role::Related
+        } else {
+            Role::Boilerplate
+        };
+        Label::Aside(role)
+    }
+
+    /// The headline: before the text, in its words, not furniture.
+    fn title(&self) -> Option<usize> {
+        let vocabulary = self.vocabulary();
+        let mut best: Option<(f32, usize)> = None;
+        for n in 0..self.body.start.min(self.lines.len()) {
+            let score = self.title_score(n, &vocabulary);
+            if score >= 1.5 && best.is_none_or(|(b, _)| score > b) {
+                best = Some((score, n));
+            }
+        }
+        if let Some((_, n)) = best {
+            return Some(n);
+        }
+        // The text's first line may be the headline.
+        let (n, f) = (self.body.start, self.facts.get(self.body.start)?);
+        let follows = self.body.clone().skip(1).any(|m| self.zones[m] == Zone::Body && self.facts[m].words > f.words);
+        let headline = (3..=30).contains(&f.words) && !f.stop && f.cues.none() && self.lines[n].bullet.is_none();
+        (headline && follows && n <= 3).then_some(n)
+    }
+
+    fn vocabulary(&self) -> FxHashSet<String> {
+        let body = self.body.clone().filter(|n| self.zones[*n] == Zone::Body && self.facts[*n].words >= 8).take(6);
+        body.flat_map(|n| words(&self.lines[n].text).take(200)).collect()
+    }
+
+    fn title_score(&self, n: usize, vocabulary: &FxHashSet<String>) -> f32 {
+        let (line, f) = (&self.lines[n], &self.facts[n]);
+        let no = [
+            CueRole::Boilerplate,
+            CueRole::Share,
+            CueRole::Form,
+            CueRole::Link,
+            CueRole::Comment,
+            CueRole::Keywords,
+            CueRole::Date,
+            CueRole::Byline,
+            CueRole::Slug,
+            CueRole::End,
+        ];
+        if !(2..=45).contains(&f.words) || line.text.len() > 300 || no.iter().any(|r| f.cues.sure(*r)) {
+            return 0.0;
+        }
+        let own: Vec<String> = words(&line.text).collect();
+        let shared = own.iter().filter(|w| vocabulary.contains(*w)).count() as f32 / own.len().max(1) as f32;
+        let distance = (self.body.start - n) as f32;
+        let dated = |m: Option<usize>| m.and_then(|m| self.facts.get(m)).is_some_and(|f| f.cues.sure(CueRole::Date) || f.cues.sure(CueRole::Byline));
+        let mut score = shared * 3.0 - 0.12 * distance.min(25.0);
+        score += if (5..=24).contains(&f.words) { 1.0 } else if f.words < 4 { -1.2 } else { 0.0 };
+        score += if f.repeated || f.repeats { 0.6 } else { 0.0 };
+        score += if n == 0 && self.body.start <= 8 { 1.5 } else { 0.0 };
+        score += if (n.saturating_sub(2)..n + 4).any(|m| m != n && dated(Some(m))) { 0.5 } else { 0.0 };
+        score -= if line.bullet.is_some() { 1.5 } else { 0.0 };
+        score -= if f.stop && !line.text.ends_with(['?', '!']) { 1.0 } else { 0.0 };
+        score -= if f.cues.sure(CueRole::Caption) { 2.0 } else { 0.0 };
+        score - if line.text.contains(" | ") { 0.5 } else { 0.0 }
+    }
+
+    /// The first paragraph is the lead in the Vietnamese press; in English only one that stands above date or byline.
+    fn lead(&self, out: &mut [Label], titled: bool) {
+        let Some(first) = out.iter().position(|l| *l == Label::Paragraph) else { return };
+        if out[..first].iter().any(|l| matches!(l, Label::Heading | Label::Item | Label::Quote)) {
+            return;
+        }
+        let (line, f) = (&self.lines[first], &self.facts[first]);
+        let rest: Vec<usize> = (first + 1..out.len()).filter(|n| out[*n].is_body()).collect();
+        let enough = rest.len() >= 2 || rest.iter().map(|n| self.facts[*n].words).sum::<usize>() >= 2 * f.words;
+        let size = (6..=110).contains(&f.words) && rest.iter().any(|n| *n > first);
+        let apart = rest.first().is_some_and(|next| out[first + 1..*next].iter().any(|l| matches!(l, Label::Credit(_))));
+        let opens = !line.text.starts_with(['"', '“']) && (titled || attributed(&line.text).is_none());
+        if enough && size && opens && (self.lang != Lang::En || apart) {
+            out[first] = Label::Lead;
+        }
+    }
+
+    /// A line under a related headline is its summary: the box goes on until something else begins.
+    fn related_runs(&self, out: &mut [Label]) {
+        for n in 1..out.len() {
+            let prose = self.facts[n].words >= 8 && self.facts[n].cues.none();
+            if self.zones[n] != Zone::Before
+                && out[n] == Label::Aside(Role::Boilerplate)
+                && prose
+                && out[n - 1] == Label::Aside(Role::Related)
+            {
+                out[n] = Label::Aside(Role::Related);
+            }
+        }
+    }
+
+    /// What stood before in the same words.
+    fn doubled(&self, out: &mut [Label]) {
+        let mut shown: FxHashMap<u64, usize> = FxHashMap::default();
+        for n in 0..out.len() {
+            let shows = out[n].is_body() || matches!(out[n], Label::Title | Label::Caption);
+            if shows && self.facts[n].words >= 3 {
+                shown.entry(self.facts[n].key).or_insert(n);
+            }
+        }
+        for n in 0..out.len() {
+            let first = shown.get(&self.facts[n].key).copied();
+            let again = first.is_some_and(|f| f != n) && self.facts[n].words >= 3;
+            let short_body = out[n].is_body() && self.facts[n].words < 8;
+            if again && !short_body && !matches!(out[n], Label::Title) && first.is_some_and(|f| f < n || !out[n].is_body()) {
+                out[n] = Label::Aside(Role::Doubled);
+            }
+        }
+    }
+}
+
+fn words(text: &str) -> impl Iterator<Item = String> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|w| w.chars().count() > 1).map(str::to_lowercase)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{features::measure, lines::logical};
+    use super::*;
+
+    #[test]
+    fn roles_of_a_page() {
+        let text = "19/06/2024 14:37 GMT+7\n\nCầu mới qua sông Trà sẽ thông xe\n\n\
+            Sau ba năm thi công, cầu mới qua sông Trà sẽ thông xe vào đầu tháng sau, theo chính quyền thành phố.\n\n\
+            Cầu mới nhìn từ bờ đông - Ảnh: LÊ NA\n\nCầu mới nhìn từ bờ đông - Ảnh: LÊ NA\n\n\
+            Chính quyền thành phố cho biết cầu dài hơn một cây số, rộng bốn làn xe và có lối đi bộ hai bên.\n\n\
+            Hai bờ gần nhau hơn\n\n\
+            Người dân hai bờ đã chờ cây cầu này từ lâu, vì đi phà mỗi lần mất gần một giờ đồng hồ.\n\n\
+            Tin liên quan\n- Một tin khác về sông Trà năm xưa\nBình luận (0)\n";
+        let lines = logical(text);
+        let zones: Vec<Zone> = [0, 0, 1, 2, 2, 1, 1, 1, 3, 3, 3]
+            .map(|z| [Zone::Before, Zone::Body, Zone::Gap, Zone::After][z])
+            .to_vec();
+        let labels = labels(&lines, &measure(&lines), &zones, Lang::Vi);
+        assert_eq!(
+            labels,
+            [
+                Label::Credit(Role::Date),
+                Label::Title,
+                Label::Lead,
+                Label::Caption,
+                Label::Aside(Role::Doubled),
+                Label::Paragraph,
+                Label::Heading,
+                Label::Paragraph,
+                Label::Aside(Role::Related),
+                Label::Aside(Role::Related),
+                Label::Aside(Role::Comment),
+            ]
+        );
+    }
+}
