@@ -28,8 +28,9 @@ pub(super) struct Credit {
 static ROLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)[(\[]?\b(?:biên dịch|tổng hợp|lược dịch|lược ghi|thực hiện|dịch|ghi|t/h)\b[)\]]?\s*(?:[:,]|từ\b)?").ok()
 });
-static THEO: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?i)(?:^|[\s(\-–/|.])(?:theo|nguồn(?: tin)?|source|via)\s?:?\s+?([^|()]+?)\s*(?:\)|\||$)|(?i:nguồn|theo|source):\s*([^|()]+)").ok());
+static THEO: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)(?:^|[\s(\-–/|.])(?:theo|nguồn(?: tin)?|source|via)\s?:?\s+?([^|()]+?)\s*(?:\)|\||$)|(?i:nguồn|theo|source):\s*([^|()]+)").ok()
+});
 static LEAD_WORDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"^(?i:(?:story |words |written |reported |posted |published |analysis |opinion )?by:? |author\s?: ?|(?:tin|bài|ảnh|tin, ảnh|bài, ảnh|bài và ảnh|tin và ảnh|tác giả|phóng viên|pv|ctv|người viết|biên dịch|tổng hợp|thực hiện)\s?: ?)").ok()
 });
@@ -54,7 +55,11 @@ pub(super) fn credit(line: &str, number: u32) -> Credit {
     if let Some(words) = LEAD_WORDS.as_ref() {
         rest = words.replace(rest.trim_start(), "").into_owned();
     }
-    for piece in rest.split(['|', '/', '(', ')', ',', ';', '•']).flat_map(|p| p.split(" - ")).flat_map(|p| p.split(" – ")) {
+    for piece in rest
+        .split(['|', '/', '(', ')', ',', ';', '•'])
+        .flat_map(|p| p.split(" - "))
+        .flat_map(|p| p.split(" – "))
+    {
         for piece in piece.split(" và ").flat_map(|p| p.split(" and ")).flat_map(|p| p.split(" & ")) {
             person_or_house(piece, &mut out);
         }
@@ -94,7 +99,10 @@ pub(super) fn is_person(text: &str) -> bool {
     let words: Vec<&str> = text.split_whitespace().collect();
     let capital = |w: &&str| w.chars().next().is_some_and(char::is_uppercase);
     let letters = text.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '.' | '\'' | '’' | '-'));
-    let initials = words.len() == 1 && text.contains('.') && text.len() <= 14 && text.chars().filter(|c| c.is_uppercase()).count() >= 2;
+    let initials = words.len() == 1
+        && text.contains('.')
+        && text.len() <= 14
+        && text.chars().filter(|c| c.is_uppercase()).count() >= 2;
     letters && (((2..=5).contains(&words.len()) && words.iter().all(capital)) || initials)
 }
 
@@ -128,8 +136,11 @@ pub(super) fn attributed(paragraph: &str) -> Option<&'static str> {
     let (range, name) = agency_in(paragraph)?;
     let before = &paragraph[..range.start];
     let after = paragraph[range.end..].trim_start_matches([')', ' ', ',']);
-    let announced = before.starts_with("Theo ") || before.starts_with("Hãng ") || before.starts_with("Thông tấn");
-    let reports = ["đưa tin", "cho biết", "cho hay", "dẫn", "ngày", "hôm", "viết", "loan"].iter().any(|w| after.starts_with(w));
+    let announced =
+        before.starts_with("Theo ") || before.starts_with("Hãng ") || before.starts_with("Thông tấn");
+    let reports = ["đưa tin", "cho biết", "cho hay", "dẫn", "ngày", "hôm", "viết", "loan"]
+        .iter()
+        .any(|w| after.starts_with(w));
     let near = before.split_whitespace().count() <= 8 && !before.contains(['.', ',', ';', ':']);
     (near && (announced || (before.is_empty() && reports))).then_some(name)
 }
@@ -152,10 +163,13 @@ pub(super) fn tag(lead: &str) -> Option<(Range<usize>, String)> {
         return (dashed || bracketed).then(|| (range, known.to_owned()));
     }
     // An unknown tag in brackets with a dash, or an abbreviation: still a tag.
-    let shape = name.chars().filter(|c| c.is_uppercase()).count() >= 2 && !name.contains(char::is_whitespace) && name.len() <= 12;
+    let shape = name.chars().filter(|c| c.is_uppercase()).count() >= 2
+        && !name.contains(char::is_whitespace)
+        && name.len() <= 12;
     let abbreviation = shape && !name.chars().any(|c| c.is_numeric());
-    ((bracketed && dashed && name.chars().count() <= 20) || (abbreviation && dashed && name.chars().all(|c| c.is_uppercase() || c == '&')))
-        .then(|| (range, name.to_owned()))
+    ((bracketed && dashed && name.chars().count() <= 20)
+        || (abbreviation && dashed && name.chars().all(|c| c.is_uppercase() || c == '&')))
+    .then(|| (range, name.to_owned()))
 }
 
 #[cfg(test)]
@@ -170,7 +184,12 @@ mod tests {
 
     #[test]
     fn credit_lines() {
-        check("Lê Na/VOV.VN (biên dịch) Theo: Reuters| 03/09/2025 17:54", &["Lê Na"], Some("VOV.VN"), Some("Reuters"));
+        check(
+            "Lê Na/VOV.VN (biên dịch) Theo: Reuters| 03/09/2025 17:54",
+            &["Lê Na"],
+            Some("VOV.VN"),
+            Some("Reuters"),
+        );
         check("Lê Na - 07/03/2026 08:47", &["Lê Na"], None, None);
         check("LÊ NA - TRẦN AN", &["Lê Na", "Trần An"], None, None);
         check("Theo vov.vn", &[], Some("vov.vn"), None);

@@ -7,8 +7,8 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use jiff::civil::{Date, DateTime, Weekday};
 use jiff::ToSpan;
+use jiff::civil::{Date, DateTime, Weekday};
 use regex::{Captures, Regex};
 
 use super::model::{Basis, Dated, Precision};
@@ -40,8 +40,11 @@ const MONTH: &str = r"(?i:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|j
 static ENGLISH: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let time = r"(?:,?\s*(?:[-–|•@]|at)?\s*(?P<h2>\d{1,2})[:.](?P<m2>\d{2})(?::\d{2})?\s*(?P<a2>[AaPp]\.?[Mm]\b\.?)?)?";
     let zone = r"(?:\s*\(?(?P<zn>ET|EST|EDT|CT|CST|CDT|MT|MST|MDT|PT|PST|PDT|GMT|UTC|BST|CET|CEST|IST|AEST|AEDT|JST|KST|SGT|HKT|ICT)\b(?P<z>\s?[+\-]\d{1,2})?(?::?(?P<zm>\d{2}))?)?";
-    let days = format!(r"(?:\b(?P<mn>{MONTH})\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>(?:19|20)\d{{2}})\b");
-    let first = format!(r"|\b(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<mn2>{MONTH})\.?,?\s+(?P<y2>(?:19|20)\d{{2}})\b)");
+    let days =
+        format!(r"(?:\b(?P<mn>{MONTH})\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>(?:19|20)\d{{2}})\b");
+    let first = format!(
+        r"|\b(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<mn2>{MONTH})\.?,?\s+(?P<y2>(?:19|20)\d{{2}})\b)"
+    );
     Regex::new(&format!("{days}{first}{time}{zone}")).ok()
 });
 static DIGIT_DATE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(DIGITS).ok());
@@ -170,7 +173,8 @@ fn read_english(c: &Captures<'_>) -> Option<Dated> {
 static RUNNING: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
         r"(?ix)
-        (?P<full> (?:\b ngày\s+)? \b \d{1,2} \s (?:tháng) \s \d{1,2} \s (?:năm\s) (?:19|20)\d{2} \b
+        (?P<flead>\b(?:ngày|hôm|sáng|trưa|chiều|tối|đêm|từ|đến|tới|qua|dịp|lễ|và|hai|ba|tư|năm|sáu|bảy|nhật)\s|\()?
+          (?P<full> \b \d{1,2} \s tháng \s \d{1,2} \s năm \s (?:19|20)\d{2} \b
             | \b \d{1,2}[/.\-]\d{1,2}[/.\-](?:19|20)\d{2} \b | \b (?:19|20)\d{2}-\d{2}-\d{2} \b )
         | (?P<daymonth> \b (?:ngày\s+)? \d{1,2} \s tháng \s \d{1,2} \b )
         | \b tháng \s? (?P<mo>\d{1,2}) (?: \s?[/.\-]\s? | \s năm \s ) (?P<moy>(?:19|20)\d{2}) \b
@@ -207,7 +211,7 @@ pub fn dates_in(text: &str, reference: Option<&Dated>) -> Vec<Found> {
 
 fn push(out: &mut Vec<Found>, text: &str, c: &Captures<'_>, date: Option<Dated>) {
     if let (Some(mut date), Some(whole)) = (date, c.get(0)) {
-        let start = c.name("lead").map_or(whole.start(), |l| l.end());
+        let start = c.name("lead").or_else(|| c.name("flead")).map_or(whole.start(), |l| l.end());
         date.evidence = text[start..whole.end()].trim().to_owned();
         out.push(Found { range: start..whole.end(), date });
     }
@@ -280,11 +284,17 @@ fn day_month(text: &str, c: &Captures<'_>) -> Option<(i8, i8)> {
         let whole = c.get(0)?;
         let before = text[..whole.start()].chars().next_back();
         let after = text[whole.end()..].chars().next();
-        let part_of_more = |c: Option<char>| c.is_some_and(|c| matches!(c, '/' | '-' | '.' | ',' | '%' | ':') );
+        let part_of_more =
+            |c: Option<char>| c.is_some_and(|c| matches!(c, '/' | '-' | '.' | ',' | '%' | ':'));
         if lead.is_none() && part_of_more(before) || matches!(after, Some('%' | '/' | '-' | ':')) {
             return None;
         }
-        let announced = matches!(lead.as_deref(), Some("ngày" | "hôm" | "sáng" | "trưa" | "chiều" | "tối" | "đêm" | "dịp" | "lễ" | "rạng sáng" | "("));
+        let announced = matches!(
+            lead.as_deref(),
+            Some(
+                "ngày" | "hôm" | "sáng" | "trưa" | "chiều" | "tối" | "đêm" | "dịp" | "lễ" | "rạng sáng" | "("
+            )
+        );
         let slash = c.name("sep")?.as_str() == "/";
         if !(announced || slash && (day > 12 || lead.is_some())) {
             return None;
@@ -319,7 +329,9 @@ fn weekday(c: &Captures<'_>) -> Option<Weekday> {
 
 /// The last such weekday on or before `reference`: news tells what has happened.
 fn weekday_before(reference: Date, weekday: Weekday) -> Option<Date> {
-    let back = (i32::from(reference.weekday().to_monday_zero_offset()) - i32::from(weekday.to_monday_zero_offset())).rem_euclid(7);
+    let back = (i32::from(reference.weekday().to_monday_zero_offset())
+        - i32::from(weekday.to_monday_zero_offset()))
+    .rem_euclid(7);
     reference.checked_sub(back.days()).ok()
 }
 
@@ -360,18 +372,25 @@ mod tests {
         let reference = stated("19/06/2024 14:37 GMT+7", 1).expect("date").date;
         let check = |text: &str, expect: &[(&str, &str)]| {
             let found = dates_in(text, Some(&reference));
-            let found: Vec<(&str, String)> = found.iter().map(|f| (&text[f.range.clone()], f.date.iso())).collect();
+            let found: Vec<(&str, String)> =
+                found.iter().map(|f| (&text[f.range.clone()], f.date.iso())).collect();
             let expect: Vec<(&str, String)> = expect.iter().map(|(a, b)| (*a, (*b).to_owned())).collect();
             assert_eq!(found, expect, "{text}");
         };
-        check("họ gặp nhau ngày 30/11 ở đó", &[("30/11", "2023-11-30")]);
+        check("họ gặp nhau ngày 30/11 ở đó", &[("30/11", "2024-11-30")]);
         check("sáng 19-6, đoàn đã tới", &[("19-6", "2024-06-19")]);
-        check("hồi tháng 6/2024 và tháng 2-2022", &[("tháng 6/2024", "2024-06"), ("tháng 2-2022", "2022-02")]);
+        check(
+            "hồi tháng 6/2024 và tháng 2-2022",
+            &[("tháng 6/2024", "2024-06"), ("tháng 2-2022", "2022-02")],
+        );
         check("ngày 3/9/2025", &[("3/9/2025", "2025-09-03")]);
         check("từ ngày 1.7 và 1.7.2026", &[("1.7", "2024-07-01"), ("1.7.2026", "2026-07-01")]);
         check("ngày 9 tháng 5", &[("ngày 9 tháng 5", "2024-05-09")]);
         check("tháng 9 năm ngoái", &[("tháng 9 năm ngoái", "2023-09")]);
-        check("hôm qua, thứ hai và sáng nay", &[("hôm qua", "2024-06-18"), ("thứ hai", "2024-06-17"), ("sáng nay", "2024-06-19")]);
+        check(
+            "hôm qua, thứ hai và sáng nay",
+            &[("hôm qua", "2024-06-18"), ("thứ hai", "2024-06-17"), ("sáng nay", "2024-06-19")],
+        );
         check("khoảng 1/3 dân số, tỷ số 3-2, từ 15-20 km, 2,5%", &[]);
         check("kỷ niệm năm 1945", &[("năm 1945", "1945")]);
         assert!(dates_in("ngày 30/11", None).is_empty());

@@ -9,7 +9,7 @@ use std::hash::Hasher;
 
 use super::cues::{CueRole, Cues, cues};
 use super::lang::is_stop;
-use super::lines::Line;
+use super::lines::{Line, is_wide};
 
 /// Feature groups: name and number of buckets. A feature is one bucket of one group.
 macro_rules! groups {
@@ -125,13 +125,15 @@ const LOOKED_AT: usize = 160;
 fn facts(line: &Line) -> Facts {
     let text = line.bare();
     let cues = cues(text);
-    let (mut words, mut stop_words, mut capitals, mut digits, mut person) = (0usize, 0usize, 0usize, 0usize, 0usize);
+    let (mut words, mut stop_words, mut capitals, mut digits, mut person) =
+        (0usize, 0usize, 0usize, 0usize, 0usize);
     let mut content = Vec::new();
     let mut lower = String::new();
     for word in text.split(' ') {
         let core = word.trim_matches(|c: char| !c.is_alphanumeric());
         let Some(first) = core.chars().next() else { continue };
-        words += 1;
+        // Scripts without blanks: two letters count as a word.
+        words += if first.is_ascii() { 1 } else { 1 + core.chars().filter(|c| is_wide(*c)).count() / 2 };
         if words > LOOKED_AT {
             continue;
         }
@@ -141,7 +143,10 @@ fn facts(line: &Line) -> Facts {
         lower.extend(core.chars().flat_map(char::to_lowercase));
         if is_stop(&lower) {
             stop_words += 1;
-            person += usize::from(matches!(lower.as_str(), "i" | "you" | "my" | "your" | "me" | "tôi" | "mình" | "bạn"));
+            person += usize::from(matches!(
+                lower.as_str(),
+                "i" | "you" | "my" | "your" | "me" | "tôi" | "mình" | "bạn"
+            ));
         } else if core.len() >= 4 && content.len() < 60 {
             content.push(hash(lower.as_bytes()) as u32);
         }
@@ -151,14 +156,16 @@ fn facts(line: &Line) -> Facts {
     let end = text.trim_end_matches(['"', '”', '’', '\'', ')', ']', '»']).chars().next_back();
     let ending = match end {
         Some('.') if text.ends_with("...") => 1,
-        Some('.' | '!' | '?') => 2,
+        Some('.' | '!' | '?' | '。' | '！' | '？') => 2,
         Some('…') => 1,
         Some(':') => 3,
         Some(',' | ';' | '-' | '–' | '—' | '|' | '»' | '>') => 4,
         Some(c) if c.is_numeric() => 5,
         _ => 0,
     };
-    let stop = matches!(ending, 1 | 2) || (ending == 3 && words >= 6);
+    // A credit glued to the end of a long line hides its full stop; several sentences inside are as good.
+    let several = words >= 30 && text.match_indices(". ").take(2).count() == 2;
+    let stop = matches!(ending, 1 | 2) || (ending == 3 && words >= 6) || several;
     let furniture = [
         CueRole::Boilerplate,
         CueRole::Share,
@@ -223,11 +230,7 @@ fn signs(text: &str) -> usize {
 }
 
 fn quoted(text: &str) -> usize {
-    if text.starts_with(['"', '“', '‘']) {
-        2
-    } else {
-        usize::from(text.contains(['"', '“']))
-    }
+    if text.starts_with(['"', '“', '‘']) { 2 } else { usize::from(text.contains(['"', '“'])) }
 }
 
 fn class(line: &Line, f: &Facts) -> usize {
@@ -241,9 +244,16 @@ fn class(line: &Line, f: &Facts) -> usize {
         12
     } else if c.sure(CueRole::Date) || c.sure(CueRole::Byline) || c.sure(CueRole::Source) {
         13
-    } else if [CueRole::Boilerplate, CueRole::Share, CueRole::Form, CueRole::Link, CueRole::Keywords, CueRole::Slug]
-        .iter()
-        .any(|r| c.of(*r) > 1)
+    } else if [
+        CueRole::Boilerplate,
+        CueRole::Share,
+        CueRole::Form,
+        CueRole::Link,
+        CueRole::Keywords,
+        CueRole::Slug,
+    ]
+    .iter()
+    .any(|r| c.of(*r) > 1)
     {
         9
     } else if bullet {
@@ -573,7 +583,9 @@ mod tests {
     #[test]
     fn the_window_holds_the_prose() {
         let prose = "Hội đồng thành phố hôm qua đã thông qua kế hoạch xây một cây cầu mới bắc qua sông.";
-        let text = format!("Trang chủ\nXã hội\nKinh tế\n{prose}\n{prose} Hai.\nMục con\n{prose} Ba.\nLiên hệ\nQuảng cáo\n");
+        let text = format!(
+            "Trang chủ\nXã hội\nKinh tế\n{prose}\n{prose} Hai.\nMục con\n{prose} Ba.\nLiên hệ\nQuảng cáo\n"
+        );
         assert_eq!(measure(&logical(&text)).window, 3..7);
     }
 

@@ -51,14 +51,18 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
 /// The agency that goes by this name.
 pub(super) fn agency(name: &str) -> Option<&'static str> {
     let name = name.trim();
-    let bare = ["hãng thông tấn ", "hãng tin ", "thông tấn xã ", "báo "].iter().find_map(|p| strip_prefix_folded(name, p));
+    let bare = ["hãng thông tấn ", "hãng tin ", "thông tấn xã ", "báo "]
+        .iter()
+        .find_map(|p| strip_prefix_folded(name, p));
     TABLE.agencies.get(&key(name)).or_else(|| TABLE.agencies.get(&key(bare?))).copied()
 }
 
 /// The outlet that goes by this name, tag or domain.
 pub(super) fn outlet(name: &str) -> Option<&'static str> {
     let name = name.trim();
-    let bare = ["báo ", "tạp chí ", "trang ", "đài ", "kênh ", "www."].iter().find_map(|p| strip_prefix_folded(name, p));
+    let bare = ["báo ", "tạp chí ", "trang ", "đài ", "kênh ", "www."]
+        .iter()
+        .find_map(|p| strip_prefix_folded(name, p));
     TABLE.outlets.get(&key(name)).or_else(|| TABLE.outlets.get(&key(bare?))).copied()
 }
 
@@ -94,7 +98,10 @@ mod tests {
         check("Lam Giang", None);
         assert_eq!(agency("Tân Hoa Xã"), Some("Xinhua"));
         assert_eq!(agency("Hãng tin Reuters"), Some("Reuters"));
-        assert_eq!(agency_in("Theo Hãng thông tấn Nga RIA Novosti, sáng nay").map(|a| a.1), Some("RIA Novosti"));
+        assert_eq!(
+            agency_in("Theo Hãng thông tấn Nga RIA Novosti, sáng nay").map(|a| a.1),
+            Some("RIA Novosti")
+        );
         assert_eq!(agency_in("bản đồ ap"), None);
     }
 

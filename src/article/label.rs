@@ -42,7 +42,8 @@ struct Weights {
 }
 
 fn weights() -> Result<Weights, String> {
-    let file: File = toml::from_str(include_str!("../../assets/lines/weights.toml")).map_err(|e| e.to_string())?;
+    let file: File =
+        toml::from_str(include_str!("../../assets/lines/weights.toml")).map_err(|e| e.to_string())?;
     let mut steps = [[f32::NEG_INFINITY; 4]; 4];
     for (from, to) in STEPS {
         steps[from][to] = file.steps.get(&format!("{from}-{to}")).copied().unwrap_or(0.0);
@@ -141,6 +142,6 @@ mod tests {
         );
         let lines = logical(&text);
         let zones = zones(&lines, &measure(&lines));
-        assert_eq!(zones[5..9], [Zone::Body, Zone::Body, Zone::Body, Zone::After], "{zones:?}");
+        assert_eq!(zones[4..8], [Zone::Body, Zone::Body, Zone::Body, Zone::After], "{zones:?}");
     }
 }

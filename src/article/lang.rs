@@ -38,14 +38,16 @@ const ENOUGH: usize = 400;
 /// The language of a text, by the share of each language's commonest words among its first few hundred words.
 pub fn detect<'a>(parts: impl IntoIterator<Item = &'a str>) -> Lang {
     let (mut vi, mut en, mut all, mut marked) = (0usize, 0usize, 0usize, 0usize);
-    let words = parts.into_iter().flat_map(|p| p.split(|c: char| !c.is_alphanumeric())).filter(|w| !w.is_empty());
+    let words =
+        parts.into_iter().flat_map(|p| p.split(|c: char| !c.is_alphanumeric())).filter(|w| !w.is_empty());
     for word in words.take(ENOUGH) {
         let lower = word.to_lowercase();
         all += 1;
         vi += usize::from(WORDS.vi.contains(&lower));
         en += usize::from(WORDS.en.contains(&lower));
         // Letters that only Vietnamese has among the languages of the press we meet.
-        marked += usize::from(lower.chars().any(|c| matches!(c, 'ă' | 'đ' | 'ơ' | 'ư' | '\u{1ea0}'..='\u{1ef9}')));
+        marked +=
+            usize::from(lower.chars().any(|c| matches!(c, 'ă' | 'đ' | 'ơ' | 'ư' | '\u{1ea0}'..='\u{1ef9}')));
     }
     if marked * 5 >= all && marked > 0 || (vi > en && marked > 0) {
         Lang::Vi

@@ -56,24 +56,57 @@ pub(super) fn logical(text: &str) -> Vec<Line> {
         let indent = raw.chars().take_while(|c| c.is_whitespace()).count();
         let (bullet, rest, hang) = bullet(body);
         if let (Some(margin), Some((before, hanging)), Some(last)) = (margin, open, out.last_mut()) {
-            let first = width(body.split_whitespace().next().unwrap_or(""));
+            let seam = seam(&last.text, body);
             // Greedy wrapping: the word is on a line of its own because it did not fit on the one before.
-            let belongs = before + 1 + first > margin && (bullet.is_none() || indent == 0 && hanging == 0);
+            let belongs = match seam {
+                Seam::Blank => before + 1 + width(body.split_whitespace().next().unwrap_or("")) > margin,
+                // Scripts without blanks are broken anywhere but before a closing mark.
+                Seam::None => before + 4 > margin,
+            };
+            let belongs = belongs && (bullet.is_none() || indent == 0 && hanging == 0);
             if belongs && indent.abs_diff(hanging) <= 1 {
-                last.text.push(' ');
+                if matches!(seam, Seam::Blank) || before + 1 < margin && is_hangul(body) {
+                    last.text.push(' ');
+                }
                 push_words(&mut last.text, body);
                 open = Some((line_width(raw), hanging));
                 continue;
             }
         }
-        let mut line =
-            Line { text: String::new(), first: number as u32 + 1, indent: indent.min(1000) as u16, bullet, gap };
+        let mut line = Line {
+            text: String::new(),
+            first: number as u32 + 1,
+            indent: indent.min(1000) as u16,
+            bullet,
+            gap,
+        };
         push_words(&mut line.text, rest);
         out.push(line);
         gap = 0;
         open = (raw.len() <= UNWRAPPED_BYTES).then(|| (line_width(raw), indent + hang));
     }
     out
+}
+
+/// What stood between two lines before they were wrapped.
+#[derive(Clone, Copy)]
+enum Seam {
+    Blank,
+    None,
+}
+
+/// True for letters and marks of the East Asian scripts that take two cells and need no blanks.
+pub(super) fn is_wide(c: char) -> bool {
+    matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ffef}')
+}
+
+fn is_hangul(text: &str) -> bool {
+    text.starts_with(|c| matches!(c, '\u{ac00}'..='\u{d7af}'))
+}
+
+fn seam(before: &str, after: &str) -> Seam {
+    let wide = before.chars().next_back().is_some_and(is_wide) && after.chars().next().is_some_and(is_wide);
+    if wide { Seam::None } else { Seam::Blank }
 }
 
 fn line_width(raw: &str) -> usize {
@@ -95,7 +128,8 @@ fn bullet(body: &str) -> (Option<char>, &str, usize) {
     let mut chars = body.chars();
     let Some(first) = chars.next() else { return (None, body, 0) };
     let rest = chars.as_str();
-    let glyph = matches!(first, '•' | '□' | '■' | '▪' | '▫' | '◦' | '○' | '●' | '‣' | '·' | '►' | '▶' | '☆' | '❖');
+    let glyph =
+        matches!(first, '•' | '□' | '■' | '▪' | '▫' | '◦' | '○' | '●' | '‣' | '·' | '►' | '▶' | '☆' | '❖');
     let mark = matches!(first, '*' | '-' | '–' | '—' | '+' | '#');
     if glyph || (mark && rest.starts_with(char::is_whitespace)) || (first == '*' && rest.is_empty()) {
         let inner = rest.trim_start();
@@ -110,7 +144,7 @@ fn bullet(body: &str) -> (Option<char>, &str, usize) {
 fn margin(physical: &[&str]) -> Option<usize> {
     let widths: Vec<usize> = physical
         .iter()
-        .filter(|l| l.split_ascii_whitespace().nth(3).is_some())
+        .filter(|l| l.split_ascii_whitespace().nth(3).is_some() || l.chars().next_back().is_some_and(is_wide))
         .map(|l| line_width(l))
         .collect();
     let mut sorted = widths.clone();
@@ -122,13 +156,19 @@ fn margin(physical: &[&str]) -> Option<usize> {
         return None;
     }
     let near = widths.iter().filter(|w| **w <= margin && **w + 12 > margin).count();
-    // Continuations: a line near the margin is followed by another one without a blank line.
-    let mut carried = 0;
+    // Continuations: a line near the margin is followed by another one without a blank line, often inside a sentence.
+    // Lines that are only of like length (headlines, one sentence each) go on with a capital.
+    let (mut carried, mut inside) = (0, 0);
     for pair in physical.windows(2) {
         let w = line_width(pair[0]);
-        carried += usize::from(w <= margin && w + 12 > margin && !pair[1].trim().is_empty());
+        let next = pair[1].trim();
+        if w <= margin && w + 12 > margin && !next.is_empty() && bullet(next).0.is_none() {
+            carried += 1;
+            let cased = |c: char| c.is_lowercase() || is_wide(c);
+            inside += usize::from(next.starts_with(cased));
+        }
     }
-    (near >= NEAR_MARGIN && carried * 2 >= near).then_some(margin)
+    (near >= NEAR_MARGIN && inside >= 2 && inside * 4 >= carried).then_some(margin)
 }
 
 #[cfg(test)]
@@ -158,6 +198,14 @@ mod tests {
     }
 
     #[test]
+    fn lines_of_like_length_are_no_wrapped_text() {
+        let lines: Vec<String> = (1..9)
+            .map(|n| format!("Tin thứ {n} dài bằng những tin khác trong cùng một danh sách này"))
+            .collect();
+        check(&lines.join("\n"), &lines.iter().map(String::as_str).collect::<Vec<_>>());
+    }
+
+    #[test]
     fn long_lines_are_left_alone() {
         let long = "chữ ".repeat(100);
         check(&format!("{long}\n{long}"), &[long.trim(), long.trim()]);
@@ -165,7 +213,10 @@ mod tests {
 
     #[test]
     fn bullets_come_off_and_dashes_stay() {
-        check("  • Trang chủ\n    □ Xã hội\n  * Kinh tế\n- Tin khác", &["Trang chủ", "Xã hội", "Kinh tế", "- Tin khác"]);
+        check(
+            "  • Trang chủ\n    □ Xã hội\n  * Kinh tế\n- Tin khác",
+            &["Trang chủ", "Xã hội", "Kinh tế", "- Tin khác"],
+        );
         let lines = logical("- Tin khác\n  •\n");
         assert_eq!((lines[0].bullet, lines[0].bare()), (Some('-'), "Tin khác"));
         assert_eq!((lines[1].bullet, lines[1].text.as_str()), (Some('•'), "•"));

@@ -4,19 +4,33 @@
 //! Refuses: disk and network; a parser never fails, it gives an article and a list of problems.
 //! Tests: at the foot of each file; real dumps in `tests/it/dumps.rs`.
 
+mod byline;
 mod cues;
+mod dates;
+mod dump;
 mod features;
+mod gazetteer;
+mod json;
 mod label;
 mod lang;
 mod lines;
+mod markdown;
+mod mend;
 mod model;
 mod parse;
+mod pieces;
 mod plain;
+mod roles;
+mod syllable;
 #[doc(hidden)]
 pub mod tuning;
+mod year;
 
+pub use dates::{Found, dates_in, stated};
+pub use lang::detect;
 pub use model::{
     Article, Basis, Block, BlockKind, Dated, Fix, Lang, Precision, Problem, ProblemKind, Role, SetAside,
 };
-pub use parse::{Format, parse};
+pub use parse::{Format, MOST_BYTES, parse};
 pub use plain::{Part, Place, Plain};
+pub use year::DayHint;

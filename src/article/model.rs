@@ -7,12 +7,18 @@ use jiff::civil::DateTime;
 pub struct Article {
     /// The headline, when the input has one; [`Article::display_title`] falls back on the lead or first block.
     pub title: Option<String>,
+    /// Line of the input that is the headline, from 1 (0: none, or not from a line).
+    pub title_line: u32,
     /// The summary before the body (chapeau, sapo).
     pub lead: Option<String>,
+    /// Line of the input that is the lead, from 1 (0: none, or not from a line).
+    pub lead_line: u32,
     /// The body in reading order, captions at their place; does not repeat the lead.
     pub blocks: Vec<Block>,
     /// When it was published, as far as known.
     pub published: Option<Dated>,
+    /// Day and month of the event, where no line states a date; with evidence of the year it is also in `published`.
+    pub day_hint: Option<super::DayHint>,
     /// The outlet that the text credits.
     pub source: Option<String>,
     /// The site that put this copy out, when the text names one other than `source`.

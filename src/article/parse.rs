@@ -1,6 +1,11 @@
 //! One door for all formats.
+//!
+//! Owns: what is believed of bytes (size, kind), and turning what decoding and cleaning found into problems.
+//! Refuses: disk; a parser never fails. Tests: at the foot.
 
-use super::model::Article;
+use super::model::{Article, Fix, Problem, ProblemKind};
+use super::{dump, json, markdown};
+use crate::text::{Decoded, Removed, clean, decode};
 
 /// The format of an input.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -26,26 +31,165 @@ impl Format {
     }
 }
 
+/// Bytes of an article that are read; what lies beyond is reported. A long novel has less.
+pub const MOST_BYTES: usize = 4 << 20;
+
 /// Decodes, cleans and parses one article. Never fails: what is wrong is in [`Article::problems`].
+/// Time and memory are linear in the input, of which at most [`MOST_BYTES`] are read.
 pub fn parse(bytes: &[u8], format: Format) -> Article {
-    let _ = format;
-    let text = crate::text::decode(bytes).text;
-    let (text, _) = crate::text::clean(&text);
-    let mut article = Article::default();
-    for (number, line) in text.lines().enumerate() {
-        if line.trim().is_empty() {
-            continue;
-        }
-        if article.title.is_none() {
-            article.title = Some(line.trim().to_owned());
-            continue;
-        }
-        article.blocks.push(super::Block {
-            kind: super::BlockKind::Paragraph,
-            text: line.trim().to_owned(),
-            line: number as u32 + 1,
-            inferred: false,
+    let mut problems = Vec::new();
+    let cut = cut(bytes, &mut problems);
+    if is_binary(cut) {
+        problems.push(Problem {
+            kind: ProblemKind::Binary,
+            message: "the file is not text (most of its bytes are NUL or control bytes); nothing was read"
+                .to_owned(),
+            line: 0,
+        });
+        return Article { problems, ..Article::default() };
+    }
+    let decoded = decode(cut);
+    encoding_problem(&decoded, &mut problems);
+    let (text, removed) = clean(&decoded.text);
+    hostile_problem(removed, &mut problems);
+    let mut article = match format {
+        Format::Dump => dump::parse(&text),
+        Format::Markdown => markdown::parse(&text),
+        Format::JsonLine => json::parse(&text),
+    };
+    if removed.blanks > 0 && format == Format::Dump {
+        let mut fixes = trailing_blanks(&decoded.text);
+        fixes.append(&mut article.fixes);
+        article.fixes = fixes;
+    }
+    problems.append(&mut article.problems);
+    article.problems = problems;
+    article
+}
+
+/// At most [`MOST_BYTES`], cut before a character, with a problem that says so.
+fn cut<'a>(bytes: &'a [u8], problems: &mut Vec<Problem>) -> &'a [u8] {
+    if bytes.len() <= MOST_BYTES {
+        return bytes;
+    }
+    problems.push(Problem {
+        kind: ProblemKind::TooLarge,
+        message: format!(
+            "the file has {} MiB; only its first {} MiB were read; split it to read the rest",
+            bytes.len() >> 20,
+            MOST_BYTES >> 20
+        ),
+        line: 0,
+    });
+    let mut end = MOST_BYTES;
+    // UTF-8 continuation bytes: at most three stand before a character's start.
+    while end > MOST_BYTES - 4 && bytes[end] & 0xC0 == 0x80 {
+        end -= 1;
+    }
+    &bytes[..end]
+}
+
+/// More control bytes than any text has; UTF-16 has NULs, but at every other place only.
+fn is_binary(bytes: &[u8]) -> bool {
+    let head = &bytes[..bytes.len().min(1 << 16)];
+    if head.starts_with(&[0xFF, 0xFE]) || head.starts_with(&[0xFE, 0xFF]) {
+        return false;
+    }
+    let control = |b: &u8| *b < 9 || (14..27).contains(b) || (28..32).contains(b);
+    let all = head.iter().filter(|b| control(b)).count();
+    let (mut even, mut odd) = (0, 0);
+    for pair in head.chunks(2) {
+        even += usize::from(pair[0] == 0);
+        odd += usize::from(pair.get(1) == Some(&0));
+    }
+    let utf16 = (even == 0 && odd * 4 > head.len()) || (odd == 0 && even * 4 > head.len());
+    all * 4 > head.len().max(1) && !utf16
+}
+
+fn encoding_problem(decoded: &Decoded, problems: &mut Vec<Problem>) {
+    let Some(first) = decoded.bad.first() else { return };
+    let more = if decoded.bad.len() >= 100 { " or more" } else { "" };
+    problems.push(Problem {
+        kind: ProblemKind::Encoding,
+        message: format!(
+            "{}{more} places could not be decoded as {} (the first at byte {first}); they are shown as \u{fffd}; \
+             save the file as UTF-8 from its source",
+            decoded.bad.len(),
+            decoded.encoding
+        ),
+        line: 0,
+    });
+}
+
+fn hostile_problem(removed: Removed, problems: &mut Vec<Problem>) {
+    let kinds = [
+        (removed.controls, "control characters"),
+        (removed.escapes, "terminal escape sequences"),
+        (removed.bidi, "bidirectional marks"),
+        (removed.invisible, "invisible characters"),
+    ];
+    let found: Vec<String> =
+        kinds.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")).collect();
+    if !found.is_empty() {
+        problems.push(Problem {
+            kind: ProblemKind::Hostile,
+            message: format!(
+                "taken out: {}; the text is safe to read, the file itself is unchanged",
+                found.join(", ")
+            ),
+            line: 0,
         });
     }
-    article
+}
+
+/// No-break blanks at line ends, one mend a line.
+fn trailing_blanks(text: &str) -> Vec<Fix> {
+    const ODD: [char; 3] = ['\u{a0}', '\u{202f}', '\u{2007}'];
+    let mut out = Vec::new();
+    for (n, line) in text.split('\n').enumerate() {
+        let trimmed = line.trim_end();
+        if trimmed.is_empty() || !line[trimmed.len()..].contains(ODD) {
+            continue;
+        }
+        let word = trimmed.split_whitespace().next_back().unwrap_or("");
+        let wrong = format!("{word}{}", line[trimmed.len()..].trim_end_matches('\r'));
+        out.push(Fix { line: n as u32 + 1, kind: "trailing-blank", wrong, right: word.to_owned() });
+        if out.len() >= 500 {
+            break;
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kinds(bytes: &[u8]) -> Vec<ProblemKind> {
+        parse(bytes, Format::Dump).problems.iter().map(|p| p.kind).collect()
+    }
+
+    #[test]
+    fn hostile_bytes_give_problems_not_panics() {
+        assert_eq!(kinds(&[0; 5000]), [ProblemKind::Binary]);
+        assert!(kinds(&vec![b'a'; MOST_BYTES + 10]).contains(&ProblemKind::TooLarge));
+        let text = "Cầu Trà \u{1b}]52;c;aGk=\u{7}thông xe hôm qua, theo chính quyền thành phố Lam Giang.";
+        let article = parse(text.as_bytes(), Format::Dump);
+        let shown = format!("{:?}{:?}", article.title, article.blocks);
+        assert!(!shown.contains("u{1b}"), "{shown}");
+        assert_eq!(article.problems[0].kind, ProblemKind::Hostile);
+    }
+
+    #[test]
+    fn trailing_blanks_are_listed() {
+        let article = parse("Một dòng.\u{a0}\nHai dòng.".as_bytes(), Format::Dump);
+        assert_eq!(article.fixes[0].kind, "trailing-blank");
+    }
+
+    #[test]
+    fn formats_by_name() {
+        assert_eq!(Format::of("a.TXT"), Some(Format::Dump));
+        assert_eq!(Format::of("a.md"), Some(Format::Markdown));
+        assert_eq!(Format::of("a.png"), None);
+    }
 }

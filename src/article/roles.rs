@@ -89,9 +89,7 @@ impl Roles<'_> {
     fn credit(&self, n: usize, title: Option<usize>) -> Option<Role> {
         let (line, f) = (&self.lines[n], &self.facts[n]);
         let near = match self.zones[n] {
-            Zone::Before => {
-                self.body.start - n <= CREDIT_BEFORE || title.is_some_and(|t| n.abs_diff(t) <= 4)
-            }
+            Zone::Before => self.body.start - n <= CREDIT_BEFORE || title.is_some_and(|t| n.abs_diff(t) <= 4),
             Zone::After => n - self.body.end < CREDIT_AFTER,
             Zone::Gap | Zone::Body => true,
         };
@@ -103,14 +101,15 @@ impl Roles<'_> {
         if f.cues.sure(CueRole::Source) && f.words <= 9 && (n + 2 >= self.body.end || !inside) {
             return Some(Role::Source);
         }
-        if f.cues.sure(CueRole::Date) && (f.words <= 14 || line.text.contains('|')) && !(inside && f.stop) && stated(&line.text, 0).is_some() {
+        if self.is_date(n) && !(inside && f.stop) && stated(&line.text, 0).is_some() {
             return Some(if f.cues.sure(CueRole::Byline) { Role::Byline } else { Role::Date });
         }
         if f.cues.sure(CueRole::Byline) && f.words <= 16 && !(inside && f.stop) {
             return Some(Role::Byline);
         }
         // A name alone on a line: by the title or right after the text.
-        let alone = is_person(line.bare()) || line.bare().split([',', '-', '–', '/']).all(|p| is_person(p.trim()));
+        let alone =
+            is_person(line.bare()) || line.bare().split([',', '-', '–', '/']).all(|p| is_person(p.trim()));
         let place = match self.zones[n] {
             Zone::Before => self.body.start - n <= 8 && line.bullet.is_none(),
             Zone::After => n - self.body.end < 2 && line.bullet.is_none(),
@@ -121,8 +120,23 @@ impl Roles<'_> {
     }
 
     fn is_caption(&self, n: usize) -> bool {
-        let f = &self.facts[n];
-        f.cues.of(CueRole::Caption) > 1 && f.words >= 3 && f.words <= 90
+        let (line, f) = (&self.lines[n], &self.facts[n]);
+        // A paragraph with a caption glued to its end is a paragraph.
+        let long = f.words > 45 && line.text.matches(". ").take(2).count() == 2;
+        f.cues.of(CueRole::Caption) > 1 && f.words >= 3 && f.words <= 90 && !long
+    }
+
+    /// A date with few words beside it; a headline may hold a date too.
+    fn is_date(&self, n: usize) -> bool {
+        let (line, f) = (&self.lines[n], &self.facts[n]);
+        if !f.cues.sure(CueRole::Date) {
+            return false;
+        }
+        let beside = stated(&line.text, 0).map_or(f.words, |d| {
+            let rest = [&line.text[..d.range.start], &line.text[d.range.end..]];
+            rest.iter().map(|r| words(r).count()).sum()
+        });
+        beside <= 7 || line.text.contains('|') || f.cues.sure(CueRole::Byline)
     }
 
     fn body_label(&self, n: usize) -> Label {
@@ -163,7 +177,12 @@ impl Roles<'_> {
         }
         // A lone line between two paragraphs that no cue speaks against: what stands under a picture.
         let alone = |m: Option<usize>| m.and_then(|m| self.zones.get(m)).is_none_or(|z| *z != Zone::Gap);
-        if f.words >= 6 && f.cues.none() && self.lines[n].bullet.is_none() && alone(n.checked_sub(1)) && alone(Some(n + 1)) {
+        if f.words >= 6
+            && f.cues.none()
+            && self.lines[n].bullet.is_none()
+            && alone(n.checked_sub(1))
+            && alone(Some(n + 1))
+        {
             return Label::Caption;
         }
         self.aside_label(n)
@@ -182,7 +201,11 @@ impl Roles<'_> {
             Role::Boilerplate
         } else if c.sure(CueRole::Related) || c.sure(CueRole::End) {
             Role::Related
-        } else if self.zones[n] != Zone::Before && f.words >= 5 && !f.stop && (line.bullet.is_some() || c.none()) {
+        } else if self.zones[n] != Zone::Before
+            && f.words >= 5
+            && !f.stop
+            && (line.bullet.is_some() || c.none())
+        {
             Role::Related
         } else {
             Role::Boilerplate
@@ -205,13 +228,15 @@ impl Roles<'_> {
         }
         // The text's first line may be the headline.
         let (n, f) = (self.body.start, self.facts.get(self.body.start)?);
-        let follows = self.body.clone().skip(1).any(|m| self.zones[m] == Zone::Body && self.facts[m].words > f.words);
-        let headline = (3..=30).contains(&f.words) && !f.stop && f.cues.none() && self.lines[n].bullet.is_none();
-        (headline && follows && n <= 3).then_some(n)
+        let follows = self.body.clone().skip(1).any(|m| self.zones[m] == Zone::Body);
+        let headline =
+            (3..=30).contains(&f.words) && !f.stop && f.cues.none() && self.lines[n].bullet.is_none();
+        (headline && follows).then_some(n)
     }
 
     fn vocabulary(&self) -> FxHashSet<String> {
-        let body = self.body.clone().filter(|n| self.zones[*n] == Zone::Body && self.facts[*n].words >= 8).take(6);
+        let body =
+            self.body.clone().filter(|n| self.zones[*n] == Zone::Body && self.facts[*n].words >= 8).take(6);
         body.flat_map(|n| words(&self.lines[n].text).take(200)).collect()
     }
 
@@ -224,22 +249,34 @@ impl Roles<'_> {
             CueRole::Link,
             CueRole::Comment,
             CueRole::Keywords,
-            CueRole::Date,
             CueRole::Byline,
             CueRole::Slug,
             CueRole::End,
         ];
-        if !(2..=45).contains(&f.words) || line.text.len() > 300 || no.iter().any(|r| f.cues.sure(*r)) {
+        if !(2..=45).contains(&f.words)
+            || line.text.len() > 300
+            || no.iter().any(|r| f.cues.sure(*r))
+            || self.is_date(n)
+        {
             return 0.0;
         }
         let own: Vec<String> = words(&line.text).collect();
         let shared = own.iter().filter(|w| vocabulary.contains(*w)).count() as f32 / own.len().max(1) as f32;
         let distance = (self.body.start - n) as f32;
-        let dated = |m: Option<usize>| m.and_then(|m| self.facts.get(m)).is_some_and(|f| f.cues.sure(CueRole::Date) || f.cues.sure(CueRole::Byline));
+        let dated = |m: Option<usize>| {
+            m.and_then(|m| self.facts.get(m))
+                .is_some_and(|f| f.cues.sure(CueRole::Date) || f.cues.sure(CueRole::Byline))
+        };
         let mut score = shared * 3.0 - 0.12 * distance.min(25.0);
-        score += if (5..=24).contains(&f.words) { 1.0 } else if f.words < 4 { -1.2 } else { 0.0 };
+        score += if (5..=24).contains(&f.words) {
+            1.0
+        } else if f.words < 4 {
+            -1.2
+        } else {
+            0.0
+        };
         score += if f.repeated || f.repeats { 0.6 } else { 0.0 };
-        score += if n == 0 && self.body.start <= 8 { 1.5 } else { 0.0 };
+        score += if n == 0 && self.body.start <= 8 { 2.0 } else { 0.0 };
         score += if (n.saturating_sub(2)..n + 4).any(|m| m != n && dated(Some(m))) { 0.5 } else { 0.0 };
         score -= if line.bullet.is_some() { 1.5 } else { 0.0 };
         score -= if f.stop && !line.text.ends_with(['?', '!']) { 1.0 } else { 0.0 };
@@ -249,16 +286,21 @@ impl Roles<'_> {
 
     /// The first paragraph is the lead in the Vietnamese press; in English only one that stands above date or byline.
     fn lead(&self, out: &mut [Label], titled: bool) {
-        let Some(first) = out.iter().position(|l| *l == Label::Paragraph) else { return };
-        if out[..first].iter().any(|l| matches!(l, Label::Heading | Label::Item | Label::Quote)) {
+        let Some(first) = out.iter().position(|l| l.is_body()) else { return };
+        // A summary without a full stop looks like a heading; under the headline nothing else is one.
+        let under_title = titled && self.lang == Lang::Vi && out[first] == Label::Heading;
+        if out[first] != Label::Paragraph && !under_title {
             return;
         }
         let (line, f) = (&self.lines[first], &self.facts[first]);
         let rest: Vec<usize> = (first + 1..out.len()).filter(|n| out[*n].is_body()).collect();
-        let enough = rest.len() >= 2 || rest.iter().map(|n| self.facts[*n].words).sum::<usize>() >= 2 * f.words;
-        let size = (6..=110).contains(&f.words) && rest.iter().any(|n| *n > first);
-        let apart = rest.first().is_some_and(|next| out[first + 1..*next].iter().any(|l| matches!(l, Label::Credit(_))));
-        let opens = !line.text.starts_with(['"', '“']) && (titled || attributed(&line.text).is_none());
+        let enough =
+            rest.len() >= 2 || rest.iter().map(|n| self.facts[*n].words).sum::<usize>() * 2 >= f.words;
+        let size = (5..=220).contains(&f.words) && rest.iter().any(|n| *n > first);
+        let apart = rest
+            .first()
+            .is_some_and(|next| out[first + 1..*next].iter().any(|l| matches!(l, Label::Credit(_))));
+        let opens = titled || !line.text.starts_with(['"', '“']) && attributed(&line.text).is_none();
         if enough && size && opens && (self.lang != Lang::En || apart) {
             out[first] = Label::Lead;
         }
@@ -291,7 +333,11 @@ impl Roles<'_> {
             let first = shown.get(&self.facts[n].key).copied();
             let again = first.is_some_and(|f| f != n) && self.facts[n].words >= 3;
             let short_body = out[n].is_body() && self.facts[n].words < 8;
-            if again && !short_body && !matches!(out[n], Label::Title) && first.is_some_and(|f| f < n || !out[n].is_body()) {
+            if again
+                && !short_body
+                && !matches!(out[n], Label::Title)
+                && first.is_some_and(|f| f < n || !out[n].is_body())
+            {
                 out[n] = Label::Aside(Role::Doubled);
             }
         }

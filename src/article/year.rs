@@ -26,10 +26,14 @@ pub struct DayHint {
 static DAY: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)(?:(ngày|hôm|sáng|trưa|chiều|tối|đêm)\s|\()(\d{1,2})(?:\s?[/\-.]\s?|\stháng\s)(\d{1,2})(?:[/\-.](\d{4})|\snăm\s(\d{4}))?\b").ok()
 });
-static YEAR: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?i)(?:tháng\s?\d{1,2}\s?[/\-.]\s?|năm\s|\d[/\-.])((?:19|20)\d{2})\b").ok());
+static YEAR: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)(?:tháng\s?\d{1,2}\s?[/\-.]\s?|năm\s|\d[/\-.])((?:19|20)\d{2})\b").ok()
+});
 static COUNTED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(\d{1,3})\s?(?:năm|years?|th anniversary|st anniversary|nd anniversary|rd anniversary)\b").ok()
+    Regex::new(
+        r"(?i)\b(\d{1,3})\s?(?:năm|years?|th anniversary|st anniversary|nd anniversary|rd anniversary)\b",
+    )
+    .ok()
 });
 
 /// Event day of the text: the latest of the days without year in the first paragraphs, else the first anywhere.
@@ -90,7 +94,12 @@ fn anniversary(text: &str) -> Option<i16> {
     for c in COUNTED.as_ref()?.captures_iter(text) {
         let count: i16 = c[1].parse().ok()?;
         let rest = &text[c.get(0)?.end()..];
-        let near: String = rest.chars().take(90).take_while(|c| !matches!(c, '.' | ';' | '!')).flat_map(char::to_lowercase).collect();
+        let near: String = rest
+            .chars()
+            .take(90)
+            .take_while(|c| !matches!(c, '.' | ';' | '!'))
+            .flat_map(char::to_lowercase)
+            .collect();
         for (year, words) in ANNIVERSARIES.iter() {
             if count >= 5 && words.iter().any(|w| near.contains(w)) {
                 return Some(year + count);

@@ -1,6 +1,7 @@
 //! The one integration binary; `floors.rs` fails when a file of this folder is left out here.
 
 mod cli;
+mod dumps;
 mod fixture;
 mod floors;
 mod folder;
@@ -8,4 +9,5 @@ mod linking;
 mod press;
 mod screens;
 mod shared;
+mod shingle;
 mod text;

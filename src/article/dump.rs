@@ -1,0 +1,424 @@
+//! The text-dump parser: logical lines, zones, roles, then the article.
+//!
+//! Owns: putting the labelled lines together. Every non-blank line ends in exactly one of title, lead, blocks, credits
+//! and set-aside lines. Refuses: to drop a line. Tests: at the foot; real dumps in `tests/it/dumps.rs`.
+
+use super::byline::{Credit, attributed, credit, tag};
+use super::cues::CueRole;
+use super::features::{Measured, measure};
+use super::label::{Zone, zones};
+use super::lang::detect;
+use super::lines::{Line, logical};
+use super::mend::Mender;
+use super::model::{Article, Block, BlockKind, Fix, Lang, Precision, Problem, ProblemKind, Role, SetAside};
+use super::pieces::{end_credit, paragraphs, second_printing};
+use super::roles::{Label, labels};
+use super::{dates, year};
+
+/// Reads a cleaned text dump.
+pub(super) fn parse(text: &str) -> Article {
+    let lines = logical(text);
+    let measured = measure(&lines);
+    let mut article = Article::default();
+    if lines.is_empty() {
+        article.problems.push(empty());
+        return article;
+    }
+    let zones = plain_or(&lines, &measured);
+    let body = lines.iter().zip(&zones).filter(|(_, z)| **z == Zone::Body).map(|(l, _)| l.text.as_str());
+    article.lang = detect(body);
+    let labels = labels(&lines, &measured, &zones, article.lang);
+    assemble(&mut article, &lines, &labels);
+    finish(&mut article);
+    facts(&mut article, &lines, &measured, &zones, &labels);
+    if article.blocks.is_empty() && article.lead.is_none() {
+        article.problems.push(empty());
+    }
+    article
+}
+
+fn empty() -> Problem {
+    Problem {
+        kind: ProblemKind::Empty,
+        message: "no running text was found; all lines are under the lines set aside".to_owned(),
+        line: 0,
+    }
+}
+
+/// The zones; a text without any furniture is all body.
+fn plain_or(lines: &[Line], measured: &Measured) -> Vec<Zone> {
+    let mut zones = zones(lines, measured);
+    let bare = measured.facts.iter().zip(lines).all(|(f, l)| f.cues.none() && l.bullet.is_none());
+    let prose = measured.facts.iter().filter(|f| f.prose).count();
+    if bare && (prose * 2 >= lines.len() || prose == 0) {
+        // The first line may still be the headline.
+        let headline = lines.len() > 1 && !measured.facts[0].stop && measured.facts[0].words <= 40;
+        for (n, zone) in zones.iter_mut().enumerate() {
+            *zone = if n == 0 && headline { Zone::Before } else { Zone::Body };
+        }
+    }
+    zones
+}
+
+fn assemble(article: &mut Article, lines: &[Line], labels: &[Label]) {
+    let mut list: Option<usize> = None;
+    for (line, label) in lines.iter().zip(labels) {
+        let text = line.text.clone();
+        let kind = match label {
+            Label::Title => {
+                article.title = Some(text);
+                article.title_line = line.first;
+                continue;
+            }
+            Label::Lead => {
+                article.lead = Some(text);
+                article.lead_line = line.first;
+                continue;
+            }
+            Label::Credit(role) => {
+                article.credits.push(SetAside { role: *role, text, line: line.first });
+                continue;
+            }
+            Label::Aside(role) => {
+                article.set_aside.push(SetAside { role: *role, text, line: line.first });
+                continue;
+            }
+            Label::Item => {
+                if let Some(block) = list.and_then(|n| article.blocks.get_mut(n)) {
+                    block.text.push('\n');
+                    block.text.push_str(&text);
+                    continue;
+                }
+                list = Some(article.blocks.len());
+                BlockKind::List
+            }
+            Label::Paragraph => BlockKind::Paragraph,
+            Label::Heading => BlockKind::Heading,
+            Label::Caption => BlockKind::Caption,
+            Label::Quote => BlockKind::Quote,
+        };
+        if kind != BlockKind::List {
+            list = None;
+        }
+        article.blocks.push(Block { kind, text, line: line.first, inferred: false });
+    }
+}
+
+/// What is glued into single lines, then the words.
+pub(super) fn finish(article: &mut Article) {
+    twice(article);
+    credit_at_the_end(article);
+    outlet_tag(article);
+    split_long(article);
+    mend_words(article);
+}
+
+/// The body printed twice in one line, and the lead printed again before the body.
+fn twice(article: &mut Article) {
+    let mut asides = Vec::new();
+    for block in article.blocks.iter_mut().filter(|b| b.kind == BlockKind::Paragraph) {
+        if let Some(lead) = &article.lead {
+            let again = lead.len() >= 40
+                && block.text.starts_with(lead.as_str())
+                && block.text.len() > lead.len() + 20;
+            if again {
+                let rest = block.text.split_off(lead.len());
+                asides.push(SetAside {
+                    role: Role::Doubled,
+                    text: std::mem::take(&mut block.text),
+                    line: block.line,
+                });
+                block.text = rest.trim_start().to_owned();
+                article.fixes.push(Fix {
+                    line: block.line,
+                    kind: "lead-twice",
+                    wrong: "the lead again before the body".to_owned(),
+                    right: "set aside".to_owned(),
+                });
+            }
+        }
+        let Some(range) = second_printing(&block.text) else { continue };
+        let after = block.text[range.end..].trim().to_owned();
+        asides.push(SetAside {
+            role: Role::Doubled,
+            text: block.text[range.clone()].trim().to_owned(),
+            line: block.line,
+        });
+        article.fixes.push(Fix {
+            line: block.line,
+            kind: "body-twice",
+            wrong: format!("{} letters printed again", block.text[range.clone()].chars().count()),
+            right: "set aside".to_owned(),
+        });
+        block.text.truncate(range.start);
+        block.text.truncate(block.text.trim_end().len());
+        if !after.is_empty() {
+            block.text.push(' ');
+            block.text.push_str(&after);
+        }
+    }
+    article.set_aside.extend(asides);
+}
+
+/// `… thông xe./. Lê Na (TTXVN)`: the credit leaves the last paragraph.
+fn credit_at_the_end(article: &mut Article) {
+    if article.lang == Lang::En {
+        return;
+    }
+    let Some(block) = article.blocks.iter_mut().rev().find(|b| b.kind == BlockKind::Paragraph) else {
+        return;
+    };
+    let Some(range) = end_credit(&block.text) else { return };
+    let text = block.text[range.clone()].to_owned();
+    block.text.truncate(range.start);
+    block.text.truncate(block.text.trim_end().len());
+    article.fixes.push(Fix {
+        line: block.line,
+        kind: "credit-glued",
+        wrong: format!("… {text}"),
+        right: text.clone(),
+    });
+    article.credits.push(SetAside { role: Role::Byline, text, line: block.line });
+}
+
+/// `(Dân trí) - …`: the tag of an outlet before the lead becomes a credit.
+fn outlet_tag(article: &mut Article) {
+    let first =
+        article.blocks.iter_mut().find(|b| b.kind == BlockKind::Paragraph).map(|b| (&mut b.text, b.line));
+    let lead = article.lead.as_mut().map(|l| (l, article.lead_line));
+    for (text, line) in lead.into_iter().chain(first) {
+        let Some((range, name)) = tag(text) else { continue };
+        let words = text[range.clone()].trim().to_owned();
+        let next: String = text[range.end..].split_whitespace().take(2).collect::<Vec<_>>().join(" ");
+        text.replace_range(range, "");
+        article.fixes.push(Fix { line, kind: "outlet-tag", wrong: format!("{words} {next}"), right: next });
+        article.credits.push(SetAside { role: Role::Source, text: words, line });
+        article.source.get_or_insert(name);
+        return;
+    }
+}
+
+/// Letters from which on a paragraph is parted when the text has no paragraphs of its own, and in any text.
+const ONE_LINE: usize = 700;
+const ANY_LINE: usize = 2400;
+
+fn split_long(article: &mut Article) {
+    let paragraphs_there = article.blocks.iter().filter(|b| b.kind == BlockKind::Paragraph).count();
+    let limit = if paragraphs_there <= 2 { ONE_LINE } else { ANY_LINE };
+    if !article.blocks.iter().any(|b| b.kind == BlockKind::Paragraph && b.text.len() > limit) {
+        return;
+    }
+    let mut out = Vec::with_capacity(article.blocks.len() + 8);
+    for block in article.blocks.drain(..) {
+        if block.kind != BlockKind::Paragraph || block.text.len() <= limit {
+            out.push(block);
+            continue;
+        }
+        let pieces = paragraphs(&block.text);
+        if pieces.len() > 1 {
+            article.fixes.push(Fix {
+                line: block.line,
+                kind: "paragraphs",
+                wrong: "1 paragraph".to_owned(),
+                right: format!("{} paragraphs", pieces.len()),
+            });
+        }
+        for (n, piece) in pieces.iter().enumerate() {
+            out.push(Block {
+                kind: if piece.caption { BlockKind::Caption } else { BlockKind::Paragraph },
+                text: block.text[piece.range.clone()].trim().to_owned(),
+                line: block.line,
+                inferred: n > 0,
+            });
+        }
+    }
+    article.blocks = out;
+}
+
+fn mend_words(article: &mut Article) {
+    let mut fixes = Vec::new();
+    let (title, lead, blocks) = {
+        let texts = article.title.as_deref().into_iter().chain(article.lead.as_deref());
+        let mender = Mender::new(texts.chain(article.blocks.iter().map(|b| b.text.as_str())).collect());
+        let title = article.title.as_ref().and_then(|t| mender.mend(t, article.title_line, &mut fixes));
+        let lead = article.lead.as_ref().and_then(|t| mender.mend(t, article.lead_line, &mut fixes));
+        let blocks: Vec<_> =
+            article.blocks.iter().map(|b| mender.mend(&b.text, b.line, &mut fixes)).collect();
+        (title, lead, blocks)
+    };
+    article.title = title.or(article.title.take());
+    article.lead = lead.or(article.lead.take());
+    for (block, mended) in article.blocks.iter_mut().zip(blocks) {
+        if let Some(text) = mended {
+            block.text = text;
+        }
+    }
+    article.fixes.extend(fixes);
+}
+
+/// Date, people, houses.
+fn facts(article: &mut Article, lines: &[Line], measured: &Measured, zones: &[Zone], labels: &[Label]) {
+    published(article, lines, measured, zones, labels);
+    credits(article);
+    agency_of_text(article);
+    site(article);
+    link(article);
+    if article.published.is_none() {
+        event_day(article);
+    }
+}
+
+/// The date line: near the text, minutes before days, "published" before "updated".
+fn published(article: &mut Article, lines: &[Line], measured: &Measured, zones: &[Zone], labels: &[Label]) {
+    let start = zones.iter().position(|z| *z == Zone::Body).unwrap_or(lines.len());
+    let title = labels.iter().position(|l| *l == Label::Title);
+    let mut best: Option<(f32, super::model::Dated)> = None;
+    for (n, line) in lines.iter().enumerate() {
+        let credit = matches!(labels[n], Label::Credit(_));
+        let top = zones[n] == Zone::Before
+            && measured.facts[n].cues.sure(CueRole::Date)
+            && !measured.facts[n].cues.sure(CueRole::Boilerplate);
+        if !(credit || top) || line.text.len() > 240 {
+            continue;
+        }
+        let Some(found) = dates::stated(&line.text, line.first) else { continue };
+        let mut score = if found.date.precision == Precision::Minute { 2.0 } else { 0.0 };
+        score += if found.date.zone.is_some() { 0.5 } else { 0.0 };
+        let nearest = title.map_or(start.abs_diff(n), |t| t.abs_diff(n).min(start.abs_diff(n)));
+        score -= 0.1 * (nearest.min(40) as f32);
+        score -= if zones[n] == Zone::After { 2.0 } else { 0.0 };
+        let lower = line.text.to_lowercase();
+        score += if lower.contains("publish") || lower.contains("đăng") || lower.contains("xuất bản") {
+            0.7
+        } else {
+            0.0
+        };
+        score -= if lower.contains("updat") || lower.contains("cập nhật") { 0.4 } else { 0.0 };
+        if best.as_ref().is_none_or(|(b, _)| score > *b) {
+            best = Some((score, found.date));
+        }
+    }
+    article.published = best.map(|(_, date)| date);
+}
+
+fn credits(article: &mut Article) {
+    let mut all = Credit::default();
+    for line in
+        article.credits.iter().filter(|c| c.role != Role::Date || c.text.chars().any(char::is_alphabetic))
+    {
+        let found = credit(&line.text, line.line);
+        for author in found.authors {
+            if !all.authors.iter().any(|a| a.to_lowercase() == author.to_lowercase()) && all.authors.len() < 6
+            {
+                all.authors.push(author);
+            }
+        }
+        all.source = all.source.or(found.source);
+        all.agency = all.agency.or(found.agency);
+    }
+    article.authors = all.authors;
+    article.source = article.source.take().or(all.source);
+    article.agency = all.agency;
+}
+
+/// Without a credit line the opening of lead or first paragraph may name the agency.
+fn agency_of_text(article: &mut Article) {
+    if article.agency.is_some() {
+        return;
+    }
+    let first = article.blocks.iter().find(|b| b.kind == BlockKind::Paragraph).map(|b| b.text.as_str());
+    article.agency = article.lead.as_deref().into_iter().chain(first).find_map(attributed).map(str::to_owned);
+}
+
+/// The site that put the copy out: a domain in a line about rights.
+fn site(article: &mut Article) {
+    let domain = |word: &str| {
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+        let (name, end) = word.rsplit_once('.')?;
+        let known = matches!(end.to_lowercase().as_str(), "vn" | "com" | "net" | "eu" | "org" | "info");
+        (known && name.len() > 1 && !word.contains('@')).then(|| word.to_owned())
+    };
+    for line in &article.set_aside {
+        let lower = line.text.to_lowercase();
+        let rights = ["ghi rõ nguồn", "bản quyền", "©", "phát hành lại", "kết nối cộng đồng", "copyright"]
+            .iter()
+            .any(|w| lower.contains(w));
+        if !rights || line.text.contains("://") {
+            continue;
+        }
+        if let Some(found) = line.text.split_whitespace().find_map(domain) {
+            let same = article.source.as_ref().is_some_and(|s| s.to_lowercase() == found.to_lowercase());
+            if !same {
+                article.site = Some(found);
+            }
+            return;
+        }
+    }
+}
+
+/// The article's own address: the first that stands alone on a line.
+fn link(article: &mut Article) {
+    let found = article.set_aside.iter().find(|l| l.role == Role::Link && l.text.starts_with("http"));
+    article.url = found.map(|l| l.text.clone());
+}
+
+/// The day of the event stands for the date of publication, when the text gives evidence of its year.
+fn event_day(article: &mut Article) {
+    let captions = article.blocks.iter().filter(|b| b.kind == BlockKind::Caption);
+    let body = article.blocks.iter().filter(|b| b.kind != BlockKind::Caption);
+    let title = article.title.as_deref().map(|t| (article.title_line, t));
+    let lead = article.lead.as_deref().map(|t| (article.lead_line, t));
+    let parts: Vec<(u32, &str)> = title
+        .into_iter()
+        .chain(lead)
+        .chain(captions.take(1).map(|b| (b.line, b.text.as_str())))
+        .chain(body.map(|b| (b.line, b.text.as_str())))
+        .take(40)
+        .collect();
+    let hint = year::day_hint(parts.iter().copied());
+    if let Some(hint) = &hint {
+        let year = year::year(parts.iter().map(|p| p.1));
+        article.published = year.and_then(|y| year::inferred(hint, y));
+    }
+    article.day_hint = hint;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const STORY: &str = "Cầu Trà sẽ thông xe vào tháng sau\n\n21/10/2013 08:09\n\n\
+        TTO - Chính quyền thành phố Lam Giang hôm qua cho biết cầu Trà sẽ thông xe vào đầu tháng sau.\n\n\
+        Cây cầu dài hơn một cây số và rộng bốn làn xe. Người dân hai bờ đã chờ nó từ lâu. Đi phà mỗi lần mất gần một giờ. Lê Na (TTXVN)\n";
+
+    #[test]
+    fn a_story() {
+        let article = parse(STORY);
+        assert_eq!(article.title.as_deref(), Some("Cầu Trà sẽ thông xe vào tháng sau"));
+        assert_eq!(
+            article.published.as_ref().map(super::super::model::Dated::iso).as_deref(),
+            Some("2013-10-21T08:09")
+        );
+        assert!(article.lead.as_deref().is_some_and(|l| l.starts_with("Chính quyền")), "{article:?}");
+        assert_eq!(article.source.as_deref(), Some("Tuổi Trẻ"));
+        assert_eq!(article.agency.as_deref(), Some("TTXVN"));
+        assert_eq!(article.authors, ["Lê Na"]);
+        assert_eq!(article.lang, Lang::Vi);
+    }
+
+    #[test]
+    fn plain_text_is_all_paragraphs() {
+        let article = parse("Một dòng chữ ngắn\nMột dòng nữa\nVà dòng cuối");
+        assert_eq!(article.title.as_deref(), Some("Một dòng chữ ngắn"));
+        assert_eq!(article.blocks.len(), 2, "{article:?}");
+        assert!(article.set_aside.is_empty());
+    }
+
+    #[test]
+    fn nothing_is_a_problem_not_a_panic() {
+        for text in ["", "\n\n", "•", "x"] {
+            let _ = parse(text);
+        }
+        assert_eq!(parse("").problems.len(), 1);
+    }
+}

@@ -1,0 +1,132 @@
+//! One line of JSON Lines: `{id, title, published, source, summary, body}`, and what else our own `export` writes.
+//!
+//! Owns: those fields. Refuses: other shapes (they become a problem). Tests: at the foot.
+
+use serde::Deserialize;
+
+use super::dates::stated;
+use super::lang::detect;
+use super::model::{Article, Block, BlockKind, Problem, ProblemKind};
+
+#[derive(Deserialize)]
+struct Record {
+    #[serde(default)]
+    title: Option<String>,
+    #[serde(default, alias = "date")]
+    published: Option<String>,
+    #[serde(default)]
+    source: Option<String>,
+    #[serde(default)]
+    agency: Option<String>,
+    #[serde(default)]
+    url: Option<String>,
+    #[serde(default)]
+    authors: Option<Vec<String>>,
+    #[serde(default, alias = "lead", alias = "description")]
+    summary: Option<String>,
+    #[serde(default, alias = "text", alias = "content")]
+    body: Option<String>,
+}
+
+/// Reads one record.
+pub(super) fn parse(line: &str) -> Article {
+    let mut article = Article::default();
+    let record: Record = match serde_json::from_str(line.trim()) {
+        Ok(record) => record,
+        Err(error) => {
+            article.problems.push(Problem {
+                kind: ProblemKind::Syntax,
+                message: format!(
+                    "not a JSON record of an article ({error}); each line must be one object like \
+                     {{\"title\": …, \"published\": …, \"source\": …, \"summary\": …, \"body\": …}}"
+                ),
+                line: 1,
+            });
+            return article;
+        }
+    };
+    let some = |text: Option<String>| text.map(|t| words(&t)).filter(|t| !t.is_empty());
+    article.title = some(record.title);
+    article.lead = some(record.summary);
+    article.source = some(record.source);
+    article.agency = some(record.agency);
+    article.url = some(record.url);
+    article.authors = record.authors.unwrap_or_default();
+    article.title_line = 1;
+    article.lead_line = 1;
+    if let Some(text) = record.published {
+        article.published = stated(&text, 1).map(|f| f.date);
+        if article.published.is_none() && !text.trim().is_empty() {
+            article.problems.push(Problem {
+                kind: ProblemKind::Syntax,
+                message: format!(
+                    "`published` is not a date: {text}; write it as 2026-03-07T08:01 or 07/03/2026 08:01"
+                ),
+                line: 1,
+            });
+        }
+    }
+    for paragraph in record.body.unwrap_or_default().split('\n') {
+        let text = words(paragraph);
+        if !text.is_empty() && article.lead.as_deref() != Some(text.as_str()) {
+            article.blocks.push(Block { kind: BlockKind::Paragraph, text, line: 1, inferred: false });
+        }
+    }
+    article.lang =
+        detect(article.blocks.iter().take(3).map(|b| b.text.as_str()).chain(article.title.as_deref()));
+    super::dump::finish(&mut article);
+    if article.blocks.is_empty() && article.lead.is_none() {
+        article.problems.push(Problem {
+            kind: ProblemKind::Empty,
+            message: "the record has neither `summary` nor `body`".to_owned(),
+            line: 1,
+        });
+    }
+    article
+}
+
+/// The text with single blanks, without characters that act on a terminal.
+fn words(text: &str) -> String {
+    let clean = if text.chars().any(|c| c.is_control() || !c.is_ascii() && !c.is_alphanumeric()) {
+        crate::text::clean(text).0
+    } else {
+        text.to_owned()
+    };
+    let mut out = String::with_capacity(clean.len());
+    for word in clean.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_record() {
+        let article = parse(
+            r#"{"id":"a1","title":"Cầu Trà thông xe","published":"2026-03-07T08:01","source":"lamgiang.example","summary":"Cầu đã mở.","body":"Đoạn một.\nĐoạn hai."}"#,
+        );
+        assert_eq!(article.title.as_deref(), Some("Cầu Trà thông xe"));
+        assert_eq!(
+            article.published.as_ref().map(super::super::model::Dated::iso).as_deref(),
+            Some("2026-03-07T08:01")
+        );
+        assert_eq!((article.lead.as_deref(), article.blocks.len()), (Some("Cầu đã mở."), 2));
+        assert!(article.problems.is_empty());
+    }
+
+    #[test]
+    fn a_broken_line_is_a_problem() {
+        let article = parse("{\"title\": ");
+        assert_eq!(article.problems[0].kind, ProblemKind::Syntax);
+        let article = parse("{\"title\": \"a\u{7}b\\u001b[31m\", \"body\": \"x\"}");
+        assert!(
+            article.problems.len() == 1 || article.title.as_deref().is_some_and(|t| !t.contains('\u{1b}'))
+        );
+    }
+}

@@ -1,0 +1,354 @@
+//! Markdown with front matter.
+//!
+//! Owns: YAML (`---`) and TOML (`+++`) front matter, and the blocks of the body by `pulldown-cmark`.
+//! Refuses: HTML inside Markdown (its text is set aside). Tests: at the foot.
+
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+
+use super::byline::credit;
+use super::dates::stated;
+use super::lang::detect;
+use super::model::{Article, Block, BlockKind, Lang, Problem, ProblemKind, Role, SetAside};
+
+/// Reads a Markdown article; broken front matter is a problem with its line, the rest is read.
+pub(super) fn parse(text: &str) -> Article {
+    let mut article = Article::default();
+    let (body, first) = front_matter(text, &mut article);
+    blocks(body, first, &mut article);
+    if article.title.is_none() {
+        title_from_heading(&mut article);
+    }
+    let lead_again = article.lead.is_some()
+        && article.blocks.first().is_some_and(|b| Some(b.text.as_str()) == article.lead.as_deref());
+    if lead_again {
+        let block = article.blocks.remove(0);
+        article.set_aside.push(SetAside { role: Role::Doubled, text: block.text, line: block.line });
+    }
+    if article.lang == Lang::Other {
+        let parts = article.blocks.iter().map(|b| b.text.as_str()).chain(article.lead.as_deref());
+        article.lang = detect(parts.chain(article.title.as_deref()));
+    }
+    if article.blocks.is_empty() && article.lead.is_none() {
+        article.problems.push(Problem {
+            kind: ProblemKind::Empty,
+            message: "no running text was found".to_owned(),
+            line: 0,
+        });
+    }
+    article
+}
+
+/// Reads the front matter, when there is one: the body and the number of its first line.
+fn front_matter<'a>(text: &'a str, article: &mut Article) -> (&'a str, u32) {
+    let Some(fence) =
+        ["---", "+++"].into_iter().find(|f| text.lines().next().is_some_and(|l| l.trim_end() == *f))
+    else {
+        return (text, 1);
+    };
+    let inner = &text[text.find('\n').map_or(text.len(), |n| n + 1)..];
+    let mut at = 0;
+    for (n, line) in inner.split_inclusive('\n').enumerate() {
+        if line.trim_end() == fence || (fence == "---" && line.trim_end() == "...") {
+            let parsed = if fence == "---" { yaml(&inner[..at]) } else { toml_values(&inner[..at]) };
+            match parsed {
+                Ok(value) => fields(&value, article),
+                Err((line, message)) => article.problems.push(Problem {
+                    kind: ProblemKind::Syntax,
+                    message: format!(
+                        "the front matter could not be read: {message}; put values with a colon or quotes in \
+                         quotation marks; the text below it was read"
+                    ),
+                    line: line + 1,
+                }),
+            }
+            return (&inner[at + line.len()..], n as u32 + 3);
+        }
+        at += line.len();
+        // A rule at the top of a text is no front matter; front matter is short.
+        if n > 200 {
+            break;
+        }
+    }
+    article.problems.push(Problem {
+        kind: ProblemKind::Syntax,
+        message: format!("the front matter has no closing `{fence}` line; all was read as text"),
+        line: 1,
+    });
+    (inner, 2)
+}
+
+type Parsed = Result<serde_json::Value, (u32, String)>;
+
+fn yaml(text: &str) -> Parsed {
+    serde_yaml_ng::from_str(text)
+        .map_err(|e: serde_yaml_ng::Error| (e.location().map_or(1, |l| l.line() as u32), e.to_string()))
+}
+
+fn toml_values(text: &str) -> Parsed {
+    toml::from_str::<toml::Value>(text)
+        .map_err(|e| {
+            let line =
+                e.span().map_or(1, |s| text[..s.start.min(text.len())].matches('\n').count() as u32 + 1);
+            (line, e.message().to_owned())
+        })
+        .map(|value| json(&value))
+}
+
+fn json(value: &toml::Value) -> serde_json::Value {
+    match value {
+        toml::Value::Array(items) => items.iter().map(json).collect(),
+        toml::Value::Table(table) => {
+            serde_json::Value::Object(table.iter().map(|(k, v)| (k.clone(), json(v))).collect())
+        }
+        toml::Value::String(text) => text.clone().into(),
+        other => other.to_string().into(),
+    }
+}
+
+/// One string, or several joined by commas.
+fn text(value: &serde_json::Value) -> Option<String> {
+    let text = match value {
+        serde_json::Value::String(text) => text.trim().to_owned(),
+        serde_json::Value::Number(n) => n.to_string(),
+        serde_json::Value::Array(_) => list(value).join(", "),
+        serde_json::Value::Object(map) => map.get("name").and_then(text)?,
+        _ => return None,
+    };
+    (!text.is_empty()).then_some(text)
+}
+
+fn list(value: &serde_json::Value) -> Vec<String> {
+    match value {
+        serde_json::Value::Array(items) => items.iter().filter_map(text).collect(),
+        other => text(other).into_iter().collect(),
+    }
+}
+
+fn fields(value: &serde_json::Value, article: &mut Article) {
+    let Some(map) = value.as_object() else { return };
+    for (key, value) in map {
+        match key.to_lowercase().as_str() {
+            "title" => article.title = text(value),
+            "date" | "published" | "publish_date" | "pubdate" => {
+                let Some(words) = text(value) else { continue };
+                article.published = stated(&words, 1).map(|f| f.date);
+                if article.published.is_none() {
+                    article.problems.push(Problem {
+                        kind: ProblemKind::Syntax,
+                        message: format!(
+                            "`{key}` is not a date: {words}; write it as 2026-03-07 or 2026-03-07T08:01+07:00"
+                        ),
+                        line: 1,
+                    });
+                }
+            }
+            "source" | "outlet" | "publisher" => article.source = text(value),
+            "site" => article.site = text(value),
+            "agency" => article.agency = text(value),
+            "author" | "authors" | "byline" => {
+                for name in list(value) {
+                    let people = credit(&name, 1).authors;
+                    article.authors.extend(if people.is_empty() { vec![name] } else { people });
+                }
+            }
+            "url" | "link" | "canonical" => article.url = text(value),
+            "lead" | "summary" | "description" | "excerpt" => article.lead = text(value),
+            "tags" | "keywords" | "categories" => {
+                if let Some(words) = text(value) {
+                    article.set_aside.push(SetAside { role: Role::Keywords, text: words, line: 1 });
+                }
+            }
+            "lang" | "language" => {
+                article.lang = match text(value).unwrap_or_default().get(..2) {
+                    Some("vi") => Lang::Vi,
+                    Some("en") => Lang::En,
+                    _ => Lang::Other,
+                };
+            }
+            _ => {
+                if let Some(words) = text(value) {
+                    article.set_aside.push(SetAside {
+                        role: Role::Boilerplate,
+                        text: format!("{key}: {words}"),
+                        line: 1,
+                    });
+                }
+            }
+        }
+    }
+}
+
+/// What is being collected while events come in.
+#[derive(Default)]
+struct Open {
+    text: String,
+    start: usize,
+    quote: usize,
+    list: usize,
+    image: Option<String>,
+    pictures: Vec<String>,
+    row: bool,
+}
+
+fn blocks(body: &str, first: u32, article: &mut Article) {
+    let mut open = Open::default();
+    let mut line = (0usize, first);
+    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_FOOTNOTES;
+    for (event, range) in Parser::new_ext(body, options).into_offset_iter() {
+        // Lines are counted forward once: offsets never go far back.
+        if range.start > line.0 {
+            line.1 += body[line.0..range.start].matches('\n').count() as u32;
+            line.0 = range.start;
+        }
+        match event {
+            Event::Start(tag) => start(&tag, &mut open, line.1),
+            Event::End(tag) => end(tag, &mut open, article),
+            Event::Text(t) | Event::Code(t) => {
+                if let Some(image) = &mut open.image {
+                    image.push_str(&t);
+                } else {
+                    open.text.push_str(&t);
+                }
+            }
+            Event::SoftBreak => open.text.push(' '),
+            Event::HardBreak => open.text.push('\n'),
+            Event::Html(t) | Event::InlineHtml(t) if !t.trim().is_empty() => {
+                article.set_aside.push(SetAside {
+                    role: Role::Boilerplate,
+                    text: t.trim().to_owned(),
+                    line: line.1,
+                });
+            }
+            _ => {}
+        }
+    }
+    flush(&mut open, BlockKind::Paragraph, article);
+}
+
+fn start(tag: &Tag<'_>, open: &mut Open, line: u32) {
+    match tag {
+        Tag::BlockQuote(_) => open.quote += 1,
+        Tag::List(_) => {
+            if open.list == 0 {
+                open.start = line as usize;
+            } else {
+                open.text.push('\n');
+            }
+            open.list += 1;
+        }
+        Tag::Image { .. } => open.image = Some(String::new()),
+        Tag::Table(_) => open.start = line as usize,
+        Tag::Paragraph | Tag::Heading { .. } | Tag::CodeBlock(_) if open.list == 0 => {
+            open.start = line as usize
+        }
+        _ => {}
+    }
+}
+
+fn end(tag: TagEnd, open: &mut Open, article: &mut Article) {
+    match tag {
+        TagEnd::BlockQuote(_) => open.quote = open.quote.saturating_sub(1),
+        TagEnd::Image => {
+            if let Some(image) = open.image.take() {
+                open.pictures.push(image);
+            }
+        }
+        TagEnd::Item => {
+            if !open.text.ends_with('\n') {
+                open.text.push('\n');
+            }
+        }
+        TagEnd::List(_) => {
+            open.list = open.list.saturating_sub(1);
+            if open.list == 0 {
+                flush(open, BlockKind::List, article);
+            }
+        }
+        TagEnd::TableCell => {
+            open.text.push('\t');
+            open.row = true;
+        }
+        TagEnd::TableRow | TagEnd::TableHead => {
+            open.text.truncate(open.text.trim_end_matches('\t').len());
+            open.text.push('\n');
+        }
+        TagEnd::Table => flush(open, BlockKind::Table, article),
+        TagEnd::Heading(_) => flush(open, BlockKind::Heading, article),
+        TagEnd::Paragraph if open.list > 0 => open.text.push(' '),
+        TagEnd::Paragraph | TagEnd::CodeBlock => {
+            let kind = if open.quote > 0 { BlockKind::Quote } else { BlockKind::Paragraph };
+            flush(open, kind, article);
+        }
+        _ => {}
+    }
+}
+
+fn flush(open: &mut Open, kind: BlockKind, article: &mut Article) {
+    let line = open.start.max(1) as u32;
+    let text = open.text.trim().to_owned();
+    open.text.clear();
+    open.row = false;
+    let pictures = std::mem::take(&mut open.pictures);
+    // A picture alone on its lines: its alternative text is the caption, and so is a line in italics right under it.
+    for picture in pictures.into_iter().filter(|p| !p.is_empty()) {
+        article.blocks.push(Block { kind: BlockKind::Caption, text: picture, line, inferred: false });
+    }
+    if !text.is_empty() {
+        article.blocks.push(Block { kind, text, line, inferred: false });
+    }
+}
+
+/// Without a title in front matter the first heading is it, when nothing stands before it.
+fn title_from_heading(article: &mut Article) {
+    if article.blocks.first().is_some_and(|b| b.kind == BlockKind::Heading) {
+        let block = article.blocks.remove(0);
+        article.title = Some(block.text);
+        article.title_line = block.line;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn front_matter_and_blocks() {
+        let text = "---\ntitle: Cầu Trà thông xe\ndate: 2026-03-07T08:01+07:00\nauthors: [Lê Na, Trần An]\nsource: Lam Giang\n\
+                    summary: Cầu đã mở.\ntags: [cầu, sông]\n---\n\nĐoạn *một*\nnối dòng.\n\n## Mục\n\n> Lời trích.\n\n- một\n- hai\n\n| a | b |\n|---|---|\n| 1 | 2 |\n";
+        let article = parse(text);
+        assert_eq!(article.title.as_deref(), Some("Cầu Trà thông xe"));
+        assert_eq!(
+            article.published.as_ref().map(super::super::model::Dated::iso).as_deref(),
+            Some("2026-03-07T08:01+07:00")
+        );
+        assert_eq!(article.authors, ["Lê Na", "Trần An"]);
+        assert_eq!(article.lead.as_deref(), Some("Cầu đã mở."));
+        let blocks: Vec<_> = article.blocks.iter().map(|b| (b.kind, b.text.as_str(), b.line)).collect();
+        assert_eq!(
+            blocks,
+            [
+                (BlockKind::Paragraph, "Đoạn một nối dòng.", 10),
+                (BlockKind::Heading, "Mục", 13),
+                (BlockKind::Quote, "Lời trích.", 15),
+                (BlockKind::List, "một\nhai", 17),
+                (BlockKind::Table, "a\tb\n1\t2", 20),
+            ]
+        );
+    }
+
+    #[test]
+    fn toml_front_matter() {
+        let article = parse("+++\ntitle = \"Cầu Trà\"\ndate = 2026-03-07\n+++\nMột đoạn.");
+        assert_eq!(article.title.as_deref(), Some("Cầu Trà"));
+        assert_eq!(article.published.map(|d| d.iso()).as_deref(), Some("2026-03-07"));
+    }
+
+    #[test]
+    fn broken_front_matter_is_a_problem_with_its_line() {
+        let article = parse("---\ntitle: a: b: c\n---\n# Đầu đề\n\nMột đoạn.");
+        assert_eq!((article.problems[0].kind, article.problems[0].line), (ProblemKind::Syntax, 2));
+        assert_eq!(article.title.as_deref(), Some("Đầu đề"));
+        assert_eq!(article.blocks.len(), 1);
+        assert_eq!(parse("---\nKhông đóng").problems[0].line, 1);
+    }
+}
