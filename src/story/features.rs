@@ -96,6 +96,8 @@ pub struct Features {
     pub(super) quotes: Box<[Box<[u32]>]>,
     /// The pairs of the title, in order.
     pub(super) title: Spelled,
+    /// The title's syllables with marks, in ascending order.
+    pub(super) headline: Box<[u32]>,
     /// The title without numbers: what the titles of a daily column have in common; 0 without a title.
     pub(super) shape: u32,
     /// The rarest pairs, the heaviest first.
@@ -137,6 +139,7 @@ struct Reader {
     shingles: Vec<u32>,
     quotes: Vec<Box<[u32]>>,
     title: Spelled,
+    headline: Vec<u32>,
     shape: u32,
 }
 
@@ -147,6 +150,9 @@ impl Reader {
             .map(|(a, b)| (gram([a.folded, b.folded]), &text[a.start as usize..b.end as usize]))
             .collect();
         self.title = Spelled::new(&pairs);
+        self.headline = found.iter().map(|s| s.marked).collect();
+        self.headline.sort_unstable();
+        self.headline.dedup();
         let words: Vec<u32> = found.iter().filter(|s| !s.digits).map(|s| s.folded).collect();
         self.shape = if words.is_empty() { 0 } else { gram(words) };
     }
@@ -199,6 +205,7 @@ impl Reader {
             shingles: self.shingles.into(),
             quotes: self.quotes.into(),
             title: self.title,
+            headline: self.headline.into(),
             shape: self.shape,
             terms: Spelled::new(&terms),
         }

@@ -5,6 +5,7 @@
 //! Tests: at the foot of each file; measured in `tests/it/stories.rs`.
 
 mod background;
+mod event;
 mod features;
 mod index;
 mod kinds;

@@ -16,8 +16,10 @@ use crate::entity::EntityIx;
 
 /// Heaviest pairs of an article that candidates are looked for with.
 const HEAVIEST: usize = 50;
-/// Candidates that get the full score.
-const CANDIDATES: usize = 150;
+/// Candidates whose pairs are compared.
+const CANDIDATES: usize = 120;
+/// Of these, candidates that get the full score.
+const FULL: usize = 40;
 /// A pair in more than this share of the articles finds nothing in particular.
 const WIDEST: f32 = 0.1;
 /// In a small collection it may: articles up to which any pair counts.
@@ -62,11 +64,14 @@ pub fn relate(inputs: &[Input<'_>], top: usize, stop: &(dyn Fn() -> bool + Sync)
                 let mut near: Vec<(u32, f32)> = candidates
                     .into_iter()
                     .filter(|&other| other as usize != article)
-                    .map(|other| (other, asked.score(other as usize)))
+                    .map(|other| (other, asked.pairs(other as usize) * time(other)))
                     .collect();
+                best(&mut near, FULL);
+                for (other, score) in &mut near {
+                    *score = (*score + asked.rest(*other as usize) * time(*other)).min(1.0);
+                }
                 *query = asked.done();
-                near.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-                near.truncate(top);
+                best(&mut near, top);
                 near
             },
         )
@@ -78,6 +83,12 @@ pub fn relate(inputs: &[Input<'_>], top: usize, stop: &(dyn Fn() -> bool + Sync)
         .map(|(article, near)| explained(&scorer, inputs, article, near, top))
         .collect();
     Relations { of }
+}
+
+/// Keeps the best, in descending order.
+fn best(near: &mut Vec<(u32, f32)>, most: usize) {
+    near.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    near.truncate(most);
 }
 
 /// What each article found, and what found it, without doubles.
