@@ -25,7 +25,8 @@ fn main() -> Result<()> {
         collection.add_jsonl(Path::new(path), usize::MAX)?;
     }
     let truth = truth::Truth::read(Path::new(clusters)).with_context(|| clusters.clone())?;
-    let inputs = collection.inputs();
+    let entities = collection.entities();
+    let inputs = collection.inputs(&entities);
     println!("{} articles read in {:.1?}", inputs.len(), start.elapsed());
     let (start, cpu) = (Instant::now(), support::cpu());
     let relations = relate(&inputs, 20, &|| false);
@@ -41,36 +42,6 @@ fn main() -> Result<()> {
     let start = Instant::now();
     let stories = thread(&inputs, &relations, &ids, &titles);
     println!("threaded in {:.1?}", start.elapsed());
-    if std::env::var("MISS").is_ok() {
-        let inputs2 = collection.inputs();
-        let title = |n: usize| titles[n];
-        for n in 0..ids.len() {
-            let Some(event) = truth.event.get(ids[n]) else { continue };
-            let sib: Vec<usize> =
-                (0..ids.len()).filter(|&m| m != n && truth.event.get(ids[m]) == Some(event)).collect();
-            let hit: Vec<bool> = relations.of[n].iter().take(10).map(|r| sib.contains(&r.to)).collect();
-            let got = hit.iter().take(5).filter(|h| **h).count();
-            if got < sib.len().min(5) || !hit.first().copied().unwrap_or(false) {
-                println!("MISS {} ev {} sibs {} got {}: {}", ids[n], event, sib.len(), got, title(n));
-                for r in relations.of[n].iter().take(6) {
-                    let same = if sib.contains(&r.to) {
-                        "=="
-                    } else if truth.same_saga(ids[n], ids[r.to]) {
-                        "saga"
-                    } else {
-                        "xx"
-                    };
-                    let dt =
-                        inputs2[n].minutes.zip(inputs2[r.to].minutes).map(|(a, b)| (b - a) as f32 / 1440.0);
-                    println!("    {same} {:.3} {dt:?} {} {}", r.score, ids[r.to], title(r.to));
-                }
-                for m in sib.iter().filter(|m| !relations.of[n].iter().take(6).any(|r| r.to == **m)) {
-                    let r = relations.of[n].iter().position(|r| r.to == *m);
-                    println!("    lost {r:?} {} {}", ids[*m], title(*m));
-                }
-            }
-        }
-    }
     for half in [None, Some(false), Some(true)] {
         let name = half.map_or("all events", |odd| if odd { "odd events" } else { "even events" });
         println!("{name}: {}", truth.related(&ids, &relations, half));

@@ -17,13 +17,18 @@ pub(super) const EVENT: f32 = 0.21;
 
 /// The strength of a pair whose score is known.
 pub(super) fn strength(score: f32, a: &Input<'_>, b: &Input<'_>) -> f32 {
-    score + HEADLINE * headlines(a.features, b.features) * fading(distance(a, b))
+    score + headlines(a.features, b.features) * fading(distance(a, b))
 }
 
-/// Cosine of the titles' syllables, weighted by their rarity in the press at large.
+/// The strength of a pair, time left aside.
+pub(super) fn timeless(likeness: f32, a: &Features, b: &Features) -> f32 {
+    likeness + headlines(a, b)
+}
+
+/// What the titles add: the cosine of their syllables, weighted by rarity in the press at large.
 fn headlines(a: &Features, b: &Features) -> f32 {
     let weight = |hash: &u32| background::syllables().idf(*hash).powi(2);
     let length = |features: &Features| features.headline.iter().map(weight).sum::<f32>();
     let shared: f32 = a.headline.iter().filter(|h| b.headline.binary_search(h).is_ok()).map(weight).sum();
-    if shared == 0.0 { 0.0 } else { shared / (length(a) * length(b)).sqrt() }
+    if shared == 0.0 { 0.0 } else { HEADLINE * shared / (length(a) * length(b)).sqrt() }
 }

@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 use super::background;
 use super::quotes::quoted;
 use super::syllables::{Syllable, gram, syllables};
-use crate::article::{Article, BlockKind, Place, Plain};
+use crate::article::{Article, BlockKind, Place, Plain, Precision};
 
 /// Syllables of a shingle: five in a row are seldom the same by chance.
 pub(super) const SHINGLE: usize = 5;
@@ -102,6 +102,8 @@ pub struct Features {
     pub(super) shape: u32,
     /// The rarest pairs, the heaviest first.
     pub(super) terms: Spelled,
+    /// The publication is known to the day only: hours would be made up.
+    pub(super) day_only: bool,
 }
 
 impl Features {
@@ -125,7 +127,8 @@ impl Features {
             }
             reader.part(text, &found, part.range.start, times);
         }
-        reader.finish(&plain.text)
+        let day_only = article.published.as_ref().is_some_and(|d| d.precision < Precision::Minute);
+        Features { day_only, ..reader.finish(&plain.text) }
     }
 }
 
@@ -208,6 +211,7 @@ impl Reader {
             headline: self.headline.into(),
             shape: self.shape,
             terms: Spelled::new(&terms),
+            day_only: false,
         }
     }
 }

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use super::features::{Counts, Features};
 use super::index::{Searcher, Sums};
-use super::kinds::kind;
+use super::kinds::{Facts, kind};
 use super::model::{Relation, Relations};
 use super::reasons::{Known, compare};
 use super::score::{Query, Scorer, distance, fading};
@@ -27,8 +27,12 @@ const SMALL: usize = 64;
 
 /// Score from which two articles are related even where no name and no words of the titles say why.
 const SURE: f32 = 0.16;
-/// Score below which a shared name is chance.
-const LEAST: f32 = 0.02;
+/// Score from which a shared name, or shared words of the titles, is no chance.
+const LIKELY: f32 = 0.08;
+/// Time left aside, strength from which articles that share some names belong together over any time.
+const LASTING: f32 = 0.1;
+/// So many names.
+const LASTING_NAMES: usize = 4;
 
 /// One article as [`relate`] sees it.
 #[derive(Debug, Clone)]
@@ -119,9 +123,8 @@ fn explained(
     let mut out = Vec::new();
     for (to, score) in near {
         let other = &inputs[to as usize];
-        let likeness = score / fading(distance(own, other));
-        let Known { facts, reasons } = compare(scorer, own, other, likeness);
-        if score >= SURE || (score >= LEAST && (facts.names > 0 || facts.title_pairs > 0)) {
+        let Known { facts, reasons } = compare(scorer, own, other, score);
+        if is_worth_showing(score, &facts) {
             out.push(Relation { to: to as usize, score, kind: kind(&facts), reasons });
         }
         if out.len() == top {
@@ -129,4 +132,10 @@ fn explained(
         }
     }
     out
+}
+
+/// A relation needs a reason that a reader can see, and a score above chance.
+fn is_worth_showing(score: f32, facts: &Facts) -> bool {
+    let named = facts.names > 0 || facts.title_pairs > 0;
+    score >= SURE || (score >= LIKELY && named) || (facts.timeless >= LASTING && facts.names >= LASTING_NAMES)
 }

@@ -31,9 +31,19 @@ pub(super) fn fading(minutes: Option<i64>) -> f32 {
     FLOOR + (1.0 - FLOOR) * (-days / FADE).exp()
 }
 
-/// Minutes from one article to another.
+/// Minutes of a day.
+const DAY: i64 = 1440;
+/// Minutes by which Vietnam's day begins before that of UTC.
+const ZONE: i64 = 7 * 60;
+
+/// Minutes from one article to another; whole days where one of them is known to the day only.
 pub(super) fn distance(from: &Input<'_>, to: &Input<'_>) -> Option<i64> {
-    Some(to.minutes? - from.minutes?)
+    let (from_minutes, to_minutes) = (from.minutes?, to.minutes?);
+    if from.features.day_only || to.features.day_only {
+        let day = |minutes: i64| (minutes + ZONE).div_euclid(DAY);
+        return Some((day(to_minutes) - day(from_minutes)) * DAY);
+    }
+    Some(to_minutes - from_minutes)
 }
 
 /// Weights of a collection.
