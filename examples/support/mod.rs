@@ -3,13 +3,13 @@
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
-use std::sync::OnceLock;
 
 use anyhow::{Context, Result};
 use diembao::article::{Article, Basis, Block, BlockKind, Dated, Plain, Precision};
-use diembao::entity::{Entities, EntityIx, Names, Recogniser, join};
+use diembao::entity::EntityIx;
 use diembao::story::{Features, Input};
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 /// One article of a collection.
 pub struct Item {
@@ -18,7 +18,7 @@ pub struct Item {
     pub article: Article,
     pub plain: Plain,
     pub features: Features,
-    pub names: Names,
+    pub names: Vec<String>,
 }
 
 /// A collection, ready to be related.
@@ -52,28 +52,29 @@ impl Collection {
         each_jsonl(path, most, &mut |item| self.items.push(item))
     }
 
-    /// Joins the names of all articles.
-    pub fn entities(&self) -> Entities {
-        let names: Vec<Option<(&Plain, &Names)>> =
-            self.items.iter().map(|i| Some((&i.plain, &i.names))).collect();
-        join(&names)
-    }
-
     /// What `relate` wants.
-    pub fn inputs(&self, entities: &Entities) -> Vec<Input<'_>> {
-        (0..)
-            .zip(&self.items)
-            .map(|(n, item)| {
-                let mut names: Vec<EntityIx> = entities.in_article(n).into_iter().map(|e| e.0).collect();
-                names.sort_unstable();
-                Input {
-                    features: &item.features,
-                    entities: names,
-                    minutes: item.article.published.as_ref().map(Dated::minutes),
-                    outlet: item.article.source.as_deref(),
-                }
-            })
-            .collect()
+    pub fn inputs(&self) -> Vec<Input<'_>> {
+        let mut numbers: FxHashMap<&str, u32> = FxHashMap::default();
+        let mut inputs = Vec::with_capacity(self.items.len());
+        for item in &self.items {
+            let mut entities: Vec<EntityIx> = item
+                .names
+                .iter()
+                .map(|name| {
+                    let next = numbers.len() as u32;
+                    EntityIx(*numbers.entry(name).or_insert(next))
+                })
+                .collect();
+            entities.sort_unstable();
+            entities.dedup();
+            inputs.push(Input {
+                features: &item.features,
+                entities,
+                minutes: item.article.published.as_ref().map(Dated::minutes),
+                outlet: item.article.source.as_deref(),
+            });
+        }
+        inputs
     }
 }
 
@@ -91,16 +92,40 @@ pub fn each_jsonl(path: &Path, most: usize, take: &mut dyn FnMut(Item)) -> Resul
     }
 }
 
-fn recogniser() -> &'static Recogniser {
-    static LOADED: OnceLock<Recogniser> = OnceLock::new();
-    LOADED.get_or_init(Recogniser::load)
-}
-
 fn item(id: String, article: Article) -> Item {
     let plain = Plain::of(&article);
     let features = Features::of(&article, &plain);
-    let names = recogniser().names(&plain);
+    let names = names(&plain);
     Item { id, article, plain, features, names }
+}
+
+/// Runs of two or more syllables with capitals: what a recogniser of names would find at least.
+fn names(plain: &Plain) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    let mut run: Vec<&str> = Vec::new();
+    for word in plain.text.split_whitespace() {
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+        let capital = bare.chars().next().is_some_and(char::is_uppercase);
+        let opens = word.starts_with(|c: char| !c.is_alphanumeric());
+        if (!capital || opens) && !run.is_empty() {
+            if run.len() > 1 {
+                out.push(run.join(" ").to_lowercase());
+            }
+            run.clear();
+        }
+        if capital {
+            run.push(bare);
+            if word.ends_with(|c: char| !c.is_alphanumeric()) {
+                if run.len() > 1 {
+                    out.push(run.join(" ").to_lowercase());
+                }
+                run.clear();
+            }
+        }
+    }
+    out.sort();
+    out.dedup();
+    out
 }
 
 fn dated(text: &str, format: &str) -> Option<Dated> {
@@ -152,12 +177,4 @@ fn record(line: &str) -> Item {
         ..Article::default()
     };
     item(text("id").to_owned(), article)
-}
-
-/// CPU seconds of this process so far, over all threads; 0 where the system does not tell (it is told in hundredths on Linux).
-pub fn cpu() -> f64 {
-    let stat = fs::read_to_string("/proc/self/stat").unwrap_or_default();
-    let after_name = stat.rsplit_once(')').map_or("", |s| s.1);
-    let ticks = after_name.split_whitespace().skip(11).take(2).filter_map(|n| n.parse::<f64>().ok());
-    ticks.sum::<f64>() / 100.0
 }

@@ -177,25 +177,6 @@ mod tests {
     }
 
     #[test]
-    fn proposals_are_only_proposed() {
-        let all = joined(&["[Zavodskoy|LOC] [Zavodskoy|LOC]", "[Zavođsky|LOC] [Lan Phúc|LOC]"]);
-        assert_ne!(all.of[0][0], all.of[1][0]);
-        let found = crate::entity::proposals(&all, &[0, 1]);
-        assert_eq!(found.len(), 1, "{found:?}");
-        assert!(found[0].why.contains("zvdsk"), "{found:?}");
-        assert!(crate::entity::proposals(&all, &[0]).is_empty());
-    }
-
-    #[test]
-    fn a_name_is_explained_by_all_its_spellings() {
-        let all = joined(&["[Moskva|LOC] [Moscow|LOC] [Minsk|LOC]"]);
-        let why = crate::entity::explain(&all, "MOSCOW");
-        let told: Vec<_> = why.iter().map(|e| (e.text.as_str(), e.rule, e.id.as_str())).collect();
-        assert_eq!(told, [("Moscow", Rule::Table, "loc:moskva"), ("Moskva", Rule::Canonical, "loc:moskva")]);
-        assert!(crate::entity::explain(&all, "Mosc").is_empty());
-    }
-
-    #[test]
     fn brackets() {
         for (article, expect) in [
             // The table's meaning of AP gives way to the article's, where the letters bear it out.

@@ -21,6 +21,7 @@ use crossbeam_channel::{Receiver, Sender, unbounded};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 use ratatui::crossterm;
+use ratatui::layout::Rect;
 
 use crate::app::{App, Effect, Event, Msg, Notice, Prefs, Report, keymap};
 use crate::config;
@@ -165,7 +166,7 @@ impl<'a> Session<'a> {
             match effect {
                 Effect::Quit => return Ok(Some(End::Quit)),
                 Effect::Suspend => self.suspend()?,
-                Effect::Redraw => self.screen.clear()?,
+                Effect::Redraw => self.repaint()?,
                 Effect::Search { ticket, query, snapshot } => self.searcher.ask(ticket, query, snapshot),
                 Effect::Copy(text) => effects::copy(&text)?,
                 Effect::Browse(url) => effects::browse(&url, self.sender.clone()),
@@ -205,6 +206,13 @@ impl<'a> Session<'a> {
         Ok(())
     }
 
+    /// Forgets what the terminal shows, so that the next frame is drawn whole. (`Terminal::clear` asks the terminal where its
+    /// cursor is, and the answer would go to the input thread.)
+    fn repaint(&mut self) -> anyhow::Result<()> {
+        let size = self.screen.size()?;
+        Ok(self.screen.resize(Rect::new(0, 0, size.width, size.height))?)
+    }
+
     fn suspend(&mut self) -> anyhow::Result<()> {
         guard::leave();
         signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP)?;
@@ -214,7 +222,7 @@ impl<'a> Session<'a> {
     /// The terminal may have been anything meanwhile.
     fn resume(&mut self) -> anyhow::Result<()> {
         guard::take().context("the terminal cannot be taken")?;
-        self.screen.clear()?;
+        self.repaint()?;
         if let Ok((w, h)) = crossterm::terminal::size() {
             self.app.on_event(Event::Resized(w, h));
         }

@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 use super::background;
 use super::quotes::quoted;
 use super::syllables::{Syllable, gram, syllables};
-use crate::article::{Article, BlockKind, Place, Plain, Precision};
+use crate::article::{Article, BlockKind, Place, Plain};
 
 /// Syllables of a shingle: five in a row are seldom the same by chance.
 pub(super) const SHINGLE: usize = 5;
@@ -96,14 +96,10 @@ pub struct Features {
     pub(super) quotes: Box<[Box<[u32]>]>,
     /// The pairs of the title, in order.
     pub(super) title: Spelled,
-    /// The title's syllables with marks, in ascending order.
-    pub(super) headline: Box<[u32]>,
     /// The title without numbers: what the titles of a daily column have in common; 0 without a title.
     pub(super) shape: u32,
     /// The rarest pairs, the heaviest first.
     pub(super) terms: Spelled,
-    /// The publication is known to the day only: hours would be made up.
-    pub(super) day_only: bool,
 }
 
 impl Features {
@@ -127,8 +123,7 @@ impl Features {
             }
             reader.part(text, &found, part.range.start, times);
         }
-        let day_only = article.published.as_ref().is_some_and(|d| d.precision < Precision::Minute);
-        Features { day_only, ..reader.finish(&plain.text) }
+        reader.finish(&plain.text)
     }
 }
 
@@ -142,7 +137,6 @@ struct Reader {
     shingles: Vec<u32>,
     quotes: Vec<Box<[u32]>>,
     title: Spelled,
-    headline: Vec<u32>,
     shape: u32,
 }
 
@@ -153,9 +147,6 @@ impl Reader {
             .map(|(a, b)| (gram([a.folded, b.folded]), &text[a.start as usize..b.end as usize]))
             .collect();
         self.title = Spelled::new(&pairs);
-        self.headline = found.iter().map(|s| s.marked).collect();
-        self.headline.sort_unstable();
-        self.headline.dedup();
         let words: Vec<u32> = found.iter().filter(|s| !s.digits).map(|s| s.folded).collect();
         self.shape = if words.is_empty() { 0 } else { gram(words) };
     }
@@ -208,10 +199,8 @@ impl Reader {
             shingles: self.shingles.into(),
             quotes: self.quotes.into(),
             title: self.title,
-            headline: self.headline.into(),
             shape: self.shape,
             terms: Spelled::new(&terms),
-            day_only: false,
         }
     }
 }

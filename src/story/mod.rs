@@ -5,7 +5,6 @@
 //! Tests: at the foot of each file; measured in `tests/it/stories.rs`.
 
 mod background;
-mod event;
 mod features;
 mod index;
 mod kinds;

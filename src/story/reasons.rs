@@ -4,12 +4,11 @@
 //! Refuses: words on screen.
 //! Tests: at the foot of this file; recomputed from the texts in `tests/it/stories.rs`.
 
-use super::event::{strength, timeless};
 use super::features::{Features, shared};
-use super::kinds::{Facts, Outlets, Titles};
+use super::kinds::Facts;
 use super::model::Reason;
 use super::relate::Input;
-use super::score::{Scorer, distance, fading, shared_names};
+use super::score::{Scorer, distance, shared_names};
 use crate::entity::EntityIx;
 
 /// Shared names that are kept, the rarest first.
@@ -69,8 +68,8 @@ pub(super) struct Known {
     pub reasons: Vec<Reason>,
 }
 
-/// Compares two articles whose score is known.
-pub(super) fn compare(scorer: &Scorer<'_>, a: &Input<'_>, b: &Input<'_>, score: f32) -> Known {
+/// Compares two articles whose likeness is known.
+pub(super) fn compare(scorer: &Scorer<'_>, a: &Input<'_>, b: &Input<'_>, likeness: f32) -> Known {
     let (left, right) = (a.features, b.features);
     let mut names = names(scorer, a, b);
     let titles = title_pairs(left, right);
@@ -79,21 +78,12 @@ pub(super) fn compare(scorer: &Scorer<'_>, a: &Input<'_>, b: &Input<'_>, score: 
     let minutes = distance(a, b);
     let outlets = a.outlet.zip(b.outlet);
     let facts = Facts {
-        strength: strength(score, a, b),
-        timeless: timeless(score / fading(minutes), left, right),
+        likeness,
         minutes,
         contained,
-        outlets: match outlets {
-            None => Outlets::Unknown,
-            Some((a, b)) if a == b => Outlets::Same,
-            Some(_) => Outlets::Two,
-        },
-        titles: match left.shape {
-            0 => Titles::Differ,
-            _ if left.headline == right.headline => Titles::Same,
-            shape if shape == right.shape => Titles::SameShape,
-            _ => Titles::Differ,
-        },
+        same_outlet: outlets.is_some_and(|(a, b)| a == b),
+        other_outlet: outlets.is_some_and(|(a, b)| a != b),
+        same_shape: left.shape != 0 && left.shape == right.shape,
         title_pairs: titles.len(),
         names: names.len(),
     };

@@ -1,0 +1,213 @@
+//! The program in a real pseudo-terminal: it starts, reads, answers, and gives the terminal back however it ends.
+//! All waits are for conditions on what the terminal shows.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::pty::Pty;
+
+fn seeds() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds")
+}
+
+/// Starts on the sample press review and waits until all is there.
+fn started(columns: u16, rows: u16) -> Pty {
+    let pty = Pty::start(&seeds(), columns, rows, &[]);
+    pty.wait_for("1/24");
+    pty
+}
+
+/// A folder of numbered articles, the first on top.
+fn numbered(count: usize) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    for n in 1..=count {
+        let day = 1 + n % 28;
+        let text = format!(
+            "Article number {n} of the row\n\n{day:02}/01/2026 {:02}:{:02}\n\nThe {n}th article says nothing new about the mayor of Lower Ashby.\n",
+            n / 60 % 24,
+            n % 60
+        );
+        fs::write(folder.path().join(format!("{n:05}.txt")), text).expect("an article");
+    }
+    folder
+}
+
+#[test]
+fn starts_walks_and_quits_at_three_sizes() {
+    for (columns, rows) in [(40, 12), (80, 24), (200, 60)] {
+        let mut pty = started(columns, rows);
+        let first = pty.text();
+        pty.type_("G");
+        pty.wait_for("24/24");
+        pty.type_("gg");
+        pty.wait("the top of the list", |s| s == first);
+        pty.type_("Q");
+        assert!(pty.ended().success());
+    }
+}
+
+#[test]
+fn filters_by_what_is_typed_and_clears() {
+    let mut pty = started(120, 40);
+    pty.wait_for("24 articles");
+    pty.type_("f");
+    pty.type_("title:\"Hạc Trắng\"\r");
+    pty.wait("fewer articles", |s| s.contains("/24") && !s.contains("VK-19"));
+    pty.type_("F");
+    pty.wait_for("24 articles");
+    pty.type_("Q");
+    assert!(pty.ended().success());
+}
+
+#[test]
+fn a_query_that_is_not_understood_keeps_the_list() {
+    let mut pty = started(120, 40);
+    pty.type_("f");
+    pty.type_("persn:putin");
+    pty.wait("a caret and a suggestion", |s| s.contains('^') && s.contains("person:"));
+    assert!(pty.text().contains("Kim Jong Un"), "the last list stays");
+    // Escape and a letter at once would be the letter with Alt.
+    pty.type_("\x1b");
+    pty.wait("the line is closed", |s| !s.contains('^'));
+    pty.type_("Q");
+    assert!(pty.ended().success());
+}
+
+#[test]
+fn finds_in_vietnamese_from_an_input_burst() {
+    // As an input method sends it: at once, and decomposed.
+    let decomposed = "/be\u{302}\u{301}n cha\u{300}m";
+    for typed in [decomposed, "/bến chàm", "/ben cham"] {
+        let mut pty = started(120, 40);
+        pty.type_(typed);
+        pty.wait("what matches", |s| s.contains("/24") && s.contains("Bến Chàm"));
+        pty.type_("\r");
+        pty.type_("Q");
+        assert!(pty.ended().success());
+    }
+}
+
+#[test]
+fn jumps_to_a_related_story_and_back() {
+    let mut pty = started(120, 40);
+    pty.type_("l");
+    pty.wait_for("▸Article");
+    pty.type_("j");
+    let here = pty.text();
+    pty.type_("gr");
+    pty.wait_for("▸Related");
+    pty.type_("\r");
+    pty.wait("another article", |s| s.contains("▸Article") && s != here);
+    pty.type_("\x0f");
+    pty.wait_for("▸Related");
+    pty.type_("Q");
+    assert!(pty.ended().success());
+}
+
+#[test]
+fn resizes_while_reading() {
+    let mut pty = started(120, 40);
+    pty.type_("l");
+    pty.wait_for("▸Article");
+    for (columns, rows) in [(200, 60), (80, 24), (40, 12), (20, 5), (120, 40)] {
+        pty.resize(columns, rows);
+        pty.wait("a frame of the new size", |s| {
+            let lines: Vec<&str> = s.lines().collect();
+            lines.len() >= rows as usize - 1 && lines.iter().all(|l| l.chars().count() <= columns as usize)
+        });
+    }
+    pty.type_("Q");
+    assert!(pty.ended().success());
+}
+
+#[test]
+fn suspends_and_goes_on() {
+    let mut pty = started(80, 24);
+    for by_key in [true, false] {
+        if by_key {
+            pty.type_("\x1a");
+        } else {
+            pty.signal("TSTP");
+        }
+        pty.wait_state('T');
+        pty.given_back();
+        pty.signal("CONT");
+        pty.wait_for("1/24");
+        assert!(pty.alternate());
+    }
+    pty.type_("Q");
+    assert!(pty.ended().success());
+}
+
+#[test]
+fn gives_the_terminal_back_after_signals() {
+    for name in ["TERM", "HUP", "INT"] {
+        let mut pty = started(80, 24);
+        pty.signal(name);
+        assert!(!pty.ended().success(), "the parent sees that SIG{name} ended it");
+    }
+}
+
+#[cfg(debug_assertions)]
+#[test]
+fn gives_the_terminal_back_after_a_panic() {
+    let mut pty = started(80, 24);
+    pty.type_(":crash\r");
+    let status = pty.ended();
+    assert!(!status.success());
+    let printed = String::from_utf8_lossy(&pty.bytes()).into_owned();
+    assert!(printed.contains("a panic was asked for"), "the report is printed: {printed:?}");
+}
+
+#[test]
+fn keys_work_while_a_big_folder_comes_in() {
+    let folder = numbered(3000);
+    let mut pty = Pty::start(folder.path(), 100, 30, &[]);
+    pty.wait_for("Article number");
+    // Every one of these must count, whatever is published between them.
+    for _ in 0..40 {
+        pty.type_("j");
+    }
+    pty.wait("all are there", |s| s.contains("3,000 articles") || s.contains("3000 articles"));
+    pty.wait("the forty-first is chosen", |s| s.contains("41/3"));
+    pty.type_("Q");
+    assert!(pty.ended().success());
+}
+
+#[test]
+fn nothing_in_an_article_acts_on_the_terminal() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let hostile = "A headline\x1b]52;c;aGFsbG8=\x07 with claws\n\n\
+                   The body\x1b]8;;https://evil.example\x1b\\link\x1b]8;;\x1b\\ goes on\x1b[2J\x1b[31m in red, \
+                   \u{202e}backwards\u{2066} and \x1bPq#0\x1b\\ with a device string.\u{9b}5m\n";
+    fs::write(folder.path().join("hostile.txt"), hostile).expect("an article");
+    fs::write(folder.path().join("nul.txt"), [0_u8; 4096]).expect("an article");
+    let mut pty = Pty::start(folder.path(), 100, 30, &[("NO_COLOR", "1")]);
+    pty.wait_for("A headline with claws");
+    pty.type_("l");
+    pty.wait_for("goes on");
+    pty.type_("s");
+    pty.type_("Q");
+    assert!(pty.ended().success());
+    let text = String::from_utf8_lossy(&pty.bytes()).into_owned();
+    for bad in ["\x1b]52", "\x1b]8", "\x1bP", "\x1b[31m", "\u{202e}", "\u{2066}", "\u{9b}"] {
+        assert!(!text.contains(bad), "{bad:?} reached the terminal");
+    }
+}
+
+#[test]
+fn an_empty_folder_says_what_to_do() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut pty = Pty::start(folder.path(), 80, 24, &[]);
+    pty.wait_for("no articles here");
+    pty.type_("q");
+    assert!(pty.ended().success());
+}
+
+#[test]
+fn the_screen_speaks_the_language_of_the_locale() {
+    let mut pty = Pty::start(&seeds(), 120, 40, &[("LANG", "vi_VN.UTF-8")]);
+    pty.wait_for("24 bài");
+    pty.type_("Q");
+    assert!(pty.ended().success());
+}
