@@ -6,7 +6,7 @@ use super::args::Form;
 use super::articles::{Articles, Need};
 use super::out::{Out, one_line};
 use super::{Exit, args, document, list};
-use crate::article::{Article, BlockKind, Dated};
+use crate::article::{Article, Basis, BlockKind, Dated};
 use crate::library::Entry;
 
 /// Runs the command.
@@ -45,7 +45,9 @@ fn markdown(entry: &Entry) -> String {
         }
     };
     field("title", article.title.as_deref());
-    field("published", article.published.as_ref().map(Dated::iso).as_deref());
+    // The file's time is no statement of the article: read again, it would become one.
+    let stated = article.published.as_ref().filter(|d| d.basis != Basis::FileTime);
+    field("published", stated.map(Dated::iso).as_deref());
     field("source", article.source.as_deref());
     field("agency", article.agency.as_deref());
     field("url", article.url.as_deref());

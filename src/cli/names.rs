@@ -193,7 +193,7 @@ fn why(articles: &Articles, name: &str, json: bool, out: &mut Out) -> anyhow::Re
     }
     for entity in found.iter().filter_map(|ix| articles.snapshot.entities.get(*ix)) {
         out.line(&format!(
-            "{} ({}), {} articles, {} mentions",
+            "{} ({}), articles: {}, mentions: {}",
             entity.name,
             entity.kind.name(),
             entity.articles,

@@ -69,8 +69,12 @@ fn article(entry: &Entry) -> Article<'_> {
 
 fn people(story: &Told<'_>, entries: &[&Entry], out: &mut Out) -> anyhow::Result<()> {
     let columns = out.columns.unwrap_or(usize::MAX);
-    let head =
-        format!("{} ({} articles, {} outlets)", one_line(story.title), entries.len(), story.outlets.len());
+    let outlets = match story.outlets.len() {
+        0 => String::new(),
+        1 => ", 1 outlet".to_owned(),
+        n => format!(", {n} outlets"),
+    };
+    let head = format!("{} ({} articles{outlets})", one_line(story.title), entries.len());
     out.line(&crate::text::fit(&head, columns))?;
     let rows: Vec<Vec<String>> = entries
         .iter()
