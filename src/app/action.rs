@@ -116,6 +116,7 @@ actions! {
         Narrower "narrower"
         SwitchLanguage "switch-language"
         SwitchTheme "switch-theme"
+        StopWork "stop-work"
         Redraw "redraw"
         Suspend "suspend"
         Help "help"

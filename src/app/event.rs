@@ -129,6 +129,8 @@ pub enum Effect {
     Redraw,
     /// Give the terminal back and stop until the shell says to go on.
     Suspend,
+    /// End the work on the folder; what is there stays.
+    StopWork,
     /// End.
     Quit,
     /// Panic, to show that the terminal is given back (debug builds only).

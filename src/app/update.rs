@@ -145,6 +145,8 @@ impl App {
             Some(article) => {
                 self.list.select(article);
             }
+            // Without a result the article stays, so that the last name can be taken back where it was pressed.
+            None if self.list.rows.is_empty() && !self.snapshot.order.is_empty() => {}
             None => self.reader.open(self.list.selected),
         }
         if typing {
@@ -202,6 +204,7 @@ impl App {
             Action::Quit => return vec![Effect::Quit],
             Action::Suspend => return vec![Effect::Suspend],
             Action::Redraw => return vec![Effect::Redraw],
+            Action::StopWork => return vec![Effect::StopWork],
             Action::Find => {
                 let had = !self.filter.find.text().is_empty();
                 self.filter.begin(Typing::Find, self.list.selected);

@@ -12,19 +12,27 @@ pub struct Environment {
     pub theme: String,
     /// The colours that the terminal has.
     pub depth: Depth,
+    /// Nothing said which theme fits the background: the terminal may know.
+    pub ask: bool,
 }
+
+/// The theme for a light background.
+pub const LIGHT: &str = "light";
 
 /// Reads the environment; the configuration goes first, `NO_COLOR` before all.
 pub fn read(config: &Config) -> Environment {
     let variable = |name: &str| std::env::var(name).ok().filter(|v| !v.is_empty());
     let lang = config.lang.as_deref().and_then(Lang::of).or_else(|| locale(&variable)).unwrap_or(Lang::En);
-    let theme = if variable("NO_COLOR").is_some() {
+    let told = variable("COLORFGBG");
+    let plain = variable("NO_COLOR").is_some();
+    let theme = if plain {
         "plain".to_owned()
     } else {
-        config.theme.clone().unwrap_or_else(|| background(variable("COLORFGBG").as_deref()).to_owned())
+        config.theme.clone().unwrap_or_else(|| background(told.as_deref()).to_owned())
     };
+    let ask = !plain && config.theme.is_none() && told.is_none();
     let depth = depth(&variable("COLORTERM").unwrap_or_default(), &variable("TERM").unwrap_or_default());
-    Environment { lang, theme, depth }
+    Environment { lang, theme, depth, ask }
 }
 
 /// The first variable that is set decides, as for all programs.
@@ -36,7 +44,7 @@ fn locale(variable: &dyn Fn(&str) -> Option<String>) -> Option<Lang> {
 fn background(colours: Option<&str>) -> &'static str {
     let paper = colours.and_then(|c| c.rsplit(';').next()?.parse::<u8>().ok());
     match paper {
-        Some(7 | 9..=15) => "light",
+        Some(7 | 9..=15) => LIGHT,
         _ => "dark",
     }
 }

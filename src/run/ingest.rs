@@ -3,6 +3,7 @@
 use std::io::{self, Read as _};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
@@ -28,8 +29,8 @@ impl Slot {
     }
 }
 
-/// Starts to read.
-pub fn start(paths: Vec<PathBuf>, slot: Slot, wake: Sender<Wake>) -> io::Result<()> {
+/// Starts to read; `stop` ends the work early.
+pub fn start(paths: Vec<PathBuf>, slot: Slot, wake: Sender<Wake>, stop: Arc<AtomicBool>) -> io::Result<()> {
     let work = move || {
         let stdin = paths.iter().any(|p| p.as_os_str() == "-").then(|| {
             let mut bytes = Vec::new();
@@ -37,7 +38,7 @@ pub fn start(paths: Vec<PathBuf>, slot: Slot, wake: Sender<Wake>) -> io::Result<
             let _ = io::stdin().lock().read_to_end(&mut bytes);
             Arc::from(bytes)
         });
-        let plan = Ingest { paths, names: true, relations: true, stdin, ..Ingest::default() };
+        let plan = Ingest { paths, names: true, relations: true, stdin, cancel: stop };
         let ran = catch_unwind(AssertUnwindSafe(|| {
             plan.run(&mut |snapshot| !slot.put(snapshot) || wake.send(Wake::Published).is_ok());
         }));

@@ -4,6 +4,7 @@
 //! Refuses: to decide anything: events go into the state, its effects are carried out here.
 //! Tests: `tests/it/terminal.rs`, in a real pseudo-terminal.
 
+mod background;
 mod effects;
 mod environment;
 mod guard;
@@ -14,6 +15,8 @@ mod search;
 mod signals;
 
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
@@ -81,6 +84,8 @@ struct Session<'a> {
     wakes: Receiver<Wake>,
     sender: Sender<Wake>,
     published: ingest::Slot,
+    /// Set to end the work on the folder.
+    stop: Arc<AtomicBool>,
     searcher: search::Searcher,
 }
 
@@ -107,6 +112,7 @@ impl<'a> Session<'a> {
             screen,
             wakes,
             published: ingest::Slot::default(),
+            stop: Arc::default(),
             searcher: search::Searcher::start(sender.clone())?,
             sender,
         };
@@ -115,10 +121,18 @@ impl<'a> Session<'a> {
         }
         session.retheme();
         session.draw()?;
+        if environment.ask {
+            session.ask_background()?;
+        }
         guard::ask_for_better_keys();
         input::start(session.sender.clone())?;
         signals::start(session.sender.clone())?;
-        ingest::start(paths.to_vec(), session.published.clone(), session.sender.clone())?;
+        ingest::start(
+            paths.to_vec(),
+            session.published.clone(),
+            session.sender.clone(),
+            session.stop.clone(),
+        )?;
         Ok(session)
     }
 
@@ -170,6 +184,7 @@ impl<'a> Session<'a> {
                 Effect::Search { ticket, query, snapshot } => self.searcher.ask(ticket, query, snapshot),
                 Effect::Copy(text) => effects::copy(&text)?,
                 Effect::Browse(url) => effects::browse(&url, self.sender.clone()),
+                Effect::StopWork => self.stop.store(true, Ordering::Relaxed),
                 Effect::Crash => panic!("a panic was asked for"),
             }
         }
@@ -194,6 +209,25 @@ impl<'a> Session<'a> {
         for fault in faults {
             self.tell(Notice::warning(Msg::ConfigFault).with("why", fault));
         }
+    }
+
+    /// Takes the light theme on a light background, now that the first frame is seen.
+    fn ask_background(&mut self) -> anyhow::Result<()> {
+        let answer = background::ask();
+        if answer.light == Some(true) {
+            environment::LIGHT.clone_into(&mut self.app.prefs.theme);
+            self.retheme();
+            self.screen.clear()?;
+            self.draw()?;
+        }
+        for c in answer.typed.chars() {
+            let key = crossterm::event::KeyEvent::new(
+                crossterm::event::KeyCode::Char(c),
+                crossterm::event::KeyModifiers::NONE,
+            );
+            self.sender.send(Wake::Input(crossterm::event::Event::Key(key)))?;
+        }
+        Ok(())
     }
 
     fn draw(&mut self) -> anyhow::Result<()> {

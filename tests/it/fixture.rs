@@ -328,7 +328,7 @@ impl Desk {
                 Effect::Browse(url) => self.opened.push(url),
                 Effect::Suspend => self.suspended += 1,
                 Effect::Quit => self.quit = true,
-                Effect::Redraw => {}
+                Effect::Redraw | Effect::StopWork => {}
                 Effect::Crash => panic!("a panic was asked for"),
             }
         }

@@ -82,7 +82,7 @@ fn finding_narrows_while_typing() {
     check("/zzz<enter>F", ALL, "2", List, "");
     check("j/zzz<enter>F", ALL, "1", List, "");
     check("j/zzz<esc>", ALL, "1", List, "");
-    check("/zzz<enter>", "", "", List, "\"zzz\"*");
+    check("/zzz<enter>", "", "2", List, "\"zzz\"*");
 }
 
 #[test]
@@ -160,6 +160,15 @@ fn names_filter_and_exclude() {
     check("jje<enter>j<enter>", "0", "0", Names, &format!("{lu} person:\"Tòng Thị Mây\""));
     check("jje<enter>-", "2 5 3", "2", Names, &format!("-{lu}"));
     check("jje<enter>F", ALL, "0", Names, "");
+}
+
+#[test]
+fn a_filter_without_result_is_taken_back_where_it_was_made() {
+    let mut desk = Desk::new(120, 40);
+    desk.press("jje-j<enter>G<enter>");
+    assert_eq!((desk.list().as_str(), desk.open().is_empty()), ("", false));
+    desk.press("<enter>");
+    assert!(!desk.list().is_empty(), "{}", desk.app.filter.raw());
 }
 
 #[test]
