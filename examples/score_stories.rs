@@ -25,14 +25,17 @@ fn main() -> Result<()> {
         collection.add_jsonl(Path::new(path), usize::MAX)?;
     }
     let truth = truth::Truth::read(Path::new(clusters)).with_context(|| clusters.clone())?;
-    let inputs = collection.inputs();
+    let entities = collection.entities();
+    let inputs = collection.inputs(&entities);
     println!("{} articles read in {:.1?}", inputs.len(), start.elapsed());
-    let start = Instant::now();
+    let (start, cpu) = (Instant::now(), support::cpu());
     let relations = relate(&inputs, 20, &|| false);
-    let spent = start.elapsed();
+    let spent = support::cpu() - cpu;
     println!(
-        "related in {spent:.1?}, {:.3} ms an article (wall)",
-        spent.as_secs_f64() * 1e3 / inputs.len() as f64
+        "related in {:.1?}: CPU {spent:.2} s, {:.3} ms an article; {} relations",
+        start.elapsed(),
+        spent * 1e3 / inputs.len() as f64,
+        relations.of.iter().map(Vec::len).sum::<usize>()
     );
     let ids: Vec<&str> = collection.items.iter().map(|i| i.id.as_str()).collect();
     let titles: Vec<&str> = collection.items.iter().map(|i| i.article.display_title()).collect();

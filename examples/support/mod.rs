@@ -3,13 +3,13 @@
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
+use std::sync::OnceLock;
 
 use anyhow::{Context, Result};
-use diembao::article::{Article, Basis, Block, BlockKind, Dated, Plain, Precision};
-use diembao::entity::EntityIx;
+use diembao::article::{Article, Dated, Format, Plain, parse};
+use diembao::entity::{Entities, EntityIx, Names, Recogniser, join};
 use diembao::story::{Features, Input};
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
 
 /// One article of a collection.
 pub struct Item {
@@ -18,7 +18,7 @@ pub struct Item {
     pub article: Article,
     pub plain: Plain,
     pub features: Features,
-    pub names: Vec<String>,
+    pub names: Names,
 }
 
 /// A collection, ready to be related.
@@ -40,11 +40,11 @@ impl Collection {
         files.sort();
         let texts = files
             .iter()
-            .map(|p| {
-                Ok((p.file_stem().unwrap_or_default().to_string_lossy().into_owned(), fs::read_to_string(p)?))
-            })
-            .collect::<Result<Vec<(String, String)>>>()?;
-        Ok(Self { items: texts.into_par_iter().map(|(id, text)| item(id, dump(&text))).collect() })
+            .map(|p| Ok((p.file_stem().unwrap_or_default().to_string_lossy().into_owned(), fs::read(p)?)))
+            .collect::<Result<Vec<(String, Vec<u8>)>>>()?;
+        Ok(Self {
+            items: texts.into_par_iter().map(|(id, text)| item(id, parse(&text, Format::Dump))).collect(),
+        })
     }
 
     /// Adds the records of a JSON Lines file, `most` at most.
@@ -52,29 +52,28 @@ impl Collection {
         each_jsonl(path, most, &mut |item| self.items.push(item))
     }
 
+    /// Joins the names of all articles.
+    pub fn entities(&self) -> Entities {
+        let names: Vec<Option<(&Plain, &Names)>> =
+            self.items.iter().map(|i| Some((&i.plain, &i.names))).collect();
+        join(&names)
+    }
+
     /// What `relate` wants.
-    pub fn inputs(&self) -> Vec<Input<'_>> {
-        let mut numbers: FxHashMap<&str, u32> = FxHashMap::default();
-        let mut inputs = Vec::with_capacity(self.items.len());
-        for item in &self.items {
-            let mut entities: Vec<EntityIx> = item
-                .names
-                .iter()
-                .map(|name| {
-                    let next = numbers.len() as u32;
-                    EntityIx(*numbers.entry(name).or_insert(next))
-                })
-                .collect();
-            entities.sort_unstable();
-            entities.dedup();
-            inputs.push(Input {
-                features: &item.features,
-                entities,
-                minutes: item.article.published.as_ref().map(Dated::minutes),
-                outlet: item.article.source.as_deref(),
-            });
-        }
-        inputs
+    pub fn inputs(&self, entities: &Entities) -> Vec<Input<'_>> {
+        (0..)
+            .zip(&self.items)
+            .map(|(n, item)| {
+                let mut names: Vec<EntityIx> = entities.in_article(n).into_iter().map(|e| e.0).collect();
+                names.sort_unstable();
+                Input {
+                    features: &item.features,
+                    entities: names,
+                    minutes: item.article.published.as_ref().map(Dated::minutes),
+                    outlet: item.article.source.as_deref(),
+                }
+            })
+            .collect()
     }
 }
 
@@ -92,89 +91,27 @@ pub fn each_jsonl(path: &Path, most: usize, take: &mut dyn FnMut(Item)) -> Resul
     }
 }
 
+fn recogniser() -> &'static Recogniser {
+    static LOADED: OnceLock<Recogniser> = OnceLock::new();
+    LOADED.get_or_init(Recogniser::load)
+}
+
 fn item(id: String, article: Article) -> Item {
     let plain = Plain::of(&article);
     let features = Features::of(&article, &plain);
-    let names = names(&plain);
+    let names = recogniser().names(&plain);
     Item { id, article, plain, features, names }
-}
-
-/// Runs of two or more syllables with capitals: what a recogniser of names would find at least.
-fn names(plain: &Plain) -> Vec<String> {
-    let mut out: Vec<String> = Vec::new();
-    let mut run: Vec<&str> = Vec::new();
-    for word in plain.text.split_whitespace() {
-        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
-        let capital = bare.chars().next().is_some_and(char::is_uppercase);
-        let opens = word.starts_with(|c: char| !c.is_alphanumeric());
-        if (!capital || opens) && !run.is_empty() {
-            if run.len() > 1 {
-                out.push(run.join(" ").to_lowercase());
-            }
-            run.clear();
-        }
-        if capital {
-            run.push(bare);
-            if word.ends_with(|c: char| !c.is_alphanumeric()) {
-                if run.len() > 1 {
-                    out.push(run.join(" ").to_lowercase());
-                }
-                run.clear();
-            }
-        }
-    }
-    out.sort();
-    out.dedup();
-    out
-}
-
-fn dated(text: &str, format: &str) -> Option<Dated> {
-    let at = jiff::civil::DateTime::strptime(format, text).ok()?;
-    Some(Dated {
-        at,
-        precision: Precision::Minute,
-        zone: None,
-        basis: Basis::Stated,
-        evidence: text.into(),
-        line: 0,
-    })
-}
-
-fn blocks(lines: &[&str]) -> Vec<Block> {
-    let block = |text: &&str| Block {
-        kind: BlockKind::Paragraph,
-        text: (*text).to_owned(),
-        line: 0,
-        inferred: false,
-    };
-    lines.iter().map(block).collect()
-}
-
-/// Title, date line, summary and body, parted by blank lines.
-fn dump(text: &str) -> Article {
-    let lines: Vec<&str> = text.lines().map(str::trim).filter(|l| !l.is_empty()).collect();
-    let date = lines.iter().position(|l| dated(l, "%d/%m/%Y %H:%M").is_some());
-    let rest: Vec<&str> = (1..lines.len()).filter(|&i| Some(i) != date).map(|i| lines[i]).collect();
-    Article {
-        title: lines.first().map(|l| (*l).to_owned()),
-        published: date.and_then(|i| dated(lines[i], "%d/%m/%Y %H:%M")),
-        lead: rest.first().filter(|_| rest.len() > 1).map(|l| (*l).to_owned()),
-        blocks: blocks(rest.get(usize::from(rest.len() > 1)..).unwrap_or_default()),
-        ..Article::default()
-    }
 }
 
 fn record(line: &str) -> Item {
     let value: serde_json::Value = serde_json::from_str(line).unwrap_or_default();
-    let text = |key: &str| value[key].as_str().unwrap_or_default();
-    let lines: Vec<&str> = text("body").lines().filter(|l| !l.trim().is_empty()).collect();
-    let article = Article {
-        title: Some(text("title").to_owned()),
-        lead: Some(text("summary").to_owned()),
-        source: Some(text("source").to_owned()),
-        published: dated(text("published"), "%Y-%m-%dT%H:%M"),
-        blocks: blocks(&lines),
-        ..Article::default()
-    };
-    item(text("id").to_owned(), article)
+    item(value["id"].as_str().unwrap_or_default().to_owned(), parse(line.as_bytes(), Format::JsonLine))
+}
+
+/// CPU seconds of this process so far, over all threads; 0 where the system does not tell (it is told in hundredths on Linux).
+pub fn cpu() -> f64 {
+    let stat = fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let after_name = stat.rsplit_once(')').map_or("", |s| s.1);
+    let ticks = after_name.split_whitespace().skip(11).take(2).filter_map(|n| n.parse::<f64>().ok());
+    ticks.sum::<f64>() / 100.0
 }

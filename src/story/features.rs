@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 use super::background;
 use super::quotes::quoted;
 use super::syllables::{Syllable, gram, syllables};
-use crate::article::{Article, BlockKind, Place, Plain};
+use crate::article::{Article, BlockKind, Place, Plain, Precision};
 
 /// Syllables of a shingle: five in a row are seldom the same by chance.
 pub(super) const SHINGLE: usize = 5;
@@ -65,6 +65,14 @@ pub(super) struct Spelled {
 }
 
 impl Spelled {
+    /// Stretches of one text.
+    fn within(text: &str, spans: &[(u32, Range<u32>)]) -> Self {
+        let short = |(hash, range): &(u32, Range<u32>)| {
+            Some((*hash, u16::try_from(range.start).ok()?, u16::try_from(range.end).ok()?))
+        };
+        Self { text: text.into(), spans: spans.iter().filter_map(short).collect() }
+    }
+
     fn new(parts: &[(u32, &str)]) -> Self {
         let mut text = String::new();
         let mut spans = Vec::with_capacity(parts.len());
@@ -75,6 +83,29 @@ impl Spelled {
             spans.push((*hash, start, end));
         }
         Self { text: text.into(), spans: spans.into() }
+    }
+
+    /// The longest stretch of the first text whose neighbouring spans stand in the second text in the same order.
+    pub fn common<'s>(&'s self, other: &Self) -> Option<&'s str> {
+        let overlap = |spans: &[(u32, u16, u16)], at: usize| spans[at].1 < spans[at - 1].2;
+        let mut best: Option<(usize, usize)> = None;
+        for i in 0..self.spans.len() {
+            for j in 0..other.spans.len() {
+                let mut n = 0;
+                while i + n < self.spans.len()
+                    && j + n < other.spans.len()
+                    && self.spans[i + n].0 == other.spans[j + n].0
+                    && (n == 0 || overlap(&self.spans, i + n) && overlap(&other.spans, j + n))
+                {
+                    n += 1;
+                }
+                if n > best.map_or(0, |b| b.1) {
+                    best = Some((i, n));
+                }
+            }
+        }
+        let (first, n) = best?;
+        Some(&self.text[usize::from(self.spans[first].1)..usize::from(self.spans[first + n - 1].2)])
     }
 
     /// Hash and letters of each, in order.
@@ -96,10 +127,16 @@ pub struct Features {
     pub(super) quotes: Box<[Box<[u32]>]>,
     /// The pairs of the title, in order.
     pub(super) title: Spelled,
+    /// The title's syllables with marks, in ascending order.
+    pub(super) headline: Box<[u32]>,
     /// The title without numbers: what the titles of a daily column have in common; 0 without a title.
     pub(super) shape: u32,
+    /// The same of the title's head, where a head with a number stands before a colon (`Prices on 3/6: …`); else 0.
+    pub(super) column: u32,
     /// The rarest pairs, the heaviest first.
     pub(super) terms: Spelled,
+    /// The publication is known to the day only: hours would be made up.
+    pub(super) day_only: bool,
 }
 
 impl Features {
@@ -123,7 +160,8 @@ impl Features {
             }
             reader.part(text, &found, part.range.start, times);
         }
-        reader.finish(&plain.text)
+        let day_only = article.published.as_ref().is_some_and(|d| d.precision < Precision::Minute);
+        Features { day_only, ..reader.finish(&plain.text) }
     }
 }
 
@@ -137,18 +175,27 @@ struct Reader {
     shingles: Vec<u32>,
     quotes: Vec<Box<[u32]>>,
     title: Spelled,
+    headline: Vec<u32>,
     shape: u32,
+    column: u32,
 }
 
 impl Reader {
     fn title(&mut self, text: &str, found: &[Syllable]) {
-        let pairs: Vec<(u32, &str)> = joined_pairs(found)
+        let pairs: Vec<(u32, Range<u32>)> = joined_pairs(found)
             .filter(|(a, b)| !(a.digits && b.digits))
-            .map(|(a, b)| (gram([a.folded, b.folded]), &text[a.start as usize..b.end as usize]))
+            .map(|(a, b)| (gram([a.folded, b.folded]), a.start..b.end))
             .collect();
-        self.title = Spelled::new(&pairs);
-        let words: Vec<u32> = found.iter().filter(|s| !s.digits).map(|s| s.folded).collect();
-        self.shape = if words.is_empty() { 0 } else { gram(words) };
+        self.title = Spelled::within(text, &pairs);
+        self.headline = found.iter().map(|s| s.marked).collect();
+        self.headline.sort_unstable();
+        self.headline.dedup();
+        self.shape = shape(found);
+        let colon = text.find(": ").unwrap_or(0);
+        let head = &found[..found.partition_point(|s| (s.end as usize) <= colon)];
+        if head.iter().any(|s| s.digits) {
+            self.column = shape(head);
+        }
     }
 
     fn part(&mut self, text: &str, found: &[Syllable], offset: usize, times: u8) {
@@ -199,10 +246,19 @@ impl Reader {
             shingles: self.shingles.into(),
             quotes: self.quotes.into(),
             title: self.title,
+            headline: self.headline.into(),
             shape: self.shape,
+            column: self.column,
             terms: Spelled::new(&terms),
+            day_only: false,
         }
     }
+}
+
+/// Words without those that hold digits, as one hash; 0 where fewer than two are left: one word makes no column.
+fn shape(found: &[Syllable]) -> u32 {
+    let words: Vec<u32> = found.iter().filter(|s| !s.digits).map(|s| s.folded).collect();
+    if words.len() < 2 { 0 } else { gram(words) }
 }
 
 /// Neighbours that no punctuation parts.

@@ -4,63 +4,160 @@
 //! Refuses: words on screen.
 //! Tests: at the foot of this file; measured in `tests/it/stories.rs`.
 
+use super::event::EVENT;
 use super::model::RelationKind;
 
-/// What a decision rests on.
+/// What is known of the outlets of two articles.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Outlets {
+    /// One is not known: it may be any.
+    #[default]
+    Unknown,
+    /// The same.
+    Same,
+    /// Two.
+    Two,
+}
+
+/// How two titles agree.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Titles {
+    /// They differ.
+    #[default]
+    Differ,
+    /// They are the same but for numbers, or their heads before a colon are.
+    SameShape,
+    /// They are the same.
+    Same,
+}
+
+/// What a decision rests on; every field but `minutes` is the same from both sides.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Facts {
-    /// The score without time.
-    pub likeness: f32,
+    /// How sure it is that both report one event.
+    pub strength: f32,
+    /// The same, time left aside.
+    pub timeless: f32,
     /// Minutes from this article to the other.
     pub minutes: Option<i64>,
     /// Share of the shorter text's shingles that stand in the other.
     pub contained: f32,
-    /// Both outlets are known and the same.
-    pub same_outlet: bool,
-    /// Both outlets are known and differ.
-    pub other_outlet: bool,
-    /// The titles are the same but for numbers.
-    pub same_shape: bool,
-    /// Pairs of the titles that stand in both.
-    pub title_pairs: usize,
+    /// What is known of the outlets.
+    pub outlets: Outlets,
+    /// How the titles agree.
+    pub titles: Titles,
+    /// Some words of the titles stand in both.
+    pub titled: bool,
     /// Names that stand in both.
     pub names: usize,
 }
 
 /// Share of the shorter text from which an article is a copy.
 const COPY: f32 = 0.5;
-/// Likeness from which articles of one day report the same event.
-const EVENT: f32 = 0.16;
-/// Minutes after which an article reports something new.
-const EVENT_MINUTES: u64 = 36 * 60;
-/// Likeness from which an article goes on with the story of another.
-const STORY: f32 = 0.14;
+/// Minutes after which another article cannot be about the very same happening.
+const EVENT_MINUTES: u64 = 4 * 1440;
+/// Timeless strength from which an article goes on with the story of another.
+const STORY: f32 = 0.2;
+/// Names that a story goes on with.
+const STORY_NAMES: usize = 2;
 /// Minutes after which a story has ended.
-const STORY_MINUTES: u64 = 21 * 1440;
-/// Minutes of a day.
-const DAY: u64 = 1440;
+const STORY_MINUTES: u64 = 60 * 1440;
+/// Minutes from which an article of the same column is another number of it.
+const COLUMN_MINUTES: u64 = 12 * 60;
 
 /// The kind of a relation, as seen from this article.
 pub(super) fn kind(facts: &Facts) -> RelationKind {
     let apart = facts.minutes.map(i64::unsigned_abs);
-    let other_day = apart.is_some_and(|m| m >= DAY / 2);
-    if facts.same_shape && !facts.other_outlet && other_day {
+    let copied = facts.contained >= COPY;
+    let other_number = match (facts.titles, apart) {
+        (Titles::Differ, _) | (Titles::Same, None) => false,
+        (Titles::SameShape, None) => true,
+        (_, Some(apart)) => apart >= COLUMN_MINUTES,
+    };
+    if other_number && facts.outlets != Outlets::Two && !(copied && facts.titles == Titles::Same) {
         return RelationKind::Series;
     }
-    if facts.contained >= COPY {
-        return if facts.same_outlet { RelationKind::Update } else { RelationKind::Copy };
+    if copied {
+        return if facts.outlets == Outlets::Same { RelationKind::Update } else { RelationKind::Copy };
     }
-    match apart {
-        Some(apart) if facts.likeness >= EVENT && apart <= EVENT_MINUTES => RelationKind::SameEvent,
-        Some(apart) if facts.likeness >= STORY && apart <= STORY_MINUTES => later(facts.minutes),
+    if facts.strength >= EVENT && apart.is_none_or(|m| m <= EVENT_MINUTES) {
+        return RelationKind::SameEvent;
+    }
+    let goes_on = facts.timeless >= STORY && facts.names >= STORY_NAMES;
+    match facts.minutes {
+        Some(minutes) if goes_on && minutes.unsigned_abs() <= STORY_MINUTES => match minutes {
+            0 => RelationKind::Background,
+            1.. => RelationKind::FollowUp,
+            _ => RelationKind::Earlier,
+        },
         _ => RelationKind::Background,
     }
 }
 
-/// The other article is later: it follows up; it is older: it came earlier.
-fn later(minutes: Option<i64>) -> RelationKind {
-    match minutes {
-        Some(minutes) if minutes < 0 => RelationKind::Earlier,
-        _ => RelationKind::FollowUp,
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NEAR: Facts = Facts {
+        strength: 0.4,
+        timeless: 0.5,
+        minutes: Some(120),
+        contained: 0.0,
+        outlets: Outlets::Unknown,
+        titles: Titles::Differ,
+        titled: true,
+        names: 5,
+    };
+    const LATER: Facts = Facts { strength: 0.1, timeless: 0.3, minutes: Some(6 * 1440), ..NEAR };
+
+    #[test]
+    fn each_kind_has_its_facts() {
+        use RelationKind::{Background, Copy, Earlier, FollowUp, SameEvent, Series, Update};
+        for (facts, expect) in [
+            (NEAR, SameEvent),
+            (Facts { minutes: None, ..NEAR }, SameEvent),
+            (Facts { minutes: Some(0), ..NEAR }, SameEvent),
+            (Facts { contained: 0.7, ..NEAR }, Copy),
+            (Facts { contained: 0.7, outlets: Outlets::Two, ..NEAR }, Copy),
+            (Facts { contained: 0.7, outlets: Outlets::Same, ..NEAR }, Update),
+            (Facts { titles: Titles::SameShape, minutes: Some(-1440), ..NEAR }, Series),
+            (Facts { titles: Titles::SameShape, minutes: None, ..NEAR }, Series),
+            (Facts { titles: Titles::Same, minutes: None, ..NEAR }, SameEvent),
+            (Facts { titles: Titles::SameShape, contained: 0.8, minutes: Some(1440), ..NEAR }, Series),
+            // The same title and text a day later is no new number of a column.
+            (Facts { titles: Titles::Same, contained: 0.8, minutes: Some(1440), ..NEAR }, Copy),
+            // Two outlets may choose one title; an outlet may change a number in a title at once.
+            (Facts { titles: Titles::Same, outlets: Outlets::Two, minutes: Some(1440), ..NEAR }, SameEvent),
+            (Facts { titles: Titles::SameShape, minutes: Some(60), ..NEAR }, SameEvent),
+            (LATER, FollowUp),
+            (Facts { minutes: Some(-6 * 1440), ..LATER }, Earlier),
+            (Facts { minutes: Some(0), ..LATER }, Background),
+            (Facts { minutes: None, ..LATER }, Background),
+            (Facts { names: 1, ..LATER }, Background),
+            (Facts { timeless: 0.15, ..LATER }, Background),
+            (Facts { minutes: Some(300 * 1440), ..LATER }, Background),
+            (Facts { strength: 0.3, minutes: Some(30 * 1440), ..NEAR }, FollowUp),
+        ] {
+            assert_eq!(kind(&facts), expect, "{facts:?}");
+        }
+    }
+
+    #[test]
+    fn seen_from_the_other_side_only_later_and_earlier_change() {
+        use RelationKind::{Earlier, FollowUp};
+        for facts in
+            [NEAR, LATER, Facts { contained: 0.6, ..NEAR }, Facts { titles: Titles::SameShape, ..LATER }]
+        {
+            for minutes in [-100_000, -9000, -1, 0, 1, 9000, 100_000] {
+                let this = kind(&Facts { minutes: Some(minutes), ..facts });
+                let that = kind(&Facts { minutes: Some(-minutes), ..facts });
+                let turned = match this {
+                    FollowUp => Earlier,
+                    Earlier => FollowUp,
+                    same => same,
+                };
+                assert_eq!(turned, that, "{minutes} {facts:?}");
+            }
+        }
     }
 }

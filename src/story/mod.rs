@@ -5,6 +5,8 @@
 //! Tests: at the foot of each file; measured in `tests/it/stories.rs`.
 
 mod background;
+mod event;
+mod evidence;
 mod features;
 mod index;
 mod kinds;
@@ -17,6 +19,7 @@ mod syllables;
 mod threads;
 
 pub use background::Census;
+pub use evidence::{Evidence, Shared, evidence};
 pub use features::Features;
 pub use model::{Reason, Relation, RelationKind, Relations, Stories, Story};
 pub use relate::{Input, relate};

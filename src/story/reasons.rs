@@ -4,11 +4,12 @@
 //! Refuses: words on screen.
 //! Tests: at the foot of this file; recomputed from the texts in `tests/it/stories.rs`.
 
+use super::event::{strength, timeless};
 use super::features::{Features, shared};
-use super::kinds::Facts;
+use super::kinds::{Facts, Outlets, Titles};
 use super::model::Reason;
 use super::relate::Input;
-use super::score::{Scorer, distance, shared_names};
+use super::score::{Scorer, distance, fading, shared_names};
 use crate::entity::EntityIx;
 
 /// Shared names that are kept, the rarest first.
@@ -31,18 +32,29 @@ pub(super) fn contained(a: &Features, b: &Features) -> f32 {
     shared(&a.shingles, &b.shingles) as f32 / least as f32
 }
 
+/// True when half of the shorter quote's n-grams stand in the other; a quote too short for an n-gram is never the same.
+pub(super) fn same_quote(a: &[u32], b: &[u32]) -> bool {
+    let least = a.len().min(b.len());
+    least > 0 && shared(a, b) as f32 >= QUOTE_SHARE * least as f32
+}
+
 /// Number of quotes of the one article that share half of their n-grams with a quote of the other; the lower of both views.
 pub(super) fn shared_quotes(a: &Features, b: &Features) -> usize {
     let view = |from: &Features, to: &Features| {
-        let like = |q: &[u32], r: &[u32]| shared(q, r) as f32 >= QUOTE_SHARE * q.len().min(r.len()) as f32;
-        from.quotes.iter().filter(|q| to.quotes.iter().any(|r| like(q, r))).count()
+        from.quotes.iter().filter(|q| to.quotes.iter().any(|r| same_quote(q, r))).count()
     };
     if a.quotes.is_empty() || b.quotes.is_empty() { 0 } else { view(a, b).min(view(b, a)) }
 }
 
-/// The pairs of the first title that stand in the second, in the letters of the first; overlapping ones become one.
-fn title_pairs<'f>(a: &'f Features, b: &Features) -> Vec<(u32, &'f str)> {
-    a.title.iter().filter(|(hash, _)| b.title.iter().any(|(other, _)| other == *hash)).collect()
+/// How two titles agree.
+fn agree(a: &Features, b: &Features) -> Titles {
+    if a.shape != 0 && a.shape == b.shape && a.headline == b.headline {
+        Titles::Same
+    } else if (a.shape != 0 && a.shape == b.shape) || (a.column != 0 && a.column == b.column) {
+        Titles::SameShape
+    } else {
+        Titles::Differ
+    }
 }
 
 /// Shared names, the rarest first.
@@ -68,34 +80,37 @@ pub(super) struct Known {
     pub reasons: Vec<Reason>,
 }
 
-/// Compares two articles whose likeness is known.
-pub(super) fn compare(scorer: &Scorer<'_>, a: &Input<'_>, b: &Input<'_>, likeness: f32) -> Known {
+/// Compares two articles whose score is known.
+pub(super) fn compare(scorer: &Scorer<'_>, a: &Input<'_>, b: &Input<'_>, score: f32) -> Known {
     let (left, right) = (a.features, b.features);
     let mut names = names(scorer, a, b);
-    let titles = title_pairs(left, right);
     let quotes = shared_quotes(left, right);
     let contained = contained(left, right);
     let minutes = distance(a, b);
+    let common = left.title.common(&right.title);
+    let mut reasons = Vec::with_capacity(4);
     let outlets = a.outlet.zip(b.outlet);
     let facts = Facts {
-        likeness,
+        strength: strength(score, a, b),
+        timeless: timeless(score / fading(minutes), left, right),
         minutes,
         contained,
-        same_outlet: outlets.is_some_and(|(a, b)| a == b),
-        other_outlet: outlets.is_some_and(|(a, b)| a != b),
-        same_shape: left.shape != 0 && left.shape == right.shape,
-        title_pairs: titles.len(),
+        outlets: match outlets {
+            None => Outlets::Unknown,
+            Some((a, b)) if a == b => Outlets::Same,
+            Some(_) => Outlets::Two,
+        },
+        titles: agree(left, right),
+        titled: common.is_some(),
         names: names.len(),
     };
-    let mut reasons = Vec::with_capacity(4);
     names.truncate(MOST_NAMES);
     let no_names = names.is_empty();
     if !no_names {
         reasons.push(Reason::Names(names));
     }
-    let rarest = titles.iter().max_by(|x, y| scorer.pairs.idf(x.0).total_cmp(&scorer.pairs.idf(y.0)));
-    if let Some((_, text)) = rarest {
-        reasons.push(Reason::Title((*text).to_owned()));
+    if let Some(text) = common {
+        reasons.push(Reason::Title(text.to_owned()));
     }
     if quotes > 0 {
         reasons.push(Reason::Quotes(quotes as u32));

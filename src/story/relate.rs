@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use super::features::{Counts, Features};
 use super::index::{Searcher, Sums};
-use super::kinds::kind;
+use super::kinds::{Facts, kind};
 use super::model::{Relation, Relations};
 use super::reasons::{Known, compare};
 use super::score::{Query, Scorer, distance, fading};
@@ -16,8 +16,10 @@ use crate::entity::EntityIx;
 
 /// Heaviest pairs of an article that candidates are looked for with.
 const HEAVIEST: usize = 50;
-/// Candidates that get the full score.
-const CANDIDATES: usize = 150;
+/// Candidates whose pairs are compared.
+const CANDIDATES: usize = 120;
+/// Of these, candidates that get the full score.
+const FULL: usize = 40;
 /// A pair in more than this share of the articles finds nothing in particular.
 const WIDEST: f32 = 0.1;
 /// In a small collection it may: articles up to which any pair counts.
@@ -25,8 +27,12 @@ const SMALL: usize = 64;
 
 /// Score from which two articles are related even where no name and no words of the titles say why.
 const SURE: f32 = 0.16;
-/// Score below which a shared name is chance.
-const LEAST: f32 = 0.02;
+/// Score from which a shared name, or shared words of the titles, is no chance.
+const LIKELY: f32 = 0.08;
+/// Time left aside, strength from which articles that share some names belong together over any time.
+const LASTING: f32 = 0.1;
+/// So many names.
+const LASTING_NAMES: usize = 4;
 
 /// One article as [`relate`] sees it.
 #[derive(Debug, Clone)]
@@ -62,11 +68,14 @@ pub fn relate(inputs: &[Input<'_>], top: usize, stop: &(dyn Fn() -> bool + Sync)
                 let mut near: Vec<(u32, f32)> = candidates
                     .into_iter()
                     .filter(|&other| other as usize != article)
-                    .map(|other| (other, asked.score(other as usize)))
+                    .map(|other| (other, asked.pairs(other as usize) * time(other)))
                     .collect();
+                best(&mut near, FULL);
+                for (other, score) in &mut near {
+                    *score = (*score + asked.rest(*other as usize) * time(*other)).min(1.0);
+                }
                 *query = asked.done();
-                near.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-                near.truncate(top);
+                best(&mut near, top);
                 near
             },
         )
@@ -78,6 +87,12 @@ pub fn relate(inputs: &[Input<'_>], top: usize, stop: &(dyn Fn() -> bool + Sync)
         .map(|(article, near)| explained(&scorer, inputs, article, near, top))
         .collect();
     Relations { of }
+}
+
+/// Keeps the best, in descending order.
+fn best(near: &mut Vec<(u32, f32)>, most: usize) {
+    near.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    near.truncate(most);
 }
 
 /// What each article found, and what found it, without doubles.
@@ -108,9 +123,8 @@ fn explained(
     let mut out = Vec::new();
     for (to, score) in near {
         let other = &inputs[to as usize];
-        let likeness = score / fading(distance(own, other));
-        let Known { facts, reasons } = compare(scorer, own, other, likeness);
-        if score >= SURE || (score >= LEAST && (facts.names > 0 || facts.title_pairs > 0)) {
+        let Known { facts, reasons } = compare(scorer, own, other, score);
+        if is_worth_showing(score, &facts) {
             out.push(Relation { to: to as usize, score, kind: kind(&facts), reasons });
         }
         if out.len() == top {
@@ -118,4 +132,10 @@ fn explained(
         }
     }
     out
+}
+
+/// A relation needs a reason that a reader can see, and a score above chance.
+fn is_worth_showing(score: f32, facts: &Facts) -> bool {
+    let named = facts.names > 0 || facts.titled;
+    score >= SURE || (score >= LIKELY && named) || (facts.timeless >= LASTING && facts.names >= LASTING_NAMES)
 }

@@ -19,7 +19,7 @@ const NAMES: f32 = 0.1;
 /// What is left of the score after any time.
 const FLOOR: f32 = 0.3;
 /// Days after which the part that fades is down to a third.
-const FADE: f32 = 7.0;
+const FADE: f32 = 3.0;
 /// Days that stand for a distance that is not known.
 const UNKNOWN: f32 = 7.0;
 /// Names: articles that are thought to stand beside the collection, so that five articles have rare names too.
@@ -31,9 +31,19 @@ pub(super) fn fading(minutes: Option<i64>) -> f32 {
     FLOOR + (1.0 - FLOOR) * (-days / FADE).exp()
 }
 
-/// Minutes from one article to another.
+/// Minutes of a day.
+const DAY: i64 = 1440;
+/// Minutes by which Vietnam's day begins before that of UTC.
+const ZONE: i64 = 7 * 60;
+
+/// Minutes from one article to another; whole days where one of them is known to the day only.
 pub(super) fn distance(from: &Input<'_>, to: &Input<'_>) -> Option<i64> {
-    Some(to.minutes? - from.minutes?)
+    let (from_minutes, to_minutes) = (from.minutes?, to.minutes?);
+    if from.features.day_only || to.features.day_only {
+        let day = |minutes: i64| (minutes + ZONE).div_euclid(DAY);
+        return Some((day(to_minutes) - day(from_minutes)) * DAY);
+    }
+    Some(to_minutes - from_minutes)
 }
 
 /// Weights of a collection.
@@ -123,25 +133,23 @@ pub(super) struct Asked<'q, 'a> {
 }
 
 impl Asked<'_, '_> {
-    /// The score without time: weighted cosines, 0 to 1.1.
-    pub fn likeness(&self, other: usize) -> f32 {
-        let scorer = self.scorer;
-        let features = scorer.inputs[other].features;
-        let [syllables, pairs, _] = scorer.norms[other];
-        let mut sum = 0.0;
-        if syllables > 0.0 {
-            sum += SYLLABLES * self.query.syllables.dot(&features.syllables, &scorer.logs) / syllables;
+    /// The part of the score that pairs make, which sorts candidates well and cheaply.
+    pub fn pairs(&self, other: usize) -> f32 {
+        let norm = self.scorer.norms[other][1];
+        if norm == 0.0 {
+            return 0.0;
         }
-        if pairs > 0.0 {
-            sum += PAIRS * self.query.pairs.dot(&features.pairs, &scorer.logs) / pairs;
-        }
-        sum + NAMES * self.names(other)
+        let pairs = &self.scorer.inputs[other].features.pairs;
+        PAIRS * self.query.pairs.dot(pairs, &self.scorer.logs) / norm
     }
 
-    /// The score.
-    pub fn score(&self, other: usize) -> f32 {
-        let inputs = self.scorer.inputs;
-        (self.likeness(other) * fading(distance(&inputs[self.article], &inputs[other]))).min(1.0)
+    /// The rest of the score, syllables and names, without time; with the pairs' part it comes to 1.1 at most.
+    pub fn rest(&self, other: usize) -> f32 {
+        let norm = self.scorer.norms[other][0];
+        let syllables = &self.scorer.inputs[other].features.syllables;
+        let cosine =
+            if norm > 0.0 { self.query.syllables.dot(syllables, &self.scorer.logs) / norm } else { 0.0 };
+        SYLLABLES * cosine + NAMES * self.names(other)
     }
 
     fn names(&self, other: usize) -> f32 {
@@ -173,7 +181,12 @@ pub(super) fn shared_names<'x>(
 struct Table {
     slots: Vec<(u32, f32)>,
     shift: u32,
+    /// One bit for each value of a hash's upper bits: most hashes of a candidate are turned away here.
+    seen: Vec<u64>,
 }
+
+/// Bits of a hash that [`Table::seen`] looks at: one kilobyte.
+const SEEN_BITS: u32 = 13;
 
 impl Table {
     fn fill(&mut self, counts: &Counts, weight: impl Fn(u32, u8) -> f32) {
@@ -181,12 +194,16 @@ impl Table {
         self.shift = 32 - size.trailing_zeros();
         self.slots.clear();
         self.slots.resize(size, (0, 0.0));
+        self.seen.clear();
+        self.seen.resize(1 << (SEEN_BITS - 6), 0);
         for (hash, count) in counts.iter() {
             let mut at = self.place(hash);
             while self.slots[at].1 != 0.0 {
                 at = (at + 1) & (size - 1);
             }
             self.slots[at] = (hash, weight(hash, count));
+            let bit = hash >> (32 - SEEN_BITS);
+            self.seen[(bit >> 6) as usize] |= 1 << (bit & 63);
         }
     }
 
@@ -198,6 +215,10 @@ impl Table {
         let last = self.slots.len() - 1;
         let mut sum = 0.0;
         for (hash, count) in counts.iter() {
+            let bit = hash >> (32 - SEEN_BITS);
+            if self.seen[(bit >> 6) as usize] >> (bit & 63) & 1 == 0 {
+                continue;
+            }
             let mut at = self.place(hash);
             loop {
                 let (key, weight) = self.slots[at];

@@ -9,13 +9,14 @@ use std::collections::BinaryHeap;
 
 use rustc_hash::FxHashMap;
 
-use super::model::{Relation, RelationKind, Relations, Stories, Story};
+use super::event::{EVENT, strength};
+use super::model::{RelationKind, Relations, Stories, Story};
 use super::relate::Input;
 
-/// Two groups become one while the mean score between their articles is at least this.
-const CUT: f32 = 0.16;
-/// Share of the pairs between two groups that must be related at all.
-const QUORUM: f32 = 0.5;
+/// Strength below which a pair speaks against one story.
+const WEAK: f32 = 0.14;
+/// Share of the pairs between two groups that must not speak against it.
+const QUORUM: f32 = 0.85;
 
 /// Groups articles into stories; `ids` and `titles` are parallel to `inputs`.
 pub fn thread(inputs: &[Input<'_>], relations: &Relations, ids: &[&str], titles: &[&str]) -> Stories {
@@ -29,7 +30,12 @@ pub fn thread(inputs: &[Input<'_>], relations: &Relations, ids: &[&str], titles:
     let mut groups = Groups::new(inputs.len());
     for (from, found) in relations.of.iter().enumerate() {
         for relation in found {
-            groups.link(place[from], place[relation.to], strength(relation));
+            // Another day's column is another story.
+            if relation.kind == RelationKind::Series {
+                continue;
+            }
+            let strength = strength(relation.score, &inputs[from], &inputs[relation.to]);
+            groups.link(place[from], place[relation.to], strength);
         }
     }
     groups.merge();
@@ -56,14 +62,6 @@ pub fn thread(inputs: &[Input<'_>], relations: &Relations, ids: &[&str], titles:
     Stories { all, of }
 }
 
-/// What a relation counts when stories are formed: another day's column is another story.
-fn strength(relation: &Relation) -> f32 {
-    match relation.kind {
-        RelationKind::Series => 0.0,
-        _ => relation.score,
-    }
-}
-
 /// The article with the strongest relations inside the story, the oldest of equals.
 fn central(articles: &[usize], relations: &Relations) -> usize {
     let weight = |n: usize| -> f32 {
@@ -79,7 +77,7 @@ fn central(articles: &[usize], relations: &Relations) -> usize {
     best.0
 }
 
-/// What lies between two groups: the sum of the scores and how many pairs have one.
+/// What lies between two groups: the sum of the strengths, and how many pairs do not speak against a merge.
 #[derive(Debug, Clone, Copy, Default)]
 struct Between {
     sum: f32,
@@ -95,7 +93,7 @@ struct Groups {
 /// A possible merge; the sizes tell whether it is still as it was when it was put on the heap.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Merge {
-    /// The mean score, as ordered bits: scores are never negative.
+    /// The mean strength, as ordered bits: strengths are never negative.
     mean: u32,
     pair: Reverse<(u32, u32)>,
     sizes: (usize, usize),
@@ -109,15 +107,15 @@ impl Groups {
         }
     }
 
-    /// Notes the score of a pair; of two directions the better counts.
-    fn link(&mut self, a: u32, b: u32, score: f32) {
-        if a == b || score <= 0.0 {
+    /// Notes the strength of a pair, which may be told from both sides.
+    fn link(&mut self, a: u32, b: u32, strength: f32) {
+        if a == b || strength <= 0.0 {
             return;
         }
         for (from, to) in [(a, b), (b, a)] {
             let between = self.between[from as usize].entry(to).or_default();
-            between.sum = between.sum.max(score);
-            between.pairs = 1;
+            between.sum = between.sum.max(strength);
+            between.pairs = u32::from(between.sum >= WEAK);
         }
     }
 
@@ -127,7 +125,7 @@ impl Groups {
         let sizes = (self.members[low as usize].len(), self.members[high as usize].len());
         let all = (sizes.0 * sizes.1) as f32;
         let mean = between.sum / all;
-        (mean >= CUT && between.pairs as f32 >= QUORUM * all).then(|| Merge {
+        (mean >= EVENT && between.pairs as f32 >= QUORUM * all).then(|| Merge {
             mean: mean.to_bits(),
             pair: Reverse((low, high)),
             sizes,
@@ -168,7 +166,7 @@ impl Groups {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Features;
+    use super::super::{Features, Relation};
     use super::*;
 
     /// Stories as lists of articles for links between articles of one-letter ids.

@@ -1,0 +1,34 @@
+//! How sure it is that two articles report one event: their score, and the words of their titles.
+//!
+//! Owns: the strength that stories and the kind "same event" rest on. In a ranking titles add nothing; among pairs that
+//! are near enough they tell an event (titles say the same) from its background (texts say the same).
+//! Refuses: to rank.
+//! Tests: at the foot of this file; measured in `tests/it/stories.rs`.
+
+use super::background;
+use super::features::Features;
+use super::relate::Input;
+use super::score::{distance, fading};
+
+/// What titles that say the same add to the score.
+const HEADLINE: f32 = 0.2;
+/// Strength from which a pair reports one event; in a story, from which the mean of all its pairs does.
+pub(super) const EVENT: f32 = 0.21;
+
+/// The strength of a pair whose score is known.
+pub(super) fn strength(score: f32, a: &Input<'_>, b: &Input<'_>) -> f32 {
+    score + headlines(a.features, b.features) * fading(distance(a, b))
+}
+
+/// The strength of a pair, time left aside.
+pub(super) fn timeless(likeness: f32, a: &Features, b: &Features) -> f32 {
+    likeness + headlines(a, b)
+}
+
+/// What the titles add: the cosine of their syllables, weighted by rarity in the press at large.
+fn headlines(a: &Features, b: &Features) -> f32 {
+    let weight = |hash: &u32| background::syllables().idf(*hash).powi(2);
+    let length = |features: &Features| features.headline.iter().map(weight).sum::<f32>();
+    let shared: f32 = a.headline.iter().filter(|h| b.headline.binary_search(h).is_ok()).map(weight).sum();
+    if shared == 0.0 { 0.0 } else { HEADLINE * shared / (length(a) * length(b)).sqrt() }
+}
