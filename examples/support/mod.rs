@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::{BufRead, BufReader};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use anyhow::{Context, Result};
@@ -28,23 +28,23 @@ pub struct Collection {
 }
 
 impl Collection {
-    /// All `.txt` of a folder, in the order of their names.
+    /// All articles of a folder, in the order of their names.
     pub fn folder(path: &Path) -> Result<Self> {
         let mut files: Vec<_> = fs::read_dir(path)
             .with_context(|| path.display().to_string())?
             .collect::<Result<Vec<_>, _>>()?
             .into_iter()
             .map(|e| e.path())
-            .filter(|p| p.extension().is_some_and(|e| e == "txt"))
+            .filter(|p| Format::of(&p.to_string_lossy()).is_some() && !p.ends_with("README.md"))
             .collect();
         files.sort();
-        let texts = files
-            .iter()
-            .map(|p| Ok((p.file_stem().unwrap_or_default().to_string_lossy().into_owned(), fs::read(p)?)))
-            .collect::<Result<Vec<(String, Vec<u8>)>>>()?;
-        Ok(Self {
-            items: texts.into_par_iter().map(|(id, text)| item(id, parse(&text, Format::Dump))).collect(),
-        })
+        let texts: Vec<(PathBuf, Vec<u8>)> =
+            files.into_iter().map(|p| fs::read(&p).map(|text| (p, text))).collect::<Result<_, _>>()?;
+        let read = |(path, text): (PathBuf, Vec<u8>)| {
+            let id = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+            item(id, parse(&text, Format::of(&path.to_string_lossy()).unwrap_or(Format::Dump)))
+        };
+        Ok(Self { items: texts.into_par_iter().map(read).collect() })
     }
 
     /// Adds the records of a JSON Lines file, `most` at most.

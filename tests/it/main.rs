@@ -11,5 +11,6 @@ mod pty;
 mod screens;
 mod shared;
 mod shingle;
+mod stories;
 mod terminal;
 mod text;

@@ -1,0 +1,283 @@
+//! Related articles and stories: measured on labelled events, and every reason recomputed from the texts.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::sync::OnceLock;
+
+use diembao::article::{Place, Plain};
+use diembao::entity::Entities;
+use diembao::story::{Input, Reason, Relation, RelationKind, Relations, Stories, evidence, relate, thread};
+use diembao::text::folded;
+use unicode_normalization::UnicodeNormalization;
+
+use crate::shared::shared;
+
+#[allow(dead_code, reason = "the tests use a part of what the examples need")]
+#[path = "../../examples/support/mod.rs"]
+mod support;
+#[path = "../../examples/support/truth.rs"]
+mod truth;
+
+use support::{Collection, Item};
+use truth::Truth;
+
+/// The labelled articles, related once for all tests.
+struct Dev {
+    collection: Collection,
+    entities: Entities,
+    relations: Relations,
+    truth: Truth,
+}
+
+fn dev() -> Option<&'static Dev> {
+    static DEV: OnceLock<Option<Dev>> = OnceLock::new();
+    DEV.get_or_init(|| {
+        let folder = shared("stories")?;
+        let collection = Collection::folder(&folder.join("articles")).expect("labelled articles");
+        let entities = collection.entities();
+        let relations = relate(&collection.inputs(&entities), 20, &|| false);
+        let truth = Truth::read(&folder.join("clusters.tsv")).expect("labels");
+        Some(Dev { collection, entities, relations, truth })
+    })
+    .as_ref()
+}
+
+fn threads(items: &[&Item], inputs: &[Input<'_>], relations: &Relations) -> Stories {
+    let ids: Vec<&str> = items.iter().map(|i| i.id.as_str()).collect();
+    let titles: Vec<&str> = items.iter().map(|i| i.article.display_title()).collect();
+    thread(inputs, relations, &ids, &titles)
+}
+
+#[test]
+fn labelled_events_are_found() {
+    let Some(dev) = dev() else { return };
+    let items: Vec<&Item> = dev.collection.items.iter().collect();
+    let ids: Vec<&str> = items.iter().map(|i| i.id.as_str()).collect();
+    let related = dev.truth.related(&ids, &dev.relations, None);
+    let stories = dev.truth.threads(
+        &ids,
+        &threads(&items, &dev.collection.inputs(&dev.entities), &dev.relations),
+        None,
+    );
+    println!("{related}\n{stories}");
+    assert!(related.recall5 >= 0.987 && related.mrr >= 0.983, "{related}");
+    assert!(stories.f1 >= 0.961, "{stories}");
+}
+
+/// Agreement of two groupings of the same articles: B-cubed of the one against the other.
+fn agreement(one: &[BTreeSet<usize>], other: &[BTreeSet<usize>]) -> f64 {
+    let share = |from: &[BTreeSet<usize>], to: &[BTreeSet<usize>]| {
+        let sum: f64 =
+            from.iter().zip(to).map(|(a, b)| a.intersection(b).count() as f64 / a.len() as f64).sum();
+        sum / from.len() as f64
+    };
+    let (precision, recall) = (share(one, other), share(other, one));
+    2.0 * precision * recall / (precision + recall)
+}
+
+#[test]
+fn the_order_of_arrival_does_not_matter() {
+    let Some(dev) = dev() else { return };
+    let count = dev.collection.items.len();
+    let inputs = dev.collection.inputs(&dev.entities);
+    let groups: Vec<Vec<BTreeSet<usize>>> = [1, 2, 3]
+        .into_iter()
+        .map(|seed| {
+            let order = mixed(count, seed);
+            let mixed: Vec<Input<'_>> = order.iter().map(|&n| inputs[n].clone()).collect();
+            let items: Vec<&Item> = order.iter().map(|&n| &dev.collection.items[n]).collect();
+            let relations = relate(&mixed, 20, &|| false);
+            let stories = threads(&items, &mixed, &relations);
+            let mut groups = vec![BTreeSet::new(); count];
+            for (at, &n) in order.iter().enumerate() {
+                groups[n] = match stories.of[at] {
+                    Some(story) => stories.all[story].articles.iter().map(|&m| order[m]).collect(),
+                    None => BTreeSet::from([n]),
+                };
+            }
+            groups
+        })
+        .collect();
+    for (a, b) in [(0, 1), (0, 2), (1, 2)] {
+        let agreement = agreement(&groups[a], &groups[b]);
+        assert!(agreement >= 0.98, "{agreement}");
+    }
+}
+
+/// Numbers below `count` in an order without pattern.
+fn mixed(count: usize, seed: usize) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..count).collect();
+    order.sort_by_key(|n| (n + seed * 7919) * 26_544_357 % 1_000_003);
+    order
+}
+
+/// A word with its tone put behind its letters: some articles type it on the wrong one (`nhiêù`).
+fn key(word: &str) -> String {
+    let is_tone = |c: &char| matches!(c, '\u{300}' | '\u{301}' | '\u{303}' | '\u{309}' | '\u{323}');
+    let (tones, letters): (String, String) = word.to_lowercase().nfd().partition(is_tone);
+    letters + &tones
+}
+
+/// Words parted by blanks alone.
+fn bare(text: &str) -> String {
+    let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+    folded(&words.join(" "))
+}
+
+/// The words of an article as a reader sees them, part by part, without credits.
+fn words(plain: &Plain) -> Vec<Vec<String>> {
+    let parts = plain.parts.iter().filter(|p| !matches!(p.place, Place::Credit(_)));
+    parts
+        .map(|part| {
+            let text = &plain.text[part.range.clone()];
+            let words = text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+            words.map(key).collect()
+        })
+        .collect()
+}
+
+/// Share of the shorter text's runs of five words that stand in the other, in hundredths.
+fn share_of_text(left: &Plain, right: &Plain) -> f64 {
+    let runs = |plain: &Plain| -> BTreeSet<String> {
+        words(plain).iter().flat_map(|part| part.windows(5).map(|w| w.join(" "))).collect()
+    };
+    let (left, right) = (runs(left), runs(right));
+    100.0 * left.intersection(&right).count() as f64 / left.len().min(right.len()).max(1) as f64
+}
+
+/// What is false in a reason; `None` where it is true.
+fn fault(dev: &Dev, from: usize, relation: &Relation, reason: &Reason) -> Option<String> {
+    let (a, b) = (&dev.collection.items[from], &dev.collection.items[relation.to]);
+    let both = |text: &str, in_a: &str, in_b: &str| {
+        let text = bare(text);
+        (!bare(in_a).contains(&text) || !bare(in_b).contains(&text)).then_some(text)
+    };
+    match reason {
+        Reason::Names(names) => names.iter().find_map(|&name| {
+            let stands = |article: usize| dev.entities.of[article].contains(&name);
+            let rare = |n: &&diembao::entity::EntityIx| dev.entities.all[n.0 as usize].articles;
+            let sorted = names.iter().zip(&names[1..]).all(|(x, y)| rare(&x) <= rare(&y));
+            let good = stands(from) && stands(relation.to) && sorted;
+            (!good).then(|| dev.entities.all[name.0 as usize].name.clone())
+        }),
+        Reason::Title(text) => both(text, a.article.display_title(), b.article.display_title()),
+        Reason::Terms(terms) => terms.iter().find_map(|t| both(t, &a.plain.text, &b.plain.text)),
+        Reason::Quotes(count) => {
+            let quotes = evidence(&a.plain, &b.plain).quotes;
+            let here: BTreeSet<usize> = quotes.iter().map(|q| q.here.start).collect();
+            let there: BTreeSet<usize> = quotes.iter().map(|q| q.there.start).collect();
+            let least = here.len().min(there.len());
+            (least != *count as usize).then(|| format!("{least} quotes, not {count}"))
+        }
+        Reason::Text(hundredths) => {
+            let share = share_of_text(&a.plain, &b.plain);
+            ((share - f64::from(*hundredths)).abs() > 1.5).then(|| format!("{share}, not {hundredths}"))
+        }
+        Reason::Time(minutes) => {
+            let at = |item: &Item| item.article.published.as_ref().map(|d| d.at);
+            let apart = at(a).zip(at(b)).map(|(a, b)| b.duration_since(a).as_mins());
+            (apart != *minutes).then(|| format!("{apart:?}, not {minutes:?}"))
+        }
+    }
+}
+
+#[test]
+fn every_reason_is_true() {
+    let Some(dev) = dev() else { return };
+    let mut faults = Vec::new();
+    let mut seen = [0; 6];
+    for (from, found) in dev.relations.of.iter().enumerate() {
+        for relation in found {
+            assert!(relation.reasons.iter().any(|r| !matches!(r, Reason::Time(_))) || relation.score >= 0.16);
+            for reason in &relation.reasons {
+                seen[match reason {
+                    Reason::Names(_) => 0,
+                    Reason::Title(_) => 1,
+                    Reason::Quotes(_) => 2,
+                    Reason::Text(_) => 3,
+                    Reason::Time(_) => 4,
+                    Reason::Terms(_) => 5,
+                }] += 1;
+                let ids = (&dev.collection.items[from].id, &dev.collection.items[relation.to].id);
+                faults.extend(fault(dev, from, relation, reason).map(|f| format!("{ids:?} {reason:?}: {f}")));
+            }
+        }
+    }
+    println!("names, titles, quotes, text, time, terms: {seen:?}");
+    assert!(faults.is_empty(), "{} false:\n{}", faults.len(), faults[..faults.len().min(20)].join("\n"));
+    assert!(seen[..5].iter().all(|&n| n >= 20), "{seen:?}");
+}
+
+#[test]
+fn a_relation_is_told_from_both_sides() {
+    let Some(dev) = dev() else { return };
+    for (from, found) in dev.relations.of.iter().enumerate() {
+        for relation in found {
+            let Some(back) = dev.relations.of[relation.to].iter().find(|r| r.to == from) else { continue };
+            let turned = match relation.kind {
+                RelationKind::FollowUp => RelationKind::Earlier,
+                RelationKind::Earlier => RelationKind::FollowUp,
+                same => same,
+            };
+            assert_eq!(back.kind, turned, "{from} {}", relation.to);
+            assert!((back.score - relation.score).abs() < 1e-4);
+        }
+    }
+}
+
+/// Relations of a small folder, by the first letters of the files' names.
+fn small(folder: &Path) -> (Collection, Entities, Relations) {
+    let collection = Collection::folder(folder).expect("articles");
+    let entities = collection.entities();
+    let relations = relate(&collection.inputs(&entities), 20, &|| false);
+    (collection, entities, relations)
+}
+
+#[test]
+fn the_five_dumps_are_one_background_and_five_events() {
+    let Some(folder) = shared("seeds") else { return };
+    let (collection, _, relations) = small(&folder);
+    for (from, item) in collection.items.iter().enumerate() {
+        assert_eq!(relations.of[from].len(), collection.items.len() - 1, "{}", item.id);
+        for relation in &relations.of[from] {
+            let names = relation.reasons.iter().find_map(|r| match r {
+                Reason::Names(names) => Some(names.len()),
+                _ => None,
+            });
+            assert!(names >= Some(2), "{} {relation:?}", item.id);
+            assert!(
+                matches!(
+                    relation.kind,
+                    RelationKind::Background | RelationKind::FollowUp | RelationKind::Earlier
+                ),
+                "{} {relation:?}",
+                item.id
+            );
+        }
+    }
+}
+
+#[test]
+fn kinds_in_the_sample_press_review() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds");
+    let (collection, _, relations) = small(&folder);
+    let place = |prefix: &str| {
+        collection.items.iter().position(|i| i.id.starts_with(prefix)).unwrap_or_else(|| panic!("{prefix}"))
+    };
+    for (from, to, expect) in [
+        ("06", "07", RelationKind::Copy),
+        ("14", "15", RelationKind::Copy),
+        ("06", "08", RelationKind::SameEvent),
+        ("12", "13", RelationKind::SameEvent),
+        ("16", "17", RelationKind::Series),
+        ("17", "18", RelationKind::Series),
+        ("12", "14", RelationKind::FollowUp),
+        ("14", "12", RelationKind::Earlier),
+        ("06", "10", RelationKind::Earlier),
+        ("01", "02", RelationKind::FollowUp),
+        ("02", "04", RelationKind::Background),
+    ] {
+        let kind = relations.of[place(from)].iter().find(|r| r.to == place(to)).map(|r| r.kind);
+        assert_eq!(kind, Some(expect), "{from} {to}");
+    }
+}
