@@ -126,17 +126,17 @@ impl Page {
     }
 
     /// The byte of the plain text that a line, or the last one before it that shows any, begins with; and how many lines lie between.
-    pub fn place_of(&self, line: usize) -> (usize, usize) {
+    pub fn place_of(&self, line: usize) -> (Option<usize>, usize) {
         let last = line.min(self.lines.len().saturating_sub(1));
         for n in (0..=last).rev() {
             let start = self.lines.get(n).and_then(|l| {
                 l.segs.iter().find_map(|s| if let Seg::Text(r) = s { Some(r.start) } else { None })
             });
-            if let Some(start) = start {
+            if start.is_some() {
                 return (start, last - n);
             }
         }
-        (0, last)
+        (None, last)
     }
 
     fn body(&mut self, order: &Order<'_>) {

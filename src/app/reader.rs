@@ -21,9 +21,9 @@ const WORDS_A_MINUTE: usize = 220;
 /// A place in an article that outlives a change of width: a byte of the plain text, and lines below its line.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Anchor {
-    /// Byte of the plain text at which the first line in sight begins.
-    pub at: usize,
-    /// So many lines below it.
+    /// Byte of the plain text at which the first line in sight begins; `None`: no line of the text stands there or above.
+    pub at: Option<usize>,
+    /// So many lines below it, or below the top.
     pub below: usize,
 }
 
@@ -55,8 +55,8 @@ pub struct ReaderPane {
     made: Option<Made>,
     matched: Option<(ArticleIx, u64)>,
     places: FxHashMap<ArticleIx, Anchor>,
-    /// Where to scroll once the page is laid out.
-    wanted: Option<Anchor>,
+    /// Where the reader is. What is in sight follows from it, so that a smaller or larger screen in between loses nothing.
+    place: Anchor,
     /// Go to the first match once it is known.
     seek: bool,
 }
@@ -67,28 +67,30 @@ impl ReaderPane {
         if self.article == article {
             return;
         }
-        let here = self.anchor();
-        if let (Some(old), true) = (self.article, self.made.as_ref().map(|m| m.article) == self.article) {
-            self.places.insert(old, here);
+        if let Some(old) = self.article {
+            self.places.insert(old, self.place);
         }
         self.article = article;
-        self.wanted = Some(article.and_then(|a| self.places.get(&a).copied()).unwrap_or_default());
+        self.place = article.and_then(|a| self.places.get(&a).copied()).unwrap_or_default();
         self.current = None;
         self.scroll = 0;
     }
 
     /// Scrolls to a place that was left by a jump.
     pub fn restore(&mut self, anchor: Anchor) {
-        self.wanted = Some(anchor);
+        self.place = anchor;
     }
 
-    /// The place of the first line in sight.
+    /// The place where the reader is.
     pub fn anchor(&self) -> Anchor {
-        if let Some(wanted) = self.wanted {
-            return wanted;
-        }
+        self.place
+    }
+
+    /// Scrolls to a line.
+    fn scroll_to(&mut self, line: usize, lowest: usize) {
+        self.scroll = line.min(lowest);
         let (at, below) = self.page.place_of(self.scroll);
-        Anchor { at, below }
+        self.place = Anchor { at, below };
     }
 
     /// The first match is to be shown once it is known.
@@ -110,11 +112,12 @@ impl ReaderPane {
     pub fn go(&mut self, motion: Motion, cx: &Cx<'_>) {
         let height = Self::height(cx);
         let lowest = self.lowest(height);
-        self.scroll = match motion {
+        let line = match motion {
             // A count means a hundredth of the article, as in pagers.
             Motion::Top(Some(n)) | Motion::Bottom(Some(n)) => lowest * n.min(100) / 100,
             _ => motion.apply(self.scroll, lowest + 1, height),
         };
+        self.scroll_to(line, lowest);
     }
 
     /// Lays the article out where width or text changed, finds the matches, keeps the place. `terms` and their `version` are what is searched.
@@ -143,7 +146,6 @@ impl ReaderPane {
                 && Arc::ptr_eq(&m.text, &read.article)
         });
         if !fresh {
-            let anchor = self.anchor();
             let order = Order {
                 read,
                 width: usize::from(width),
@@ -156,11 +158,9 @@ impl ReaderPane {
             self.made =
                 Some(Made { article, text: Arc::clone(&read.article), width, aside: self.aside, lang });
             self.matched = None;
-            self.wanted = Some(anchor);
         }
-        if let Some(anchor) = self.wanted.take() {
-            self.scroll = self.page.line_of(anchor.at) + anchor.below;
-        }
+        let line = self.place.at.map_or(0, |at| self.page.line_of(at)) + self.place.below;
+        self.scroll = line.min(self.lowest(Self::height(cx)));
         if self.matched != Some((article, version)) {
             self.matched = Some((article, version));
             self.matches = find_all(&read.plain.text, terms);
@@ -169,7 +169,6 @@ impl ReaderPane {
         if std::mem::take(&mut self.seek) && !self.matches.is_empty() {
             self.show_match(0, cx);
         }
-        self.scroll = self.scroll.min(self.lowest(Self::height(cx)));
     }
 
     /// Goes to the next (`1`) or previous (`-1`) match; `false` where there is none on that side.
@@ -203,7 +202,7 @@ impl ReaderPane {
         let line = self.page.line_of(self.matches[n].start);
         let height = Self::height(cx);
         if line < self.scroll || line >= self.scroll + height {
-            self.scroll = line.saturating_sub(height / 3).min(self.lowest(height));
+            self.scroll_to(line.saturating_sub(height / 3), self.lowest(height));
         }
     }
 

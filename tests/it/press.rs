@@ -407,13 +407,24 @@ fn a_resize_keeps_the_place() {
         desk.feed(Event::Resized(w, h));
         assert_eq!(desk.app.sizes.shape, shape);
     }
-    assert!(desk.app.reader.anchor().at <= first);
+    assert_eq!((desk.app.reader.anchor().at, desk.app.reader.scroll), (first, 8));
     desk.feed(Event::Resized(40, 12));
     desk.press("gg5j");
     let kept = desk.app.reader.anchor();
     desk.feed(Event::Resized(60, 12));
-    let line = desk.app.reader.page.line_of(kept.at);
+    let line = desk.app.reader.page.line_of(kept.at.expect("a place in the text"));
     assert_eq!(desk.app.reader.scroll, line + kept.below);
+}
+
+#[test]
+fn an_article_without_title_opens_at_its_top() {
+    let first = snapshot().entries[0].read.as_ref().expect("it is read").article.as_ref().clone();
+    let article = diembao::article::Article { title: None, lead: None, credits: Vec::new(), ..first };
+    let mut desk = Desk::on(&crate::fixture::library(vec![article]), 80, 12);
+    assert_eq!(desk.app.reader.scroll, 0);
+    desk.feed(Event::Resized(60, 12));
+    desk.press("<enter>");
+    assert_eq!(desk.app.reader.scroll, 0);
 }
 
 #[test]
