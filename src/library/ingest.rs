@@ -123,13 +123,14 @@ impl<'a> Work<'a> {
     }
 
     fn sort(&mut self) {
-        let mut keys: Vec<(i64, &Path, u32, ArticleIx)> = (0..)
+        // What was not read yet stands last: files that are newer than their articles would bury those for the whole pass.
+        let mut keys: Vec<(bool, i64, &Path, u32, ArticleIx)> = (0..)
             .zip(self.next.entries.iter())
             .filter(|(n, _)| self.alive[*n as usize])
-            .map(|(n, e)| (-e.minutes(), e.path.as_path(), e.record, ArticleIx(n)))
+            .map(|(n, e)| (e.read.is_none(), -e.minutes(), e.path.as_path(), e.record, ArticleIx(n)))
             .collect();
         keys.par_sort_unstable();
-        self.next.order = Arc::new(keys.into_iter().map(|k| k.3).collect());
+        self.next.order = Arc::new(keys.into_iter().map(|k| k.4).collect());
     }
 
     /// Finds the files and publishes them unread: the list can be drawn before any file is opened.

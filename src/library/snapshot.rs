@@ -121,7 +121,7 @@ pub struct Snapshot {
     pub generation: u64,
     /// By [`ArticleIx`].
     pub entries: Arc<Vec<Entry>>,
-    /// All articles, newest first (by publication, else file time); what was not read yet stands by file time.
+    /// All articles, newest first (by publication, else file time); below them what was not read yet, by file time.
     pub order: Arc<Vec<ArticleIx>>,
     /// Entities; complete once the stage is past naming.
     pub entities: Arc<Entities>,

@@ -164,12 +164,15 @@ fn keys_work_while_a_big_folder_comes_in() {
     let folder = numbered(3000);
     let mut pty = Pty::start(folder.path(), 100, 30, &[]);
     pty.wait_for("Article number");
-    // Every one of these must count, whatever is published between them.
-    for _ in 0..40 {
-        pty.type_("j");
+    // Every one of these must count, whatever is published between them. (Rows would not do: the list is sorted anew with each batch.)
+    let typed = "none of these letters may be lost on the way";
+    pty.type_("/");
+    for letter in typed.chars() {
+        pty.type_(letter.encode_utf8(&mut [0; 4]));
     }
+    pty.wait_for(typed);
+    pty.type_("\x1b");
     pty.wait("all are there", |s| s.contains("3,000 articles") || s.contains("3000 articles"));
-    pty.wait("the forty-first is chosen", |s| s.contains("41/3"));
     pty.type_("Q");
     assert!(pty.ended().success());
 }
