@@ -22,5 +22,6 @@ pub use background::Census;
 pub use evidence::{Evidence, Shared, evidence};
 pub use features::Features;
 pub use model::{Reason, Relation, RelationKind, Relations, Stories, Story};
+pub use quotes::{Quote, quotes};
 pub use relate::{Input, relate};
 pub use threads::thread;
