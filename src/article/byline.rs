@@ -156,9 +156,7 @@ pub(super) fn tag(lead: &str) -> Option<(Range<usize>, String)> {
     let bracketed = c.name("a").is_some();
     let name = c.name("a").or_else(|| c.name("b")).or_else(|| c.name("c"))?.as_str().trim();
     let dashed = lead[range.clone()].trim_end().ends_with(['-', '–', '—']);
-    if lead[range.end..].split_whitespace().nth(3).is_none() {
-        return None;
-    }
+    lead[range.end..].split_whitespace().nth(3)?;
     if let Some(known) = outlet(name).or_else(|| agency(name)) {
         return (dashed || bracketed).then(|| (range, known.to_owned()));
     }

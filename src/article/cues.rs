@@ -213,9 +213,8 @@ mod tests {
 
     #[test]
     fn lines_show_their_cues() {
-        let check = |line: &str, role: CueRole| {
-            assert!(cues(line).of(role) > 0, "{} should be {}", line, role.name())
-        };
+        let check =
+            |line: &str, role: CueRole| assert!(cues(line).of(role) > 0, "{line} should be {}", role.name());
         check("Bình luận (3)", CueRole::Comment);
         check("Tin cùng chuyên mục", CueRole::End);
         check("Người dân qua cầu mới sáng 3-5 - Ảnh: LÊ NA", CueRole::Caption);

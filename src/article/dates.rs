@@ -63,7 +63,7 @@ pub fn stated(line: &str, number: u32) -> Option<Found> {
         for found in regex.captures_iter(line) {
             if let Some(mut date) = read(&found) {
                 let range = found.get(0)?.range();
-                date.evidence = line[range.clone()].trim().to_owned();
+                line[range.clone()].trim().clone_into(&mut date.evidence);
                 date.line = number;
                 return Some(Found { range, date });
             }
@@ -140,14 +140,11 @@ fn month(name: &str) -> Option<i8> {
 /// Minutes east of UTC of the zone names that the English-language press prints; standard time where one name has both.
 fn named_zone(name: &str) -> Option<i16> {
     Some(match name {
-        "EST" | "ET" => -300,
         "EDT" => -240,
-        "CST" | "CT" => -360,
-        "CDT" => -300,
-        "MST" | "MT" => -420,
-        "MDT" => -360,
+        "EST" | "ET" | "CDT" => -300,
+        "CST" | "CT" | "MDT" => -360,
+        "MST" | "MT" | "PDT" => -420,
         "PST" | "PT" => -480,
-        "PDT" => -420,
         "GMT" | "UTC" => 0,
         "BST" | "CET" => 60,
         "CEST" => 120,
@@ -212,7 +209,7 @@ pub fn dates_in(text: &str, reference: Option<&Dated>) -> Vec<Found> {
 fn push(out: &mut Vec<Found>, text: &str, c: &Captures<'_>, date: Option<Dated>) {
     if let (Some(mut date), Some(whole)) = (date, c.get(0)) {
         let start = c.name("lead").or_else(|| c.name("flead")).map_or(whole.start(), |l| l.end());
-        date.evidence = text[start..whole.end()].trim().to_owned();
+        text[start..whole.end()].trim().clone_into(&mut date.evidence);
         out.push(Found { range: start..whole.end(), date });
     }
 }

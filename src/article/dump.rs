@@ -128,7 +128,7 @@ fn twice(article: &mut Article) {
                     text: std::mem::take(&mut block.text),
                     line: block.line,
                 });
-                block.text = rest.trim_start().to_owned();
+                rest.trim_start().clone_into(&mut block.text);
                 article.fixes.push(Fix {
                     line: block.line,
                     kind: "lead-twice",
@@ -377,7 +377,7 @@ fn event_day(article: &mut Article) {
         .collect();
     let hint = year::day_hint(parts.iter().copied());
     if let Some(hint) = &hint {
-        let year = year::year(parts.iter().map(|p| p.1));
+        let year = year::year(&parts.iter().map(|p| p.1));
         article.published = year.and_then(|y| year::inferred(hint, y));
     }
     article.day_hint = hint;

@@ -22,7 +22,7 @@ macro_rules! groups {
 
 const WORDS: usize = 11;
 const ENDS: usize = 6;
-const CLASSES: usize = 14;
+const CLASSES: usize = 15;
 const RELS: usize = 9;
 
 groups! {
@@ -65,6 +65,8 @@ groups! {
     Twice "repeated" 3;
     SeenEnd "seen-end" 4;
     SeenEndClass "seen-end*class" 4 * CLASSES;
+    AllEnd "all-end*class" 4 * CLASSES;
+    AllComment "all-comment*class" 4 * CLASSES;
     SeenComment "seen-comment" 3;
     SeenCommentClass "seen-comment*class" 3 * CLASSES;
     NearDate "near-date" 3;
@@ -90,6 +92,7 @@ pub(super) fn names() -> Vec<String> {
 
 /// Measured facts of a line that other parts of the parser use too.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "independent measurements of one line, not a state")]
 pub(super) struct Facts {
     /// Words.
     pub words: usize,
@@ -151,7 +154,7 @@ fn facts(line: &Line) -> Facts {
             content.push(hash(lower.as_bytes()) as u32);
         }
     }
-    let looked = words.min(LOOKED_AT).max(1);
+    let looked = words.clamp(1, LOOKED_AT);
     let share = |n: usize| n as f32 / looked as f32;
     let end = text.trim_end_matches(['"', '”', '’', '\'', ')', ']', '»']).chars().next_back();
     let ending = match end {
@@ -236,7 +239,9 @@ fn quoted(text: &str) -> usize {
 fn class(line: &Line, f: &Facts) -> usize {
     let c = &f.cues;
     let bullet = line.bullet.is_some();
-    if c.sure(CueRole::Comment) {
+    if f.words == 0 {
+        14
+    } else if c.sure(CueRole::Comment) {
         11
     } else if c.sure(CueRole::End) || c.sure(CueRole::Related) {
         10
@@ -320,12 +325,20 @@ pub(super) fn measure(lines: &[Line]) -> Measured {
     Measured { facts, window }
 }
 
-/// The run of lines with the most prose words, six taken off for each other line.
+/// The run of lines with the most prose words, six taken off for each other line and more for what ends a text.
 fn window(facts: &[Facts]) -> std::ops::Range<usize> {
     let (mut best, mut best_range) = (0i64, 0..0);
     let (mut sum, mut from) = (0i64, 0);
     for (n, f) in facts.iter().enumerate() {
-        sum += if f.prose && !f.repeats { f.words as i64 } else { -6 };
+        sum += match f.class {
+            _ if f.prose && !f.repeats => i64::try_from(f.words.min(400)).unwrap_or(400),
+            // A rule between two parts, or an empty list item.
+            14 => -2,
+            // Labels of what comes after the text, and what readers' comments are full of.
+            10 | 11 => -25,
+            13 => -12,
+            _ => -6,
+        };
         if sum <= 0 {
             sum = 0;
             from = n + 1;
@@ -404,6 +417,7 @@ struct Around {
     core: Vec<f32>,
     seen_end: Vec<usize>,
     seen_comment: Vec<usize>,
+    all: Vec<(usize, usize)>,
     near_date: Vec<bool>,
     indent: Option<u16>,
 }
@@ -421,15 +435,19 @@ impl Around {
             core: core(measured),
             seen_end: Vec::with_capacity(count),
             seen_comment: Vec::with_capacity(count),
+            all: Vec::with_capacity(count),
             near_date: vec![false; count],
             indent: main_indent(lines, facts),
         };
-        let (mut since, mut ends, mut comments) = (99usize, 0usize, 0usize);
+        let (mut since, mut ends, mut comments, mut all) = (99usize, 0usize, 0usize, (0usize, 0usize));
         for (n, f) in facts.iter().enumerate() {
             out.prose_before.push(out.prose_words);
             out.since.push(since);
             out.seen_end.push(ends);
             out.seen_comment.push(comments);
+            out.all.push(all);
+            all.0 += usize::from(f.cues.sure(CueRole::End));
+            all.1 += usize::from(f.cues.sure(CueRole::Comment));
             since = if f.prose { 1 } else { since.saturating_add(1) };
             out.prose_words += if f.prose { f.words } else { 0 };
             // Only what comes after the first text counts: menus on top have such labels too.
@@ -481,6 +499,8 @@ impl Around {
         put(Group::SeenEndClass, self.seen_end[n].min(3) * CLASSES + own);
         put(Group::SeenComment, self.seen_comment[n].min(2));
         put(Group::SeenCommentClass, self.seen_comment[n].min(2) * CLASSES + own);
+        put(Group::AllEnd, bucket(self.all[n].0, &[1, 3, 7]) * CLASSES + own);
+        put(Group::AllComment, bucket(self.all[n].1, &[1, 3, 7]) * CLASSES + own);
         put(Group::NearDate, usize::from(self.near_date[n]));
         let indent = self.indent.map_or(0, |main| match i32::from(lines[n].indent) - i32::from(main) {
             0 => 1,

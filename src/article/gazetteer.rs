@@ -5,7 +5,7 @@
 
 use std::sync::LazyLock;
 
-use regex::{Regex, RegexBuilder};
+use regex::Regex;
 use rustc_hash::FxHashMap;
 
 struct Table {
@@ -44,7 +44,8 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
     }
     written.sort_by_key(|f| std::cmp::Reverse(f.len()));
     let pattern: Vec<String> = written.iter().map(|f| regex::escape(f)).collect();
-    let running = RegexBuilder::new(&format!(r"\b(?:{})\b", pattern.join("|"))).build().ok();
+    // Plain literals, so that the search is a fast one; word boundaries are looked at afterwards.
+    let running = Regex::new(&pattern.join("|")).ok();
     Table { agencies, outlets, running }
 });
 
@@ -79,7 +80,12 @@ fn strip_prefix_folded<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {
 
 /// The first agency named in a text, with its byte range. Written forms only: `AP` is one, `ap` is none.
 pub(super) fn agency_in(text: &str) -> Option<(std::ops::Range<usize>, &'static str)> {
-    let found = TABLE.running.as_ref()?.find(text)?;
+    let whole = |m: &regex::Match<'_>| {
+        let before = text[..m.start()].chars().next_back();
+        let after = text[m.end()..].chars().next();
+        !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric)
+    };
+    let found = TABLE.running.as_ref()?.find_iter(text).find(whole)?;
     Some((found.range(), agency(found.as_str())?))
 }
 

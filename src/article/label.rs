@@ -1,7 +1,7 @@
 //! Which lines are the article: a linear chain over four zones (before, body, gap, after), decoded by Viterbi.
 //!
 //! Owns: the zones and their decision. The weights are data (`assets/lines/weights.toml`), estimated as a conditional
-//! random field (Lafferty, McCallum, Pereira 2001) on labelled dumps, checked across hosts.
+//! random field (Lafferty, `McCallum`, Pereira 2001) on labelled dumps, checked across hosts.
 //! Refuses: what a line of the body is (see `roles`). Tests: at the foot; real dumps in `tests/it/dumps.rs`.
 
 use std::sync::LazyLock;
@@ -86,13 +86,13 @@ pub(super) fn zones(lines: &[Line], measured: &Measured) -> Vec<Zone> {
                 };
                 continue;
             }
-            for from in 0..4 {
+            for (from, score) in scores.iter().enumerate() {
                 let entering = match (from, to) {
                     (0, 1) => row[4],
                     (1, 3) => row[5],
                     _ => 0.0,
                 };
-                let score = scores[from] + weights.steps[from][to] + row[to] + entering;
+                let score = score + weights.steps[from][to] + row[to] + entering;
                 if score > next[to] {
                     next[to] = score;
                     came[to] = from as u8;

@@ -49,7 +49,7 @@ pub fn detect<'a>(parts: impl IntoIterator<Item = &'a str>) -> Lang {
         marked +=
             usize::from(lower.chars().any(|c| matches!(c, 'ă' | 'đ' | 'ơ' | 'ư' | '\u{1ea0}'..='\u{1ef9}')));
     }
-    if marked * 5 >= all && marked > 0 || (vi > en && marked > 0) {
+    if marked > 0 && (marked * 5 >= all || vi > en) {
         Lang::Vi
     } else if en * 6 >= all && en > 0 && en > vi {
         Lang::En

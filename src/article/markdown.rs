@@ -253,11 +253,7 @@ fn end(tag: TagEnd, open: &mut Open, article: &mut Article) {
                 open.pictures.push(image);
             }
         }
-        TagEnd::Item => {
-            if !open.text.ends_with('\n') {
-                open.text.push('\n');
-            }
-        }
+        TagEnd::Item if !open.text.ends_with('\n') => open.text.push('\n'),
         TagEnd::List(_) => {
             open.list = open.list.saturating_sub(1);
             if open.list == 0 {

@@ -52,10 +52,10 @@ impl<'a> Mender<'a> {
     pub fn mend(&self, text: &str, line: u32, fixes: &mut Vec<Fix>) -> Option<String> {
         let mut cuts: Vec<usize> = Vec::new();
         for (start, word) in words(text) {
-            if let Some(at) = self.cut(word) {
-                if !in_address(text, start) {
-                    cuts.push(start + at);
-                }
+            if let Some(at) = self.cut(word)
+                && !in_address(text, start)
+            {
+                cuts.push(start + at);
             }
         }
         punctuation_cuts(text, &mut cuts);
@@ -88,20 +88,21 @@ impl<'a> Mender<'a> {
         if word.len() < 4 || EXCEPTIONS.contains(word) {
             return None;
         }
-        let mut chars = word.char_indices().peekable();
         let mut uppers = 0usize;
         let mut before: Option<char> = None;
         let mut suspicious = false;
-        while let Some((at, c)) = chars.next() {
+        for (at, c) in word.char_indices() {
             let upper = c.is_uppercase();
             if let Some(b) = before {
                 if b.is_lowercase() && upper && self.lower_upper(&word[..at], &word[at..]) {
                     return Some(at);
                 }
-                if uppers >= 2 && b.is_uppercase() && c.is_lowercase() {
-                    if let Some(cut) = self.capitals_lower(word, at, b) {
-                        return Some(cut);
-                    }
+                if uppers >= 2
+                    && b.is_uppercase()
+                    && c.is_lowercase()
+                    && let Some(cut) = self.capitals_lower(word, at, b)
+                {
+                    return Some(cut);
                 }
                 suspicious |= is_marked(c) && c.is_lowercase();
             }
@@ -117,8 +118,6 @@ impl<'a> Mender<'a> {
 
     /// `NgaÔng`: both sides are words, and marks or the text itself prove them.
     fn lower_upper(&self, left: &str, right: &str) -> bool {
-        let head = left.rfind(|c: char| !c.is_lowercase()).unwrap_or(0);
-        let _ = head;
         let right_word = right
             .char_indices()
             .skip(1)

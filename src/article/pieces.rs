@@ -28,7 +28,7 @@ pub(super) fn second_printing(text: &str) -> Option<Range<usize>> {
     let end = floor(text, again + same);
     // The copy must reach the text's end, or hold most of what stood before it.
     let reaches = end + 40 >= text.len();
-    (same >= LEAST && (reaches || same * 10 >= again * 8)).then(|| again..end)
+    (same >= LEAST && (reaches || same * 10 >= again * 8)).then_some(again..end)
 }
 
 fn floor(text: &str, mut at: usize) -> usize {
@@ -108,20 +108,19 @@ pub(super) fn paragraphs(text: &str) -> Vec<Piece> {
     let mut out: Vec<Piece> = Vec::new();
     let mut open: Option<Range<usize>> = None;
     let (mut count, mut letters, mut depth, mut straight) = (0usize, 0usize, 0i32, false);
-    let mut caption_from: Option<usize> = None;
     for sentence in sentences(text) {
         let words = &text[sentence.clone()];
         let quiet = depth <= 0 && !straight;
         if quiet && CAPTION.as_ref().is_some_and(|r| r.is_match(words)) && words.chars().count() <= 260 {
-            // `Ảnh minh họa. (Nguồn: X)` is two sentences and one caption.
-            let start = caption_from.unwrap_or(sentence.start);
             if let Some(range) = open.take() {
-                if range.start < start {
-                    out.push(Piece { range: range.start..range.end.min(start), caption: false });
-                }
+                out.push(Piece { range, caption: false });
             }
-            out.push(Piece { range: start..sentence.end, caption: true });
-            (count, letters, caption_from) = (0, 0, None);
+            match out.last_mut() {
+                // `Ảnh minh họa. (Nguồn: X)` is two sentences and one caption.
+                Some(last) if last.caption && words.starts_with('(') => last.range.end = sentence.end,
+                _ => out.push(Piece { range: sentence, caption: true }),
+            }
+            (count, letters) = (0, 0);
             continue;
         }
         let size = words.chars().count();

@@ -189,8 +189,7 @@ impl Roles<'_> {
     }
 
     fn aside_label(&self, n: usize) -> Label {
-        let (line, f) = (&self.lines[n], &self.facts[n]);
-        let c = &f.cues;
+        let c = &self.facts[n].cues;
         let role = if c.sure(CueRole::Keywords) {
             Role::Keywords
         } else if c.of(CueRole::Link) > 1 {
@@ -199,18 +198,18 @@ impl Roles<'_> {
             Role::Comment
         } else if c.sure(CueRole::Boilerplate) || c.sure(CueRole::Form) || c.sure(CueRole::Share) {
             Role::Boilerplate
-        } else if c.sure(CueRole::Related) || c.sure(CueRole::End) {
-            Role::Related
-        } else if self.zones[n] != Zone::Before
-            && f.words >= 5
-            && !f.stop
-            && (line.bullet.is_some() || c.none())
-        {
+        } else if c.sure(CueRole::Related) || c.sure(CueRole::End) || self.is_headline_of_another(n) {
             Role::Related
         } else {
             Role::Boilerplate
         };
         Label::Aside(role)
+    }
+
+    /// After the text or in a gap of it: words without a full stop that no cue speaks of.
+    fn is_headline_of_another(&self, n: usize) -> bool {
+        let (line, f) = (&self.lines[n], &self.facts[n]);
+        self.zones[n] != Zone::Before && f.words >= 5 && !f.stop && (line.bullet.is_some() || f.cues.none())
     }
 
     /// The headline: before the text, in its words, not furniture.
@@ -323,22 +322,19 @@ impl Roles<'_> {
     /// What stood before in the same words.
     fn doubled(&self, out: &mut [Label]) {
         let mut shown: FxHashMap<u64, usize> = FxHashMap::default();
-        for n in 0..out.len() {
-            let shows = out[n].is_body() || matches!(out[n], Label::Title | Label::Caption);
-            if shows && self.facts[n].words >= 3 {
-                shown.entry(self.facts[n].key).or_insert(n);
+        for (n, (label, facts)) in out.iter().zip(self.facts).enumerate() {
+            let shows = label.is_body() || matches!(label, Label::Title | Label::Caption);
+            if shows && facts.words >= 3 {
+                shown.entry(facts.key).or_insert(n);
             }
         }
-        for n in 0..out.len() {
-            let first = shown.get(&self.facts[n].key).copied();
-            let again = first.is_some_and(|f| f != n) && self.facts[n].words >= 3;
-            let short_body = out[n].is_body() && self.facts[n].words < 8;
-            if again
-                && !short_body
-                && !matches!(out[n], Label::Title)
-                && first.is_some_and(|f| f < n || !out[n].is_body())
-            {
-                out[n] = Label::Aside(Role::Doubled);
+        for (n, (label, facts)) in out.iter_mut().zip(self.facts).enumerate() {
+            let Some(first) = shown.get(&facts.key).copied().filter(|f| *f != n && facts.words >= 3) else {
+                continue;
+            };
+            let short_body = label.is_body() && facts.words < 8;
+            if !short_body && *label != Label::Title && (first < n || !label.is_body()) {
+                *label = Label::Aside(Role::Doubled);
             }
         }
     }

@@ -62,7 +62,7 @@ pub(super) fn day_hint<'a>(parts: impl IntoIterator<Item = (u32, &'a str)>) -> O
 }
 
 /// The year of the text from evidence; `None` when there is none.
-pub(super) fn year<'a>(parts: impl IntoIterator<Item = &'a str> + Clone) -> Option<i16> {
+pub(super) fn year<'a>(parts: &(impl IntoIterator<Item = &'a str> + Clone)) -> Option<i16> {
     let regex = YEAR.as_ref()?;
     let latest = parts
         .clone()
@@ -139,7 +139,7 @@ mod tests {
 
     #[test]
     fn years_need_evidence() {
-        let check = |text: &[&str], expect| assert_eq!(year(text.iter().copied()), expect, "{text:?}");
+        let check = |text: &[&str], expect| assert_eq!(year(&text.iter().copied()), expect, "{text:?}");
         check(&["hiệp ước ký năm ngoái", "cuộc gặp hồi tháng 6/2024"], Some(2025));
         check(&["mùa hè năm nay", "hồi tháng 6/2024"], Some(2024));
         check(&["kỷ niệm 80 năm chiến thắng phát xít", "hồi tháng 6/2024"], Some(2025));
