@@ -164,7 +164,7 @@ pub(super) fn tag(lead: &str) -> Option<(Range<usize>, String)> {
     let shape = name.chars().filter(|c| c.is_uppercase()).count() >= 2
         && !name.contains(char::is_whitespace)
         && name.len() <= 12;
-    let abbreviation = shape && !name.chars().any(|c| c.is_numeric());
+    let abbreviation = shape && !name.chars().any(char::is_numeric);
     ((bracketed && dashed && name.chars().count() <= 20)
         || (abbreviation && dashed && name.chars().all(|c| c.is_uppercase() || c == '&')))
     .then(|| (range, name.to_owned()))

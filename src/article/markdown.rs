@@ -239,7 +239,7 @@ fn start(tag: &Tag<'_>, open: &mut Open, line: u32) {
         Tag::Image { .. } => open.image = Some(String::new()),
         Tag::Table(_) => open.start = line as usize,
         Tag::Paragraph | Tag::Heading { .. } | Tag::CodeBlock(_) if open.list == 0 => {
-            open.start = line as usize
+            open.start = line as usize;
         }
         _ => {}
     }

@@ -162,7 +162,7 @@ fn a_key_on_a_name_selects_as_many_articles_as_its_count_says() {
     let empty = Query::parse("").expect("a query");
     let mut faults = Vec::new();
     for (ix, count) in &facets.entities {
-        let entity = snapshot.entities.get(*ix).expect("an entity");
+        let _entity = snapshot.entities.get(*ix).expect("an entity");
         for exclude in [false, true] {
             let query = empty.toggle_entity(&snapshot, *ix, exclude).expect("a query");
             let found = query.select(&snapshot, &|| false).expect("not stopped").len();
