@@ -29,6 +29,7 @@ pub(crate) enum At {
 const PLACES: [At; 4] = [At::Begin, At::Inside, At::End, At::Single];
 
 /// The number of a label.
+#[cfg(any(test, feature = "train"))]
 pub(crate) fn label(kind: Kind, at: At) -> usize {
     1 + 4 * kind as usize + at as usize
 }

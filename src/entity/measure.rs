@@ -1,7 +1,7 @@
 //! Measuring recognised names against labels, by the rules of the labelled data.
 //!
 //! Owns: label files, the spans that labels mean in a text, precision and recall. Refuses: files, printing.
-//! Tests: at the foot of this file; on real labels in `tests/it/quality.rs`.
+//! Tests: at the foot of this file; on real labels in `tests/it/names.rs`.
 
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;

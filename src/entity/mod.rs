@@ -2,7 +2,7 @@
 //!
 //! Owns: mentions and their kinds, entities with their variants and the rule that joined each, the reader's repairs.
 //! Refuses: to know stories, storage, screens.
-//! Tests: at the foot of each file; measured on labelled articles in `tests/it/quality.rs`.
+//! Tests: at the foot of each file; measured on labelled articles in `tests/it/names.rs`.
 
 mod across;
 mod assemble;
@@ -22,6 +22,7 @@ mod pool;
 mod recognise;
 mod repair;
 mod salience;
+mod settle;
 mod syllable;
 mod tables;
 #[cfg(feature = "train")]

@@ -1,13 +1,14 @@
 //! Recognising names in an article.
 //!
 //! Owns: the way from plain text to mentions. Refuses: joining names ([`super::link`]), files.
-//! Tests: at the foot of this file; measured on labelled articles in `tests/it/quality.rs`.
+//! Tests: at the foot of this file; measured on labelled articles in `tests/it/names.rs`.
 
 use super::document::Document;
 use super::features::{self, extract, segments};
 use super::gazetteer::Gazetteer;
 use super::labels::{At, LABELS, OUTSIDE, split};
 use super::model::{Evidence, Mention, Names};
+use super::settle::settle;
 use super::viterbi::{Decoder, Scores};
 use super::weights::{BadModel, Weights};
 use crate::article::Plain;
@@ -55,6 +56,7 @@ impl Recogniser {
             let best = Decoder::best(&through);
             self.collect(&document, segment.start, &through, &best, &mut mentions);
         }
+        settle(&plain.text, &mut mentions);
         Names { mentions }
     }
 

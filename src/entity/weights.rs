@@ -48,6 +48,7 @@ pub(crate) struct Weights {
 
 impl Weights {
     /// A table of features; hashes need not be sorted.
+    #[expect(clippy::large_types_passed_by_value, reason = "it is kept in the table")]
     pub fn new(units: f32, pairs: Pairs, features: &[(u32, Row)]) -> Self {
         let size = (features.len() * 2).next_power_of_two().max(16);
         let mut table = Self {

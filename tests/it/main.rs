@@ -6,6 +6,7 @@ mod fixture;
 mod floors;
 mod folder;
 mod linking;
+mod names;
 mod press;
 mod pty;
 mod screens;

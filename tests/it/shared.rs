@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 ///
 /// # Panics
 /// In CI, when it is missing.
-#[allow(dead_code, reason = "not every build of the tests uses the shared data")]
+#[expect(clippy::print_stdout, reason = "a skipped test says so")]
 pub fn shared(name: &str) -> Option<PathBuf> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared").join(name);
     if path.exists() {

@@ -1,0 +1,126 @@
+//! What the whole article says about names that the model met one sentence at a time.
+//!
+//! Owns: hyphenated given names (*Kim Jong-un*), one kind for one string in an article, the same string elsewhere in it.
+//! Refuses: to join different strings ([`super::link`] does).
+//! Tests: at the foot; measured on labelled articles in `tests/it/names.rs`.
+
+use rustc_hash::FxHashMap;
+
+use super::model::{Evidence, Kind, Mention};
+
+/// Mends the mentions of one article, given in text order: they stay in order and do not overlap.
+pub(crate) fn settle(text: &str, mentions: &mut Vec<Mention>) {
+    for mention in mentions.iter_mut().filter(|m| m.kind == Kind::Per) {
+        mention.end += hyphenated(&text[mention.end as usize..]);
+    }
+    one_kind(text, mentions);
+    repeat(text, mentions);
+}
+
+/// Bytes of `-un`, `-hui`, `-Jae` right behind a name: later syllables of a given name, joined without blanks.
+fn hyphenated(rest: &str) -> u32 {
+    let mut taken = 0;
+    while let Some(syllable) = rest[taken..].strip_prefix('-') {
+        let letters: usize = syllable.chars().take_while(|c| c.is_alphabetic()).map(char::len_utf8).sum();
+        if letters == 0 || syllable[letters..].starts_with(|c: char| c.is_numeric()) {
+            break;
+        }
+        taken += 1 + letters;
+    }
+    taken as u32
+}
+
+fn surface<'a>(text: &'a str, mention: &Mention) -> &'a str {
+    &text[mention.start as usize..mention.end as usize]
+}
+
+fn strength(mention: &Mention) -> i64 {
+    match mention.evidence {
+        Evidence::Model(margin) => i64::from(margin.max(0)) + 1,
+        Evidence::Table | Evidence::Repetition => 1,
+    }
+}
+
+/// Gives all mentions of a string the kind that the model was surest of over the article.
+fn one_kind(text: &str, mentions: &mut [Mention]) {
+    let mut votes: FxHashMap<&str, [i64; 4]> = FxHashMap::default();
+    for mention in mentions.iter() {
+        votes.entry(surface(text, mention)).or_default()[mention.kind as usize] += strength(mention);
+    }
+    for mention in mentions.iter_mut() {
+        let Some(votes) = votes.get(surface(text, mention)) else { continue };
+        let own = votes[mention.kind as usize];
+        if let Some(kind) = Kind::ALL
+            .into_iter()
+            .find(|&k| votes[k as usize] > own && Some(&votes[k as usize]) == votes.iter().max())
+        {
+            mention.kind = kind;
+        }
+    }
+}
+
+/// Adds the places where a recognised string of two syllables or more stands again, whole and outside every other name; a lone
+/// syllable is too often a common word.
+fn repeat(text: &str, mentions: &mut Vec<Mention>) {
+    let mut known: FxHashMap<&str, Kind> = FxHashMap::default();
+    for mention in mentions.iter() {
+        known.insert(surface(text, mention), mention.kind);
+    }
+    let mut strings: Vec<(&str, Kind)> = known.into_iter().filter(|(s, _)| s.contains(' ')).collect();
+    // The longest first: what lies inside a longer name is taken by it.
+    strings.sort_by_key(|(s, _)| (std::cmp::Reverse(s.len()), *s));
+    let mut found = Vec::new();
+    for (string, kind) in strings {
+        for (at, _) in text.match_indices(string) {
+            let (start, end) = (at as u32, (at + string.len()) as u32);
+            let whole = !text[..at].ends_with(char::is_alphanumeric)
+                && !text[at + string.len()..].starts_with(char::is_alphanumeric);
+            let free = |others: &[Mention]| others.iter().all(|m| m.end <= start || m.start >= end);
+            if whole && free(mentions) && free(&found) {
+                found.push(Mention { start, end, kind, evidence: Evidence::Repetition });
+            }
+        }
+    }
+    mentions.extend(found);
+    mentions.sort_by_key(|m| m.start);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn mention(text: &str, name: &str, kind: Kind, margin: i16) -> Mention {
+        let start = text.find(name).expect("the name") as u32;
+        Mention { start, end: start + name.len() as u32, kind, evidence: Evidence::Model(margin) }
+    }
+
+    #[track_caller]
+    fn check(text: &str, given: &[(&str, Kind, i16)], expect: &[(&str, Kind)]) {
+        let mut mentions: Vec<Mention> = given.iter().map(|(n, k, m)| mention(text, n, *k, *m)).collect();
+        mentions.sort_by_key(|m| m.start);
+        settle(text, &mut mentions);
+        let found: Vec<(&str, Kind)> = mentions.iter().map(|m| (surface(text, m), m.kind)).collect();
+        assert_eq!(found, expect);
+    }
+
+    #[test]
+    fn a_hyphen_joins_a_given_name_and_not_two_names() {
+        check("Ông Han Mi-rae nói.", &[("Han Mi", Kind::Per, 9)], &[("Han Mi-rae", Kind::Per)]);
+        check("Han Mi - Bora", &[("Han Mi", Kind::Per, 9)], &[("Han Mi", Kind::Per)]);
+        check("Han Mi-21 bay", &[("Han Mi", Kind::Per, 9)], &[("Han Mi", Kind::Per)]);
+        check("Trạm Bora-xe", &[("Bora", Kind::Loc, 9)], &[("Bora", Kind::Loc)]);
+    }
+
+    #[test]
+    fn a_string_has_one_kind_and_is_found_again() {
+        let text = "Sở Muối họp. Hôm sau Sở Muối lại họp, Sở Muốix thì không.";
+        check(text, &[("Sở Muối", Kind::Org, 50)], &[("Sở Muối", Kind::Org), ("Sở Muối", Kind::Org)]);
+    }
+
+    #[test]
+    fn a_longer_name_keeps_its_parts() {
+        let text = "Bến Đò Lạc và Bến Đò Lạc Hạ";
+        let given = [("Bến Đò Lạc Hạ", Kind::Loc, 9), ("Bến Đò Lạc", Kind::Loc, 9)];
+        check(text, &given, &[("Bến Đò Lạc", Kind::Loc), ("Bến Đò Lạc Hạ", Kind::Loc)]);
+    }
+}
