@@ -1,7 +1,7 @@
 //! How rare syllables and pairs are in the press at large: what a small collection cannot know of itself.
 //!
 //! Owns: reading `assets/story/idf.bin`, which `cargo run --example train_idf` writes.
-//! Refuses: to be the last word: [`super::weights`] blends it with the collection's own counts.
+//! Refuses: to be the last word: `super::score` blends it with the collection's own counts.
 //! Tests: at the foot of this file.
 
 use std::sync::OnceLock;

@@ -1,6 +1,6 @@
 //! The query language: one for search, filter, export and the command line.
 //!
-//! Owns: its form ([`Expr`]), parsing ([`parse`](self::parse)), printing, editing by keys, completion, selecting articles.
+//! Owns: its form ([`Expr`]), parsing ([`mod@parse`]), printing, editing by keys, completion, selecting articles.
 //! Refuses: the clock: relative dates count from the snapshot's day or from [`Query::on`].
 //! Tests: at the foot of each file; `scan.rs` compares with a naive scan.
 //!
