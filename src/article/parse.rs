@@ -34,6 +34,9 @@ impl Format {
 /// Bytes of an article that are read; what lies beyond is reported. A long novel has less.
 pub const MOST_BYTES: usize = 4 << 20;
 
+/// Lines of an article that are read: each is weighed with its neighbours, and a file of millions would keep all others waiting.
+pub const MOST_LINES: usize = 20_000;
+
 /// Decodes, cleans and parses one article. Never fails: what is wrong is in [`Article::problems`].
 /// Time and memory are linear in the input, of which at most [`MOST_BYTES`] are read.
 pub fn parse(bytes: &[u8], format: Format) -> Article {
@@ -52,10 +55,11 @@ pub fn parse(bytes: &[u8], format: Format) -> Article {
     encoding_problem(&decoded, &mut problems);
     let (text, removed) = clean(&decoded.text);
     hostile_problem(removed, &mut problems);
+    let text = first_lines(&text, &mut problems);
     let mut article = match format {
-        Format::Dump => dump::parse(&text),
-        Format::Markdown => markdown::parse(&text),
-        Format::JsonLine => json::parse(&text),
+        Format::Dump => dump::parse(text),
+        Format::Markdown => markdown::parse(text),
+        Format::JsonLine => json::parse(text),
     };
     if removed.blanks > 0 && format == Format::Dump {
         let mut fixes = trailing_blanks(&decoded.text);
@@ -87,6 +91,22 @@ fn cut<'a>(bytes: &'a [u8], problems: &mut Vec<Problem>) -> &'a [u8] {
         end -= 1;
     }
     &bytes[..end]
+}
+
+/// At most [`MOST_LINES`], with a problem that says so.
+fn first_lines<'a>(text: &'a str, problems: &mut Vec<Problem>) -> &'a str {
+    let Some((end, _)) = text.match_indices('\n').nth(MOST_LINES - 1) else { return text };
+    let more = text[end + 1..].lines().filter(|l| !l.trim().is_empty()).count();
+    if more > 0 {
+        problems.push(Problem {
+            kind: ProblemKind::TooLarge,
+            message: format!(
+                "only the first {MOST_LINES} lines were read, {more} more were not; split the file to read the rest"
+            ),
+            line: MOST_LINES as u32 + 1,
+        });
+    }
+    &text[..end]
 }
 
 /// More control bytes than any text has; UTF-16 has NULs, but at every other place only.
@@ -173,6 +193,7 @@ mod tests {
     fn hostile_bytes_give_problems_not_panics() {
         assert_eq!(kinds(&[0; 5000]), [ProblemKind::Binary]);
         assert!(kinds(&vec![b'a'; MOST_BYTES + 10]).contains(&ProblemKind::TooLarge));
+        assert!(kinds("y\n".repeat(MOST_LINES + 10).as_bytes()).contains(&ProblemKind::TooLarge));
         let text = "Cầu Trà \u{1b}]52;c;aGk=\u{7}thông xe hôm qua, theo chính quyền thành phố Lam Giang.";
         let article = parse(text.as_bytes(), Format::Dump);
         let shown = format!("{:?}{:?}", article.title, article.blocks);
