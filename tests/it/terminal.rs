@@ -172,7 +172,9 @@ fn keys_work_while_a_big_folder_comes_in() {
     }
     pty.wait_for(typed);
     pty.type_("\x1b");
-    pty.wait("all are there", |s| s.contains("1,000 articles") || s.contains("1000 articles"));
+    pty.wait("the line is closed and all are there", |s| {
+        s.contains("1,000 articles") && !s.contains("0/1,000")
+    });
     pty.type_("Q");
     assert!(pty.ended().success());
 }
