@@ -18,11 +18,8 @@ pub(super) fn parse(text: &str) -> Article {
     if article.title.is_none() {
         title_from_heading(&mut article);
     }
-    let lead_again = article.lead.is_some()
-        && article.blocks.first().is_some_and(|b| Some(b.text.as_str()) == article.lead.as_deref());
-    if lead_again {
-        let block = article.blocks.remove(0);
-        article.set_aside.push(SetAside { role: Role::Doubled, text: block.text, line: block.line });
+    for said in [article.title.clone(), article.lead.clone()] {
+        drop_again(said.as_deref(), &mut article);
     }
     if article.lang == Lang::Other {
         let parts = article.blocks.iter().map(|b| b.text.as_str()).chain(article.lead.as_deref());
@@ -36,6 +33,14 @@ pub(super) fn parse(text: &str) -> Article {
         });
     }
     article
+}
+
+/// Sets the first block aside when it only says again what the front matter said.
+fn drop_again(said: Option<&str>, article: &mut Article) {
+    if article.blocks.first().is_some_and(|b| Some(b.text.as_str()) == said) {
+        let block = article.blocks.remove(0);
+        article.set_aside.push(SetAside { role: Role::Doubled, text: block.text, line: block.line });
+    }
 }
 
 /// Reads the front matter, when there is one: the body and the number of its first line.
@@ -330,6 +335,14 @@ mod tests {
                 (BlockKind::Table, "a\tb\n1\t2", 20),
             ]
         );
+    }
+
+    #[test]
+    fn a_heading_that_says_the_title_again_is_set_aside() {
+        let article = parse("---\ntitle: Chợ nổi họp lại\n---\n\n# Chợ nổi họp lại\n\nSáng nay ghe về đủ.\n");
+        let texts: Vec<&str> = article.blocks.iter().map(|b| b.text.as_str()).collect();
+        assert_eq!(texts, ["Sáng nay ghe về đủ."]);
+        assert_eq!((article.set_aside[0].role, article.set_aside[0].line), (Role::Doubled, 5));
     }
 
     #[test]
