@@ -224,15 +224,21 @@ pub fn too_large(path: &Path, size: u64) -> Problem {
     problem(ProblemKind::TooLarge, path, &text)
 }
 
-/// True for bytes that are no text: NUL stands at even and at odd places (in UTF-16 it keeps to one of the two).
+/// True for bytes that are no text: NUL stands at even and at odd places (in UTF-16 it keeps to one of the two), and often; a few
+/// in good text are taken out like other control characters.
 pub fn is_binary(bytes: &[u8]) -> bool {
     let sample = &bytes[..bytes.len().min(8192)];
-    let mut parity = [false; 2];
+    let mut parity = [0_usize; 2];
     for at in memchr::memchr_iter(0, sample) {
-        parity[at % 2] = true;
+        parity[at % 2] += 1;
     }
+    let often = (parity[0] + parity[1]) * 32 > sample.len();
     let marked = sample.starts_with(&[0xff, 0xfe]) || sample.starts_with(&[0xfe, 0xff]);
-    if marked { sample[2..].iter().all(|&b| b == 0) && sample.len() > 2 } else { parity == [true, true] }
+    if marked {
+        sample[2..].iter().all(|&b| b == 0) && sample.len() > 2
+    } else {
+        often && parity[0] > 0 && parity[1] > 0
+    }
 }
 
 #[cfg(test)]
@@ -247,6 +253,7 @@ mod tests {
             (&[0; 100], true),
             (&utf16, false),
             (b"\x7fELF\x02\x01\x01\0\0\0\0\0", true),
+            (b"a line of good text with a NUL\0 in it, and one more\0 at an even place, is still text to be read", false),
             (b"", false),
             (b"\xff\xfe\0\0\0\0", true),
         ] {
