@@ -1,13 +1,15 @@
 //! Trains the name model: `cargo run --profile quick --features train --example train_names -- --help`.
 
 use std::collections::BTreeMap;
+use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 
 use anyhow::{Context as _, Result};
 use clap::Parser;
 use diembao::article::{Part, Place, Plain};
 use diembao::entity::measure::{Labels, Score, labels, spans, tidy};
-use diembao::entity::train::{Example, Maker, Options, train};
+use diembao::entity::train::{Example, Maker, Options, Sizes, cluster, induce, train};
 use diembao::entity::{Kind, Recogniser};
 
 /// Trains the name model on labelled articles and measures it on others.
@@ -22,6 +24,21 @@ struct Args {
     /// Folder with the articles, `ID.txt`.
     #[arg(long)]
     articles: PathBuf,
+    /// Unlabelled articles, JSON Lines, perhaps packed with xz: makes the words file anew.
+    #[arg(long)]
+    unlabelled: Option<PathBuf>,
+    /// The words file: written with `--unlabelled`, else read.
+    #[arg(long, default_value = "assets/names.words")]
+    words: PathBuf,
+    /// The file of names learnt on unlabelled text: written with `--unlabelled`, else read.
+    #[arg(long, default_value = "assets/names.known")]
+    known: PathBuf,
+    /// Where the names learnt from each half of the training articles are kept between runs.
+    #[arg(long, default_value = "target")]
+    halves: PathBuf,
+    /// Keep the words file though there are unlabelled articles.
+    #[arg(long)]
+    keep_words: bool,
     /// Where to write the model.
     #[arg(short, long)]
     output: Option<PathBuf>,
@@ -50,9 +67,34 @@ struct Args {
     bytes: usize,
 }
 
+type Texts = BTreeMap<String, String>;
+
 fn read_text(path: &Path) -> Result<String> {
     let text = std::fs::read_to_string(path).with_context(|| path.display().to_string())?;
     Ok(text.lines().map(tidy).collect::<Vec<_>>().join("\n"))
+}
+
+/// Title, summary and body of each article.
+fn unlabelled(path: &Path) -> Result<Vec<String>> {
+    let mut child = None;
+    let input: Box<dyn std::io::Read> = if path.extension().is_some_and(|e| e == "xz") {
+        let mut xz = Command::new("xz").arg("-dc").arg(path).stdout(Stdio::piped()).spawn().context("xz")?;
+        let out = xz.stdout.take().context("xz gives nothing")?;
+        child = Some(xz);
+        Box::new(out)
+    } else {
+        Box::new(std::fs::File::open(path)?)
+    };
+    let mut out = Vec::new();
+    for line in BufReader::new(input).lines() {
+        let row: serde_json::Value = serde_json::from_str(&line?)?;
+        let cell = |name: &str| row.get(name).and_then(serde_json::Value::as_str).unwrap_or("").to_owned();
+        out.push([cell("title"), cell("summary"), cell("body")].join("\n"));
+    }
+    if let Some(mut xz) = child {
+        xz.wait()?;
+    }
+    Ok(out)
 }
 
 fn texts(folder: &Path, all: &Labels) -> Result<BTreeMap<String, String>> {
@@ -137,22 +179,27 @@ fn main() -> Result<()> {
     let mut all = train_labels.clone();
     all.extend(dev_labels.clone());
     let texts = texts(&args.articles, &all)?;
-    let maker = Maker::default();
-    let examples: BTreeMap<&String, Example> =
-        all.iter().filter_map(|(id, rows)| Some((id, maker.example(texts.get(id)?, rows)))).collect();
+    let stories = Stories::read(args.stories.as_deref())?;
+    let tables = learn_names(&args, &options, &train_labels, &texts, &stories)?;
+    let makers =
+        [Maker::new(&tables.words, &tables.unseen[0])?, Maker::new(&tables.words, &tables.unseen[1])?];
+    let examples: BTreeMap<&String, Example> = all
+        .iter()
+        .filter_map(|(id, rows)| Some((id, makers[stories.fold(id, 2)].example(texts.get(id)?, rows))))
+        .collect();
     println!(
         "{} articles, {} labelled tokens out of reach",
         examples.len(),
         examples.values().map(|e| e.lost).sum::<usize>()
     );
     if let Some(folds) = args.folds {
-        cross(&args, folds, &options, &all, &texts, &examples)?;
+        cross(&args, folds, &options, &tables, &stories, &all, &texts, &examples)?;
         return Ok(());
     }
     let chosen: Vec<&Example> = train_labels.keys().filter_map(|id| examples.get(id)).collect();
     let model = train(&chosen, &options, |pass, loss| println!("pass {pass}: loss {loss:.4}"));
     println!("{} bytes", model.len());
-    let recogniser = Recogniser::with_model(&model)?;
+    let recogniser = Recogniser::with_model(&model, &tables.words, &tables.known)?;
     let mut score = Score::default();
     measure(&recogniser, &dev_labels, &texts, args.list, &mut score);
     print("dev", &score);
@@ -162,42 +209,114 @@ fn main() -> Result<()> {
     Ok(())
 }
 
+/// The files that a model needs beside itself.
+struct Tables {
+    words: Vec<u8>,
+    /// Names learnt with a model of all training articles.
+    known: Vec<u8>,
+    /// Names learnt with models that have not seen the first, or the second, half of the stories: what an article of
+    /// that half may be trained with. A model must not see its own labels come back as hints.
+    unseen: [Vec<u8>; 2],
+}
+
+fn half_path(folder: &Path, half: usize) -> PathBuf {
+    folder.join(format!("names.known.half{half}"))
+}
+
+/// Reads the tables, or makes them anew from unlabelled articles.
+fn learn_names(
+    args: &Args,
+    options: &Options,
+    set: &Labels,
+    texts: &Texts,
+    stories: &Stories,
+) -> Result<Tables> {
+    let read = |half| std::fs::read(half_path(&args.halves, half));
+    let Some(path) = &args.unlabelled else {
+        let (words, known) = (std::fs::read(&args.words)?, std::fs::read(&args.known)?);
+        let unseen = [read(0).unwrap_or_else(|_| known.clone()), read(1).unwrap_or_else(|_| known.clone())];
+        return Ok(Tables { words, known, unseen });
+    };
+    let unlabelled = unlabelled(path)?;
+    if !args.keep_words {
+        let words = cluster(&unlabelled, &Sizes::default(), |what| println!("{what}"));
+        std::fs::write(&args.words, words)?;
+    }
+    let words = std::fs::read(&args.words)?;
+    println!("{} bytes of words", words.len());
+    let nothing = Maker::nothing();
+    let maker = Maker::new(&words, &nothing)?;
+    let learn = |keep: &dyn Fn(&str) -> bool| -> Result<Vec<u8>> {
+        let rows = set.iter().filter(|(id, _)| keep(id));
+        let examples: Vec<Example> =
+            rows.filter_map(|(id, rows)| Some(maker.example(texts.get(id)?, rows))).collect();
+        let refs: Vec<&Example> = examples.iter().collect();
+        let model = train(&refs, options, |_, _| {});
+        let known = induce(&Recogniser::with_model(&model, &words, &nothing)?, &unlabelled);
+        println!("{} bytes of known names from {} articles", known.len(), examples.len());
+        Ok(known)
+    };
+    let known = learn(&|_| true)?;
+    let unseen = [learn(&|id| stories.fold(id, 2) != 0)?, learn(&|id| stories.fold(id, 2) != 1)?];
+    std::fs::write(&args.known, &known)?;
+    for (half, file) in unseen.iter().enumerate() {
+        std::fs::write(half_path(&args.halves, half), file)?;
+    }
+    Ok(Tables { words, known, unseen })
+}
+
+/// Which story an article belongs to: articles of one story stay together.
+struct Stories {
+    of: BTreeMap<String, usize>,
+}
+
+impl Stories {
+    fn read(path: Option<&Path>) -> Result<Self> {
+        let table = path.map(std::fs::read_to_string).transpose()?.unwrap_or_default();
+        let mut names: Vec<&str> = Vec::new();
+        let mut of = BTreeMap::new();
+        for line in table.lines() {
+            let cells: Vec<&str> = line.split('\t').collect();
+            let story = cells.get(6).filter(|s| **s != "-").or(cells.get(5));
+            let (Some(id), Some(story)) = (cells.first(), story) else { continue };
+            let number = names.iter().position(|n| n == story).unwrap_or_else(|| {
+                names.push(story);
+                names.len() - 1
+            });
+            of.insert((*id).to_owned(), number);
+        }
+        Ok(Self { of })
+    }
+
+    fn fold(&self, id: &str, folds: usize) -> usize {
+        self.of.get(id).copied().unwrap_or_else(|| id.bytes().map(usize::from).sum()) % folds
+    }
+}
+
 fn cross(
     args: &Args,
     folds: usize,
     options: &Options,
+    tables: &Tables,
+    stories: &Stories,
     all: &Labels,
-    texts: &BTreeMap<String, String>,
+    texts: &Texts,
     examples: &BTreeMap<&String, Example>,
 ) -> Result<()> {
-    let stories = match &args.stories {
-        Some(path) => std::fs::read_to_string(path)?,
-        None => String::new(),
-    };
-    let story_of: BTreeMap<&str, &str> = stories
-        .lines()
-        .filter_map(|l| {
-            let cells: Vec<&str> = l.split('\t').collect();
-            Some((*cells.first()?, *cells.get(6).filter(|s| **s != "-").or(cells.get(5))?))
-        })
-        .collect();
-    let mut names: Vec<&str> = story_of.values().copied().collect();
-    names.sort_unstable();
-    names.dedup();
-    let fold_of = |id: &str| {
-        let story = story_of.get(id).copied().unwrap_or(id);
-        names.binary_search(&story).map_or(0, |n| n % folds)
-    };
     let mut total = Score::default();
     for fold in 0..folds {
         let chosen: Vec<&Example> =
-            examples.iter().filter(|(id, _)| fold_of(id) != fold).map(|(_, e)| e).collect();
+            examples.iter().filter(|(id, _)| stories.fold(id, folds) != fold).map(|(_, e)| e).collect();
         let model = train(&chosen, options, |_, _| {});
-        let recogniser = Recogniser::with_model(&model)?;
-        let held: Labels =
-            all.iter().filter(|(id, _)| fold_of(id) == fold).map(|(a, b)| (a.clone(), b.clone())).collect();
-        measure(&recogniser, &held, texts, args.list, &mut total);
-        println!("fold {fold}: {} articles held out, {} bytes", held.len(), model.len());
+        let mut count = 0;
+        for half in 0..2 {
+            let recogniser = Recogniser::with_model(&model, &tables.words, &tables.unseen[half])?;
+            let mut held = all.clone();
+            held.retain(|id, _| stories.fold(id, folds) == fold && stories.fold(id, 2) == half);
+            count += held.len();
+            measure(&recogniser, &held, texts, args.list, &mut total);
+        }
+        println!("fold {fold}: {} articles held out, {} bytes", count, model.len());
     }
     print("cross-validation", &total);
     Ok(())

@@ -6,7 +6,10 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::gazetteer::{Gazetteer, Hint};
+use super::known::{self, Known};
 use super::syllable::{Shape, Syllable, hash_many, syllables};
+use super::weights::BadModel;
+use super::words::{Cluster, Words, name_key};
 
 /// Longest run whose parts are remembered, in tokens.
 const LONGEST_RUN: usize = 7;
@@ -40,6 +43,25 @@ pub(crate) struct Memory {
     pub right: [u32; 2],
 }
 
+/// All that is known before an article is read.
+#[derive(Debug)]
+pub(crate) struct Tables {
+    /// Hand-made tables.
+    pub gazetteer: Gazetteer,
+    /// Clusters of words.
+    pub words: Words,
+    /// Names learnt on unlabelled text.
+    pub known: Known,
+}
+
+impl Tables {
+    /// The built-in hand-made tables, and the others from these files.
+    pub fn read(words: &[u8], known: &[u8]) -> Result<Self, BadModel> {
+        let (words, known) = (Words::read(words)?, Known(Words::read(known)?));
+        Ok(Self { gazetteer: Gazetteer::load(), words, known })
+    }
+}
+
 /// An article cut into tokens.
 #[derive(Debug)]
 pub(crate) struct Document {
@@ -51,19 +73,40 @@ pub(crate) struct Document {
     pub runs: Vec<(u32, u32)>,
     /// Where the last capitalised class noun to the left of each token ends; 0 for none near enough.
     pub heads: Vec<u32>,
+    /// Clusters of the tokens.
+    pub clusters: Vec<Cluster>,
+    /// Clusters of the runs, at the first token of each.
+    pub run_clusters: Vec<Cluster>,
+    /// What is known of the tokens from unlabelled text.
+    pub known: Vec<known::Hint>,
+    /// What is known of the runs, at the first token of each.
+    pub known_runs: Vec<Cluster>,
     memory: FxHashMap<u32, Memory>,
     small: FxHashSet<u32>,
 }
 
 impl Document {
     /// Cuts a text and gathers what the article says of its runs.
-    pub fn new(text: &str, gazetteer: &Gazetteer) -> Self {
+    pub fn new(text: &str, tables: &Tables) -> Self {
         let tokens = syllables(text);
-        let hints = gazetteer.hints(&tokens);
+        let hints = tables.gazetteer.hints(&tokens);
+        let known = tables.known.hints(&tokens);
+        let clusters = tokens.iter().map(|t| tables.words.cluster(t.exact)).collect();
         let runs = find_runs(&tokens);
         let heads = find_heads(&tokens, &hints);
         let small = tokens.iter().filter(|t| t.shape == Shape::Lower).map(|t| t.lower).collect();
-        let mut document = Self { tokens, hints, runs, heads, memory: FxHashMap::default(), small };
+        let mut run_clusters = vec![Cluster::default(); tokens.len()];
+        let mut known_runs = vec![Cluster::default(); tokens.len()];
+        for (at, &(from, to)) in runs.iter().enumerate() {
+            if from as usize == at && to as usize > at {
+                let key = name_key(tokens[at..to as usize].iter().map(|t| t.exact));
+                run_clusters[at] = tables.words.cluster(key);
+                known_runs[at] = tables.known.0.cluster(key);
+            }
+        }
+        let memory = FxHashMap::default();
+        let mut document =
+            Self { tokens, hints, runs, heads, clusters, run_clusters, known, known_runs, memory, small };
         document.remember();
         document
     }
@@ -145,7 +188,7 @@ fn note(slots: &mut [u32; 2], token: Syllable) {
 }
 
 /// Runs: raised tokens, digits after them, and what is glued on by hyphen, full stop, `&` or `/`.
-fn find_runs(tokens: &[Syllable]) -> Vec<(u32, u32)> {
+pub(crate) fn find_runs(tokens: &[Syllable]) -> Vec<(u32, u32)> {
     let mut runs = vec![(0, 0); tokens.len()];
     let mut at = 0;
     while at < tokens.len() {
@@ -209,8 +252,13 @@ fn find_heads(tokens: &[Syllable], hints: &[Hint]) -> Vec<u32> {
 mod tests {
     use super::*;
 
+    fn bare() -> Tables {
+        let empty = || Words::new(&[0; 256], &[]);
+        Tables { gazetteer: Gazetteer::load(), words: empty(), known: Known(empty()) }
+    }
+
     fn runs_of(text: &str) -> Vec<&str> {
-        let document = Document::new(text, &Gazetteer::load());
+        let document = Document::new(text, &bare());
         let mut out = Vec::new();
         for (at, &(from, to)) in document.runs.iter().enumerate() {
             if to > from && from as usize == at {
@@ -237,7 +285,7 @@ mod tests {
     #[test]
     fn remembers_longer_forms() {
         let text = "ông Trần Văn Bảy đến. Chiều nay Bảy về";
-        let document = Document::new(text, &Gazetteer::load());
+        let document = Document::new(text, &bare());
         let at = document.tokens.iter().rposition(|t| text[t.start as usize..].starts_with("Bảy")).unwrap();
         let memory = document.memory(at, at + 1).unwrap();
         assert!(memory.bits & seen::SUFFIX != 0 && memory.bits & seen::WHOLE != 0);

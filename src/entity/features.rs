@@ -70,6 +70,8 @@ pub(crate) fn extract(document: &Document, at: usize, out: &mut Vec<u32>) {
     tables(&mut sink, document, at);
     run(&mut sink, document, at);
     article(&mut sink, document, at);
+    clusters(&mut sink, document, at);
+    known(&mut sink, document, at);
 }
 
 fn words<'d>(sink: &mut Sink<'_>, w: impl Fn(isize) -> &'d Syllable) {
@@ -201,5 +203,58 @@ fn article(sink: &mut Sink<'_>, document: &Document, at: usize) {
     }
 }
 
+fn clusters(sink: &mut Sink<'_>, document: &Document, at: usize) {
+    let c = |d: isize| document.clusters[at.saturating_add_signed(d)];
+    let shape = document.tokens[at].shape as u32;
+    let (ll, l, t, r, rr) = (c(-2), c(-1), c(0), c(1), c(2));
+    sink.add(120, &[t.fine, shape]);
+    sink.add(121, &[t.coarse, shape]);
+    sink.add(122, &[l.fine]);
+    sink.add(123, &[r.fine]);
+    sink.add(124, &[ll.fine]);
+    sink.add(125, &[rr.fine]);
+    sink.add(126, &[l.coarse, t.coarse]);
+    sink.add(127, &[t.coarse, r.coarse]);
+    sink.add(128, &[l.fine, t.fine]);
+    sink.add(129, &[t.fine, r.fine]);
+    sink.add(130, &[ll.coarse, l.coarse, t.coarse]);
+    sink.add(131, &[t.coarse, r.coarse, rr.coarse]);
+    sink.add(132, &[l.coarse, t.coarse, r.coarse]);
+    let (from, to) = (document.runs[at].0 as usize, document.runs[at].1 as usize);
+    if to <= from {
+        return;
+    }
+    let place = (at - from).min(3) as u32 | ((to - at).min(3) as u32) << 4;
+    let (first, last) = (document.clusters[from], document.clusters[to - 1]);
+    let (before, after) = (document.clusters[from - 1], document.clusters[to]);
+    sink.add(140, &[document.run_clusters[from].fine, place]);
+    sink.add(141, &[document.run_clusters[from].coarse, place]);
+    sink.add(142, &[first.coarse, last.coarse, place]);
+    sink.add(143, &[before.fine, place]);
+    sink.add(144, &[after.fine, place]);
+    sink.add(145, &[before.coarse, t.coarse, place]);
+    sink.add(146, &[last.fine, place]);
+    sink.add(147, &[first.fine, place]);
+}
+
+fn known(sink: &mut Sink<'_>, document: &Document, at: usize) {
+    let k = |d: isize| document.known[at.saturating_add_signed(d)];
+    let shape = document.tokens[at].shape as u32;
+    let (l, t, r) = (k(-1), k(0), k(1));
+    sink.add(160, &[t.name, t.at]);
+    sink.add(161, &[t.kind, t.at, shape]);
+    sink.add(166, &[l.kind, l.at, t.kind, t.at]);
+    sink.add(167, &[t.kind, t.at, r.kind, r.at]);
+    sink.add(169, &[t.kind, t.at, document.hints[at].name, u32::from(document.hints[at].at)]);
+    let (from, to) = (document.runs[at].0 as usize, document.runs[at].1 as usize);
+    if to <= from {
+        return;
+    }
+    let place = (at - from).min(3) as u32 | ((to - at).min(3) as u32) << 4;
+    sink.add(180, &[document.known_runs[from].fine, place]);
+    sink.add(181, &[document.known_runs[from].coarse, t.kind, t.at, place]);
+    sink.add(182, &[document.hints[from - 1].noun, t.kind, t.at]);
+}
+
 /// Changes with the templates: a model trained on others is refused.
-pub(crate) const FINGERPRINT: u32 = 1;
+pub(crate) const FINGERPRINT: u32 = 2;

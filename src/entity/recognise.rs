@@ -3,22 +3,23 @@
 //! Owns: the way from plain text to mentions. Refuses: joining names ([`super::link`]), files.
 //! Tests: at the foot of this file; measured on labelled articles in `tests/it/names.rs`.
 
-use super::document::Document;
+use super::document::{Document, Tables};
 use super::features::{self, extract, segments};
-use super::gazetteer::Gazetteer;
-use super::labels::{At, LABELS, OUTSIDE, split};
 use super::model::{Evidence, Mention, Names};
+use super::pass::{Found, Pass};
 use super::settle::settle;
-use super::viterbi::{Decoder, Scores};
+use super::viterbi::Decoder;
 use super::weights::{BadModel, Weights};
 use crate::article::Plain;
 
+const WORDS: &[u8] = include_bytes!("../../assets/names.words");
+const KNOWN: &[u8] = include_bytes!("../../assets/names.known");
 const MODEL: &[u8] = include_bytes!("../../assets/names.model");
 
 /// The recogniser: model and tables, loaded once, shared by all threads.
 #[derive(Debug)]
 pub struct Recogniser {
-    gazetteer: Gazetteer,
+    tables: Tables,
     weights: Weights,
     decoder: Decoder,
 }
@@ -30,86 +31,44 @@ impl Recogniser {
     /// Never with the model of this source tree: a test reads it.
     #[expect(clippy::expect_used, reason = "the bytes are part of the program, and a test reads them")]
     pub fn load() -> Self {
-        Self::with_model(MODEL).expect("the built-in model fits this program")
+        Self::with_model(MODEL, WORDS, KNOWN).expect("the built-in model fits this program")
     }
 
-    /// The same tables with another model file.
-    pub fn with_model(model: &[u8]) -> Result<Self, BadModel> {
+    /// The same tables with other files.
+    pub fn with_model(model: &[u8], words: &[u8], known: &[u8]) -> Result<Self, BadModel> {
         let weights = Weights::read(model, features::FINGERPRINT)?;
         let decoder = Decoder::new(&weights.pairs);
-        Ok(Self { gazetteer: Gazetteer::load(), weights, decoder })
+        Ok(Self { tables: Tables::read(words, known)?, weights, decoder })
     }
 
     /// The names of one article.
     pub fn names(&self, plain: &Plain) -> Names {
-        let document = Document::new(&plain.text, &self.gazetteer);
-        let mut mentions = Vec::new();
-        let (mut hashes, mut scores) = (Vec::new(), Vec::new());
-        for segment in segments(&document) {
-            scores.clear();
-            for at in segment.clone() {
-                hashes.clear();
-                extract(&document, at, &mut hashes);
-                scores.push(self.score(&hashes));
-            }
-            let through = self.decoder.through(&scores);
-            let best = Decoder::best(&through);
-            self.collect(&document, segment.start, &through, &best, &mut mentions);
-        }
+        let (document, pass) = self.read(&plain.text);
+        let mention = |name: &Found| Mention {
+            start: document.tokens[name.from].start,
+            end: document.tokens[name.to - 1].end,
+            kind: name.kind,
+            evidence: Evidence::Model(name.margin.min(i32::from(i16::MAX)) as i16),
+        };
+        let mut mentions: Vec<Mention> = pass.found().iter().map(mention).collect();
         settle(&plain.text, &mut mentions);
         Names { mentions }
     }
 
-    fn score(&self, hashes: &[u32]) -> Scores {
-        let mut sums = [0i32; LABELS];
-        for &hash in hashes {
-            if let Some(row) = self.weights.row(hash) {
-                for (sum, &weight) in sums[1..].iter_mut().zip(row) {
-                    *sum += i32::from(weight);
-                }
-            }
+    /// The text as the features see it, and the labels of its tokens, sentence by sentence.
+    pub(crate) fn read(&self, text: &str) -> (Document, Pass) {
+        let document = Document::new(text, &self.tables);
+        let segments = segments(&document);
+        let mut scores = Vec::new();
+        let mut hashes = Vec::new();
+        for at in segments.iter().cloned().flatten() {
+            hashes.clear();
+            extract(&document, at, &mut hashes);
+            scores.push(self.weights.score(&hashes));
         }
-        sums
+        let pass = self.decoder.pass(document.tokens.len(), &segments, &scores, self.weights.units);
+        (document, pass)
     }
-
-    fn collect(
-        &self,
-        document: &Document,
-        base: usize,
-        through: &[Scores],
-        best: &[usize],
-        mentions: &mut Vec<Mention>,
-    ) {
-        let mut from = 0;
-        for (at, &label) in best.iter().enumerate() {
-            let Some((kind, place)) = split(label) else { continue };
-            if matches!(place, At::Begin | At::Single) {
-                from = at;
-            }
-            if matches!(place, At::End | At::Single) {
-                let margin = (from..=at).map(|t| margin(&through[t], best[t])).min().unwrap_or(0);
-                let hundredths = (margin as f32 / self.weights.units * 100.0).min(f32::from(i16::MAX));
-                mentions.push(Mention {
-                    start: document.tokens[base + from].start,
-                    end: document.tokens[base + at].end,
-                    kind,
-                    evidence: Evidence::Model(hundredths as i16),
-                });
-            }
-        }
-    }
-}
-
-/// By how much the best path through a token wins over every path that gives the token another kind, or none.
-fn margin(through: &Scores, best: usize) -> i32 {
-    let kind = split(best).map(|(kind, _)| kind);
-    let other = through
-        .iter()
-        .enumerate()
-        .filter(|&(label, _)| label == OUTSIDE || split(label).map(|(kind, _)| kind) != kind)
-        .map(|(_, &score)| score)
-        .max();
-    through[best] - other.unwrap_or(0)
 }
 
 #[cfg(test)]

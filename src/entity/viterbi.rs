@@ -2,7 +2,10 @@
 //!
 //! Owns: Viterbi forwards and backwards. Refuses: features. Tests: at the foot of this file.
 
-use super::labels::{LABELS, OUTSIDE, may_end, may_follow};
+use std::ops::Range;
+
+use super::labels::{LABELS, OUTSIDE, may_end, may_follow, split};
+use super::pass::Pass;
 use super::weights::Pairs;
 
 /// Scores of one token, one a label.
@@ -70,6 +73,22 @@ impl Decoder {
         ahead
     }
 
+    /// Labels and margins of a whole text, from the scores of the tokens of its segments; `units` are a nat.
+    pub fn pass(&self, tokens: usize, segments: &[Range<usize>], scores: &[Scores], units: f32) -> Pass {
+        let mut pass = Pass::new(tokens);
+        let mut rest = scores;
+        for segment in segments {
+            let (now, later) = rest.split_at(segment.len().min(rest.len()));
+            rest = later;
+            let through = self.through(now);
+            for ((at, label), through) in segment.clone().zip(Self::best(&through)).zip(&through) {
+                pass.labels[at] = label as u8;
+                pass.margins[at] = (margin(through, label) as f32 / units * 100.0) as i32;
+            }
+        }
+        pass
+    }
+
     /// The best path: a label for each token, from [`Decoder::through`].
     pub fn best(through: &[Scores]) -> Vec<usize> {
         let mut out: Vec<usize> = Vec::with_capacity(through.len());
@@ -80,6 +99,13 @@ impl Decoder {
         }
         out
     }
+}
+
+/// By how much the best path through a token wins over every path that gives the token another kind, or none.
+fn margin(through: &Scores, best: usize) -> i32 {
+    let kind = |label: usize| split(label).map(|(kind, _)| kind);
+    let other = (0..LABELS).filter(|&l| kind(l) != kind(best)).map(|l| through[l]).max();
+    through[best] - other.unwrap_or(0)
 }
 
 #[cfg(test)]

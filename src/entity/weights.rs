@@ -91,6 +91,17 @@ impl Weights {
         }
     }
 
+    /// The sum of the weights of features, by label.
+    pub fn score(&self, hashes: &[u32]) -> [i32; LABELS] {
+        let mut sums = [0i32; LABELS];
+        for row in hashes.iter().filter_map(|&hash| self.row(hash)) {
+            for (sum, &weight) in sums[1..].iter_mut().zip(row) {
+                *sum += i32::from(weight);
+            }
+        }
+        sums
+    }
+
     /// Reads a model file.
     pub fn read(bytes: &[u8], fingerprint: u32) -> Result<Self, BadModel> {
         let mut rest = bytes;
@@ -136,13 +147,8 @@ impl Weights {
         out.extend((features.len() as u32).to_le_bytes());
         let mut last = 0;
         for (key, row) in features {
-            let mut gap = *key - last;
+            put_varint(&mut out, *key - last);
             last = *key;
-            while gap >= 0x80 {
-                out.push(gap as u8 | 0x80);
-                gap >>= 7;
-            }
-            out.push(gap as u8);
             let mask: u16 = row.iter().enumerate().map(|(n, &w)| u16::from(w != 0) << n).sum();
             out.extend(mask.to_le_bytes());
             out.extend(row.iter().filter(|&&w| w != 0).map(|w| w.cast_unsigned()));
@@ -151,18 +157,31 @@ impl Weights {
     }
 }
 
-fn take<'b>(rest: &mut &'b [u8], n: usize) -> Result<&'b [u8], BadModel> {
+/// The next bytes.
+pub(crate) fn take<'b>(rest: &mut &'b [u8], n: usize) -> Result<&'b [u8], BadModel> {
     let (head, tail) = rest.split_at_checked(n).ok_or(BadModel::Short)?;
     *rest = tail;
     Ok(head)
 }
 
-fn number(rest: &mut &[u8]) -> Result<u32, BadModel> {
+/// The next four bytes as a number.
+pub(crate) fn number(rest: &mut &[u8]) -> Result<u32, BadModel> {
     let four = take(rest, 4)?;
     Ok(u32::from_le_bytes([four[0], four[1], four[2], four[3]]))
 }
 
-fn varint(rest: &mut &[u8]) -> Result<u32, BadModel> {
+/// Appends a number in LEB128.
+#[cfg(any(test, feature = "train"))]
+pub(crate) fn put_varint(out: &mut Vec<u8>, mut value: u32) {
+    while value >= 0x80 {
+        out.push(value as u8 | 0x80);
+        value >>= 7;
+    }
+    out.push(value as u8);
+}
+
+/// The next LEB128 number.
+pub(crate) fn varint(rest: &mut &[u8]) -> Result<u32, BadModel> {
     let mut value = 0u32;
     for shift in (0..35).step_by(7) {
         let byte = take(rest, 1)?[0];

@@ -4,14 +4,21 @@
 //! Owns: examples from labelled texts, training, pruning to a size, rounding to the model file. Refuses: files,
 //! clocks, printing: the `train_names` example does that. Tests: `tests/it/names_model.rs`.
 
+mod cluster;
+mod induce;
+
+pub use cluster::{Sizes, cluster};
+pub use induce::induce;
+
 use rustc_hash::FxHashMap;
 
-use super::document::Document;
+use super::document::{Document, Tables};
 use super::features::{FINGERPRINT, extract, segments};
-use super::gazetteer::Gazetteer;
+use super::known::Known;
 use super::labels::{At, LABELS, OUTSIDE, SCORED, label, may_end, may_follow};
 use super::measure::{Label, spans};
-use super::weights::{Pairs, Row, Weights};
+use super::weights::{BadModel, Pairs, Row, Weights};
+use super::words::Words;
 
 /// How to train.
 #[derive(Debug, Clone, Copy)]
@@ -43,14 +50,14 @@ impl Default for Options {
             l2: 1.0,
             at_least: 2,
             dropout: 0.1,
-            bytes: 1_000_000,
+            bytes: 900_000,
             seed: 20_240_619,
         }
     }
 }
 
 /// A labelled text, cut into examples.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 pub struct Example {
     hashes: Vec<u32>,
     /// For each token the end of its features in `hashes`.
@@ -65,19 +72,23 @@ pub struct Example {
 /// Makes examples.
 #[derive(Debug)]
 pub struct Maker {
-    gazetteer: Gazetteer,
-}
-
-impl Default for Maker {
-    fn default() -> Self {
-        Self { gazetteer: Gazetteer::load() }
-    }
+    tables: Tables,
 }
 
 impl Maker {
+    /// A maker with these files of words and known names.
+    pub fn new(words: &[u8], known: &[u8]) -> Result<Self, BadModel> {
+        Ok(Self { tables: Tables::read(words, known)? })
+    }
+
+    /// A file of known names, or of words, that holds none.
+    pub fn nothing() -> Vec<u8> {
+        Words::write(&Known::groups(), &mut Vec::new())
+    }
+
     /// The example of one article: its text, in NFC, and its labels.
     pub fn example(&self, text: &str, rows: &[Label]) -> Example {
-        let document = Document::new(text, &self.gazetteer);
+        let document = Document::new(text, &self.tables);
         let mut truth = vec![OUTSIDE as u8; document.tokens.len()];
         let mut example = Example::default();
         for (range, row) in spans(text, rows) {

@@ -1,0 +1,53 @@
+//! Names learnt from unlabelled text: a first model reads it, and what it says of each name, over all articles together,
+//! becomes hints for the next model.
+//!
+//! Owns: counting a model's decisions. Refuses: the features made of them ([`super::super::known`]).
+
+use rustc_hash::FxHashMap;
+
+use super::super::known::{self, Known};
+use super::super::labels::OUTSIDE;
+use super::super::recognise::Recogniser;
+use super::super::words::{Words, name_key};
+
+/// A name must occur so often.
+const OFTEN: u32 = 3;
+
+/// Margin in hundredths of a nat below which a decision is not counted.
+const SURE: i32 = 60;
+
+/// Makes the file of known names from what a recogniser says of unlabelled texts.
+pub fn induce(recogniser: &Recogniser, texts: &[String]) -> Vec<u8> {
+    let mut names: FxHashMap<u32, [u32; 5]> = FxHashMap::default();
+    for text in texts {
+        count(recogniser, text, &mut names);
+    }
+    let mut table: Vec<(u32, u8)> = Vec::new();
+    for (&key, counts) in &names {
+        let total: u32 = counts.iter().sum();
+        let outside = counts[4];
+        if total >= OFTEN && (outside < total || total >= 4 * OFTEN) {
+            table.push((key, known::name_code(counts)));
+        }
+    }
+    table.sort_unstable();
+    Words::write(&Known::groups(), &mut table)
+}
+
+fn count(recogniser: &Recogniser, text: &str, names: &mut FxHashMap<u32, [u32; 5]>) {
+    let (document, pass) = recogniser.read(text);
+    let tokens = &document.tokens;
+    let key = |from: usize, to: usize| name_key(tokens[from..to].iter().map(|t| t.exact));
+    for name in pass.found() {
+        if name.margin >= SURE && !tokens[name.from].loud {
+            names.entry(key(name.from, name.to)).or_default()[name.kind as usize] += 1;
+        }
+    }
+    for (at, &(from, to)) in document.runs.iter().enumerate() {
+        let (from, to) = (from as usize, to as usize);
+        let outside = pass.labels[from..to].iter().all(|&l| usize::from(l) == OUTSIDE);
+        if from == at && to > from && outside && !tokens[at].first && !tokens[at].loud {
+            names.entry(key(from, to)).or_default()[4] += 1;
+        }
+    }
+}
