@@ -25,12 +25,14 @@ pub(crate) struct Hint {
 pub(crate) struct Known(pub Words);
 
 /// Code of a name: how often it was each kind, and how often none.
+#[cfg(any(test, feature = "train"))]
 pub(crate) fn name_code(counts: &[u32; 5]) -> u8 {
     let (top, level, often) = digest(counts);
     1 + top * 6 + level * 2 + often
 }
 
 /// The most frequent one, how sure it is (0 to 2), whether there are many (0 or 1).
+#[cfg(any(test, feature = "train"))]
 fn digest(counts: &[u32]) -> (u8, u8, u8) {
     let total: u32 = counts.iter().sum();
     let top = (0..counts.len()).max_by_key(|&n| (counts[n], counts.len() - n)).unwrap_or(0);
@@ -40,6 +42,7 @@ fn digest(counts: &[u32]) -> (u8, u8, u8) {
 
 impl Known {
     /// The group of each code: the kind of name.
+    #[cfg(any(test, feature = "train"))]
     pub fn groups() -> [u8; 256] {
         std::array::from_fn(|code| (code as u8).saturating_sub(1) / 6)
     }
