@@ -1,5 +1,7 @@
 //! Trains the name model: `cargo run --profile quick --features train --example train_names -- --help`.
 
+#![expect(clippy::print_stdout, reason = "the figures are what it is for")]
+
 use std::collections::BTreeMap;
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
@@ -51,6 +53,8 @@ struct Args {
     /// Print what is wrong.
     #[arg(long)]
     list: bool,
+    #[arg(long, default_value_t = Options::default().models)]
+    models: usize,
     #[arg(long, default_value_t = Options::default().passes)]
     passes: usize,
     #[arg(long, default_value_t = Options::default().rate)]
@@ -65,6 +69,22 @@ struct Args {
     dropout: f32,
     #[arg(long, default_value_t = Options::default().bytes)]
     bytes: usize,
+}
+
+impl Args {
+    fn options(&self) -> Options {
+        Options {
+            models: self.models,
+            passes: self.passes,
+            rate: self.rate,
+            l1: self.l1,
+            l2: self.l2,
+            at_least: self.at_least,
+            dropout: self.dropout,
+            bytes: self.bytes,
+            ..Options::default()
+        }
+    }
 }
 
 type Texts = BTreeMap<String, String>;
@@ -161,16 +181,7 @@ fn print(name: &str, score: &Score) {
 
 fn main() -> Result<()> {
     let args = Args::parse();
-    let options = Options {
-        passes: args.passes,
-        rate: args.rate,
-        l1: args.l1,
-        l2: args.l2,
-        at_least: args.at_least,
-        dropout: args.dropout,
-        bytes: args.bytes,
-        ..Options::default()
-    };
+    let options = args.options();
     let train_labels = labels(&std::fs::read_to_string(&args.train)?);
     let dev_labels = match &args.dev {
         Some(path) => labels(&std::fs::read_to_string(path)?),
@@ -193,7 +204,7 @@ fn main() -> Result<()> {
         examples.values().map(|e| e.lost).sum::<usize>()
     );
     if let Some(folds) = args.folds {
-        cross(&args, folds, &options, &tables, &stories, &all, &texts, &examples)?;
+        cross(&args, folds, &tables, &stories, &all, &texts, &examples)?;
         return Ok(());
     }
     let chosen: Vec<&Example> = train_labels.keys().filter_map(|id| examples.get(id)).collect();
@@ -296,13 +307,13 @@ impl Stories {
 fn cross(
     args: &Args,
     folds: usize,
-    options: &Options,
     tables: &Tables,
     stories: &Stories,
     all: &Labels,
     texts: &Texts,
     examples: &BTreeMap<&String, Example>,
 ) -> Result<()> {
+    let options = &args.options();
     let mut total = Score::default();
     for fold in 0..folds {
         let chosen: Vec<&Example> =

@@ -186,7 +186,7 @@ fn reduce(matrix: &Matrix) -> Vec<Vector> {
     }
     for vector in &mut left {
         let length = vector.iter().map(|v| v * v).sum::<f32>().sqrt().max(1e-9);
-        vector.iter_mut().for_each(|v| *v /= length);
+        *vector = vector.map(|v| v / length);
     }
     left
 }

@@ -4,6 +4,7 @@
 //! Owns: examples from labelled texts, training, pruning to a size, rounding to the model file. Refuses: files,
 //! clocks, printing: the `train_names` example does that. Tests: `tests/it/names_model.rs`.
 
+mod chances;
 mod cluster;
 mod induce;
 
@@ -11,6 +12,8 @@ pub use cluster::{Sizes, cluster};
 pub use induce::induce;
 
 use rustc_hash::FxHashMap;
+
+use chances::expect;
 
 use super::document::{Document, Tables};
 use super::features::{FINGERPRINT, extract, segments};
@@ -23,6 +26,8 @@ use super::words::Words;
 /// How to train.
 #[derive(Debug, Clone, Copy)]
 pub struct Options {
+    /// Models trained from different seeds; their mean is the result.
+    pub models: usize,
     /// Passes over the examples.
     pub passes: usize,
     /// Step size.
@@ -44,12 +49,13 @@ pub struct Options {
 impl Default for Options {
     fn default() -> Self {
         Self {
+            models: 5,
             passes: 20,
             rate: 0.1,
             l1: 0.3,
             l2: 1.0,
             at_least: 2,
-            dropout: 0.1,
+            dropout: 0.3,
             bytes: 900_000,
             seed: 20_240_619,
         }
@@ -155,6 +161,29 @@ struct Model {
     pair_sums: [[f32; LABELS]; LABELS],
 }
 
+impl Model {
+    fn new(features: usize) -> Self {
+        let zero = || vec![[0.0; SCORED]; features];
+        Self {
+            weights: zero(),
+            z: zero(),
+            n: zero(),
+            pairs: [[0.0; LABELS]; LABELS],
+            pair_sums: [[0.0; LABELS]; LABELS],
+        }
+    }
+
+    /// Adds a share of another model's weights.
+    fn add(&mut self, other: &Self, share: f32) {
+        for (a, b) in self.weights.iter_mut().flatten().zip(other.weights.iter().flatten()) {
+            *a += share * b;
+        }
+        for (a, b) in self.pairs.iter_mut().flatten().zip(other.pairs.iter().flatten()) {
+            *a += share * b;
+        }
+    }
+}
+
 /// xorshift*: enough for shuffling.
 struct Dice(u64);
 
@@ -176,16 +205,27 @@ pub fn train(examples: &[&Example], options: &Options, mut tell: impl FnMut(usiz
         .map(|e| e.hashes.iter().map(|h| ids.get(h).copied().unwrap_or(u32::MAX)).collect())
         .collect();
     drop(ids);
-    let mut model = Model {
-        weights: vec![[0.0; SCORED]; keys.len()],
-        z: vec![[0.0; SCORED]; keys.len()],
-        n: vec![[0.0; SCORED]; keys.len()],
-        pairs: [[0.0; LABELS]; LABELS],
-        pair_sums: [[0.0; LABELS]; LABELS],
-    };
+    let mut mean = Model::new(keys.len());
+    for n in 0..options.models.max(1) {
+        let model = train_one(examples, &numbered, keys.len(), n as u64, options, &mut tell);
+        mean.add(&model, 1.0 / options.models.max(1) as f32);
+    }
+    finish(&mean, &keys, options)
+}
+
+/// One of the models whose mean is the result.
+fn train_one(
+    examples: &[&Example],
+    numbered: &[Vec<u32>],
+    features: usize,
+    number: u64,
+    options: &Options,
+    tell: &mut impl FnMut(usize, f64),
+) -> Model {
+    let mut model = Model::new(features);
     let mut order: Vec<(usize, usize)> =
         examples.iter().enumerate().flat_map(|(e, x)| (0..x.segments.len()).map(move |s| (e, s))).collect();
-    let mut dice = Dice(options.seed | 1);
+    let mut dice = Dice((options.seed + 1000 * number) | 1);
     for pass in 1..=options.passes {
         for at in (1..order.len()).rev() {
             order.swap(at, dice.roll() as usize % (at + 1));
@@ -197,7 +237,7 @@ pub fn train(examples: &[&Example], options: &Options, mut tell: impl FnMut(usiz
         }
         tell(pass, loss / tokens.max(1) as f64);
     }
-    finish(&model, &keys, options)
+    model
 }
 
 fn number_features(examples: &[&Example], at_least: u32) -> (FxHashMap<u32, u32>, Vec<u32>) {
@@ -262,12 +302,10 @@ fn learn(
             step(model, id as usize, &slope, options);
         }
     }
-    for a in 0..LABELS {
-        for b in 0..LABELS {
-            let slope = pairs[a][b];
-            model.pair_sums[a][b] += slope * slope;
-            model.pairs[a][b] -= options.rate * slope / (1.0 + model.pair_sums[a][b].sqrt());
-        }
+    let sums = model.pair_sums.iter_mut().flatten();
+    for ((slope, sum), weight) in pairs.iter().flatten().zip(sums).zip(model.pairs.iter_mut().flatten()) {
+        *sum += slope * slope;
+        *weight -= options.rate * slope / (1.0 + sum.sqrt());
     }
     loss
 }
@@ -285,93 +323,6 @@ fn step(model: &mut Model, id: usize, slope: &Real, options: &Options) {
         let shrunk = (z[k].abs() - options.l1).max(0.0);
         w[k] = -shrunk.copysign(z[k]) / ((1.0 + root) / options.rate + options.l2);
     }
-}
-
-type Pair = [[f32; LABELS]; LABELS];
-
-/// Forward-backward: loss, chances of labels, and expected minus true counts of pairs.
-fn expect(scores: &[[f32; LABELS]], pairs: &Pair, truth: &[usize]) -> (f32, Vec<[f32; LABELS]>, Pair) {
-    let mut flow = [[0.0f32; LABELS]; LABELS];
-    for a in 0..LABELS {
-        for b in 0..LABELS {
-            flow[a][b] = if may_follow(a, b) { pairs[a][b].exp() } else { 0.0 };
-        }
-    }
-    let mut log_sum = 0.0;
-    let mut emit = Vec::with_capacity(scores.len());
-    for token in scores {
-        let top = token.iter().copied().fold(f32::MIN, f32::max);
-        log_sum += top;
-        emit.push(token.map(|s| (s - top).exp()));
-    }
-    let mut ahead: Vec<[f32; LABELS]> = Vec::with_capacity(scores.len());
-    let mut last = [0.0; LABELS];
-    last[OUTSIDE] = 1.0;
-    let mut scale = Vec::with_capacity(scores.len());
-    for token in &emit {
-        let mut now = [0.0; LABELS];
-        for a in 0..LABELS {
-            if last[a] > 0.0 {
-                for b in 0..LABELS {
-                    now[b] += last[a] * flow[a][b];
-                }
-            }
-        }
-        let mut sum = 0.0;
-        for b in 0..LABELS {
-            now[b] *= token[b];
-            sum += now[b];
-        }
-        let sum = sum.max(1e-30);
-        now.iter_mut().for_each(|v| *v /= sum);
-        log_sum += sum.ln();
-        scale.push(sum);
-        ahead.push(now);
-        last = now;
-    }
-    let mut behind = [0.0; LABELS];
-    for (a, value) in behind.iter_mut().enumerate() {
-        *value = flow[a][OUTSIDE];
-    }
-    let closing: f32 = (0..LABELS).map(|a| last[a] * behind[a]).sum::<f32>().max(1e-30);
-    log_sum += closing.ln();
-    behind.iter_mut().for_each(|v| *v /= closing);
-    let mut counts = [[0.0f32; LABELS]; LABELS];
-    let mut chances = vec![[0.0; LABELS]; scores.len()];
-    for a in 0..LABELS {
-        counts[a][OUTSIDE] += last[a] * behind[a];
-    }
-    for t in (0..scores.len()).rev() {
-        for b in 0..LABELS {
-            chances[t][b] = ahead[t][b] * behind[b];
-        }
-        let start = {
-            let mut s = [0.0; LABELS];
-            s[OUTSIDE] = 1.0;
-            s
-        };
-        let before = if t == 0 { &start } else { &ahead[t - 1] };
-        let mut next = [0.0; LABELS];
-        let right: [f32; LABELS] = std::array::from_fn(|b| emit[t][b] * behind[b] / scale[t]);
-        for a in 0..LABELS {
-            for b in 0..LABELS {
-                let part = flow[a][b] * right[b];
-                next[a] += part;
-                counts[a][b] += before[a] * part;
-            }
-        }
-        behind = next;
-    }
-    let mut gold = 0.0;
-    let mut before = OUTSIDE;
-    for (t, &label) in truth.iter().enumerate() {
-        gold += scores[t][label] + pairs[before][label];
-        counts[before][label] -= 1.0;
-        before = label;
-    }
-    gold += pairs[before][OUTSIDE];
-    counts[before][OUTSIDE] -= 1.0;
-    (log_sum - gold, chances, counts)
 }
 
 /// Rounds and prunes the weights, and writes the model file.
