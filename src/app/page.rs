@@ -145,6 +145,9 @@ impl Page {
         let mut meta_done = false;
         let mut last = None;
         for part in &plain.parts {
+            if !order.aside && matches!(part.place, Place::Credit(n) if told_above(article, n)) {
+                continue;
+            }
             if !meta_done && !matches!(part.place, Place::Title) {
                 self.meta(order);
                 meta_done = true;
@@ -390,4 +393,12 @@ fn roles(article: &Article) -> Vec<Role> {
         }
     }
     out
+}
+/// A line that only states the date of publication, which stands in the line of facts above it.
+fn told_above(article: &Article, credit: usize) -> bool {
+    let stated = article.published.as_ref().filter(|d| d.basis == Basis::Stated);
+    article
+        .credits
+        .get(credit)
+        .is_some_and(|c| c.role == Role::Date && stated.is_some_and(|d| d.line == c.line))
 }

@@ -109,21 +109,25 @@ fn first_lines<'a>(text: &'a str, problems: &mut Vec<Problem>) -> &'a str {
     &text[..end]
 }
 
-/// More control bytes than any text has; UTF-16 has NULs, but at every other place only.
-fn is_binary(bytes: &[u8]) -> bool {
+/// True for bytes that are no text: control bytes at a quarter of all places; or NUL at even and at odd places (in UTF-16 it keeps
+/// to one of the two) where it is either frequent or the rest is not UTF-8. A few in good text are taken out like other control
+/// characters.
+pub fn is_binary(bytes: &[u8]) -> bool {
     let head = &bytes[..bytes.len().min(1 << 16)];
     if head.starts_with(&[0xFF, 0xFE]) || head.starts_with(&[0xFE, 0xFF]) {
-        return false;
+        return head.len() > 2 && head[2..].iter().all(|&b| b == 0);
     }
-    let control = |b: &u8| *b < 9 || (14..27).contains(b) || (28..32).contains(b);
-    let all = head.iter().filter(|b| control(b)).count();
-    let (mut even, mut odd) = (0, 0);
-    for pair in head.chunks(2) {
-        even += usize::from(pair[0] == 0);
-        odd += usize::from(pair.get(1) == Some(&0));
+    let mut nuls = [0_usize; 2];
+    for at in memchr::memchr_iter(0, head) {
+        nuls[at % 2] += 1;
     }
-    let utf16 = (even == 0 && odd * 4 > head.len()) || (odd == 0 && even * 4 > head.len());
-    all * 4 > head.len().max(1) && !utf16
+    if nuls[0] > 0 && nuls[1] > 0 {
+        // The head may end inside a character.
+        let utf8 = std::str::from_utf8(head).map_or_else(|e| e.error_len().is_none(), |_| true);
+        return !utf8 || (nuls[0] + nuls[1]) * 32 > head.len();
+    }
+    let control = |b: &u8| (1..9).contains(b) || (14..27).contains(b) || (28..32).contains(b);
+    head.iter().filter(|b| control(b)).count() * 4 > head.len().max(1)
 }
 
 fn encoding_problem(decoded: &Decoded, problems: &mut Vec<Problem>) {
@@ -187,6 +191,23 @@ mod tests {
 
     fn kinds(bytes: &[u8]) -> Vec<ProblemKind> {
         parse(bytes, Format::Dump).problems.iter().map(|p| p.kind).collect()
+    }
+
+    #[test]
+    fn binary_is_told_from_utf16() {
+        let utf16: Vec<u8> = "Tin trưa 12 giờ".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        for (bytes, expect) in [
+            (&b"plain text"[..], false),
+            (&[0; 100], true),
+            (&utf16, false),
+            (b"\x7fELF\x02\x01\x01\0\0\0\0\0", true),
+            (b"a line of good text with a NUL\0 in it, and one more\0 at an even place, is still text to be read", false),
+            (b"\xff\xd8\xff\xe0 a picture\0 has few\0of them, and the rest is no UTF-8 at all, whatever its name says here", true),
+            (b"", false),
+            (b"\xff\xfe\0\0\0\0", true),
+        ] {
+            assert_eq!(is_binary(bytes), expect, "{bytes:?}");
+        }
     }
 
     #[test]

@@ -4,21 +4,34 @@
 //! Refuses: to join different strings ([`super::link`] does).
 //! Tests: at the foot; measured on labelled articles in `tests/it/names.rs`.
 
+use aho_corasick::{AhoCorasick, MatchKind};
 use rustc_hash::FxHashMap;
 
 use super::model::{Evidence, Kind, Mention};
 
 /// Mends the mentions of one article, given in text order: they stay in order and do not overlap.
 pub(crate) fn settle(text: &str, mentions: &mut Vec<Mention>) {
-    for mention in mentions.iter_mut().filter(|m| m.kind == Kind::Per) {
-        mention.end += hyphenated(&text[mention.end as usize..]);
-    }
+    hyphenate(text, mentions);
     one_kind(text, mentions);
     repeat(text, mentions);
 }
 
+/// Lets people have their given names whole, up to the next name: *Merkel-Macron* are two.
+fn hyphenate(text: &str, mentions: &mut [Mention]) {
+    for n in 0..mentions.len() {
+        let until = mentions.get(n + 1).map_or(text.len(), |next| next.start as usize);
+        let mention = &mut mentions[n];
+        if mention.kind == Kind::Per {
+            let end = mention.end as usize + hyphenated(&text[mention.end as usize..]);
+            if end <= until {
+                mention.end = end as u32;
+            }
+        }
+    }
+}
+
 /// Bytes of `-un`, `-hui`, `-Jae` right behind a name: later syllables of a given name, joined without blanks.
-fn hyphenated(rest: &str) -> u32 {
+fn hyphenated(rest: &str) -> usize {
     let mut taken = 0;
     while let Some(syllable) = rest[taken..].strip_prefix('-') {
         let letters: usize = syllable.chars().take_while(|c| c.is_alphabetic()).map(char::len_utf8).sum();
@@ -27,7 +40,7 @@ fn hyphenated(rest: &str) -> u32 {
         }
         taken += 1 + letters;
     }
-    taken as u32
+    taken
 }
 
 fn surface<'a>(text: &'a str, mention: &Mention) -> &'a str {
@@ -60,25 +73,28 @@ fn one_kind(text: &str, mentions: &mut [Mention]) {
 }
 
 /// Adds the places where a recognised string of two syllables or more stands again, whole and outside every other name; a lone
-/// syllable is too often a common word.
+/// syllable is too often a common word. One pass over the text, the longest string first where several begin.
 fn repeat(text: &str, mentions: &mut Vec<Mention>) {
-    let mut known: FxHashMap<&str, Kind> = FxHashMap::default();
-    for mention in mentions.iter() {
-        known.insert(surface(text, mention), mention.kind);
-    }
-    let mut strings: Vec<(&str, Kind)> = known.into_iter().filter(|(s, _)| s.contains(' ')).collect();
-    // The longest first: what lies inside a longer name is taken by it.
-    strings.sort_by_key(|(s, _)| (std::cmp::Reverse(s.len()), *s));
+    let known: FxHashMap<&str, Kind> =
+        mentions.iter().map(|m| (surface(text, m), m.kind)).filter(|(s, _)| s.contains(' ')).collect();
+    let (strings, kinds): (Vec<&str>, Vec<Kind>) = known.into_iter().unzip();
+    let Ok(finder) = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&strings) else {
+        return;
+    };
+    let whole = |start: usize, end: usize| {
+        !text[..start].ends_with(char::is_alphanumeric) && !text[end..].starts_with(char::is_alphanumeric)
+    };
     let mut found = Vec::new();
-    for (string, kind) in strings {
-        for (at, _) in text.match_indices(string) {
-            let (start, end) = (at as u32, (at + string.len()) as u32);
-            let whole = !text[..at].ends_with(char::is_alphanumeric)
-                && !text[at + string.len()..].starts_with(char::is_alphanumeric);
-            let free = |others: &[Mention]| others.iter().all(|m| m.end <= start || m.start >= end);
-            if whole && free(mentions) && free(&found) {
-                found.push(Mention { start, end, kind, evidence: Evidence::Repetition });
-            }
+    for place in finder.find_iter(text) {
+        let next = mentions.partition_point(|m| m.end as usize <= place.start());
+        let free = mentions.get(next).is_none_or(|m| m.start as usize >= place.end());
+        if free && whole(place.start(), place.end()) {
+            found.push(Mention {
+                start: place.start() as u32,
+                end: place.end() as u32,
+                kind: kinds[place.pattern().as_usize()],
+                evidence: Evidence::Repetition,
+            });
         }
     }
     mentions.extend(found);
@@ -108,6 +124,12 @@ mod tests {
         check("Ông Han Mi-rae nói.", &[("Han Mi", Kind::Per, 9)], &[("Han Mi-rae", Kind::Per)]);
         check("Han Mi - Bora", &[("Han Mi", Kind::Per, 9)], &[("Han Mi", Kind::Per)]);
         check("Han Mi-21 bay", &[("Han Mi", Kind::Per, 9)], &[("Han Mi", Kind::Per)]);
+        check(
+            "Han Mi-Bora",
+            &[("Han Mi", Kind::Per, 9), ("Bora", Kind::Per, 9)],
+            &[("Han Mi", Kind::Per), ("Bora", Kind::Per)],
+        );
+        check("Ông Han Mi-rae-", &[("Han Mi", Kind::Per, 9)], &[("Han Mi-rae", Kind::Per)]);
         check("Trạm Bora-xe", &[("Bora", Kind::Loc, 9)], &[("Bora", Kind::Loc)]);
     }
 

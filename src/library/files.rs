@@ -224,42 +224,9 @@ pub fn too_large(path: &Path, size: u64) -> Problem {
     problem(ProblemKind::TooLarge, path, &text)
 }
 
-/// True for bytes that are no text: NUL stands at even and at odd places (in UTF-16 it keeps to one of the two), and often; a few
-/// in good text are taken out like other control characters.
-pub fn is_binary(bytes: &[u8]) -> bool {
-    let sample = &bytes[..bytes.len().min(8192)];
-    let mut parity = [0_usize; 2];
-    for at in memchr::memchr_iter(0, sample) {
-        parity[at % 2] += 1;
-    }
-    let often = (parity[0] + parity[1]) * 32 > sample.len();
-    let marked = sample.starts_with(&[0xff, 0xfe]) || sample.starts_with(&[0xfe, 0xff]);
-    if marked {
-        sample[2..].iter().all(|&b| b == 0) && sample.len() > 2
-    } else {
-        often && parity[0] > 0 && parity[1] > 0
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn binary_is_told_from_utf16() {
-        let utf16: Vec<u8> = "Tin trưa 12 giờ".encode_utf16().flat_map(u16::to_le_bytes).collect();
-        for (bytes, expect) in [
-            (&b"plain text"[..], false),
-            (&[0; 100], true),
-            (&utf16, false),
-            (b"\x7fELF\x02\x01\x01\0\0\0\0\0", true),
-            (b"a line of good text with a NUL\0 in it, and one more\0 at an even place, is still text to be read", false),
-            (b"", false),
-            (b"\xff\xfe\0\0\0\0", true),
-        ] {
-            assert_eq!(is_binary(bytes), expect, "{bytes:?}");
-        }
-    }
 
     #[test]
     fn files_about_the_folder() {

@@ -316,7 +316,7 @@ fn read_one(input: &Input) -> Outcome {
         Ok(found) => found,
         Err(problem) => return Outcome::Failed(problem),
     };
-    if files::is_binary(&bytes) {
+    if article::is_binary(&bytes) {
         let what = "is not text and was not read. Save the page as text, Markdown or JSON Lines";
         return Outcome::Failed(files::problem(ProblemKind::Binary, &input.path, what));
     }
