@@ -18,7 +18,7 @@ fuzz_target!(|line: &str| {
             }
             Err(problem) => {
                 assert!(line.get(problem.at.clone()).is_some());
-                let _ = problem.with_caret(line);
+                let _ = problem.with_caret(line, problem.fault.id());
             }
         }
     }

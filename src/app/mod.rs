@@ -47,7 +47,7 @@ pub use related::{
     pending as related_pending,
 };
 pub use status::{Notice, Severity, Status};
-pub use when::{ago, civil, exact, mark, short, stretch};
+pub use when::{ago, civil, exact, short, stretch};
 pub use words::{Lang, Msg, Words};
 
 use crate::keys::{Keymap, Pending};

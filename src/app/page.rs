@@ -256,7 +256,7 @@ impl Page {
         parts.extend(article.site.clone().filter(|s| article.source.as_ref() != Some(s)));
         match &article.published {
             Some(date) => {
-                parts.push(format!("{}{}", when::mark(date), when::exact(date)));
+                parts.push(format!("{}{}", date.mark(), when::exact(date)));
                 parts.extend(when::ago(date, order.now, words));
                 match date.basis {
                     Basis::Stated => {}

@@ -3,7 +3,7 @@
 use jiff::civil::{Date, DateTime};
 
 use super::words::{Msg, Words};
-use crate::article::{Basis, Dated, Precision};
+use crate::article::{Dated, Precision};
 
 /// Minutes in an hour and a day.
 const HOUR: i64 = 60;
@@ -83,19 +83,11 @@ pub fn stretch(minutes: i64, words: &Words) -> String {
     }
 }
 
-/// Whether a mark must say that no line of the article states the date: `~` inferred, `*` the file's.
-pub fn mark(date: &Dated) -> &'static str {
-    match date.basis {
-        Basis::Stated => "",
-        Basis::Inferred => "~",
-        Basis::FileTime => "*",
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::words::Lang;
     use super::*;
+    use crate::article::Basis;
 
     fn dated(precision: Precision, y: i16, m: i8, d: i8, hour: i8) -> Dated {
         Dated {

@@ -10,7 +10,7 @@ use std::sync::OnceLock;
 use super::action::Action;
 use crate::article::{ProblemKind, Role};
 use crate::entity::{Kind, Rule};
-use crate::library::Stage;
+use crate::library::{QueryFault, Stage};
 use crate::story::RelationKind;
 
 /// A language of the screen.
@@ -264,26 +264,28 @@ pub struct Words {
     lang: Lang,
     messages: Vec<Text>,
     actions: Vec<String>,
+    faults: BTreeMap<String, String>,
 }
 
-#[derive(serde::Deserialize)]
+#[derive(Default, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
     messages: BTreeMap<String, Text>,
     actions: BTreeMap<String, String>,
+    query: BTreeMap<String, String>,
 }
 
 impl Words {
     /// Reads a file; what it does not have is shown by its id (the test at the foot keeps that from happening).
     fn read(lang: Lang, text: &str) -> Self {
-        let file: File =
-            toml::from_str(text).unwrap_or(File { messages: BTreeMap::new(), actions: BTreeMap::new() });
+        let file: File = toml::from_str(text).unwrap_or_default();
         let message = |m: &Msg| file.messages.get(m.id()).cloned().unwrap_or(Text::Plain(m.id().to_owned()));
         let action = |a: &Action| file.actions.get(a.name()).cloned().unwrap_or(a.name().to_owned());
         Self {
             lang,
             messages: Msg::ALL.iter().map(message).collect(),
             actions: Action::ALL.iter().map(action).collect(),
+            faults: file.query,
         }
     }
 
@@ -305,6 +307,13 @@ impl Words {
     /// What an action does.
     pub fn action(&self, action: Action) -> &str {
         &self.actions[action.index()]
+    }
+
+    /// What is wrong with a query.
+    pub fn fault(&self, fault: &QueryFault) -> String {
+        let values = fault.values();
+        let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        fill(self.faults.get(fault.id()).map_or(fault.id(), String::as_str), &values)
     }
 
     /// A number with its thousands parted.
@@ -446,6 +455,9 @@ mod tests {
             for id in file.messages.keys() {
                 assert!(messages.contains(&id.as_str()), "{}: no message {id}", lang.code());
             }
+            let mut faults = QueryFault::IDS.to_vec();
+            faults.sort_unstable();
+            assert!(file.query.keys().eq(&faults), "{}: [query]", lang.code());
             for id in file.actions.keys() {
                 assert!(actions.contains(&id.as_str()), "{}: no action {id}", lang.code());
             }
@@ -460,6 +472,9 @@ mod tests {
             for n in [1, 2] {
                 assert_eq!(places(en.messages[id].of(Some(n))), expect, "{id}");
             }
+        }
+        for (id, text) in &vi.query {
+            assert_eq!(places(&en.query[id]), places(text), "{id}");
         }
     }
 

@@ -130,6 +130,15 @@ pub struct Dated {
 }
 
 impl Dated {
+    /// Says beside the date that no line of the article states it: `~` inferred, `*` the file's; else empty.
+    pub fn mark(&self) -> &'static str {
+        match self.basis {
+            Basis::Stated => "",
+            Basis::Inferred => "~",
+            Basis::FileTime => "*",
+        }
+    }
+
     /// ISO 8601, cut to the precision, with the zone where stated: `2024-06-19T14:37+07:00`, `2025-07-12`, `2025-07`.
     pub fn iso(&self) -> String {
         let at = self.at;

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use anyhow::Context as _;
 
 use super::{Exit, WrongCall, args};
+use crate::app::Lang;
 use crate::article::ProblemKind;
 use crate::library::{ArticleIx, Entry, Ingest, Query, Snapshot, shown};
 
@@ -87,7 +88,8 @@ pub fn read(paths: &[PathBuf], names: bool, relations: bool) -> anyhow::Result<A
 /// Parses a query of the command line; what is not understood is shown with a caret.
 pub fn query(raw: &str) -> anyhow::Result<Query> {
     Query::parse_whole(raw).map_err(|problem| {
-        WrongCall(format!("the query is not understood\n{}", problem.with_caret(raw))).into()
+        let message = Lang::En.words().fault(&problem.fault);
+        WrongCall(format!("the query is not understood\n{}", problem.with_caret(raw, &message))).into()
     })
 }
 

@@ -19,6 +19,7 @@ pub struct Head<'a> {
     authors: &'a [String],
     lang: &'static str,
     words: u32,
+    published_inferred: bool,
 }
 
 /// What `show` prints.
@@ -26,7 +27,6 @@ pub struct Head<'a> {
 pub struct Full<'a> {
     #[serde(flatten)]
     head: Head<'a>,
-    published_inferred: bool,
     lead: Option<&'a str>,
     blocks: Vec<Text<'a>>,
     captions: Vec<&'a str>,
@@ -80,6 +80,7 @@ pub fn head(entry: &Entry) -> Option<Head<'_>> {
         authors: &article.authors,
         lang: article.lang.code(),
         words: read.words,
+        published_inferred: published.is_some_and(|d| d.basis != Basis::Stated),
     })
 }
 
@@ -96,7 +97,6 @@ pub fn full(entry: &Entry) -> Option<Full<'_>> {
     let captions = article.blocks.iter().filter(|b| b.kind == BlockKind::Caption);
     Some(Full {
         head: head(entry)?,
-        published_inferred: article.published.as_ref().is_some_and(|d| d.basis != Basis::Stated),
         lead: article.lead.as_deref(),
         blocks: article.blocks.iter().map(|b| Text { kind: b.kind.name(), text: &b.text }).collect(),
         captions: captions.map(|b| b.text.as_str()).collect(),

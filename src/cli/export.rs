@@ -45,9 +45,7 @@ fn markdown(entry: &Entry) -> String {
         }
     };
     field("title", article.title.as_deref());
-    // The file's time is no statement of the article: read again, it would become one.
-    let stated = article.published.as_ref().filter(|d| d.basis != Basis::FileTime);
-    field("published", stated.map(Dated::iso).as_deref());
+    field("published", published(article).as_deref());
     field("source", article.source.as_deref());
     field("agency", article.agency.as_deref());
     field("url", article.url.as_deref());
@@ -93,6 +91,11 @@ fn escaped(text: &str) -> String {
     out
 }
 
+/// The date but the file's own, which is no statement of the article: read again, it would become one.
+fn published(article: &Article) -> Option<String> {
+    article.published.as_ref().filter(|d| d.basis != Basis::FileTime).map(Dated::iso)
+}
+
 /// The columns of `list --json`, and the text.
 fn csv(entries: &[&Entry], out: &mut Out) -> anyhow::Result<()> {
     let mut table = csv::Writer::from_writer(Vec::new());
@@ -120,7 +123,7 @@ fn csv(entries: &[&Entry], out: &mut Out) -> anyhow::Result<()> {
             &entry.shown_path(),
             a.url.as_deref().unwrap_or(""),
             a.title.as_deref().unwrap_or(""),
-            &a.published.as_ref().map(Dated::iso).unwrap_or_default(),
+            &published(a).unwrap_or_default(),
             a.source.as_deref().unwrap_or(""),
             a.agency.as_deref().unwrap_or(""),
             &a.authors.join("; "),

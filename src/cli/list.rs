@@ -21,14 +21,16 @@ pub fn run(args: &args::List, out: &mut Out) -> anyhow::Result<Exit> {
 }
 
 /// Cells of the columns of [`row`] at most.
-pub const LIMITS: &[usize] = &[15, 10, 18, 0];
+pub const LIMITS: &[usize] = &[15, 11, 18, 0];
 
 /// An article as a row: id, day, outlet, title.
 pub fn row(entry: &Entry) -> Vec<String> {
     vec![entry.id.clone(), day(entry), one_line(entry.outlet().unwrap_or("-")), one_line(&entry.title())]
 }
 
-/// The day of publication as far as it is known.
+/// The day of publication as far as it is known, with the mark of a date that the article does not state.
 pub fn day(entry: &Entry) -> String {
-    entry.published().map_or_else(|| "-".to_owned(), |d| d.iso().chars().take(10).collect())
+    entry
+        .published()
+        .map_or_else(|| "-".to_owned(), |d| d.iso().chars().take(10).collect::<String>() + d.mark())
 }

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use super::Exit;
 use super::articles;
 use super::out::Out;
-use crate::library::{Facets, Ingest, Query, Stage, complete, rank};
+use crate::library::{Facets, Ingest, Stage, complete, rank};
 
 /// Queries of different cost: a common word, marks, half-typed, two words, a phrase, a part, not, a name, dates.
 const QUERIES: [&str; 10] = [
@@ -70,10 +70,10 @@ pub fn library(
         let facets = shortest(|| drop(Facets::count(&snapshot, &found)));
         out.line(&format!("{raw:24} {:7} found  select {select:>9.3?}  facets {facets:>9.3?}", found.len()))?;
     }
-    let typed = Query::parse("name:n")?;
+    let typed = "name:n";
     let all = snapshot.order.as_ref();
-    let completion = shortest(|| drop(complete(&typed.raw, typed.raw.len(), &snapshot, all)));
-    let ranked = Query::parse_whole("nước lên")?;
+    let completion = shortest(|| drop(complete(typed, typed.len(), &snapshot, all)));
+    let ranked = articles::query("nước lên")?;
     let hits = ranked.select(&snapshot, &|| false).unwrap_or_default();
     let ranking = shortest(|| drop(rank(&ranked, &snapshot, &hits, 50)));
     out.line(&format!(

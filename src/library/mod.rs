@@ -21,8 +21,8 @@ pub use facets::Facets;
 pub use index::Index;
 pub use ingest::{Ingest, load};
 pub use query::{
-    Completion, Expr, FIELDS, Field, FieldRow, How, Query, QueryProblem, Standing, Term, complete,
-    entities_called,
+    Completion, Expr, FIELDS, Field, FieldRow, How, Near, Query, QueryFault, QueryProblem, Standing, Term,
+    complete, entities_called,
 };
 pub use rank::{Hit, Snippet, rank, snippet};
 pub use snapshot::{ArticleIx, Entry, Progress, Read, Snapshot, Stage, shown};

@@ -111,7 +111,7 @@ fn problem(app: &App, x: u16, area: Area, pen: &mut Pen<'_>) {
     let offset = text.get(..problem.at.start).map_or(width(text), width) as u16;
     let y = area.y + 1;
     let column = (x + offset).min(area.right().saturating_sub(2));
-    let message = crate::library::shown(&problem.message);
+    let message = crate::library::shown(&app.words().fault(&problem.fault));
     let mut rows = vec![Area::new(area.x, y, area.w, 1)];
     let beside = usize::from(area.right().saturating_sub(column + 3));
     let fits = width(&message) <= beside;

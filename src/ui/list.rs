@@ -64,7 +64,7 @@ fn date(app: &App, entry: &Entry) -> String {
     let Some(date) = entry.published() else { return String::new() };
     let text =
         if app.prefs.exact_dates { app::exact(date) } else { app::short(date, app.prefs.now, app.words()) };
-    format!("{}{text}", app::mark(date))
+    format!("{}{text}", date.mark())
 }
 
 /// Outlet and story on the left, the date on the right.

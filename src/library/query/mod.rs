@@ -18,6 +18,7 @@ mod complete;
 mod dates;
 mod edit;
 mod eval;
+mod fault;
 mod fields;
 mod parse;
 mod print;
@@ -30,6 +31,7 @@ use jiff::civil::Date;
 
 pub use self::complete::{Completion, complete};
 pub use self::edit::Standing;
+pub use self::fault::{Near, QueryFault, QueryProblem};
 pub use self::fields::{FIELDS, Field, FieldRow};
 pub use super::index::How;
 use super::snapshot::{ArticleIx, Snapshot};
@@ -62,25 +64,6 @@ pub enum Expr {
     And(Vec<Expr>),
     /// Any of them; two or more, none of them `Or`.
     Or(Vec<Expr>),
-}
-
-/// Something in a query that is not understood.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{message}")]
-pub struct QueryProblem {
-    /// Byte range in the query.
-    pub at: Range<usize>,
-    /// What is wrong and what could be meant.
-    pub message: String,
-}
-
-impl QueryProblem {
-    /// The query with a caret line under the place, for a terminal or a log.
-    pub fn with_caret(&self, raw: &str) -> String {
-        let before = crate::text::width(raw.get(..self.at.start).unwrap_or(raw));
-        let under = raw.get(self.at.clone()).map_or(1, crate::text::width).max(1);
-        format!("{raw}\n{}{}\n{}", " ".repeat(before), "^".repeat(under), self.message)
-    }
 }
 
 /// A query.

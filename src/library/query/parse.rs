@@ -5,8 +5,9 @@
 
 use std::ops::Range;
 
+use super::fault::{Near, QueryFault, QueryProblem};
 use super::fields::LATER;
-use super::{Expr, Field, How, QueryProblem, dates};
+use super::{Expr, Field, How, dates};
 use crate::library::index::is_word;
 
 type Parsed<T> = Result<T, QueryProblem>;
@@ -26,9 +27,7 @@ pub(super) fn parse(raw: &str, typing: bool) -> Parsed<(Expr, Vec<Part>)> {
     let (expr, parts) = parser.or()?;
     if parser.at < raw.len() {
         // Only a closing bracket ends an expression early.
-        return Err(
-            parser.problem(parser.at..parser.at + 1, "no bracket is open here; remove it or open one before")
-        );
+        return Err(parser.problem(parser.at..parser.at + 1, QueryFault::NotOpen));
     }
     let parts =
         if matches!(expr, Expr::Or(_)) { vec![(start..raw.trim_end().len(), expr.clone())] } else { parts };
@@ -95,9 +94,9 @@ impl<'a> Parser<'a> {
         self.at = self.raw.len() - self.rest().trim_start().len();
     }
 
-    fn problem(&self, at: Range<usize>, message: impl Into<String>) -> QueryProblem {
+    fn problem(&self, at: Range<usize>, fault: QueryFault) -> QueryProblem {
         let end = at.end.clamp(at.start, self.raw.len().max(at.start));
-        QueryProblem { at: at.start..end, message: message.into() }
+        QueryProblem { at: at.start..end, fault }
     }
 
     /// Eats a word in capitals (`OR`, `NOT`, `AND`) that stands alone.
@@ -125,7 +124,7 @@ impl<'a> Parser<'a> {
         let parts = loop {
             let start = self.at;
             if self.or_sign() {
-                return Err(self.problem(start..self.at, "OR needs something before it"));
+                return Err(self.problem(start..self.at, QueryFault::NothingBeforeOr));
             }
             let (expr, parts) = self.and()?;
             any.push(expr);
@@ -134,9 +133,7 @@ impl<'a> Parser<'a> {
                 break parts;
             }
             if self.at == self.raw.len() || self.peek() == Some(')') {
-                return Err(
-                    self.problem(sign..self.at, "OR needs something after it; in small letters it is a word")
-                );
+                return Err(self.problem(sign..self.at, QueryFault::NothingAfterOr));
             }
         };
         Ok((or(any), parts))
@@ -149,8 +146,7 @@ impl<'a> Parser<'a> {
             if self.keyword("AND") {
                 let lonely = parts.is_empty() || self.at == self.raw.len() || self.peek() == Some(')');
                 if lonely {
-                    return Err(self
-                        .problem(start..start + 3, "AND needs something on both sides; it may be left out"));
+                    return Err(self.problem(start..start + 3, QueryFault::AndAlone));
                 }
             }
             let start = self.at;
@@ -176,11 +172,7 @@ impl<'a> Parser<'a> {
         if minus || self.keyword("NOT") {
             let end = self.at;
             if self.peek().is_none_or(|c| c.is_whitespace() || c == ')') {
-                let what = if minus {
-                    "- needs a word right after it; a dash alone goes in quotes"
-                } else {
-                    "NOT needs something after it"
-                };
+                let what = if minus { QueryFault::NothingAfterMinus } else { QueryFault::NothingAfterNot };
                 return Err(self.problem(start..end, what));
             }
             self.deeper(start)?;
@@ -194,7 +186,7 @@ impl<'a> Parser<'a> {
     fn deeper(&mut self, at: usize) -> Parsed<()> {
         self.depth += 1;
         if self.depth > DEPTH {
-            return Err(self.problem(at..at + 1, "too many brackets inside one another"));
+            return Err(self.problem(at..at + 1, QueryFault::TooDeep));
         }
         Ok(())
     }
@@ -205,14 +197,14 @@ impl<'a> Parser<'a> {
         self.at += 1;
         self.blanks();
         if self.peek() == Some(')') {
-            return Err(self.problem(open..self.at + 1, "nothing stands in the brackets"));
+            return Err(self.problem(open..self.at + 1, QueryFault::NothingInBrackets));
         }
         if self.at == self.raw.len() {
-            return Err(self.problem(open..open + 1, "this bracket is not closed"));
+            return Err(self.problem(open..open + 1, QueryFault::NotClosed));
         }
         let (expr, _) = self.or()?;
         if self.peek() != Some(')') {
-            return Err(self.problem(open..open + 1, "this bracket is not closed"));
+            return Err(self.problem(open..open + 1, QueryFault::NotClosed));
         }
         self.at += 1;
         self.depth -= 1;
@@ -256,15 +248,15 @@ impl<'a> Parser<'a> {
             self.at = range.end + 1;
             return Ok(Some(field));
         }
-        let message = if LATER.contains(&name.to_lowercase().as_str()) {
-            format!("{name}: is not part of this version yet")
-        } else if let Some(near) = Field::nearest(name) {
-            format!("there is no field {name}:, did you mean {near}: ? As a word it goes in quotes")
+        let name = name.to_owned();
+        let fault = if LATER.contains(&name.to_lowercase().as_str()) {
+            QueryFault::LaterField(name)
+        } else if let Some(near) = Field::nearest(&name) {
+            QueryFault::FieldNear(Near { name, near })
         } else {
-            let all: Vec<&str> = super::FIELDS.iter().map(|r| r.name).collect();
-            format!("there is no field {name}:; there are {}. As a word it goes in quotes", all.join(", "))
+            QueryFault::NoField(name)
         };
-        Err(self.problem(range, message))
+        Err(self.problem(range, fault))
     }
 
     fn equals(&mut self) -> bool {
@@ -287,7 +279,7 @@ impl<'a> Parser<'a> {
         self.at += length;
         if length == 0 {
             let before = self.raw[..start].chars().next_back().map_or(0, char::len_utf8);
-            return Err(self.problem(start - before..start, "a value is missing here"));
+            return Err(self.problem(start - before..start, QueryFault::NoValue));
         }
         Ok(Value {
             text: self.raw[start..self.at].to_owned(),
@@ -315,7 +307,7 @@ impl<'a> Parser<'a> {
                 return Ok(Value { text, quoted: true, star, range });
             }
         }
-        Err(self.problem(start..self.raw.len(), "this quotation mark is not closed"))
+        Err(self.problem(start..self.raw.len(), QueryFault::QuoteOpen))
     }
 
     /// The text of a value and how it is matched: a `*` at its end, or being the last word of a line that is being typed.
@@ -339,17 +331,16 @@ impl<'a> Parser<'a> {
         if value.text.chars().any(char::is_alphanumeric) {
             return Ok(());
         }
-        Err(self.problem(value.range.clone(), "no letter or digit to look for"))
+        Err(self.problem(value.range.clone(), QueryFault::NoLetters))
     }
 
     fn check(&self, field: Field, value: &Value) -> Parsed<()> {
         match field {
-            Field::Date | Field::After | Field::Before => dates::Span::read(&value.text).map(|_| ()).ok_or_else(|| {
-                let what = "not a date; write 2026-09-22, 2026-09, 22/9, 22/9/2026, today, 3d, 2w, 6m, or a range 2026-08..2026-09";
-                self.problem(value.range.clone(), what)
-            }),
+            Field::Date | Field::After | Field::Before => dates::Span::read(&value.text)
+                .map(|_| ())
+                .ok_or_else(|| self.problem(value.range.clone(), QueryFault::NoDate)),
             Field::Lang if !["vi", "en", "und"].contains(&value.text.to_lowercase().as_str()) => {
-                Err(self.problem(value.range.clone(), "the languages are vi, en and und (another)"))
+                Err(self.problem(value.range.clone(), QueryFault::NoLanguage))
             }
             _ => self.needs_letters(value),
         }
@@ -367,9 +358,7 @@ mod tests {
     fn shape(raw: &str) -> String {
         match parse(raw, false) {
             Ok((expr, _)) => format!("{expr}"),
-            Err(problem) => {
-                format!("{:?} {}", problem.at, problem.message.split([';', ',']).next().unwrap_or_default())
-            }
+            Err(problem) => format!("{:?} {}", problem.at, problem.fault.id()),
         }
     }
 
@@ -409,22 +398,24 @@ mod tests {
     #[test]
     fn problems_have_a_place() {
         for (raw, expect) in [
-            ("preson:x", "0..6 there is no field preson:"),
-            ("a is:unread", "2..4 is: is not part of this version yet"),
-            ("a \"b", "2..4 this quotation mark is not closed"),
-            ("(a", "0..1 this bracket is not closed"),
-            ("a)", "1..2 no bracket is open here"),
-            ("()", "0..2 nothing stands in the brackets"),
-            ("OR a", "0..3 OR needs something before it"),
-            ("a OR", "2..4 OR needs something after it"),
-            ("a NOT", "2..5 NOT needs something after it"),
-            ("a -", "2..3 - needs a word right after it"),
-            ("person:", "6..7 a value is missing here"),
-            ("source:a,", "8..9 a value is missing here"),
-            ("date:2026-13", "5..12 not a date"),
-            ("lang:fr", "5..7 the languages are vi"),
-            ("&", "0..1 no letter or digit to look for"),
-            ("đ \"\"", "3..5 no letter or digit to look for"),
+            ("wxyzwxyz:x", "0..8 no-field"),
+            ("a AND", "2..5 and-alone"),
+            ("preson:x", "0..6 field-near"),
+            ("a is:unread", "2..4 later-field"),
+            ("a \"b", "2..4 quote-open"),
+            ("(a", "0..1 not-closed"),
+            ("a)", "1..2 not-open"),
+            ("()", "0..2 nothing-in-brackets"),
+            ("OR a", "0..3 nothing-before-or"),
+            ("a OR", "2..4 nothing-after-or"),
+            ("a NOT", "2..5 nothing-after-not"),
+            ("a -", "2..3 nothing-after-minus"),
+            ("person:", "6..7 no-value"),
+            ("source:a,", "8..9 no-value"),
+            ("date:2026-13", "5..12 no-date"),
+            ("lang:fr", "5..7 no-language"),
+            ("&", "0..1 no-letters"),
+            ("đ \"\"", "3..5 no-letters"),
         ] {
             assert_eq!(shape(raw), expect, "{raw}");
         }
@@ -446,8 +437,10 @@ mod tests {
 
     #[test]
     fn depth_is_bounded() {
-        assert!(parse(&"(".repeat(100_000), false).is_err());
-        assert!(parse(&"-".repeat(100_000), false).is_err());
+        for deep in ["(", "-"] {
+            let problem = parse(&deep.repeat(100_000), false).expect_err("too deep");
+            assert_eq!(problem.fault, QueryFault::TooDeep, "{deep}");
+        }
         assert!(parse(&format!("{}a{}", "(".repeat(50), ")".repeat(50)), false).is_ok());
     }
 }
