@@ -76,12 +76,10 @@ pub fn help(map: &Keymap<Action>, words: &Words) -> Vec<HelpRow> {
 /// Notices and files with problems, the newest and gravest first.
 pub fn notices(status: &Status, snapshot: &Snapshot, words: &Words) -> Vec<(Severity, String)> {
     let told = status.log.iter().rev().map(|n| (n.severity, n.text(words)));
-    let files = snapshot.problems.iter().map(|(path, problem)| {
+    let files = snapshot.problems.iter().map(|(_, problem)| {
         let kind = words.get(words::problem(problem.kind));
-        (
-            Severity::Warning,
-            format!("{} · {kind}: {}", shown(&path.to_string_lossy()), shown(&problem.message)),
-        )
+        // The message names the file itself.
+        (Severity::Warning, format!("{kind}: {}", shown(&problem.message)))
     });
     told.chain(files).collect()
 }

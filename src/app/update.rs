@@ -235,7 +235,12 @@ impl App {
                 self.nav.zen = !self.nav.zen;
                 self.focus(Focus::Reader);
             }
-            Action::SetAside => self.reader.aside = !self.reader.aside,
+            Action::SetAside => {
+                self.reader.aside = !self.reader.aside;
+                // They stand below the text, most often out of sight.
+                let msg = if self.reader.aside { Msg::AsideShown } else { Msg::AsideHidden };
+                self.tell(Notice::info(msg));
+            }
             Action::ExactDates => self.prefs.exact_dates = !self.prefs.exact_dates,
             Action::AllNames => self.names.all = !self.names.all,
             Action::MoreReasons => self.related.more = !self.related.more,

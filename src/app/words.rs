@@ -123,6 +123,8 @@ messages! {
     FixesHead "fixes-head"
     ProblemsHead "problems-head"
     HiddenAside "hidden-aside"
+    AsideShown "aside-shown"
+    AsideHidden "aside-hidden"
     HiddenFixes "hidden-fixes"
     HiddenProblems "hidden-problems"
     HiddenKey "hidden-key"

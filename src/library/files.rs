@@ -161,7 +161,8 @@ fn walk_problem(folder: &Path, error: &ignore::Error) -> (PathBuf, Problem) {
                 &format!("cannot be listed: {}", shown(&error.to_string())),
             )
         },
-        |io| unreadable(path, io),
+        // The walker wraps what the system said; asked again, the system says it itself.
+        |io| unreadable(path, path.metadata().err().as_ref().unwrap_or(io)),
     );
     (path.to_owned(), found)
 }
@@ -195,6 +196,9 @@ pub fn unreadable(path: &Path, error: &io::Error) -> Problem {
         io::ErrorKind::NotFound => "does not exist; check the spelling, or where a link points",
         io::ErrorKind::PermissionDenied => "may not be read; give yourself the right to (chmod u+r)",
         io::ErrorKind::InvalidData => "is damaged; copy it again",
+        _ if error.raw_os_error() == Some(rustix::io::Errno::LOOP.raw_os_error()) => {
+            "is a link that leads back to itself; remove it if it is not wanted"
+        }
         _ => return problem(ProblemKind::Unreadable, path, &format!("cannot be read ({error}); try again")),
     };
     problem(ProblemKind::Unreadable, path, remedy)

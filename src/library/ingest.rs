@@ -321,11 +321,12 @@ fn read_one(input: &Input) -> Outcome {
         return Outcome::Failed(files::problem(ProblemKind::Binary, &input.path, what));
     }
     if bytes.iter().all(u8::is_ascii_whitespace) {
-        return Outcome::Failed(files::problem(
-            ProblemKind::Empty,
-            &input.path,
-            "is empty. Save the page again",
-        ));
+        let what = if input.path == Path::new("-") {
+            "(standard input) is empty. Give it an article: diembao list - < FILE"
+        } else {
+            "is empty. Save the page again"
+        };
+        return Outcome::Failed(files::problem(ProblemKind::Empty, &input.path, what));
     }
     let mut article = article::parse(&bytes, input.format);
     article.problems.extend(over);

@@ -32,9 +32,14 @@ pub fn draw(app: &App, pen: &mut Pen<'_>) -> Option<(u16, u16)> {
             [(crate::app::Action::Find, Msg::HintFind), (crate::app::Action::EditFilter, Msg::HintFilter)];
         x = pen.put(x, area.y, right, words.get(Msg::FilterEmpty), Meaning::Text);
         for (action, msg) in keys {
+            let (key, what) = (app.key(action), words.get(msg));
+            // Half a hint is none.
+            if usize::from(right.saturating_sub(x)) < width(&key) + width(what) + 3 {
+                break;
+            }
             x = pen.put(x, area.y, right, "  ", Meaning::Dim);
-            x = pen.put(x, area.y, right, &app.key(action), Meaning::Key);
-            x = pen.put(x, area.y, right, &format!(" {}", words.get(msg)), Meaning::Placeholder);
+            x = pen.put(x, area.y, right, &key, Meaning::Key);
+            x = pen.put(x, area.y, right, &format!(" {what}"), Meaning::Placeholder);
         }
         return None;
     }

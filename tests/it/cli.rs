@@ -209,6 +209,7 @@ mod hostile {
         fs::create_dir(at("inner")).expect("a folder");
         symlink("..", at("inner/loop")).expect("a link");
         symlink("nowhere.txt", at("dangling.txt")).expect("a link");
+        symlink("self.txt", at("self.txt")).expect("a link");
         let odd = OsStr::from_bytes(b"gi\xf3 \x1b[31m.txt");
         fs::write(folder.path().join(odd), "Gió mùa về\n\nTrời trở lạnh từ đêm nay ở vùng núi phía bắc.\n")
             .expect("written");
@@ -223,6 +224,7 @@ mod hostile {
             ("empty.txt", "empty"),
             ("loop", "link"),
             ("dangling.txt", "does not exist"),
+            ("self.txt", "leads back to itself"),
             ("pipe.txt", "named pipe"),
         ] {
             assert!(stderr.lines().any(|l| l.contains(file) && l.contains(what)), "{file}: {what}\n{stderr}");
