@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
+use crate::entity;
+
 /// A press review in a terminal: reads saved news, finds the names, links what belongs together.
 #[derive(Debug, Parser)]
 #[command(name = "diembao", version, args_conflicts_with_subcommands = true, after_help = EXAMPLES, max_term_width = 100)]
@@ -51,7 +53,8 @@ pub enum Command {
     Show(Show),
     /// List persons, places, organisations and other names
     #[command(
-        after_help = "Examples:\n  diembao names seeds/ -q 'place:Moskva'\n  diembao names seeds/ --why KCNA\n  diembao names seeds/ --mentions --json"
+        args_conflicts_with_subcommands = true,
+        after_help = "Examples:\n  diembao names seeds/ -q 'place:Moskva'\n  diembao names seeds/ --why KCNA\n  diembao names seeds/ --mentions --json\n  diembao names merge 'Mạc Tư Khoa' Moskva --kind LOC\n  diembao names proposals seeds/ --ask\n  diembao names undo\n\nDecisions are lines of names.txt in the data folder; edit, share and compare it as you like."
     )]
     Names(Names),
     /// Related articles: how they are related, and why
@@ -153,6 +156,8 @@ pub struct Show {
 
 #[derive(Debug, clap::Args)]
 pub struct Names {
+    #[command(subcommand)]
+    pub change: Option<Change>,
     #[command(flatten)]
     pub from: From,
     /// Each mention with its place in the text
@@ -164,6 +169,129 @@ pub struct Names {
     /// One JSON object a line
     #[arg(long)]
     pub json: bool,
+}
+
+/// What the reader knows better about names.
+#[derive(Debug, Subcommand)]
+pub enum Decide {
+    /// The first name is another name of the second
+    Merge {
+        /// The name that goes
+        name: String,
+        /// The name that it goes into
+        into: String,
+        #[command(flatten)]
+        how: How,
+    },
+    /// A spelling is a thing of its own
+    Split {
+        /// The spelling
+        name: String,
+        #[command(flatten)]
+        how: How,
+    },
+    /// Two names are never one: not proposed again, parted where a rule joined them
+    Apart {
+        /// The one
+        name: String,
+        /// The other
+        other: String,
+        #[command(flatten)]
+        how: How,
+    },
+    /// Show a thing under another name
+    Rename {
+        /// A name of the thing
+        name: String,
+        /// The name to show
+        to: String,
+        #[command(flatten)]
+        how: How,
+    },
+    /// A thing is of another kind
+    Kind {
+        /// A name of the thing
+        name: String,
+        /// The right kind
+        #[arg(value_enum, ignore_case = true)]
+        kind: Kind,
+        /// One JSON object a line
+        #[arg(long)]
+        json: bool,
+    },
+    /// This is no name
+    Ignore {
+        /// What is no name
+        name: String,
+        #[command(flatten)]
+        how: How,
+    },
+}
+
+/// What there is to do about names.
+#[derive(Debug, Subcommand)]
+pub enum Change {
+    #[command(flatten)]
+    Decide(Decide),
+    /// Take the last decision back
+    Undo {
+        /// So many decisions
+        #[arg(default_value_t = 1)]
+        steps: usize,
+        /// One JSON object a line
+        #[arg(long)]
+        json: bool,
+    },
+    /// Names of one story that may be one: nothing is joined unless you say so
+    Proposals {
+        #[command(flatten)]
+        from: From,
+        /// Ask for each: y joins, n holds apart, Enter leaves open, q ends
+        #[arg(long, conflicts_with = "json")]
+        ask: bool,
+        /// One JSON object a line
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+/// Which of several names of one spelling, and how the outcome is printed.
+#[derive(Debug, clap::Args)]
+pub struct How {
+    /// Kind, where two kinds share the name (none: every kind)
+    #[arg(short, long, value_enum, ignore_case = true)]
+    pub kind: Option<Kind>,
+    /// One JSON object a line
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Kinds of name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Kind {
+    /// People
+    #[value(alias = "person")]
+    Per,
+    /// Places
+    #[value(alias = "place")]
+    Loc,
+    /// Organisations
+    #[value(aliases = ["organisation", "organization"])]
+    Org,
+    /// Events, treaties, products, works
+    #[value(alias = "other")]
+    Misc,
+}
+
+impl std::convert::From<Kind> for entity::Kind {
+    fn from(kind: Kind) -> Self {
+        match kind {
+            Kind::Per => Self::Per,
+            Kind::Loc => Self::Loc,
+            Kind::Org => Self::Org,
+            Kind::Misc => Self::Misc,
+        }
+    }
 }
 
 #[derive(Debug, clap::Args)]

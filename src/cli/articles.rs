@@ -9,7 +9,8 @@ use anyhow::Context as _;
 use super::{Exit, WrongCall, args};
 use crate::app::Lang;
 use crate::article::ProblemKind;
-use crate::library::{ArticleIx, Entry, Ingest, Query, Snapshot, shown};
+use crate::config;
+use crate::library::{ArticleIx, Entry, Ingest, Ledger, NamesFile, Query, Snapshot, shown};
 
 /// Which passes a command needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,7 +83,14 @@ pub fn read(paths: &[PathBuf], names: bool, relations: bool) -> anyhow::Result<A
     } else {
         None
     };
-    Ok(Ingest { paths, names, relations, stdin, ..Ingest::default() }.run(&mut |_| true))
+    let (repairs, faults) = names_file().read();
+    let ledger = Arc::new(Ledger::new(repairs));
+    Ok(Ingest { paths, names, relations, stdin, ledger, faults, ..Ingest::default() }.run(&mut |_| true))
+}
+
+/// The file of the reader's decisions about names.
+pub fn names_file() -> NamesFile {
+    NamesFile::within(config::data_folder().as_deref())
 }
 
 /// Parses a query of the command line; what is not understood is shown with a caret.

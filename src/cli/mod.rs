@@ -14,6 +14,7 @@ mod measure;
 mod names;
 mod out;
 mod related;
+mod repair;
 mod score;
 mod screenshot;
 mod search;

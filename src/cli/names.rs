@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::articles::{Articles, Need};
 use super::out::{Out, one_line};
 use super::{Exit, args};
-use crate::entity::{Entity, EntityIx};
+use crate::entity::{Entity, EntityIx, grounds};
 use crate::library::Field;
 use crate::library::entities_called;
 
@@ -18,6 +18,9 @@ struct Row<'a> {
     variants: Vec<Variant<'a>>,
     articles: u32,
     mentions: u32,
+    open: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    grounds: Option<Vec<Ground<'a>>>,
 }
 
 #[derive(Serialize)]
@@ -25,6 +28,17 @@ struct Variant<'a> {
     text: &'a str,
     count: u32,
     rule: &'static str,
+    why: &'a str,
+}
+
+/// What the mentions of a spelling rest on.
+#[derive(Serialize)]
+struct Ground<'a> {
+    text: &'a str,
+    model: u32,
+    margins: Option<[f32; 2]>,
+    table: u32,
+    repetition: u32,
 }
 
 #[derive(Serialize)]
@@ -36,10 +50,15 @@ struct Mention<'a> {
     text: &'a str,
     kind: &'static str,
     entity: Option<&'a str>,
+    evidence: &'static str,
+    margin: Option<f32>,
 }
 
 /// Runs the command.
 pub fn run(args: &args::Names, out: &mut Out) -> anyhow::Result<Exit> {
+    if let Some(change) = &args.change {
+        return super::repair::run(change, out);
+    }
     let articles = Articles::load(&args.from, Need::Names)?;
     let found = if args.mentions {
         mentions(&articles, args.json, out)?
@@ -101,7 +120,7 @@ fn name<'a>(entity: &'a Entity, count: &Count<'_>) -> Row<'a> {
         .map(|v| {
             let count =
                 if whole { v.count } else { count.spellings.get(v.text.as_str()).copied().unwrap_or(0) };
-            Variant { text: &v.text, count, rule: v.rule.name() }
+            Variant { text: &v.text, count, rule: v.rule.name(), why: &v.why }
         })
         .filter(|v| v.count > 0)
         .collect();
@@ -113,6 +132,8 @@ fn name<'a>(entity: &'a Entity, count: &Count<'_>) -> Row<'a> {
         variants,
         articles: count.articles,
         mentions: count.mentions,
+        open: &entity.open,
+        grounds: None,
     }
 }
 
@@ -161,6 +182,8 @@ fn mentions(articles: &Articles, json: bool, out: &mut Out) -> anyhow::Result<bo
                     text,
                     kind: mention.kind.name(),
                     entity: entity.map(|e| e.id.as_str()),
+                    evidence: mention.evidence.name(),
+                    margin: mention.evidence.margin().map(units),
                 })?;
             } else {
                 let name = entity.map_or("-", |e| e.name.as_str());
@@ -177,40 +200,68 @@ fn mentions(articles: &Articles, json: bool, out: &mut Out) -> anyhow::Result<bo
     Ok(found)
 }
 
-/// The entities that are called so, each spelling with the rule that joined it and what the rule rests on.
-fn why(articles: &Articles, name: &str, json: bool, out: &mut Out) -> anyhow::Result<bool> {
-    let found = entities_called(&articles.snapshot, Field::Name, name);
-    if json {
-        let counts = counts(articles);
-        let names = chosen(articles, &counts);
-        let ids: Vec<&str> = found
-            .iter()
-            .filter_map(|ix| articles.snapshot.entities.get(*ix))
-            .map(|e| e.id.as_str())
-            .collect();
-        let names: Vec<Row<'_>> = names.into_iter().filter(|n| ids.contains(&n.id)).collect();
-        return print(&names, true, out);
+/// A margin of the model in its own unit.
+fn units(hundredths: i16) -> f32 {
+    f32::from(hundredths) / 100.0
+}
+
+/// What the mentions of an entity in the chosen articles rest on.
+fn grounds_of(articles: &Articles, entity: EntityIx) -> Vec<Ground<'_>> {
+    let mentions = articles.entries().flat_map(|(ix, _)| articles.snapshot.mentions_of(ix, entity));
+    grounds(mentions)
+        .into_iter()
+        .map(|(text, g)| Ground {
+            text,
+            model: g.model,
+            margins: g.margins.map(|(least, most)| [units(least), units(most)]),
+            table: g.table,
+            repetition: g.repetition,
+        })
+        .collect()
+}
+
+impl Ground<'_> {
+    fn told(&self) -> String {
+        let model = self.margins.map(|[least, most]| {
+            let margins =
+                if least < most { format!("{least:.2} to {most:.2}") } else { format!("{least:.2}") };
+            format!("model {} (margin {margins})", self.model)
+        });
+        let counted = |n: u32, what: &str| (n > 0).then(|| format!("{what} {n}"));
+        let all = [model, counted(self.table, "table"), counted(self.repetition, "repetition")];
+        all.into_iter().flatten().collect::<Vec<_>>().join(", ")
     }
-    for entity in found.iter().filter_map(|ix| articles.snapshot.entities.get(*ix)) {
-        out.line(&format!(
-            "{} ({}), articles: {}, mentions: {}",
-            entity.name,
-            entity.kind.name(),
-            entity.articles,
-            entity.mentions
-        ))?;
-        let row = |v: &crate::entity::Variant| {
-            vec![
-                format!("  {}", one_line(&v.text)),
-                v.count.to_string(),
-                v.rule.name().to_owned(),
-                one_line(&v.why),
-            ]
+}
+
+/// The entities that are called so: each spelling with the rule that joined it and what the rule rests on, then what its
+/// mentions rest on.
+fn why(articles: &Articles, name: &str, json: bool, out: &mut Out) -> anyhow::Result<bool> {
+    let counts = counts(articles);
+    let found: Vec<EntityIx> = entities_called(&articles.snapshot, Field::Name, name)
+        .into_iter()
+        .filter(|ix| counts.contains_key(ix))
+        .collect();
+    for &ix in &found {
+        let (Some(entity), Some(count)) = (articles.snapshot.entities.get(ix), counts.get(&ix)) else {
+            continue;
         };
-        let rows: Vec<Vec<String>> = entity.variants.iter().map(row).collect();
-        out.table(&[40, 6, 14, 0], &rows)?;
-        if !entity.open.is_empty() {
-            out.line(&format!("  left open, could be: {}", entity.open.join(", ")))?;
+        let row = self::name(entity, count);
+        let grounds = grounds_of(articles, ix);
+        if json {
+            out.json(&Row { grounds: Some(grounds), ..row })?;
+            continue;
+        }
+        let (kind, articles, mentions) = (row.kind, row.articles, row.mentions);
+        out.line(&format!("{} ({kind}), articles: {articles}, mentions: {mentions}", one_line(row.name)))?;
+        let line = |v: &Variant<'_>| {
+            let cells = [format!("  {}", one_line(v.text)), v.count.to_string(), v.rule.to_owned()];
+            let grounds = grounds.iter().find(|g| g.text == v.text).map(Ground::told).unwrap_or_default();
+            cells.into_iter().chain([grounds, one_line(v.why)]).collect()
+        };
+        let rows: Vec<Vec<String>> = row.variants.iter().map(line).collect();
+        out.table(&[40, 6, 14, 48, 0], &rows)?;
+        if !row.open.is_empty() {
+            out.line(&format!("  left open, could be: {}", row.open.join(", ")))?;
         }
     }
     Ok(!found.is_empty())

@@ -32,6 +32,11 @@ impl Out {
         writeln!(self.to, "{text}")
     }
 
+    /// Shows what was written so far, before something is asked.
+    pub fn flush(&mut self) -> io::Result<()> {
+        self.to.flush()
+    }
+
     /// Writes bytes as they are.
     pub fn raw(&mut self, bytes: &[u8]) -> io::Result<()> {
         self.to.write_all(bytes)

@@ -42,6 +42,11 @@ pub fn folder() -> Option<PathBuf> {
     choose_base_strategy().ok().map(|s| s.config_dir().join("diembao"))
 }
 
+/// The data folder, for what the reader made and would miss: `$XDG_DATA_HOME/diembao`, else `~/.local/share/diembao`.
+pub fn data_folder() -> Option<PathBuf> {
+    choose_base_strategy().ok().map(|s| s.data_dir().join("diembao"))
+}
+
 /// Reads the configuration in a folder; without one, what is built in.
 pub fn load(folder: Option<&Path>) -> Config {
     let mut config = Config { themes: built_in(), ..Config::default() };

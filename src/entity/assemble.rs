@@ -3,12 +3,13 @@
 use rustc_hash::FxHashMap;
 
 use super::across::Decisions;
+use super::decision::Repairs;
 use super::key::{Words, legible};
 use super::local::without_inner_bracket;
 use super::model::{Entities, Entity, EntityIx, Kind, Rule, Variant};
 use super::parts::fit_words;
 use super::pool::{Pool, Rec};
-use super::repair::{Repairs, apply};
+use super::repair::apply;
 use super::tables::tables;
 
 /// One spelling in one entity: what a repair can move.

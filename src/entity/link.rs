@@ -4,12 +4,12 @@
 //! Refuses: disk, threads; folded marks (`nha trang` and `Nhà Trắng` never meet).
 //! Tests: at the foot; measured on labelled articles in `tests/it/linking.rs`.
 
-use super::across::{Decisions, decide};
+use super::across::decide;
 use super::assemble::assemble;
+use super::decision::Repairs;
 use super::local::{Local, local, text_of};
 use super::model::{Entities, Names};
 use super::pool::Pool;
-use super::repair::Repairs;
 use crate::article::Plain;
 
 /// Joins the names of all articles; `articles[i]` is `None` where names are not ready. Pure: the order of articles does not matter.
@@ -19,39 +19,38 @@ pub fn join(articles: &[Option<(&Plain, &Names)>]) -> Entities {
 
 /// [`join`], with the reader's own decisions applied last.
 pub fn join_with(articles: &[Option<(&Plain, &Names)>], repairs: &Repairs) -> Entities {
-    let mut pool = Pool::default();
+    let mut joiner = Joiner::default();
     for article in articles {
         match article {
-            Some((plain, names)) => {
-                pool.add(&local(plain, names), names.mentions.iter().map(|m| text_of(plain, m)));
-            }
-            None => pool.skip(),
+            Some((plain, names)) => joiner.add(plain, names, &local(plain, names)),
+            None => joiner.skip(),
         }
     }
-    finish(pool, repairs)
+    joiner.finish(repairs)
 }
 
-/// [`join_with`] for articles whose own part ([`local`]) was made before, on whatever thread; `locals[i]` belongs to `articles[i]`.
-pub fn join_locals(
-    articles: &[Option<(&Plain, &Names)>],
-    locals: &[Option<Local>],
-    repairs: &Repairs,
-) -> Entities {
-    let mut pool = Pool::default();
-    for (article, local) in articles.iter().zip(locals) {
-        match (article, local) {
-            (Some((plain, names)), Some(local)) => {
-                pool.add(local, names.mentions.iter().map(|m| text_of(plain, m)));
-            }
-            _ => pool.skip(),
-        }
+/// [`join_with`] article by article, for callers that make the articles' own parts ([`local`]) on other threads.
+#[derive(Debug, Default)]
+pub struct Joiner {
+    pool: Pool,
+}
+
+impl Joiner {
+    /// Adds the next article.
+    pub fn add(&mut self, plain: &Plain, names: &Names, local: &Local) {
+        self.pool.add(local, names.mentions.iter().map(|m| text_of(plain, m)));
     }
-    finish(pool, repairs)
-}
 
-fn finish(pool: Pool, repairs: &Repairs) -> Entities {
-    let decisions: Decisions = decide(&pool);
-    assemble(pool, &decisions, repairs)
+    /// Adds an article whose names are not ready.
+    pub fn skip(&mut self) {
+        self.pool.skip();
+    }
+
+    /// Joins what was added.
+    pub fn finish(self, repairs: &Repairs) -> Entities {
+        let decisions = decide(&self.pool);
+        assemble(self.pool, &decisions, repairs)
+    }
 }
 
 #[cfg(test)]

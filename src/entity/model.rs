@@ -39,6 +39,22 @@ pub enum Evidence {
     Repetition,
 }
 
+impl Evidence {
+    /// The name in `names --mentions --json`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Model(_) => "model",
+            Self::Table => "table",
+            Self::Repetition => "repetition",
+        }
+    }
+
+    /// The model's margin in hundredths, where the model decided.
+    pub fn margin(self) -> Option<i16> {
+        if let Self::Model(margin) = self { Some(margin) } else { None }
+    }
+}
+
 /// A name in an article's plain text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Mention {

@@ -1,7 +1,8 @@
 //! From paths to snapshots, in passes on worker threads.
 //!
 //! Owns: the order of work (list, read, names, relations), batches that double so that a screenful is there at once and long
-//! passes cost few publications, publishing after each, catching faults of ours per article.
+//! passes cost few publications, publishing after each, heeding a decision of the reader about names at once, catching faults of
+//! ours per article.
 //! Refuses: to stop for a bad input: it becomes a problem and the rest goes on.
 //! Tests: `tests/it/folder.rs`.
 
@@ -18,11 +19,12 @@ use rayon::prelude::*;
 
 use super::files::{self, Found, Listing};
 use super::ids;
-use super::index::{Doc, NameIndex, Segment, count_words};
+use super::index::{Doc, Segment, count_words};
+use super::ledger::Ledger;
 use super::snapshot::{ArticleIx, Entry, Progress, Read, Snapshot, Stage};
 use super::source::{Input, Source};
 use crate::article::{self, Article, Basis, Dated, Format, Plain, Precision, Problem, ProblemKind};
-use crate::entity::{Names, Recogniser, join};
+use crate::entity::{Names, Recogniser};
 use crate::story::{Features, relate, thread};
 
 /// Articles of the first batch: more than a screenful, read before a finger has left the key.
@@ -45,6 +47,10 @@ pub struct Ingest {
     pub relations: bool,
     /// What came from standard input, where `-` is among the paths.
     pub stdin: Option<Arc<[u8]>>,
+    /// The reader's decisions about names; they may change at any time, from any thread.
+    pub ledger: Arc<Ledger>,
+    /// What is wrong in the file of decisions: path and problem.
+    pub faults: Vec<(PathBuf, Problem)>,
     /// Set to end the work early, from any thread.
     pub cancel: Arc<AtomicBool>,
 }
@@ -55,6 +61,16 @@ impl Ingest {
         let mut work = Work::new(self, publish);
         work.all();
         work.last
+    }
+
+    /// [`Ingest::run`], then a new snapshot for each change of the decisions, until `publish` gives `false`.
+    pub fn serve(&self, publish: &mut dyn FnMut(Arc<Snapshot>) -> bool) {
+        let mut work = Work::new(self, publish);
+        work.all();
+        while !work.closed {
+            self.ledger.wait(work.version);
+            work.heed();
+        }
     }
 }
 
@@ -77,7 +93,12 @@ struct Work<'a> {
     alive: Vec<bool>,
     last: Arc<Snapshot>,
     twins: ids::Twins,
+    /// Number of the decisions that the last joining heeded.
+    version: u64,
+    /// The rest of the work is not wanted.
     stopped: bool,
+    /// Nobody wants snapshots any more.
+    closed: bool,
 }
 
 /// What one input gave.
@@ -96,7 +117,9 @@ impl<'a> Work<'a> {
             alive: Vec::new(),
             last: Arc::default(),
             twins: ids::Twins::default(),
+            version: 0,
             stopped: false,
+            closed: false,
         }
     }
 
@@ -109,8 +132,21 @@ impl<'a> Work<'a> {
         if self.plan.relations && !self.stopped {
             self.relate();
         }
+        self.done();
+    }
+
+    fn done(&mut self) {
         let total = self.next.order.len();
         self.put(Stage::Done, total, total);
+    }
+
+    /// Makes changed decisions seen at once; then relates anew, since shared names are part of every score.
+    fn heed(&mut self) {
+        self.join();
+        if self.plan.relations && !self.stopped {
+            self.relate();
+        }
+        self.done();
     }
 
     /// Publishes the state so far.
@@ -119,7 +155,8 @@ impl<'a> Work<'a> {
         self.next.progress = Progress { stage, done, total };
         self.last = Arc::new(self.next.clone());
         let wanted = (self.publish)(Arc::clone(&self.last));
-        self.stopped |= !wanted || self.plan.cancel.load(Ordering::Relaxed);
+        self.closed |= !wanted;
+        self.stopped |= self.closed || self.plan.cancel.load(Ordering::Relaxed);
     }
 
     fn sort(&mut self) {
@@ -215,6 +252,7 @@ impl<'a> Work<'a> {
         let total = order.len();
         let (mut done, mut joined) = (0, 0);
         let mut found: Vec<(ArticleIx, Result<Names, Problem>)> = Vec::new();
+        Arc::make_mut(&mut self.next.problems).extend(self.plan.faults.iter().cloned());
         self.put(Stage::Naming, 0, total);
         for size in batches() {
             let batch = &order[done..(done + size).min(total)];
@@ -227,7 +265,7 @@ impl<'a> Work<'a> {
                 Some((ix, caught("finding names", || recogniser.names(&read.plain))))
             }));
             done += batch.len();
-            if done >= 2 * joined || done == total {
+            if done >= 2 * joined || done == total || self.plan.ledger.is_past(self.version) {
                 self.add_names(std::mem::take(&mut found));
                 self.join();
                 joined = done;
@@ -250,20 +288,27 @@ impl<'a> Work<'a> {
     }
 
     fn join(&mut self) {
-        let articles: Vec<Option<(&Plain, &Names)>> = self
-            .next
-            .entries
-            .iter()
-            .map(|e| e.read.as_ref().and_then(|r| Some((r.plain.as_ref(), r.names.as_deref()?))))
-            .collect();
-        let entities = join(&articles);
-        Arc::make_mut(&mut self.next.index).names = Arc::new(NameIndex::build(&entities));
-        self.next.entities = Arc::new(entities);
+        let (version, repairs) = self.plan.ledger.now();
+        self.version = version;
+        self.next.rejoin(repairs);
     }
 
+    /// Relates all articles; when the reader decides something about names meanwhile, that is seen first, and all begins anew.
     fn relate(&mut self) {
         let total = self.next.order.len();
-        self.put(Stage::Relating, 0, total);
+        loop {
+            self.put(Stage::Relating, 0, total);
+            let (ledger, version) = (Arc::clone(&self.plan.ledger), self.version);
+            self.relate_once(&|| ledger.is_past(version));
+            if self.closed || !ledger.is_past(version) {
+                return;
+            }
+            self.join();
+        }
+    }
+
+    /// One pass over all articles; what a pass that was `outdated` found is not taken.
+    fn relate_once(&mut self, outdated: &(dyn Fn() -> bool + Sync)) {
         let snapshot = Arc::clone(&self.last);
         let features: Vec<Features> = snapshot
             .entries
@@ -286,7 +331,11 @@ impl<'a> Work<'a> {
             })
             .collect();
         let cancel = Arc::clone(&self.plan.cancel);
-        let relations = relate(&inputs, NEIGHBOURS, &|| cancel.load(Ordering::Relaxed));
+        let relations = relate(&inputs, NEIGHBOURS, &|| cancel.load(Ordering::Relaxed) || outdated());
+        // A pass that was ended early is better than none, but no better than an earlier whole one.
+        if outdated() || (cancel.load(Ordering::Relaxed) && !self.next.relations.of.is_empty()) {
+            return;
+        }
         let keys: Vec<&str> = snapshot.entries.iter().map(|e| e.id.as_str()).collect();
         let titles: Vec<String> = snapshot.entries.iter().map(Entry::title).collect();
         let titles: Vec<&str> = titles.iter().map(String::as_str).collect();

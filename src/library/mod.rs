@@ -1,6 +1,6 @@
 //! The library: the immutable [`Snapshot`], the ingest that publishes it, and the query language.
 //!
-//! Owns: reading folders, files and standard input; ids; the snapshot; queries and facets.
+//! Owns: reading folders, files and standard input; ids; the snapshot; queries and facets; the file of decisions about names.
 //! Refuses: screens and network.
 //! Tests: at the foot of each file; folders in `tests/it/folder.rs`.
 
@@ -10,8 +10,11 @@ mod files;
 mod ids;
 mod index;
 mod ingest;
+mod ledger;
 mod query;
 mod rank;
+mod rejoin;
+mod repairs;
 #[cfg(test)]
 mod sample;
 mod snapshot;
@@ -20,9 +23,11 @@ mod source;
 pub use facets::Facets;
 pub use index::Index;
 pub use ingest::{Ingest, load};
+pub use ledger::Ledger;
 pub use query::{
     Completion, Expr, FIELDS, Field, FieldRow, How, Near, Query, QueryFault, QueryProblem, Standing, Term,
     complete, entities_called,
 };
 pub use rank::{Hit, Snippet, rank, snippet};
+pub use repairs::{NAMES_FILE, NamesFile, NotKept};
 pub use snapshot::{ArticleIx, Entry, Progress, Read, Snapshot, Stage, shown};

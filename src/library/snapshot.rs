@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::index::Index;
 use crate::article::{Article, Basis, Dated, Plain, Problem};
-use crate::entity::{Entities, EntityIx, Names};
+use crate::entity::{Entities, EntityIx, Mention, Names, Repairs};
 use crate::story::{Relations, Stories};
 
 /// Index of an article; stays the same in all snapshots of one session.
@@ -125,6 +125,8 @@ pub struct Snapshot {
     pub order: Arc<Vec<ArticleIx>>,
     /// Entities; complete once the stage is past naming.
     pub entities: Arc<Entities>,
+    /// The reader's decisions that the entities follow.
+    pub repairs: Arc<Repairs>,
     /// Relations; complete once the stage is done.
     pub relations: Arc<Relations>,
     /// Stories; complete once the stage is done.
@@ -150,5 +152,18 @@ impl Snapshot {
     /// The distinct entities of an article with their number of mentions there.
     pub fn entities_of(&self, ix: ArticleIx) -> Vec<(EntityIx, u32)> {
         self.entities.in_article(ix.0 as usize)
+    }
+
+    /// The mentions of an entity in an article, each with its text.
+    pub fn mentions_of(
+        &self,
+        article: ArticleIx,
+        entity: EntityIx,
+    ) -> impl Iterator<Item = (&str, &Mention)> {
+        let read = self.entry(article).and_then(|e| e.read.as_deref());
+        let of = self.entities.of.get(article.0 as usize).map_or(&[][..], Vec::as_slice);
+        let mentions = read.and_then(|r| r.names.as_deref()).map_or(&[][..], |n| n.mentions.as_slice());
+        let own = mentions.iter().zip(of).filter(move |(_, of)| **of == entity).map(|(mention, _)| mention);
+        own.filter_map(move |m| Some((read?.plain.text.get(m.start as usize..m.end as usize)?, m)))
     }
 }

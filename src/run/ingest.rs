@@ -2,8 +2,6 @@
 
 use std::io::{self, Read as _};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
-use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
@@ -29,18 +27,17 @@ impl Slot {
     }
 }
 
-/// Starts to read; `stop` ends the work early.
-pub fn start(paths: Vec<PathBuf>, slot: Slot, wake: Sender<Wake>, stop: Arc<AtomicBool>) -> io::Result<()> {
+/// Starts to read what `plan` names; then follows the decisions in its ledger as they change.
+pub fn start(mut plan: Ingest, slot: Slot, wake: Sender<Wake>) -> io::Result<()> {
     let work = move || {
-        let stdin = paths.iter().any(|p| p.as_os_str() == "-").then(|| {
+        plan.stdin = plan.paths.iter().any(|p| p.as_os_str() == "-").then(|| {
             let mut bytes = Vec::new();
             // What was read before an error is still worth showing.
             let _ = io::stdin().lock().read_to_end(&mut bytes);
             Arc::from(bytes)
         });
-        let plan = Ingest { paths, names: true, relations: true, stdin, cancel: stop };
         let ran = catch_unwind(AssertUnwindSafe(|| {
-            plan.run(&mut |snapshot| !slot.put(snapshot) || wake.send(Wake::Published).is_ok());
+            plan.serve(&mut |snapshot| !slot.put(snapshot) || wake.send(Wake::Published).is_ok());
         }));
         if let Err(panic) = ran {
             let notice = Notice::error(Msg::WorkFailed).with("why", message(&*panic));

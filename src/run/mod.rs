@@ -28,6 +28,7 @@ use ratatui::layout::Rect;
 
 use crate::app::{App, Effect, Event, Msg, Notice, Prefs, Report, keymap};
 use crate::config;
+use crate::library::{Ingest, Ledger, NamesFile};
 use crate::ui::{self, Theme};
 
 pub use self::headless::play;
@@ -86,6 +87,10 @@ struct Session<'a> {
     published: ingest::Slot,
     /// Set to end the work on the folder.
     stop: Arc<AtomicBool>,
+    /// Where the reader's decisions about names are kept.
+    names: NamesFile,
+    /// The decisions, as the thread that joins names follows them.
+    ledger: Arc<Ledger>,
     searcher: search::Searcher,
 }
 
@@ -113,6 +118,8 @@ impl<'a> Session<'a> {
             wakes,
             published: ingest::Slot::default(),
             stop: Arc::default(),
+            names: NamesFile::within(config::data_folder().as_deref()),
+            ledger: Arc::default(),
             searcher: search::Searcher::start(sender.clone())?,
             sender,
         };
@@ -127,12 +134,18 @@ impl<'a> Session<'a> {
         guard::ask_for_better_keys();
         input::start(session.sender.clone())?;
         signals::start(session.sender.clone())?;
-        ingest::start(
-            paths.to_vec(),
-            session.published.clone(),
-            session.sender.clone(),
-            session.stop.clone(),
-        )?;
+        let (repairs, faults) = session.names.read();
+        session.ledger.set(repairs);
+        let plan = Ingest {
+            paths: paths.to_vec(),
+            names: true,
+            relations: true,
+            cancel: Arc::clone(&session.stop),
+            ledger: Arc::clone(&session.ledger),
+            faults,
+            ..Ingest::default()
+        };
+        ingest::start(plan, session.published.clone(), session.sender.clone())?;
         Ok(session)
     }
 

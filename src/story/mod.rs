@@ -8,6 +8,7 @@ mod background;
 mod event;
 mod evidence;
 mod features;
+mod follow;
 mod index;
 mod kinds;
 mod model;

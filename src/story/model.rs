@@ -1,5 +1,7 @@
 //! The story model.
 
+use std::collections::BTreeSet;
+
 use crate::entity::EntityIx;
 
 /// How an article is related to another.
@@ -91,4 +93,22 @@ pub struct Stories {
     pub all: Vec<Story>,
     /// For each article (by index) its place in `all`.
     pub of: Vec<Option<usize>>,
+}
+
+impl Stories {
+    /// The articles of each story in which one of these stands; an article without a story stands for itself.
+    pub fn around(&self, articles: impl Iterator<Item = usize>) -> Vec<Vec<usize>> {
+        let mut seen = BTreeSet::new();
+        let mut out = Vec::new();
+        for article in articles {
+            match self.of.get(article).copied().flatten() {
+                Some(story) if seen.insert(story) => {
+                    out.extend(self.all.get(story).map(|s| s.articles.clone()));
+                }
+                Some(_) => {}
+                None => out.push(vec![article]),
+            }
+        }
+        out
+    }
 }

@@ -9,20 +9,26 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 fn diembao(arguments: &[&str], within: &Path) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_diembao"));
-    command.args(arguments).current_dir(within).env("NO_COLOR", "1").stdin(Stdio::null());
-    command.output().expect("the program runs")
+    program(arguments, within, Path::new("/nonexistent")).output().expect("the program runs")
 }
 
-fn text(bytes: &[u8]) -> String {
+/// The program with a data folder of its own, so that nobody's own decisions about names play in.
+pub fn program(arguments: &[&str], within: &Path, data: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_diembao"));
+    command.args(arguments).current_dir(within).env("NO_COLOR", "1").env("XDG_DATA_HOME", data);
+    command.stdin(Stdio::null());
+    command
+}
+
+pub fn text(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).expect("UTF-8")
 }
 
-fn objects(output: &Output) -> Vec<Value> {
+pub fn objects(output: &Output) -> Vec<Value> {
     text(&output.stdout).lines().map(|l| serde_json::from_str(l).expect("one JSON object a line")).collect()
 }
 
-fn repository() -> &'static Path {
+pub fn repository() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 

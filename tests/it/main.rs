@@ -9,6 +9,7 @@ mod linking;
 mod names;
 mod press;
 mod pty;
+mod repairs;
 mod screens;
 mod shared;
 mod shingle;

@@ -46,9 +46,13 @@ impl Pty {
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_diembao"));
         command.arg(folder);
         command.env_clear();
-        for (name, value) in
-            [("TERM", "xterm-256color"), ("LANG", "en_GB.UTF-8"), ("TZ", "UTC"), ("PATH", "/usr/bin:/bin")]
-        {
+        for (name, value) in [
+            ("TERM", "xterm-256color"),
+            ("LANG", "en_GB.UTF-8"),
+            ("TZ", "UTC"),
+            ("PATH", "/usr/bin:/bin"),
+            ("XDG_DATA_HOME", "/nonexistent"),
+        ] {
             command.env(name, value);
         }
         for (name, value) in more {

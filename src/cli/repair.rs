@@ -1,0 +1,140 @@
+//! `diembao names merge|split|apart|rename|kind|ignore|undo|proposals`: what the reader knows better about names.
+
+use std::io::{self, BufRead as _};
+use std::path::Path;
+
+use serde::Serialize;
+
+use super::articles::{Articles, Need, names_file};
+use super::out::{Out, one_line};
+use super::{Exit, WrongCall, args};
+use crate::entity::{self, Decision};
+use crate::library::{NamesFile, NotKept, shown};
+
+/// A line that was added to the file or taken out of it.
+#[derive(Serialize)]
+struct Changed<'a> {
+    file: String,
+    done: &'static str,
+    decision: &'a str,
+}
+
+#[derive(Serialize)]
+struct Proposed<'a> {
+    kind: &'static str,
+    name: &'a str,
+    into: &'a str,
+    why: &'a str,
+}
+
+/// Runs the command.
+pub fn run(change: &args::Change, out: &mut Out) -> anyhow::Result<Exit> {
+    let file = names_file();
+    match change {
+        args::Change::Undo { steps, json } => undo(&file, *steps, *json, out),
+        args::Change::Proposals { from, ask, json } => proposals(&file, from, *ask, *json, out),
+        args::Change::Decide(decide) => {
+            let (decision, json) = decision(decide);
+            keep(&file, &decision, json, out)?;
+            Ok(Exit::Done)
+        }
+    }
+}
+
+/// The decision that a call asks for, and whether it wants JSON.
+fn decision(decide: &args::Decide) -> (Decision, bool) {
+    use args::Decide as C;
+    let own = String::clone;
+    let kind = |how: &args::How| how.kind.map(Into::into);
+    match decide {
+        C::Merge { name, into, how } => {
+            (Decision::Merge { name: own(name), into: own(into), kind: kind(how) }, how.json)
+        }
+        C::Split { name, how } => (Decision::Split { name: own(name), kind: kind(how) }, how.json),
+        C::Apart { name, other, how } => {
+            (Decision::Apart { name: own(name), other: own(other), kind: kind(how) }, how.json)
+        }
+        C::Rename { name, to, how } => {
+            (Decision::Rename { name: own(name), to: own(to), kind: kind(how) }, how.json)
+        }
+        C::Kind { name, kind, json } => (Decision::Kind { name: own(name), kind: (*kind).into() }, *json),
+        C::Ignore { name, how } => (Decision::Ignore { name: own(name), kind: kind(how) }, how.json),
+    }
+}
+
+fn keep(file: &NamesFile, decision: &Decision, json: bool, out: &mut Out) -> anyhow::Result<()> {
+    match file.add(decision) {
+        Ok(_) => print(file, "added", decision, json, out),
+        Err(NotKept::Unclear(why)) => Err(WrongCall(why).into()),
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn print(
+    file: &NamesFile,
+    done: &'static str,
+    decision: &Decision,
+    json: bool,
+    out: &mut Out,
+) -> anyhow::Result<()> {
+    let path = shown(&file.path().map(Path::to_string_lossy).unwrap_or_default());
+    let decision = decision.to_string();
+    if json {
+        return out.json(&Changed { file: path, done, decision: &decision });
+    }
+    Ok(out.line(&format!("{path}: {done}: {decision}"))?)
+}
+
+fn undo(file: &NamesFile, steps: usize, json: bool, out: &mut Out) -> anyhow::Result<Exit> {
+    let (_, taken) = file.undo(steps)?;
+    for decision in &taken {
+        print(file, "taken back", decision, json, out)?;
+    }
+    Ok(if taken.is_empty() { Exit::Nothing } else { Exit::Done })
+}
+
+/// Lists the proposals of all stories in which a chosen article stands; with `ask`, each waits for an answer.
+fn proposals(
+    file: &NamesFile,
+    from: &args::From,
+    ask: bool,
+    json: bool,
+    out: &mut Out,
+) -> anyhow::Result<Exit> {
+    let articles = Articles::load(from, Need::Relations)?;
+    let snapshot = &articles.snapshot;
+    let stories = snapshot.stories.around(articles.chosen.iter().map(|ix| ix.0 as usize));
+    let stories: Vec<&[usize]> = stories.iter().map(Vec::as_slice).collect();
+    let found = entity::proposals(&snapshot.entities, &snapshot.repairs, &stories);
+    let mut answers = io::stdin().lock();
+    for proposal in &found {
+        let entities = &snapshot.entities;
+        let (Some(from), Some(into)) = (entities.get(proposal.from), entities.get(proposal.into)) else {
+            continue;
+        };
+        let row = Proposed { kind: from.kind.name(), name: &from.name, into: &into.name, why: &proposal.why };
+        if json {
+            out.json(&row)?;
+            continue;
+        }
+        let told =
+            format!("{:4}  {}  =  {}  ({})", row.kind, one_line(row.name), one_line(row.into), row.why);
+        if !ask {
+            out.line(&told)?;
+            continue;
+        }
+        out.line(&format!("{told}  y/n/Enter/q?"))?;
+        out.flush()?;
+        let mut answer = String::new();
+        if answers.read_line(&mut answer)? == 0 {
+            break;
+        }
+        match answer.trim().to_lowercase().as_str() {
+            "y" | "yes" | "c" | "có" => keep(file, &proposal.joined(entities), false, out)?,
+            "n" | "no" | "k" | "không" => keep(file, &proposal.apart(entities), false, out)?,
+            "q" | "quit" => break,
+            _ => {}
+        }
+    }
+    Ok(articles.finish(!found.is_empty()))
+}

@@ -1,0 +1,217 @@
+//! The file of the reader's decisions about names, `names.txt` in the data folder.
+//!
+//! Owns: reading it (what is not understood is told, and kept), changing it so that neither a crash nor a second process loses
+//! a line: under a lock, from what stands there now, to a new file that takes the old one's place.
+//! Refuses: where the data folder is (`config` knows). Tests: at the foot; from two processes in `tests/it/repairs.rs`.
+
+use std::fs::{self, File};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use crate::article::{Problem, ProblemKind};
+use crate::entity::{Decision, Repairs};
+
+use super::files::problem;
+
+/// The file's name in the data folder.
+pub const NAMES_FILE: &str = "names.txt";
+
+/// The comment at the top of a new file.
+const HEADER: &str = include_str!("../../assets/docs/names.txt");
+
+/// Why the file was not changed.
+#[derive(Debug, thiserror::Error)]
+pub enum NotKept {
+    /// There is no home folder to find the data folder by.
+    #[error("there is no data folder: set HOME or XDG_DATA_HOME")]
+    NoFolder,
+    /// The decision cannot be written as a line.
+    #[error("{0}")]
+    Unclear(String),
+    /// The file is no text in UTF-8, and writing it would lose what stands there.
+    #[error("{} is not UTF-8 and was left as it is; save it as UTF-8", .0.display())]
+    NotText(PathBuf),
+    /// The system refused.
+    #[error("{} cannot be changed ({why}); free space or give yourself the right to write", path.display())]
+    Disk {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        why: io::Error,
+    },
+}
+
+/// The file.
+#[derive(Debug, Clone)]
+pub struct NamesFile {
+    path: Option<PathBuf>,
+}
+
+impl NamesFile {
+    /// The file in a data folder; without a folder nothing is read and nothing can be kept.
+    pub fn within(folder: Option<&Path>) -> Self {
+        Self { path: folder.map(|f| f.join(NAMES_FILE)) }
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> Option<&Path> {
+        self.path.as_deref()
+    }
+
+    /// The decisions, and what is wrong in the file. A file that is not there has none.
+    pub fn read(&self) -> (Repairs, Vec<(PathBuf, Problem)>) {
+        let Some(path) = self.path() else { return Default::default() };
+        match text(path) {
+            Ok(text) => {
+                let (repairs, bad) = Repairs::parse(&text);
+                let told = bad.into_iter().map(|bad| {
+                    let what = format!("line {}: {}", bad.line, bad.message);
+                    let problem = problem(ProblemKind::Syntax, path, &what);
+                    (path.to_owned(), Problem { line: bad.line, ..problem })
+                });
+                (repairs, told.collect())
+            }
+            Err(error) => {
+                let problem = Problem { kind: ProblemKind::Unreadable, message: error.to_string(), line: 0 };
+                (Repairs::default(), vec![(path.to_owned(), problem)])
+            }
+        }
+    }
+
+    /// Adds a decision; gives all that hold now.
+    pub fn add(&self, decision: &Decision) -> Result<Repairs, NotKept> {
+        let decision = decision.settled().map_err(NotKept::Unclear)?;
+        self.change(|repairs| {
+            repairs.push(decision);
+            true
+        })
+    }
+
+    /// Takes the last decisions back, so many at most; gives all that hold now, and those taken back, the last first.
+    pub fn undo(&self, steps: usize) -> Result<(Repairs, Vec<Decision>), NotKept> {
+        let mut taken = Vec::new();
+        let repairs = self.change(|repairs| {
+            taken.extend(std::iter::from_fn(|| repairs.undo()).take(steps));
+            !taken.is_empty()
+        })?;
+        Ok((repairs, taken))
+    }
+
+    /// Changes what stands in the file now; `with` says whether there is something to write.
+    fn change(&self, with: impl FnOnce(&mut Repairs) -> bool) -> Result<Repairs, NotKept> {
+        let path = self.path().ok_or(NotKept::NoFolder)?;
+        let failed = |why| NotKept::Disk { path: path.to_owned(), why };
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder).map_err(failed)?;
+        }
+        // The lock lies beside the file, which itself is replaced; it ends with the handle, however we end.
+        let lock = File::create(path.with_extension("lock")).map_err(failed)?;
+        lock.lock().map_err(failed)?;
+        let text = text(path)?;
+        let (mut repairs, _) = Repairs::parse(if text.is_empty() { HEADER } else { &text });
+        if with(&mut repairs) {
+            replace(path, &repairs.print()).map_err(failed)?;
+        }
+        Ok(repairs)
+    }
+}
+
+/// What stands in the file; nothing where there is none.
+fn text(path: &Path) -> Result<String, NotKept> {
+    match fs::read(path) {
+        Ok(bytes) => String::from_utf8(bytes).map_err(|_| NotKept::NotText(path.to_owned())),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(String::new()),
+        Err(why) => Err(NotKept::Disk { path: path.to_owned(), why }),
+    }
+}
+
+/// Puts a whole new file in the place of the old one: a reader sees the one or the other.
+fn replace(path: &Path, text: &str) -> io::Result<()> {
+    // A link, as people lay to their collected settings, stays one.
+    let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let fresh = path.with_extension("new");
+    let mut file = File::create(&fresh)?;
+    file.write_all(text.as_bytes())?;
+    if let Ok(old) = fs::metadata(&path) {
+        file.set_permissions(old.permissions())?;
+    }
+    file.sync_all()?;
+    fs::rename(&fresh, &path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ignore(name: &str) -> Decision {
+        Decision::Ignore { name: name.to_owned(), kind: None }
+    }
+
+    #[test]
+    fn decisions_are_kept_and_taken_back() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = NamesFile::within(Some(&folder.path().join("deep")));
+        assert_eq!(file.read().0.decisions().count(), 0);
+        assert_eq!(file.undo(1).expect("nothing to do").1, []);
+        assert!(!folder.path().join("deep").join(NAMES_FILE).exists(), "nothing to write, no file");
+        file.add(&ignore("Một")).expect("kept");
+        let before = fs::read_to_string(file.path().expect("a path")).expect("a file");
+        assert!(before.starts_with("# What you know better") && before.ends_with("\nignore \"Một\"\n"));
+        file.add(&ignore("Hai")).expect("kept");
+        file.add(&ignore("Ba")).expect("kept");
+        let (left, taken) = file.undo(2).expect("taken back");
+        assert_eq!((left.decisions().count(), taken), (1, vec![ignore("Ba"), ignore("Hai")]));
+        assert_eq!(fs::read_to_string(file.path().expect("a path")).expect("a file"), before);
+        assert_eq!(file.undo(9).expect("taken back").1.len(), 1);
+    }
+
+    #[test]
+    fn what_is_not_understood_is_told_and_kept() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = NamesFile::within(Some(folder.path()));
+        let path = folder.path().join(NAMES_FILE);
+        fs::write(&path, "# mine\njoin \"A\" \"B\"\nignore \"C\"").expect("written");
+        let (repairs, problems) = file.read();
+        assert_eq!(repairs.decisions().count(), 1);
+        let [(at, problem)] = &problems[..] else { panic!("{problems:?}") };
+        assert_eq!((at, problem.line, problem.kind), (&path, 2, ProblemKind::Syntax));
+        assert!(
+            problem.message.contains("names.txt line 2: `join` is no decision: write merge"),
+            "{problem:?}"
+        );
+        file.add(&ignore("D")).expect("kept");
+        let text = fs::read_to_string(&path).expect("a file");
+        assert_eq!(text, "# mine\njoin \"A\" \"B\"\nignore \"C\"\nignore \"D\"\n");
+        fs::write(&path, b"ignore \"\xff\"").expect("written");
+        assert!(matches!(file.add(&ignore("E")), Err(NotKept::NotText(_))));
+        assert_eq!(fs::read(&path).expect("a file"), b"ignore \"\xff\"");
+        assert_eq!(file.read().1.len(), 1);
+    }
+
+    #[test]
+    fn what_cannot_be_kept_says_why() {
+        let folder = tempfile::tempdir().expect("a folder");
+        fs::write(folder.path().join("file"), "").expect("written");
+        let blocked = NamesFile::within(Some(&folder.path().join("file")));
+        for (file, decision, expect) in [
+            (NamesFile::within(None), ignore("A"), "set HOME"),
+            (NamesFile::within(Some(folder.path())), ignore("…"), "write it between quotes"),
+            (blocked, ignore("A"), "give yourself the right"),
+        ] {
+            let told = file.add(&decision).expect_err("it cannot be kept").to_string();
+            assert!(told.contains(expect), "{told}");
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_stays_a_link() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let kept = folder.path().join("kept.txt");
+        fs::write(&kept, "").expect("written");
+        std::os::unix::fs::symlink(&kept, folder.path().join(NAMES_FILE)).expect("a link");
+        NamesFile::within(Some(folder.path())).add(&ignore("A")).expect("kept");
+        assert!(fs::read_to_string(&kept).expect("a file").ends_with("ignore \"A\"\n"));
+        assert!(folder.path().join(NAMES_FILE).is_symlink());
+    }
+}
