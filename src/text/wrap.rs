@@ -1,6 +1,6 @@
 //! Wrapping and cutting by grapheme and terminal cell.
 //!
-//! Owns: [`width`], [`wrap`], [`fit`], [`pad`]. Lines break where Unicode (UAX 14, through `textwrap`) allows it, and behind
+//! Owns: [`width`], [`wrap`], [`fit`], [`fit_name`], [`pad`]. Lines break where Unicode (UAX 14, through `textwrap`) allows it, and behind
 //! a hyphen between letters; widths are those of `unicode-width`, taken by grapheme.
 //! Refuses: styles and hyphenation; a syllable is never cut unless it is wider than the line.
 //! Tests: at the foot, properties in `tests/it/text.rs`.
@@ -175,6 +175,26 @@ fn width_exceeds(text: &str, cells: usize) -> bool {
     })
 }
 
+/// [`fit`] for names: those of laws and decrees differ in their last word, a number, and would look alike when cut there; such a
+/// name loses its middle.
+pub fn fit_name(name: &str, cells: usize) -> Cow<'_, str> {
+    let tail = name.rsplit(char::is_whitespace).next().unwrap_or(name);
+    let room = cells.saturating_sub(width(tail) + 1);
+    if room < 2 || !tail.contains(|c: char| c.is_ascii_digit()) || width(name) <= cells {
+        return fit(name, cells);
+    }
+    let mut end = 0;
+    let mut used = 0;
+    for (at, grapheme) in name.grapheme_indices(true) {
+        used += cells_of(grapheme);
+        if used > room {
+            break;
+        }
+        end = at + grapheme.len();
+    }
+    Cow::Owned(format!("{}…{tail}", name[..end].trim_end()))
+}
+
 /// The text in exactly `cells` columns: [`fit`], then blanks.
 pub fn pad(text: &str, cells: usize) -> String {
     let mut out = fit(text, cells).into_owned();
@@ -242,6 +262,20 @@ mod tests {
     fn one_cell_characters_are_one_cell() {
         for c in ('\0'..='\u{3000}').filter(|&c| one_cell(c)) {
             assert_eq!(c.to_string().width(), 1, "U+{:04X}", c as u32);
+        }
+    }
+
+    #[test]
+    fn names_keep_their_number() {
+        for (name, cells, want) in [
+            ("Nghị định số 12/2031/NĐ-CP", 26, "Nghị định số 12/2031/NĐ-CP"),
+            ("Nghị định số 12/2031/NĐ-CP", 20, "Nghị đ…12/2031/NĐ-CP"),
+            ("Nghị định số 12/2031/NĐ-CP", 16, "Ng…12/2031/NĐ-CP"),
+            ("Nghị định số 12/2031/NĐ-CP", 15, "Nghị định số…"),
+            ("Hội Nông dân xã Khe Ngần", 15, "Hội Nông dân…"),
+            ("F1 2031", 4, "F1…"),
+        ] {
+            assert_eq!(fit_name(name, cells), want, "{name} in {cells}");
         }
     }
 

@@ -8,7 +8,7 @@ use super::reader::kind;
 use super::theme::Meaning;
 use crate::app::{self, App, Area, Focus, Msg, NameRow, words};
 use crate::library::Standing;
-use crate::text::{fit, width};
+use crate::text::{fit, fit_name, width};
 
 /// Cells of the columns of counts.
 const HERE: u16 = 4;
@@ -52,7 +52,7 @@ fn draw_row(app: &App, n: usize, row: NameRow, area: Area, pen: &mut Pen<'_>) {
             pen.put(x + 1, y, right, sign, meaning);
             let counts = if app.names.all { UNDER } else { HERE + UNDER };
             let end = right.saturating_sub(counts).max(x + 3);
-            let name = fit(&entity.name, usize::from(end.saturating_sub(x + 3)));
+            let name = fit_name(&entity.name, usize::from(end.saturating_sub(x + 3)));
             pen.put(x + 3, y, end, &name, kind(entity.kind));
             if !app.names.all {
                 pen.put_right(
