@@ -40,13 +40,17 @@ pub(super) fn credit(line: &str, number: u32) -> Credit {
     let mut out = Credit::default();
     let mut rest = line.trim().to_owned();
     if let Some(found) = dates::stated(&rest, number) {
+        // What a bar parts from the date is the section: `07/03/2026 08:01 | Xã Hội`.
+        if rest[found.range.end..].trim_start().starts_with(['|', '>', '»']) {
+            rest.truncate(found.range.end);
+        }
         rest.replace_range(found.range, "|");
         out.date = Some(found.date);
     }
     if let Some(c) = THEO.as_ref().and_then(|r| r.captures(&rest)) {
         let name = c.get(1).or_else(|| c.get(2)).map_or("", |m| m.as_str()).trim().to_owned();
         let whole = c.get(0).map_or(0..0, |m| m.range());
-        credit_name(&name, &mut out);
+        credit_names(&name, &mut out);
         rest.replace_range(whole, "|");
     }
     if let Some(role) = ROLE.as_ref() {
@@ -67,9 +71,17 @@ pub(super) fn credit(line: &str, number: u32) -> Credit {
     out
 }
 
+/// Words of a date line that look like a name.
+static DAYS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)^(?:thứ \S+|chủ nhật|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:ngày|tháng|năm|hôm) .*|cập nhật.*|(?:last )?updated?)$").ok()
+});
+
 fn person_or_house(piece: &str, out: &mut Credit) {
     let piece = piece.trim_matches(|c: char| !c.is_alphanumeric() && c != '.').trim_end_matches('.').trim();
     if piece.is_empty() {
+        return;
+    }
+    if DAYS.as_ref().is_some_and(|d| d.is_match(piece)) {
         return;
     }
     if agency(piece).is_some() || outlet(piece).is_some() {
@@ -79,6 +91,37 @@ fn person_or_house(piece: &str, out: &mut Credit) {
         if !out.authors.contains(&name) {
             out.authors.push(name);
         }
+    }
+}
+
+/// What a page puts behind a credit in the same line.
+static BUTTONS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)\s+(?:copy link|sao chép liên kết|link bài gốc|lấy link!?|chia sẻ|share)\s*$").ok()
+});
+
+/// The names after `Theo`: an outlet, `Person/Outlet`, `Person - Person`.
+fn credit_names(name: &str, out: &mut Credit) {
+    let name = BUTTONS.as_ref().map_or(name, |b| b.find(name).map_or(name, |m| &name[..m.start()]));
+    let house = |n: &str| outlet(n).is_some() || agency(n).is_some();
+    let slash = name.split_once('/').filter(|(_, after)| !after.trim().is_empty());
+    let pieces: Vec<&str> = match slash {
+        Some((before, after)) => vec![before.trim(), after.trim()],
+        None => name.split(" - ").flat_map(|p| p.split(" – ")).map(str::trim).collect(),
+    };
+    let (Some((last, people)), false) = (pieces.split_last(), house(name)) else {
+        return credit_name(name, out);
+    };
+    let named = people.iter().all(|p| is_person(p) && !house(p));
+    if people.is_empty() || !named {
+        return credit_name(name, out);
+    }
+    for person in people {
+        person_or_house(person, out);
+    }
+    if slash.is_some() || !is_person(last) {
+        credit_name(last, out);
+    } else {
+        person_or_house(last, out);
     }
 }
 
@@ -132,6 +175,20 @@ static ATTRIBUTION: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// The agency that a paragraph's opening attributes the story to: `Theo Hãng thông tấn … X, …`, `Hãng tin X đưa tin`,
 /// `X cho biết`.
 pub(super) fn attributed(paragraph: &str) -> Option<&'static str> {
+    dateline(paragraph).or_else(|| opening(paragraph))
+}
+
+/// The agency of a dateline: `HARBOUR CITY (AP) — …`.
+fn dateline(paragraph: &str) -> Option<&'static str> {
+    let (place, rest) = paragraph.split_once('(').filter(|(place, _)| place.len() <= 60)?;
+    let (name, rest) = rest.split_once(')').filter(|(name, _)| name.len() <= 20)?;
+    let shouted = place.split([',', ' ']).next()?.chars().all(char::is_uppercase);
+    (shouted && !place.is_empty() && rest.trim_start().starts_with(['-', '–', '—']))
+        .then(|| agency(name))
+        .flatten()
+}
+
+fn opening(paragraph: &str) -> Option<&'static str> {
     ATTRIBUTION.as_ref()?.find(paragraph)?;
     let (range, name) = agency_in(paragraph)?;
     let before = &paragraph[..range.start];
@@ -196,6 +253,11 @@ mod tests {
         check("Lê Na (Theo Reuters)", &["Lê Na"], None, Some("Reuters"));
         check("Lê Na Theo Xinhua, BBC", &["Lê Na"], None, Some("Xinhua"));
         check("B.Ngân (tổng hợp)", &["B.Ngân"], None, None);
+        check("Theo Lê Na/Bến Bờ", &["Lê Na"], Some("Bến Bờ"), None);
+        check("Theo Lê Na - Trần An", &["Lê Na", "Trần An"], None, None);
+        check("Theo Sông Trà Báo Copy link", &[], Some("Sông Trà Báo"), None);
+        check("Thứ Hai, 07/03/2026 - 08:47", &[], None, None);
+        check("07/03/2026 08:47 | Xã Hội", &[], None, None);
         check("By Ann Marten and Joe Field", &["Ann Marten", "Joe Field"], None, None);
     }
 
@@ -206,6 +268,8 @@ mod tests {
         check("Hãng thông tấn KCNA đưa tin, đoàn đã tới.", Some("KCNA"));
         check("KCNA cho biết đoàn đã tới.", Some("KCNA"));
         check("Đoàn đã tới, theo Reuters.", None);
+        check("RIVERTON, Ohio (AP) — The bridge is open.", Some("AP"));
+        check("The bridge (AP) — which is open.", None);
     }
 
     #[test]

@@ -3,17 +3,18 @@
 //! Owns: putting the labelled lines together. Every non-blank line ends in exactly one of title, lead, blocks, credits
 //! and set-aside lines. Refuses: to drop a line. Tests: at the foot; real dumps in `tests/it/dumps.rs`.
 
-use super::byline::{Credit, attributed, credit, tag};
-use super::cues::CueRole;
+use super::about::{Page, about};
+use super::byline::tag;
 use super::features::{Measured, measure};
 use super::label::{Zone, zones};
 use super::lang::detect;
 use super::lines::{Line, logical};
+use super::masthead::masthead;
 use super::mend::Mender;
-use super::model::{Article, Block, BlockKind, Fix, Lang, Precision, Problem, ProblemKind, Role, SetAside};
+use super::model::{Article, Block, BlockKind, Fix, Lang, Problem, ProblemKind, Role, SetAside};
 use super::pieces::{end_credit, paragraphs, second_printing};
 use super::roles::{Label, labels};
-use super::{dates, year};
+use super::runs::keep_tables;
 
 /// Reads a cleaned text dump.
 pub(super) fn parse(text: &str) -> Article {
@@ -24,13 +25,18 @@ pub(super) fn parse(text: &str) -> Article {
         article.problems.push(empty());
         return article;
     }
-    let zones = plain_or(&lines, &measured);
+    let mut zones = plain_or(&lines, &measured);
+    keep_tables(&lines, &measured.facts, &mut zones);
     let body = lines.iter().zip(&zones).filter(|(_, z)| **z == Zone::Body).map(|(l, _)| l.text.as_str());
     article.lang = detect(body);
-    let labels = labels(&lines, &measured, &zones, article.lang);
+    let masthead = masthead(&lines, &measured.facts, &zones);
+    let labels = labels(&lines, &measured, &zones, article.lang, &masthead);
     assemble(&mut article, &lines, &labels);
     finish(&mut article);
-    facts(&mut article, &lines, &measured, &zones, &labels);
+    about(
+        &mut article,
+        &Page { lines: &lines, measured: &measured, zones: &zones, labels: &labels, masthead: &masthead },
+    );
     if article.blocks.is_empty() && article.lead.is_none() {
         article.problems.push(empty());
     }
@@ -61,9 +67,12 @@ fn plain_or(lines: &[Line], measured: &Measured) -> Vec<Zone> {
 }
 
 fn assemble(article: &mut Article, lines: &[Line], labels: &[Label]) {
-    let mut list: Option<usize> = None;
     for (line, label) in lines.iter().zip(labels) {
-        let text = line.text.clone();
+        let text = match label {
+            Label::Item => line.bare().to_owned(),
+            Label::Row => line.row(),
+            _ => line.text.clone(),
+        };
         let kind = match label {
             Label::Title => {
                 article.title = Some(text);
@@ -83,22 +92,19 @@ fn assemble(article: &mut Article, lines: &[Line], labels: &[Label]) {
                 article.set_aside.push(SetAside { role: *role, text, line: line.first });
                 continue;
             }
-            Label::Item => {
-                if let Some(block) = list.and_then(|n| article.blocks.get_mut(n)) {
-                    block.text.push('\n');
-                    block.text.push_str(&text);
-                    continue;
-                }
-                list = Some(article.blocks.len());
-                BlockKind::List
-            }
+            Label::Item => BlockKind::List,
+            Label::Row => BlockKind::Table,
             Label::Paragraph => BlockKind::Paragraph,
             Label::Heading => BlockKind::Heading,
             Label::Caption => BlockKind::Caption,
             Label::Quote => BlockKind::Quote,
         };
-        if kind != BlockKind::List {
-            list = None;
+        // Items and rows that follow one another are one block.
+        let last = article.blocks.last_mut().filter(|b| b.kind == kind);
+        if let (BlockKind::List | BlockKind::Table, Some(block)) = (kind, last) {
+            block.text.push('\n');
+            block.text.push_str(&text);
+            continue;
         }
         article.blocks.push(Block { kind, text, line: line.first, inferred: false });
     }
@@ -181,8 +187,8 @@ fn credit_at_the_end(article: &mut Article) {
     article.credits.push(SetAside { role: Role::Byline, text, line: block.line });
 }
 
-/// `(Dân trí) - …`: the tag of an outlet before the lead becomes a credit.
-fn outlet_tag(article: &mut Article) {
+/// `(Dân trí) - …`: the tag of an outlet before the lead says what the source is, and leaves the text.
+pub(super) fn outlet_tag(article: &mut Article) {
     let first =
         article.blocks.iter_mut().find(|b| b.kind == BlockKind::Paragraph).map(|b| (&mut b.text, b.line));
     let lead = article.lead.as_mut().map(|l| (l, article.lead_line));
@@ -192,7 +198,8 @@ fn outlet_tag(article: &mut Article) {
         let next: String = text[range.end..].split_whitespace().take(2).collect::<Vec<_>>().join(" ");
         text.replace_range(range, "");
         article.fixes.push(Fix { line, kind: "outlet-tag", wrong: format!("{words} {next}"), right: next });
-        article.credits.push(SetAside { role: Role::Source, text: words, line });
+        // It is no credit to be shown under the headline: the outlet is shown as the source.
+        article.set_aside.push(SetAside { role: Role::Source, text: words, line });
         article.source.get_or_insert(name);
         return;
     }
@@ -254,133 +261,6 @@ fn mend_words(article: &mut Article) {
         }
     }
     article.fixes.extend(fixes);
-}
-
-/// Date, people, houses.
-fn facts(article: &mut Article, lines: &[Line], measured: &Measured, zones: &[Zone], labels: &[Label]) {
-    published(article, lines, measured, zones, labels);
-    credits(article);
-    agency_of_text(article);
-    site(article);
-    link(article);
-    if article.published.is_none() {
-        event_day(article);
-    }
-}
-
-/// The date line: near the text, minutes before days, "published" before "updated".
-fn published(article: &mut Article, lines: &[Line], measured: &Measured, zones: &[Zone], labels: &[Label]) {
-    let start = zones.iter().position(|z| *z == Zone::Body).unwrap_or(lines.len());
-    let title = labels.iter().position(|l| *l == Label::Title);
-    let mut best: Option<(f32, super::model::Dated)> = None;
-    for (n, line) in lines.iter().enumerate() {
-        let credit = matches!(labels[n], Label::Credit(_));
-        let top = zones[n] == Zone::Before
-            && measured.facts[n].cues.sure(CueRole::Date)
-            && !measured.facts[n].cues.sure(CueRole::Boilerplate);
-        if !(credit || top) || line.text.len() > 240 {
-            continue;
-        }
-        let Some(found) = dates::stated(&line.text, line.first) else { continue };
-        let mut score = if found.date.precision == Precision::Minute { 2.0 } else { 0.0 };
-        score += if found.date.zone.is_some() { 0.5 } else { 0.0 };
-        let nearest = title.map_or(start.abs_diff(n), |t| t.abs_diff(n).min(start.abs_diff(n)));
-        score -= 0.1 * (nearest.min(40) as f32);
-        score -= if zones[n] == Zone::After { 2.0 } else { 0.0 };
-        let lower = line.text.to_lowercase();
-        score += if lower.contains("publish") || lower.contains("đăng") || lower.contains("xuất bản") {
-            0.7
-        } else {
-            0.0
-        };
-        score -= if lower.contains("updat") || lower.contains("cập nhật") { 0.4 } else { 0.0 };
-        if best.as_ref().is_none_or(|(b, _)| score > *b) {
-            best = Some((score, found.date));
-        }
-    }
-    article.published = best.map(|(_, date)| date);
-}
-
-fn credits(article: &mut Article) {
-    let mut all = Credit::default();
-    for line in
-        article.credits.iter().filter(|c| c.role != Role::Date || c.text.chars().any(char::is_alphabetic))
-    {
-        let found = credit(&line.text, line.line);
-        for author in found.authors {
-            if !all.authors.iter().any(|a| a.to_lowercase() == author.to_lowercase()) && all.authors.len() < 6
-            {
-                all.authors.push(author);
-            }
-        }
-        all.source = all.source.or(found.source);
-        all.agency = all.agency.or(found.agency);
-    }
-    article.authors = all.authors;
-    article.source = article.source.take().or(all.source);
-    article.agency = all.agency;
-}
-
-/// Without a credit line the opening of lead or first paragraph may name the agency.
-fn agency_of_text(article: &mut Article) {
-    if article.agency.is_some() {
-        return;
-    }
-    let first = article.blocks.iter().find(|b| b.kind == BlockKind::Paragraph).map(|b| b.text.as_str());
-    article.agency = article.lead.as_deref().into_iter().chain(first).find_map(attributed).map(str::to_owned);
-}
-
-/// The site that put the copy out: a domain in a line about rights.
-fn site(article: &mut Article) {
-    let domain = |word: &str| {
-        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
-        let (name, end) = word.rsplit_once('.')?;
-        let known = matches!(end.to_lowercase().as_str(), "vn" | "com" | "net" | "eu" | "org" | "info");
-        (known && name.len() > 1 && !word.contains('@')).then(|| word.to_owned())
-    };
-    for line in &article.set_aside {
-        let lower = line.text.to_lowercase();
-        let rights = ["ghi rõ nguồn", "bản quyền", "©", "phát hành lại", "kết nối cộng đồng", "copyright"]
-            .iter()
-            .any(|w| lower.contains(w));
-        if !rights || line.text.contains("://") {
-            continue;
-        }
-        if let Some(found) = line.text.split_whitespace().find_map(domain) {
-            let same = article.source.as_ref().is_some_and(|s| s.to_lowercase() == found.to_lowercase());
-            if !same {
-                article.site = Some(found);
-            }
-            return;
-        }
-    }
-}
-
-/// The article's own address: the first that stands alone on a line.
-fn link(article: &mut Article) {
-    let found = article.set_aside.iter().find(|l| l.role == Role::Link && l.text.starts_with("http"));
-    article.url = found.map(|l| l.text.clone());
-}
-
-/// The day of the event stands for the date of publication, when the text gives evidence of its year.
-fn event_day(article: &mut Article) {
-    let captions = article.blocks.iter().filter(|b| b.kind == BlockKind::Caption);
-    let body = article.blocks.iter().filter(|b| b.kind != BlockKind::Caption);
-    let title = article.title.as_deref().map(|t| (article.title_line, t));
-    let lead = article.lead.as_deref().map(|t| (article.lead_line, t));
-    let parts: Vec<(u32, &str)> = title
-        .into_iter()
-        .chain(lead)
-        .chain(captions.take(1).map(|b| (b.line, b.text.as_str())))
-        .chain(body.map(|b| (b.line, b.text.as_str())))
-        .take(40)
-        .collect();
-    let hint = year::day_hint(parts.iter().copied());
-    if let Some(hint) = &hint {
-        let year = year::year(&parts.iter().map(|p| p.1));
-        article.published = year.and_then(|y| year::inferred(hint, y));
-    }
-    article.day_hint = hint;
 }
 
 #[cfg(test)]

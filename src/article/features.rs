@@ -10,6 +10,7 @@ use std::hash::Hasher;
 use super::cues::{CueRole, Cues, cues};
 use super::lang::is_stop;
 use super::lines::{Line, is_wide};
+use super::pieces::end_credit;
 
 /// Feature groups: name and number of buckets. A feature is one bucket of one group.
 macro_rules! groups {
@@ -167,7 +168,8 @@ fn facts(line: &Line) -> Facts {
         _ => 0,
     };
     // A credit glued to the end of a long line hides its full stop; several sentences inside are as good.
-    let several = words >= 30 && text.match_indices(". ").take(2).count() == 2;
+    let several = words >= 30 && text.match_indices(". ").take(2).count() == 2
+        || ending == 0 && words >= 12 && text.len() > 60 && end_credit(text).is_some();
     let stop = matches!(ending, 1 | 2) || (ending == 3 && words >= 6) || several;
     let furniture = [
         CueRole::Boilerplate,

@@ -18,6 +18,8 @@ pub(super) struct Line {
     pub bullet: Option<char>,
     /// Blank lines right before.
     pub gap: u16,
+    /// Byte offsets of the blanks of `text` where the input has two or more, or a tab: the seams of columns.
+    pub columns: Vec<u32>,
 }
 
 impl Line {
@@ -28,6 +30,19 @@ impl Line {
         } else {
             &self.text
         }
+    }
+
+    /// The text as a table's row: tabs between cells.
+    pub fn row(&self) -> String {
+        let mut out = String::with_capacity(self.text.len());
+        let mut from = 0;
+        for at in self.columns.iter().map(|c| *c as usize) {
+            out.push_str(&self.text[from..at]);
+            out.push('\t');
+            from = at + 1;
+        }
+        out.push_str(&self.text[from..]);
+        out
     }
 }
 
@@ -79,8 +94,10 @@ pub(super) fn logical(text: &str) -> Vec<Line> {
             indent: indent.min(1000) as u16,
             bullet,
             gap,
+            columns: Vec::new(),
         };
         push_words(&mut line.text, rest);
+        columns(rest, &mut line.columns);
         out.push(line);
         gap = 0;
         open = (raw.len() <= UNWRAPPED_BYTES).then(|| (line_width(raw), indent + hang));
@@ -111,6 +128,26 @@ fn seam(before: &str, after: &str) -> Seam {
 
 fn line_width(raw: &str) -> usize {
     if raw.len() > UNWRAPPED_BYTES { usize::MAX / 2 } else { width(raw.trim_end()) }
+}
+
+/// Where two or more blanks or a tab stand inside a text, as offsets into the text with single blanks.
+fn columns(rest: &str, out: &mut Vec<u32>) {
+    if !rest.contains("  ") && !rest.contains('\t') {
+        return;
+    }
+    let (mut at, mut end) = (0usize, 0usize);
+    for word in rest.split_whitespace() {
+        let start = word.as_ptr() as usize - rest.as_ptr() as usize;
+        if end > 0 {
+            let gap = &rest[end..start];
+            if gap.len() > 1 || gap == "\t" {
+                out.push(at as u32);
+            }
+            at += 1;
+        }
+        at += word.len();
+        end = start + word.len();
+    }
 }
 
 fn push_words(to: &mut String, text: &str) {

@@ -21,6 +21,7 @@ pub(super) fn parse(text: &str) -> Article {
     for said in [article.title.clone(), article.lead.clone()] {
         drop_again(said.as_deref(), &mut article);
     }
+    super::dump::outlet_tag(&mut article);
     if article.lang == Lang::Other {
         let parts = article.blocks.iter().map(|b| b.text.as_str()).chain(article.lead.as_deref());
         article.lang = detect(parts.chain(article.title.as_deref()));
@@ -343,6 +344,15 @@ mod tests {
         let texts: Vec<&str> = article.blocks.iter().map(|b| b.text.as_str()).collect();
         assert_eq!(texts, ["Sáng nay ghe về đủ."]);
         assert_eq!((article.set_aside[0].role, article.set_aside[0].line), (Role::Doubled, 5));
+    }
+
+    #[test]
+    fn the_tag_of_the_outlet_leaves_the_text() {
+        let article = parse("# Cầu Trà\n\n(Sông Trà Báo) - Cầu mở cửa sáng nay.\n");
+        assert_eq!(
+            (article.blocks[0].text.as_str(), article.source.as_deref()),
+            ("Cầu mở cửa sáng nay.", Some("Sông Trà Báo"))
+        );
     }
 
     #[test]

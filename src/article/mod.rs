@@ -4,6 +4,7 @@
 //! Refuses: disk and network; a parser never fails, it gives an article and a list of problems.
 //! Tests: at the foot of each file; real dumps in `tests/it/dumps.rs`.
 
+mod about;
 mod byline;
 mod cues;
 mod dates;
@@ -15,13 +16,16 @@ mod label;
 mod lang;
 mod lines;
 mod markdown;
+mod masthead;
 mod mend;
 mod model;
 mod parse;
 mod pieces;
 mod plain;
 mod roles;
+mod runs;
 mod syllable;
+mod title;
 #[doc(hidden)]
 pub mod tuning;
 mod year;

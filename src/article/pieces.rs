@@ -55,15 +55,18 @@ pub(super) fn end_credit(text: &str) -> Option<Range<usize>> {
     let reach = floor(text, text.len().saturating_sub(110));
     let tail = &text[reach..];
     let mut seams: Vec<usize> = Vec::new();
-    let mut before = ' ';
+    let (mut earlier, mut before) = (' ', ' ');
     for (at, c) in tail.char_indices() {
-        if c.is_whitespace() || (before == '/' && c.is_uppercase()) {
+        // `U.S.` and `Lê N.A.` are no ends of sentences.
+        let ended =
+            matches!(before, '!' | '?' | '…' | '”' | '"' | '/') || before == '.' && !earlier.is_uppercase();
+        if c.is_whitespace() || c.is_uppercase() && ended {
             let stop = tail[..at].trim_end_matches(['"', '”', '’', '\'', ')', ']', ' ']).chars().next_back();
             if matches!(stop, Some('.' | '!' | '?' | '…' | '/')) || tail[..at].ends_with(['”', '"']) {
                 seams.push(reach + at);
             }
         }
-        before = c;
+        (earlier, before) = (before, c);
     }
     let regex = CREDIT.as_ref()?;
     for seam in seams {
@@ -182,6 +185,8 @@ mod tests {
         check("Cầu sẽ thông xe./. Lê Na (TTXVN)", Some("Lê Na (TTXVN)"));
         check("Cầu sẽ thông xe. LÊ NA", Some("LÊ NA"));
         check("Cầu sẽ thông xe. Theo Reuters", Some("Theo Reuters"));
+        check("Cầu sẽ thông xe.Lê Na", Some("Lê Na"));
+        check("Tàu của U.S. Steel", None);
         check("“Cầu sẽ thông xe”. CT (Theo Reuters)", Some("CT (Theo Reuters)"));
         check("Cầu sẽ thông xe. B.Ngân (tổng hợp)", Some("B.Ngân (tổng hợp)"));
         check("Cầu sẽ thông xe. Lê Na Theo Xinhua, BBC", Some("Lê Na Theo Xinhua, BBC"));

@@ -3,14 +3,13 @@
 //! Owns: the label of every logical line. Refuses: to change text (see `mend`) and to build the article (see `dump`).
 //! Tests: at the foot; real dumps in `tests/it/dumps.rs`.
 
-use rustc_hash::{FxHashMap, FxHashSet};
-
 use super::byline::{attributed, is_person};
 use super::cues::CueRole;
 use super::dates::stated;
 use super::features::{Facts, Measured};
 use super::label::Zone;
 use super::lines::Line;
+use super::masthead::Masthead;
 use super::model::{Lang, Role};
 
 /// What a logical line is.
@@ -22,6 +21,8 @@ pub(super) enum Label {
     Heading,
     Caption,
     Item,
+    /// A row of a table.
+    Row,
     Quote,
     /// A credit shown small: date, byline or source.
     Credit(Role),
@@ -30,8 +31,8 @@ pub(super) enum Label {
 }
 
 impl Label {
-    fn is_body(self) -> bool {
-        matches!(self, Self::Lead | Self::Paragraph | Self::Heading | Self::Item | Self::Quote)
+    pub fn is_body(self) -> bool {
+        matches!(self, Self::Lead | Self::Paragraph | Self::Heading | Self::Item | Self::Row | Self::Quote)
     }
 }
 
@@ -39,23 +40,34 @@ impl Label {
 const CREDIT_BEFORE: usize = 14;
 const CREDIT_AFTER: usize = 6;
 
-struct Roles<'a> {
-    lines: &'a [Line],
-    facts: &'a [Facts],
-    zones: &'a [Zone],
+/// A document's lines with what is known of them before they are labelled.
+pub(super) struct Roles<'a> {
+    pub lines: &'a [Line],
+    pub facts: &'a [Facts],
+    pub zones: &'a [Zone],
     /// First and one past the last body line.
-    body: std::ops::Range<usize>,
-    lang: Lang,
+    pub body: std::ops::Range<usize>,
+    pub lang: Lang,
+    pub masthead: &'a Masthead,
 }
 
 /// Labels every line.
-pub(super) fn labels(lines: &[Line], measured: &Measured, zones: &[Zone], lang: Lang) -> Vec<Label> {
+pub(super) fn labels(
+    lines: &[Line],
+    measured: &Measured,
+    zones: &[Zone],
+    lang: Lang,
+    masthead: &Masthead,
+) -> Vec<Label> {
     let start = zones.iter().position(|z| *z == Zone::Body).unwrap_or(lines.len());
     let end = zones.iter().rposition(|z| *z == Zone::Body).map_or(lines.len(), |n| n + 1);
-    let roles = Roles { lines, facts: &measured.facts, zones, body: start..end, lang };
+    let roles = Roles { lines, facts: &measured.facts, zones, body: start..end, lang, masthead };
     let title = roles.title();
     let mut out: Vec<Label> = (0..lines.len()).map(|n| roles.first_label(n, title)).collect();
+    roles.tables(&mut out);
+    roles.lists(&mut out);
     roles.lead(&mut out, title.is_some());
+    roles.headline_twice(&mut out);
     roles.related_runs(&mut out);
     roles.doubled(&mut out);
     out
@@ -108,8 +120,10 @@ impl Roles<'_> {
             return Some(Role::Byline);
         }
         // A name alone on a line: by the title or right after the text.
-        let alone =
-            is_person(line.bare()) || line.bare().split([',', '-', '–', '/']).all(|p| is_person(p.trim()));
+        let house = self.masthead.is(n, &line.text) || !line.columns.is_empty();
+        let alone = !house
+            && (is_person(line.bare())
+                || line.bare().split([',', '-', '–', '/']).all(|p| is_person(p.trim())));
         let place = match self.zones[n] {
             Zone::Before => self.body.start - n <= 8 && line.bullet.is_none(),
             Zone::After => n - self.body.end < 2 && line.bullet.is_none(),
@@ -127,7 +141,7 @@ impl Roles<'_> {
     }
 
     /// A date with few words beside it; a headline may hold a date too.
-    fn is_date(&self, n: usize) -> bool {
+    pub(super) fn is_date(&self, n: usize) -> bool {
         let (line, f) = (&self.lines[n], &self.facts[n]);
         if !f.cues.sure(CueRole::Date) {
             return false;
@@ -165,7 +179,8 @@ impl Roles<'_> {
 
     /// Most body lines end like sentences, so one that does not is a heading, not verse or a table.
     fn sentences_prevail(&self) -> bool {
-        let body = self.body.clone().filter(|n| self.zones[*n] == Zone::Body);
+        let body = self.body.clone();
+        let body = body.filter(|n| self.zones[*n] == Zone::Body && self.lines[*n].columns.is_empty());
         let (all, stops) = body.fold((0, 0), |(a, s), n| (a + 1, s + usize::from(self.facts[n].stop)));
         stops * 2 >= all
     }
@@ -212,77 +227,6 @@ impl Roles<'_> {
         self.zones[n] != Zone::Before && f.words >= 5 && !f.stop && (line.bullet.is_some() || f.cues.none())
     }
 
-    /// The headline: before the text, in its words, not furniture.
-    fn title(&self) -> Option<usize> {
-        let vocabulary = self.vocabulary();
-        let mut best: Option<(f32, usize)> = None;
-        for n in 0..self.body.start.min(self.lines.len()) {
-            let score = self.title_score(n, &vocabulary);
-            if score >= 1.5 && best.is_none_or(|(b, _)| score > b) {
-                best = Some((score, n));
-            }
-        }
-        if let Some((_, n)) = best {
-            return Some(n);
-        }
-        // The text's first line may be the headline.
-        let (n, f) = (self.body.start, self.facts.get(self.body.start)?);
-        let follows = self.body.clone().skip(1).any(|m| self.zones[m] == Zone::Body);
-        let headline =
-            (3..=30).contains(&f.words) && !f.stop && f.cues.none() && self.lines[n].bullet.is_none();
-        (headline && follows).then_some(n)
-    }
-
-    fn vocabulary(&self) -> FxHashSet<String> {
-        let body =
-            self.body.clone().filter(|n| self.zones[*n] == Zone::Body && self.facts[*n].words >= 8).take(6);
-        body.flat_map(|n| words(&self.lines[n].text).take(200)).collect()
-    }
-
-    fn title_score(&self, n: usize, vocabulary: &FxHashSet<String>) -> f32 {
-        let (line, f) = (&self.lines[n], &self.facts[n]);
-        let no = [
-            CueRole::Boilerplate,
-            CueRole::Share,
-            CueRole::Form,
-            CueRole::Link,
-            CueRole::Comment,
-            CueRole::Keywords,
-            CueRole::Byline,
-            CueRole::Slug,
-            CueRole::End,
-        ];
-        if !(2..=45).contains(&f.words)
-            || line.text.len() > 300
-            || no.iter().any(|r| f.cues.sure(*r))
-            || self.is_date(n)
-        {
-            return 0.0;
-        }
-        let own: Vec<String> = words(&line.text).collect();
-        let shared = own.iter().filter(|w| vocabulary.contains(*w)).count() as f32 / own.len().max(1) as f32;
-        let distance = (self.body.start - n) as f32;
-        let dated = |m: Option<usize>| {
-            m.and_then(|m| self.facts.get(m))
-                .is_some_and(|f| f.cues.sure(CueRole::Date) || f.cues.sure(CueRole::Byline))
-        };
-        let mut score = shared * 3.0 - 0.12 * distance.min(25.0);
-        score += if (5..=24).contains(&f.words) {
-            1.0
-        } else if f.words < 4 {
-            -1.2
-        } else {
-            0.0
-        };
-        score += if f.repeated || f.repeats { 0.6 } else { 0.0 };
-        score += if n == 0 && self.body.start <= 8 { 2.0 } else { 0.0 };
-        score += if (n.saturating_sub(2)..n + 4).any(|m| m != n && dated(Some(m))) { 0.5 } else { 0.0 };
-        score -= if line.bullet.is_some() { 1.5 } else { 0.0 };
-        score -= if f.stop && !line.text.ends_with(['?', '!']) { 1.0 } else { 0.0 };
-        score -= if f.cues.sure(CueRole::Caption) { 2.0 } else { 0.0 };
-        score - if line.text.contains(" | ") { 0.5 } else { 0.0 }
-    }
-
     /// The first paragraph is the lead in the Vietnamese press; in English only one that stands above date or byline.
     fn lead(&self, out: &mut [Label], titled: bool) {
         let Some(first) = out.iter().position(|l| l.is_body()) else { return };
@@ -304,43 +248,10 @@ impl Roles<'_> {
             out[first] = Label::Lead;
         }
     }
-
-    /// A line under a related headline is its summary: the box goes on until something else begins.
-    fn related_runs(&self, out: &mut [Label]) {
-        for n in 1..out.len() {
-            let prose = self.facts[n].words >= 8 && self.facts[n].cues.none();
-            if self.zones[n] != Zone::Before
-                && out[n] == Label::Aside(Role::Boilerplate)
-                && prose
-                && out[n - 1] == Label::Aside(Role::Related)
-            {
-                out[n] = Label::Aside(Role::Related);
-            }
-        }
-    }
-
-    /// What stood before in the same words.
-    fn doubled(&self, out: &mut [Label]) {
-        let mut shown: FxHashMap<u64, usize> = FxHashMap::default();
-        for (n, (label, facts)) in out.iter().zip(self.facts).enumerate() {
-            let shows = label.is_body() || matches!(label, Label::Title | Label::Caption);
-            if shows && facts.words >= 3 {
-                shown.entry(facts.key).or_insert(n);
-            }
-        }
-        for (n, (label, facts)) in out.iter_mut().zip(self.facts).enumerate() {
-            let Some(first) = shown.get(&facts.key).copied().filter(|f| *f != n && facts.words >= 3) else {
-                continue;
-            };
-            let short_body = label.is_body() && facts.words < 8;
-            if !short_body && *label != Label::Title && (first < n || !label.is_body()) {
-                *label = Label::Aside(Role::Doubled);
-            }
-        }
-    }
 }
 
-fn words(text: &str) -> impl Iterator<Item = String> {
+/// The words of a text in lower case, single letters left out.
+pub(super) fn words(text: &str) -> impl Iterator<Item = String> {
     text.split(|c: char| !c.is_alphanumeric()).filter(|w| w.chars().count() > 1).map(str::to_lowercase)
 }
 
@@ -362,7 +273,7 @@ mod tests {
         let zones: Vec<Zone> = [0, 0, 1, 2, 2, 1, 1, 1, 3, 3, 3]
             .map(|z| [Zone::Before, Zone::Body, Zone::Gap, Zone::After][z])
             .to_vec();
-        let labels = labels(&lines, &measure(&lines), &zones, Lang::Vi);
+        let labels = labels(&lines, &measure(&lines), &zones, Lang::Vi, &Masthead::default());
         assert_eq!(
             labels,
             [

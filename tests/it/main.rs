@@ -11,6 +11,7 @@ mod press;
 mod pty;
 mod repairs;
 mod screens;
+mod seeds;
 mod shared;
 mod shingle;
 mod stories;

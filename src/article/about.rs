@@ -1,0 +1,162 @@
+//! What an article says of itself beside its text: when it was published, by whom, from which house, at which address.
+//!
+//! Owns: choosing among the lines that state it. Refuses: reading one line (see `dates`, `byline`). Tests: in `dump` and
+//! `tests/it/seeds.rs`.
+
+use super::byline::{Credit, attributed, credit};
+use super::cues::CueRole;
+use super::features::{Measured, hash_letters};
+use super::gazetteer::outlet;
+use super::label::Zone;
+use super::lines::Line;
+use super::masthead::Masthead;
+use super::model::{Article, BlockKind, Dated, Precision, Role};
+use super::roles::Label;
+use super::{dates, year};
+
+/// A labelled page.
+pub(super) struct Page<'a> {
+    pub lines: &'a [Line],
+    pub measured: &'a Measured,
+    pub zones: &'a [Zone],
+    pub labels: &'a [Label],
+    pub masthead: &'a Masthead,
+}
+
+/// Date, people, houses.
+pub(super) fn about(article: &mut Article, page: &Page<'_>) {
+    article.published = published(page);
+    credits(article, page.masthead);
+    agency_of_text(article);
+    site(article, page.masthead);
+    link(article);
+    if article.published.is_none() {
+        event_day(article);
+    }
+}
+
+/// The date line: near the text, minutes before days, "published" before "updated".
+fn published(page: &Page<'_>) -> Option<Dated> {
+    let Page { lines, measured, zones, labels, .. } = page;
+    let start = zones.iter().position(|z| *z == Zone::Body).unwrap_or(lines.len());
+    let title = labels.iter().position(|l| *l == Label::Title);
+    let mut best: Option<(f32, Dated)> = None;
+    for (n, line) in lines.iter().enumerate() {
+        let credit = matches!(labels[n], Label::Credit(_));
+        let top = zones[n] == Zone::Before
+            && measured.facts[n].cues.sure(CueRole::Date)
+            && !measured.facts[n].cues.sure(CueRole::Boilerplate);
+        if !(credit || top) || line.text.len() > 240 {
+            continue;
+        }
+        let Some(found) = dates::stated(&line.text, line.first) else { continue };
+        let mut score = if found.date.precision == Precision::Minute { 2.0 } else { 0.0 };
+        score += if found.date.zone.is_some() { 0.5 } else { 0.0 };
+        let nearest = title.map_or(start.abs_diff(n), |t| t.abs_diff(n).min(start.abs_diff(n)));
+        score -= 0.1 * (nearest.min(40) as f32);
+        score -= if zones[n] == Zone::After { 2.0 } else { 0.0 };
+        let lower = line.text.to_lowercase();
+        score += if lower.contains("publish") || lower.contains("đăng") || lower.contains("xuất bản") {
+            0.7
+        } else {
+            0.0
+        };
+        score -= if lower.contains("updat") || lower.contains("cập nhật") { 0.4 } else { 0.0 };
+        if best.as_ref().is_none_or(|(b, _)| score > *b) {
+            best = Some((score, found.date));
+        }
+    }
+    best.map(|(_, date)| date)
+}
+
+/// People and houses of the credit lines; without a credited house the page's own. A house is never an author.
+fn credits(article: &mut Article, masthead: &Masthead) {
+    let mut all = Credit::default();
+    for line in
+        article.credits.iter().filter(|c| c.role != Role::Date || c.text.chars().any(char::is_alphabetic))
+    {
+        let found = credit(&line.text, line.line);
+        for author in found.authors {
+            if !all.authors.iter().any(|a| a.to_lowercase() == author.to_lowercase()) && all.authors.len() < 6
+            {
+                all.authors.push(author);
+            }
+        }
+        all.source = all.source.or(found.source);
+        all.agency = all.agency.or(found.agency);
+    }
+    article.source = article.source.take().or(all.source).or_else(|| masthead.name.clone());
+    let house = article.source.as_deref().map(hash_letters);
+    all.authors.retain(|a| !masthead.names(a) && Some(hash_letters(a)) != house);
+    article.authors = all.authors;
+    article.agency = all.agency;
+}
+
+/// Without a credit line the opening of lead or first paragraph may name the agency.
+fn agency_of_text(article: &mut Article) {
+    if article.agency.is_some() {
+        return;
+    }
+    let first = article.blocks.iter().find(|b| b.kind == BlockKind::Paragraph).map(|b| b.text.as_str());
+    article.agency = article.lead.as_deref().into_iter().chain(first).find_map(attributed).map(str::to_owned);
+}
+
+/// The site that put the copy out: a domain in a line about rights, else the outlet whose page it is; none where it is the source.
+fn site(article: &mut Article, masthead: &Masthead) {
+    article.site = rights_domain(article).or_else(|| masthead.name.clone()).filter(|site| {
+        let same = |source: &String| {
+            hash_letters(source) == hash_letters(site)
+                || outlet(source).is_some_and(|o| outlet(site) == Some(o))
+        };
+        !article.source.as_ref().is_some_and(same)
+    });
+}
+
+fn rights_domain(article: &Article) -> Option<String> {
+    let domain = |word: &str| {
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+        let (name, end) = word.rsplit_once('.')?;
+        let known = matches!(end.to_lowercase().as_str(), "vn" | "com" | "net" | "eu" | "org" | "info");
+        (known && name.len() > 1 && !word.contains('@')).then(|| word.to_owned())
+    };
+    for line in &article.set_aside {
+        let lower = line.text.to_lowercase();
+        let rights = ["ghi rõ nguồn", "bản quyền", "©", "phát hành lại", "kết nối cộng đồng", "copyright"]
+            .iter()
+            .any(|w| lower.contains(w));
+        if !rights || line.text.contains("://") {
+            continue;
+        }
+        if let Some(found) = line.text.split_whitespace().find_map(domain) {
+            return Some(found);
+        }
+    }
+    None
+}
+
+/// The article's own address: the first that stands alone on a line.
+fn link(article: &mut Article) {
+    let found = article.set_aside.iter().find(|l| l.role == Role::Link && l.text.starts_with("http"));
+    article.url = found.map(|l| l.text.clone());
+}
+
+/// The day of the event stands for the date of publication, when the text gives evidence of its year.
+fn event_day(article: &mut Article) {
+    let captions = article.blocks.iter().filter(|b| b.kind == BlockKind::Caption);
+    let body = article.blocks.iter().filter(|b| b.kind != BlockKind::Caption);
+    let title = article.title.as_deref().map(|t| (article.title_line, t));
+    let lead = article.lead.as_deref().map(|t| (article.lead_line, t));
+    let parts: Vec<(u32, &str)> = title
+        .into_iter()
+        .chain(lead)
+        .chain(captions.take(1).map(|b| (b.line, b.text.as_str())))
+        .chain(body.map(|b| (b.line, b.text.as_str())))
+        .take(40)
+        .collect();
+    let hint = year::day_hint(parts.iter().copied());
+    if let Some(hint) = &hint {
+        let year = year::year(&parts.iter().map(|p| p.1));
+        article.published = year.and_then(|y| year::inferred(hint, y));
+    }
+    article.day_hint = hint;
+}

@@ -1,0 +1,111 @@
+//! Which line is the headline.
+//!
+//! Owns: the score of a line as headline: its words in the text, its place, its shape, what stands beside it. The outlet's own name on top
+//! (see `masthead`) is none. Refuses: to give a text a headline it does not have. Tests: at the foot.
+
+use rustc_hash::FxHashSet;
+
+use super::cues::CueRole;
+use super::label::Zone;
+use super::roles::{Roles, words};
+
+impl Roles<'_> {
+    /// The headline: before the text, in its words, not furniture.
+    pub(super) fn title(&self) -> Option<usize> {
+        let vocabulary = self.vocabulary();
+        let mut best: Option<(f32, usize)> = None;
+        for n in 0..self.body.start.min(self.lines.len()) {
+            let score = self.title_score(n, &vocabulary);
+            if score >= 1.5 && best.is_none_or(|(b, _)| score > b) {
+                best = Some((score, n));
+            }
+        }
+        if let Some((_, n)) = best {
+            return Some(n);
+        }
+        // The text's first line may be the headline.
+        let (n, f) = (self.body.start, self.facts.get(self.body.start)?);
+        let follows = self.body.clone().skip(1).any(|m| self.zones[m] == Zone::Body);
+        let headline =
+            (3..=30).contains(&f.words) && !f.stop && f.cues.none() && self.lines[n].bullet.is_none();
+        (headline && follows).then_some(n)
+    }
+
+    fn vocabulary(&self) -> FxHashSet<String> {
+        let body =
+            self.body.clone().filter(|n| self.zones[*n] == Zone::Body && self.facts[*n].words >= 8).take(6);
+        body.flat_map(|n| words(&self.lines[n].text).take(200)).collect()
+    }
+
+    fn title_score(&self, n: usize, vocabulary: &FxHashSet<String>) -> f32 {
+        let (line, f) = (&self.lines[n], &self.facts[n]);
+        let no = [
+            CueRole::Boilerplate,
+            CueRole::Share,
+            CueRole::Form,
+            CueRole::Link,
+            CueRole::Comment,
+            CueRole::Keywords,
+            CueRole::Byline,
+            CueRole::Slug,
+            CueRole::End,
+        ];
+        if !(2..=45).contains(&f.words)
+            || line.text.len() > 300
+            || no.iter().any(|r| f.cues.sure(*r))
+            || self.is_date(n)
+            || self.masthead.is(n, &line.text)
+        {
+            return 0.0;
+        }
+        let own: Vec<String> = words(&line.text).collect();
+        let shared = own.iter().filter(|w| vocabulary.contains(*w)).count() as f32 / own.len().max(1) as f32;
+        let distance = (self.body.start - n) as f32;
+        let dated = |m: Option<usize>| {
+            m.and_then(|m| self.facts.get(m))
+                .is_some_and(|f| f.cues.sure(CueRole::Date) || f.cues.sure(CueRole::Byline))
+        };
+        let mut score = shared * 3.0 - 0.12 * distance.min(25.0);
+        score += if (5..=24).contains(&f.words) {
+            1.0
+        } else if f.words < 4 {
+            -1.2
+        } else {
+            0.0
+        };
+        score += if f.repeated || f.repeats { 0.6 } else { 0.0 };
+        score += if n == 0 && self.body.start <= 8 { 2.0 } else { 0.0 };
+        score += if (n.saturating_sub(2)..n + 4).any(|m| m != n && dated(Some(m))) { 0.5 } else { 0.0 };
+        score -= if line.bullet.is_some() { 1.5 } else { 0.0 };
+        score -= if f.stop && !line.text.ends_with(['?', '!']) { 1.0 } else { 0.0 };
+        score -= if f.cues.sure(CueRole::Caption) { 2.0 } else { 0.0 };
+        score - if line.text.contains(" | ") { 0.5 } else { 0.0 }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::dump::parse;
+
+    #[test]
+    fn the_headline_is_told_from_the_masthead_and_the_menu() {
+        let body = "Cầu Trà sẽ thông xe vào tháng sau, theo chính quyền thành phố Lam Giang.\n\n\
+            Cây cầu dài hơn một cây số và rộng bốn làn xe. Người dân hai bờ đã chờ nó từ lâu.\n";
+        let check = |top: &str, foot: &str, expect: Option<&str>| {
+            assert_eq!(parse(&format!("{top}\n\n{body}\n{foot}")).title.as_deref(), expect, "{top}");
+        };
+        let title = Some("Cầu mới qua sông Trà sẽ thông xe");
+        check(
+            "Lam Giang Báo - Tiếng nói của người Lam Giang\n  * Xã hội\n  * Kinh tế\n\nCầu mới qua sông Trà sẽ thông xe",
+            "",
+            title,
+        );
+        check(
+            "Tuần báo Sông Trà\n\n07/03/2026 08:01\n\nCầu mới qua sông Trà sẽ thông xe",
+            "Tuần báo Sông Trà\n© 2026 Tuần báo Sông Trà",
+            title,
+        );
+        check("Cầu mới qua sông Trà sẽ thông xe\n\n07/03/2026 08:01", "", title);
+        check("Lam Giang Báo - Tiếng nói của người Lam Giang\n\n07/03/2026 08:01", "", None);
+    }
+}
