@@ -70,7 +70,7 @@ impl Collection {
                     features: &item.features,
                     entities: names,
                     minutes: item.article.published.as_ref().map(Dated::minutes),
-                    outlet: item.article.source.as_deref(),
+                    outlet: item.article.publisher(),
                 }
             })
             .collect()

@@ -394,11 +394,10 @@ fn roles(article: &Article) -> Vec<Role> {
     }
     out
 }
-/// A line that only states the date of publication, which stands in the line of facts above it.
+/// A line that only states the date of publication, or the tag of the outlet: both stand in the line of facts above it.
 fn told_above(article: &Article, credit: usize) -> bool {
     let stated = article.published.as_ref().filter(|d| d.basis == Basis::Stated);
-    article
-        .credits
-        .get(credit)
-        .is_some_and(|c| c.role == Role::Date && stated.is_some_and(|d| d.line == c.line))
+    article.credits.get(credit).is_some_and(|c| {
+        c.role == Role::Tag || c.role == Role::Date && stated.is_some_and(|d| d.line == c.line)
+    })
 }

@@ -387,7 +387,7 @@ pub fn role(role: Role) -> Msg {
     match role {
         Role::Date => Msg::RoleDate,
         Role::Byline => Msg::RoleByline,
-        Role::Source => Msg::RoleSource,
+        Role::Source | Role::Tag => Msg::RoleSource,
         Role::Boilerplate => Msg::RoleBoilerplate,
         Role::Related => Msg::RoleRelated,
         Role::Link => Msg::RoleLink,

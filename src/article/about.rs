@@ -10,7 +10,7 @@ use super::gazetteer::outlet;
 use super::label::Zone;
 use super::lines::Line;
 use super::masthead::Masthead;
-use super::model::{Article, BlockKind, Dated, Precision, Role};
+use super::model::{Article, BlockKind, Dated, Precision, Role, SetAside};
 use super::roles::Label;
 use super::{dates, year};
 
@@ -72,9 +72,10 @@ fn published(page: &Page<'_>) -> Option<Dated> {
 /// People and houses of the credit lines; without a credited house the page's own. A house is never an author.
 fn credits(article: &mut Article, masthead: &Masthead) {
     let mut all = Credit::default();
-    for line in
-        article.credits.iter().filter(|c| c.role != Role::Date || c.text.chars().any(char::is_alphabetic))
-    {
+    let says = |c: &&SetAside| {
+        c.role != Role::Tag && (c.role != Role::Date || c.text.chars().any(char::is_alphabetic))
+    };
+    for line in article.credits.iter().filter(says) {
         let found = credit(&line.text, line.line);
         for author in found.authors {
             if !all.authors.iter().any(|a| a.to_lowercase() == author.to_lowercase()) && all.authors.len() < 6

@@ -198,8 +198,7 @@ pub(super) fn outlet_tag(article: &mut Article) {
         let next: String = text[range.end..].split_whitespace().take(2).collect::<Vec<_>>().join(" ");
         text.replace_range(range, "");
         article.fixes.push(Fix { line, kind: "outlet-tag", wrong: format!("{words} {next}"), right: next });
-        // It is no credit to be shown under the headline: the outlet is shown as the source.
-        article.set_aside.push(SetAside { role: Role::Source, text: words, line });
+        article.credits.push(SetAside { role: Role::Tag, text: words, line });
         article.source.get_or_insert(name);
         return;
     }

@@ -203,6 +203,8 @@ pub enum Role {
     Byline,
     /// A credit of outlet or agency.
     Source,
+    /// The tag of an outlet before the text: `(Dân trí) -`.
+    Tag,
     /// Furniture of the page: menus, footers, widgets.
     Boilerplate,
     /// A headline of, or link to, another story.
@@ -226,6 +228,7 @@ impl Role {
             Self::Date => "date",
             Self::Byline => "byline",
             Self::Source => "source",
+            Self::Tag => "tag",
             Self::Boilerplate => "boilerplate",
             Self::Related => "related",
             Self::Link => "link",
@@ -294,6 +297,11 @@ pub struct Problem {
 }
 
 impl Article {
+    /// Who put this copy out: the site whose page it is, else the outlet that the text credits.
+    pub fn publisher(&self) -> Option<&str> {
+        self.site.as_deref().or(self.source.as_deref())
+    }
+
     /// The headline, or the first words of the text where the input has none.
     pub fn display_title(&self) -> &str {
         self.title

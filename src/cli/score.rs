@@ -63,9 +63,10 @@ fn shown(dir: &Path, id: &str, suffix: &str) -> String {
     body(&parse(&bytes, Format::Dump))
 }
 
-/// Lead (unless it repeats the first blocks), paragraphs, headings, lists and quotes.
+/// Lead (unless it repeats the first blocks), paragraphs, headings, lists, tables and quotes.
 fn body(article: &Article) -> String {
-    let kinds = [BlockKind::Paragraph, BlockKind::Heading, BlockKind::List, BlockKind::Quote];
+    let kinds =
+        [BlockKind::Paragraph, BlockKind::Heading, BlockKind::List, BlockKind::Table, BlockKind::Quote];
     let mut parts: Vec<&str> =
         article.blocks.iter().filter(|b| kinds.contains(&b.kind)).map(|b| b.text.as_str()).collect();
     let bare = |t: &str| t.split_whitespace().collect::<String>();

@@ -319,8 +319,11 @@ impl<'a> Work<'a> {
                     .unwrap_or_default()
             })
             .collect();
-        let outlets: Vec<Option<String>> =
-            snapshot.entries.iter().map(|e| e.outlet().map(str::to_lowercase)).collect();
+        let outlets: Vec<Option<String>> = snapshot
+            .entries
+            .iter()
+            .map(|e| e.read.as_ref()?.article.publisher().map(str::to_lowercase))
+            .collect();
         let inputs: Vec<crate::story::Input<'_>> = (0..)
             .zip(features.iter().zip(&outlets))
             .map(|(n, (features, outlet))| crate::story::Input {

@@ -44,6 +44,7 @@ fn each(field: &str, check: impl Fn(&Article, &Value) -> Result<(), String>) {
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "the checks make both sides on the spot")]
 fn same<T: PartialEq + std::fmt::Debug>(mine: T, truth: T) -> Result<(), String> {
     if mine == truth { Ok(()) } else { Err(format!("{mine:?} instead of {truth:?}")) }
 }

@@ -57,7 +57,8 @@ pub fn score(pages: &[(f64, f64)]) -> Score {
 
 /// The body as it is shown: lead and running text, captions left out.
 pub fn body(article: &Article) -> String {
-    let kinds = [BlockKind::Paragraph, BlockKind::Heading, BlockKind::List, BlockKind::Quote];
+    let kinds =
+        [BlockKind::Paragraph, BlockKind::Heading, BlockKind::List, BlockKind::Table, BlockKind::Quote];
     let blocks = article.blocks.iter().filter(|b| kinds.contains(&b.kind)).map(|b| b.text.as_str());
     article.lead.as_deref().into_iter().chain(blocks).collect::<Vec<_>>().join("\n")
 }
