@@ -2,8 +2,6 @@
 
 use std::sync::Arc;
 
-use rustc_hash::FxHashSet;
-
 use super::action::Action;
 use super::layout::{Sizes, Widths};
 use super::words::{Lang, Words};
@@ -35,8 +33,6 @@ pub struct Cx<'a> {
     pub prefs: &'a Prefs,
     /// Where everything stands.
     pub sizes: &'a Sizes,
-    /// Articles read in this session.
-    pub marks: &'a FxHashSet<ArticleIx>,
     /// Counts under the filter; `None` without one.
     pub facets: Option<&'a Facets>,
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::status::Notice;
 use crate::keys::Key;
-use crate::library::{ArticleIx, Facets, Query, Snapshot};
+use crate::library::{ArticleIx, Change, Facets, Query, Snapshot, States};
 
 /// Everything that can happen.
 #[derive(Debug)]
@@ -63,6 +63,8 @@ pub enum Report {
         /// Counts over them.
         facets: Facets,
     },
+    /// What the reader did with articles before, or elsewhere.
+    States(States),
     /// Something to tell the reader.
     Notice(Notice),
     /// The work on the folder ended early: what is there is all that will come.
@@ -121,6 +123,8 @@ pub enum Effect {
         /// In what.
         snapshot: Arc<Snapshot>,
     },
+    /// Keep what the reader did, all of it or nothing.
+    Save(Vec<Change>),
     /// Put text into the clipboard.
     Copy(String),
     /// Open an address in the browser.

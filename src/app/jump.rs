@@ -7,7 +7,7 @@ use super::status::Notice;
 use super::update::cx;
 use super::words::Msg;
 use super::{App, Cx, when};
-use crate::library::ArticleIx;
+use crate::library::{ArticleIx, Is};
 
 impl App {
     /// Opens an article, remembering the place that is left.
@@ -75,7 +75,7 @@ impl App {
     /// The next (`1`) or previous (`-1`) unread article of the list.
     pub(super) fn unread(&mut self, by: isize) {
         let rows = &self.list.rows;
-        let unread = |a: &&ArticleIx| !self.marks.contains(*a);
+        let unread = |a: &&ArticleIx| self.is(**a, Is::Unread);
         let here = self.list.row.min(rows.len());
         let found = if by > 0 {
             rows.iter().skip(here + 1).find(unread)
@@ -86,25 +86,6 @@ impl App {
             Some(article) => self.open(article),
             None => self.tell(Notice::info(Msg::NoUnread)),
         }
-    }
-
-    /// The open article counts as read.
-    pub(super) fn mark_read(&mut self) {
-        let read = self.reader.article.filter(|a| self.snapshot.entry(*a).is_some_and(|e| e.read.is_some()));
-        if let Some(article) = read {
-            self.marks.insert(article);
-        }
-    }
-
-    pub(super) fn toggle_read(&mut self) {
-        let Some(article) = self.subject() else { return };
-        let msg = if self.marks.remove(&article) {
-            Msg::MarkedUnread
-        } else {
-            self.marks.insert(article);
-            Msg::MarkedRead
-        };
-        self.tell(Notice::info(msg));
     }
 
     /// The next (positive) or previous match: through the article, then on to the next article of the list.

@@ -9,6 +9,7 @@ mod event;
 mod filter;
 mod hints;
 mod jump;
+mod keep;
 mod layout;
 mod line;
 mod list;
@@ -27,13 +28,12 @@ pub mod words;
 
 use std::sync::Arc;
 
-use rustc_hash::FxHashSet;
-
 pub use action::{Action, DEFAULT_KEYS, Scope, key_labels, keymap, keys_markdown, label};
 pub use cx::{Cx, Motion, Prefs};
 pub use event::{Effect, Effects, Event, Jobs, Mouse, MouseDid, Report, Ticket};
 pub use filter::{FilterBar, Typing};
 pub use hints::{Follow, follow, hints};
+pub use keep::Kept;
 pub use layout::{Area, MEASURE, Shape, Sizes, Widths, solve};
 pub use line::Line as TextLine;
 pub use list::{COLUMNS, ListPane, MARGIN as LIST_MARGIN, Shown, title_lines};
@@ -41,7 +41,7 @@ pub use names::{NamesPane, Row as NameRow, pending as names_pending};
 pub use nav::{Focus, Nav, Spot};
 pub use overlay::{Command, HelpRow, Item, Overlay, Palette, help, notices};
 pub use page::{Line as PageLine, Look, Page, Seg};
-pub use reader::{Anchor, ReaderPane, thumb, thumb_of};
+pub use reader::{ReaderPane, thumb, thumb_of};
 pub use related::{
     Line as RelatedLine, Look as RelatedLook, MARGIN as RELATED_MARGIN, RelatedPane,
     pending as related_pending,
@@ -91,8 +91,8 @@ pub struct App {
     pub sizes: Sizes,
     /// Bindings, and what was begun.
     pub keys: Keys,
-    /// Articles read in this session.
-    pub marks: FxHashSet<ArticleIx>,
+    /// What is kept of what the reader did.
+    pub kept: Kept,
 }
 
 impl App {
@@ -110,7 +110,6 @@ impl App {
             snapshot: &self.snapshot,
             prefs: &self.prefs,
             sizes: &self.sizes,
-            marks: &self.marks,
             facets: self.filter.facets.as_ref(),
         }
     }
@@ -161,7 +160,6 @@ impl App {
             snapshot: &self.snapshot,
             prefs: &self.prefs,
             sizes: &self.sizes,
-            marks: &self.marks,
             facets: self.filter.facets.as_ref(),
         };
         self.list.settle(&cx);

@@ -36,8 +36,8 @@ pub struct Spot {
     pub article: ArticleIx,
     /// The pane.
     pub focus: Focus,
-    /// How far it was scrolled: see [`super::reader::Anchor`].
-    pub anchor: super::reader::Anchor,
+    /// How far it was scrolled.
+    pub anchor: crate::library::Anchor,
 }
 
 /// Places kept at most.
@@ -87,8 +87,8 @@ impl Nav {
 
 #[cfg(test)]
 mod tests {
-    use super::super::reader::Anchor;
     use super::*;
+    use crate::library::Anchor;
 
     fn spot(n: u32) -> Spot {
         Spot { article: ArticleIx(n), focus: Focus::List, anchor: Anchor::default() }

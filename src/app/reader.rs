@@ -13,19 +13,10 @@ use super::layout::Area;
 use super::page::{Order, Page};
 use super::words::Lang;
 use crate::article::Article;
-use crate::library::{ArticleIx, Term};
+use crate::library::{Anchor, ArticleIx, Term};
 
 /// Words (in Vietnamese: syllables) read in a minute.
 const WORDS_A_MINUTE: usize = 220;
-
-/// A place in an article that outlives a change of width: a byte of the plain text, and lines below its line.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Anchor {
-    /// Byte of the plain text at which the first line in sight begins; `None`: no line of the text stands there or above.
-    pub at: Option<usize>,
-    /// So many lines below it, or below the top.
-    pub below: usize,
-}
 
 /// What a page was made for.
 #[derive(Debug, Clone)]
@@ -74,6 +65,17 @@ impl ReaderPane {
         self.place = article.and_then(|a| self.places.get(&a).copied()).unwrap_or_default();
         self.current = None;
         self.scroll = 0;
+    }
+
+    /// An article was left at a place in an earlier session; what this session knows better stays.
+    pub fn left_at(&mut self, article: ArticleIx, place: Anchor) {
+        if self.article == Some(article) {
+            if self.place == Anchor::default() {
+                self.place = place;
+            }
+        } else {
+            self.places.entry(article).or_insert(place);
+        }
     }
 
     /// Scrolls to a place that was left by a jump.

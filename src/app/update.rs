@@ -24,7 +24,6 @@ macro_rules! cx {
             snapshot: &$app.snapshot,
             prefs: &$app.prefs,
             sizes: &$app.sizes,
-            marks: &$app.marks,
             facets: $app.filter.facets.as_ref(),
         }
     };
@@ -34,7 +33,7 @@ pub(super) use cx;
 impl App {
     /// Takes what happened; gives what is to be done outside.
     pub fn on_event(&mut self, event: Event) -> Effects {
-        let effects = match event {
+        let mut effects = match event {
             Event::Key(key) => self.on_key(key),
             Event::Paste(text) => self.on_text(&text),
             Event::Mouse(mouse) => self.on_mouse(mouse),
@@ -49,13 +48,15 @@ impl App {
             Event::Report(report) => self.on_report(report),
         };
         self.settle();
+        effects.extend(self.save());
         effects
     }
 
     /// Does an action, so many times (`None`: no count was given).
     pub fn update(&mut self, action: Action, count: Option<u32>) -> Effects {
-        let effects = self.route(action, count);
+        let mut effects = self.route(action, count);
         self.settle();
+        effects.extend(self.save());
         effects
     }
 
@@ -103,6 +104,7 @@ impl App {
                 }
                 Vec::new()
             }
+            Report::States(states) => self.learn(states),
             Report::Notice(notice) => {
                 self.tell(notice);
                 Vec::new()
@@ -124,6 +126,7 @@ impl App {
             self.tell(Notice::info(Msg::FilesWithProblems).with("n", n).with("key", key));
         }
         self.snapshot = snapshot;
+        self.remark();
         if self.filter.is_empty() {
             self.put_rows(Arc::clone(&self.snapshot.order));
             return Vec::new();
@@ -265,6 +268,9 @@ impl App {
             Action::JumpBack => self.jump_back(),
             Action::JumpForward => self.jump_forward(),
             Action::ToggleRead => self.toggle_read(),
+            Action::ToggleStar => self.toggle_star(),
+            Action::ReadAll => self.read_all(),
+            Action::Undo => self.undo(),
             _ => {}
         }
     }

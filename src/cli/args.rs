@@ -70,6 +70,11 @@ pub enum Command {
         after_help = "Examples:\n  diembao export seeds/ --format md > review.md\n  diembao export seeds/ -q 'place:Moskva' --format csv"
     )]
     Export(Export),
+    /// Mark articles as read or starred, or take that back
+    #[command(after_help = "Example:\n  diembao mark read seeds/ -q 'before:2026-01'")]
+    Mark(Mark),
+    /// What was marked when, oldest first
+    Log(Log),
     /// Write the man page, shell completions or documentation
     Gen {
         /// What
@@ -338,6 +343,41 @@ pub enum Form {
     Csv,
     /// One HTML page
     Html,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Mark {
+    /// As what
+    #[arg(value_enum)]
+    pub how: Marking,
+    #[command(flatten)]
+    pub from: From,
+    /// One JSON object a line
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// What an article can be marked as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Marking {
+    /// Read
+    Read,
+    /// Not read
+    Unread,
+    /// Starred
+    Star,
+    /// Not starred
+    Unstar,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Log {
+    /// At most this many, the newest
+    #[arg(short = 'n', long, value_name = "N")]
+    pub limit: Option<usize>,
+    /// One JSON object a line
+    #[arg(long)]
+    pub json: bool,
 }
 
 #[derive(Debug, Subcommand)]

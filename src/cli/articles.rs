@@ -10,7 +10,9 @@ use super::{Exit, WrongCall, args};
 use crate::app::Lang;
 use crate::article::ProblemKind;
 use crate::config;
-use crate::library::{ArticleIx, Entry, Ingest, Ledger, NamesFile, Query, Snapshot, shown};
+use crate::library::{
+    ArticleIx, Entry, Expr, Field, Ingest, Ledger, NamesFile, Query, Snapshot, UserStore, shown,
+};
 
 /// Which passes a command needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,9 +50,9 @@ impl Articles {
     pub fn load(from: &args::From, need: Need) -> anyhow::Result<Self> {
         let query = from.query.as_deref().map(query).transpose()?;
         let names = need != Need::Articles || query.as_ref().is_some_and(uses_names);
-        let snapshot = read(&from.paths, names, need == Need::Relations)?;
+        let mut snapshot = read(&from.paths, names, need == Need::Relations)?;
         let chosen = match &query {
-            Some(query) => query.select(&snapshot, &|| false).unwrap_or_default(),
+            Some(query) => select(query, &mut snapshot)?,
             None => snapshot.order.as_ref().clone(),
         };
         Ok(Self { snapshot, chosen })
@@ -103,16 +105,27 @@ pub fn query(raw: &str) -> anyhow::Result<Query> {
 
 /// Whether a query asks for names, which then have to be found first.
 pub fn uses_names(query: &Query) -> bool {
-    use crate::library::Expr;
-    fn asks(expr: &Expr) -> bool {
-        match expr {
-            Expr::Field { field, .. } => field.is_name(),
-            Expr::Not(inner) => asks(inner),
-            Expr::And(all) | Expr::Or(all) => all.iter().any(asks),
-            Expr::All | Expr::Text { .. } => false,
-        }
+    uses(&query.expr, &|field| field.is_name())
+}
+
+fn uses(expr: &Expr, wanted: &dyn Fn(Field) -> bool) -> bool {
+    match expr {
+        Expr::Field { field, .. } => wanted(*field),
+        Expr::Not(inner) => uses(inner, wanted),
+        Expr::And(all) | Expr::Or(all) => all.iter().any(|e| uses(e, wanted)),
+        Expr::All | Expr::Text { .. } => false,
     }
-    asks(&query.expr)
+}
+
+/// The articles that match; for `is:` the reader's own data is asked.
+pub fn select(query: &Query, snapshot: &mut Arc<Snapshot>) -> anyhow::Result<Vec<ArticleIx>> {
+    if uses(&query.expr, &|field| field == Field::Is)
+        && let Some(folder) = config::data_folder()
+        && let Some(store) = UserStore::open_existing(&folder)?
+    {
+        Arc::make_mut(snapshot).mark(&store.states()?);
+    }
+    Ok(query.select(snapshot, &|| false).unwrap_or_default())
 }
 
 /// The article that is meant by an id (its first four digits or more) or a path.

@@ -10,6 +10,8 @@ mod document;
 mod export;
 mod generate;
 mod list;
+mod log;
+mod mark;
 mod measure;
 mod names;
 mod out;
@@ -80,6 +82,8 @@ fn run(args: Args) -> anyhow::Result<Exit> {
         Command::Related(args) => related::run(&args, out),
         Command::Stories(args) => stories::run(&args, out),
         Command::Export(args) => export::run(&args, out),
+        Command::Mark(args) => mark::run(&args, out),
+        Command::Log(args) => log::run(&args, out),
         Command::Gen { what } => generate::run(&what, out),
         Command::Score { what } => score::run(&what, out),
     })

@@ -22,8 +22,8 @@ struct Found<'a> {
 /// Runs the command.
 pub fn run(args: &args::Search, out: &mut Out) -> anyhow::Result<Exit> {
     let query = articles::query(&args.query)?;
-    let snapshot = articles::read(&args.paths, uses_names(&query), false)?;
-    let chosen = query.select(&snapshot, &|| false).unwrap_or_default();
+    let mut snapshot = articles::read(&args.paths, uses_names(&query), false)?;
+    let chosen = articles::select(&query, &mut snapshot)?;
     let hits = rank(&query, &snapshot, &chosen, args.limit);
     for hit in &hits {
         let Some(entry) = snapshot.entry(hit.article) else { continue };

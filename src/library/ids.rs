@@ -38,8 +38,7 @@ impl Twins {
 pub fn settle(entries: &mut [Entry]) {
     let mut twins: FxHashMap<String, Vec<usize>> = FxHashMap::default();
     for (n, entry) in entries.iter().enumerate().filter(|(_, e)| !e.id.is_empty()) {
-        let digest = entry.id.split('-').next().unwrap_or_default();
-        twins.entry(digest.to_owned()).or_default().push(n);
+        twins.entry(entry.digest().to_owned()).or_default().push(n);
     }
     for (digest, mut group) in twins.into_iter().filter(|(_, g)| g.len() > 1) {
         group.sort_by(|&a, &b| {

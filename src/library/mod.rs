@@ -1,6 +1,7 @@
 //! The library: the immutable [`Snapshot`], the ingest that publishes it, and the query language.
 //!
-//! Owns: reading folders, files and standard input; ids; the snapshot; queries and facets; the file of decisions about names.
+//! Owns: reading folders, files and standard input; ids; the snapshot; queries and facets; the file of decisions about names; the store
+//! of what the reader did.
 //! Refuses: screens and network.
 //! Tests: at the foot of each file; folders in `tests/it/folder.rs`.
 
@@ -11,6 +12,7 @@ mod ids;
 mod index;
 mod ingest;
 mod ledger;
+mod marks;
 mod query;
 mod rank;
 mod rejoin;
@@ -19,11 +21,13 @@ mod repairs;
 mod sample;
 mod snapshot;
 mod source;
+mod store;
 
 pub use facets::Facets;
 pub use index::Index;
 pub use ingest::{Ingest, load};
 pub use ledger::Ledger;
+pub use marks::Marks;
 pub use query::{
     Completion, Expr, FIELDS, Field, FieldRow, How, Near, Query, QueryFault, QueryProblem, Standing, Term,
     complete, entities_called,
@@ -31,3 +35,4 @@ pub use query::{
 pub use rank::{Hit, Snippet, rank, snippet};
 pub use repairs::{NAMES_FILE, NamesFile, NotKept};
 pub use snapshot::{ArticleIx, Entry, Progress, Read, Snapshot, Stage, shown};
+pub use store::{Anchor, Change, Is, Logged, State, States, StoreError, StoreFault, UserStore, What};

@@ -6,6 +6,8 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::index::Index;
+use super::marks::Marks;
+use super::store::States;
 use crate::article::{Article, Basis, Dated, Plain, Problem};
 use crate::entity::{Entities, EntityIx, Mention, Names, Repairs};
 use crate::story::{Relations, Stories};
@@ -30,6 +32,11 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// The digest part of the id: what the reader's own data is kept by, the same for copies of one file.
+    pub fn digest(&self) -> &str {
+        self.id.split('-').next().unwrap_or_default()
+    }
+
     /// Minutes since 1970 for sorting: of publication, else of the file.
     pub fn minutes(&self) -> i64 {
         self.published().map_or_else(|| self.modified.div_euclid(60), Dated::minutes)
@@ -141,12 +148,19 @@ pub struct Snapshot {
     pub today: Date,
     /// Which word and which entity stands in which articles.
     pub index: Arc<Index>,
+    /// What the reader did with the articles; whoever holds the states puts it there ([`Snapshot::mark`]).
+    pub marks: Arc<Marks>,
 }
 
 impl Snapshot {
     /// An article by index.
     pub fn entry(&self, ix: ArticleIx) -> Option<&Entry> {
         self.entries.get(ix.0 as usize)
+    }
+
+    /// Puts the reader's marks on the articles.
+    pub fn mark(&mut self, states: &States) {
+        self.marks = Arc::new(Marks::of(&self.entries, states));
     }
 
     /// The distinct entities of an article with their number of mentions there.

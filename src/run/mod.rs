@@ -11,9 +11,11 @@ mod guard;
 mod headless;
 mod ingest;
 mod input;
+mod keeper;
 mod search;
 mod signals;
 
+use std::io::Write as _;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -28,7 +30,7 @@ use ratatui::layout::Rect;
 
 use crate::app::{App, Effect, Event, Msg, Notice, Prefs, Report, keymap};
 use crate::config;
-use crate::library::{Ingest, Ledger, NamesFile};
+use crate::library::{Ingest, Ledger, NamesFile, StoreError};
 use crate::ui::{self, Theme};
 
 pub use self::headless::play;
@@ -68,7 +70,11 @@ pub fn reader(paths: &[PathBuf]) -> anyhow::Result<()> {
     let guard = Guard::enter().context("the terminal cannot be taken")?;
     let end = Session::start(&config, paths).and_then(Session::run);
     drop(guard);
-    if let End::Signal(signal) = end? {
+    let (end, unsaved) = end?;
+    if let Some(error) = unsaved {
+        let _ = writeln!(std::io::stderr(), "diembao: what you marked last was not kept: {error}");
+    }
+    if let End::Signal(signal) = end {
         // Whoever waits for us shall see what ended us.
         signal_hook::low_level::emulate_default_handler(signal)?;
     }
@@ -92,6 +98,7 @@ struct Session<'a> {
     /// The decisions, as the thread that joins names follows them.
     ledger: Arc<Ledger>,
     searcher: search::Searcher,
+    keeper: keeper::Keeper,
 }
 
 impl<'a> Session<'a> {
@@ -121,6 +128,7 @@ impl<'a> Session<'a> {
             names: NamesFile::within(config::data_folder().as_deref()),
             ledger: Arc::default(),
             searcher: search::Searcher::start(sender.clone())?,
+            keeper: keeper::Keeper::start(config::data_folder(), sender.clone())?,
             sender,
         };
         for fault in config.faults.iter().cloned().chain(faults.iter().map(ToString::to_string)) {
@@ -150,17 +158,18 @@ impl<'a> Session<'a> {
     }
 
     /// Waits, takes what came, draws once; over and over.
-    fn run(mut self) -> anyhow::Result<End> {
+    fn run(mut self) -> anyhow::Result<(End, Option<StoreError>)> {
         loop {
             let mut wake = Some(self.wakes.recv().context("all threads ended")?);
             let since = Instant::now();
             self.feed(Event::Now(minutes()))?;
             while let Some(next) = wake {
                 if let Some(end) = self.on_wake(next)? {
-                    return Ok(end);
+                    return Ok((end, self.keeper.end()));
                 }
                 wake = if since.elapsed() < DRAIN { self.wakes.try_recv().ok() } else { None };
             }
+            self.keeper.wait();
             self.draw()?;
         }
     }
@@ -189,9 +198,11 @@ impl<'a> Session<'a> {
     }
 
     fn feed(&mut self, event: Event) -> anyhow::Result<Option<End>> {
+        let mut end = None;
         for effect in self.app.on_event(event) {
             match effect {
-                Effect::Quit => return Ok(Some(End::Quit)),
+                Effect::Quit => end = Some(End::Quit),
+                Effect::Save(changes) => self.keeper.save(changes),
                 Effect::Suspend => self.suspend()?,
                 Effect::Redraw => self.repaint()?,
                 Effect::Search { ticket, query, snapshot } => self.searcher.ask(ticket, query, snapshot),
@@ -204,7 +215,7 @@ impl<'a> Session<'a> {
         if self.app.prefs.theme != self.theme.name {
             self.retheme();
         }
-        Ok(None)
+        Ok(end)
     }
 
     fn tell(&mut self, notice: Notice) {

@@ -4,7 +4,7 @@ use super::frame::{middle, scroll_mark};
 use super::pen::Pen;
 use super::theme::Meaning;
 use crate::app::{self, Action, App, Area, COLUMNS, Focus, LIST_MARGIN, Msg, Shown};
-use crate::library::{Entry, Stage};
+use crate::library::{Entry, Is, Stage};
 use crate::text::fit;
 
 /// Cells of the columns in a wide list.
@@ -30,12 +30,13 @@ pub fn draw(app: &App, area: Area, pen: &mut Pen<'_>) {
 fn row(app: &App, shown: &Shown, entry: &Entry, pen: &mut Pen<'_>) {
     let area = shown.area;
     let chosen = shown.row == app.list.row;
-    let read = app.marks.contains(&shown.article);
+    let read = app.is(shown.article, Is::Read);
     let (title, mark) = match (&entry.read, read) {
         (None, _) => (Meaning::ListPending, "…"),
         (Some(_), true) => (Meaning::ListRead, " "),
         (Some(_), false) => (Meaning::ListUnread, "•"),
     };
+    let mark = if app.is(shown.article, Is::Starred) { "★" } else { mark };
     pen.put(area.x + 1, area.y, area.right(), mark, Meaning::Unread);
     let left = area.x + LIST_MARGIN;
     let right = area.right().saturating_sub(1);

@@ -4,6 +4,7 @@ use super::frame::{middle, scroll_mark};
 use super::pen::Pen;
 use super::theme::Meaning;
 use crate::app::{self, App, Area, Focus, Msg, RELATED_MARGIN, RelatedLook};
+use crate::library::Is;
 
 pub fn draw(app: &App, area: Area, pen: &mut Pen<'_>) {
     if app.related.lines.is_empty() {
@@ -16,7 +17,7 @@ pub fn draw(app: &App, area: Area, pen: &mut Pen<'_>) {
     let focused = app.nav.focus == Focus::Related;
     let lines = app.related.lines.iter().skip(app.related.top);
     for (y, line) in (body.y..body.y + body.h).zip(lines) {
-        let read = line.stop.and_then(|s| app.related.stops.get(s)).is_some_and(|a| app.marks.contains(a));
+        let read = line.stop.and_then(|s| app.related.stops.get(s)).is_some_and(|a| app.is(*a, Is::Read));
         let (x, meaning) = match line.look {
             RelatedLook::Head(_) => (body.x + 1, Meaning::Heading),
             RelatedLook::Title if read => (body.x + RELATED_MARGIN, Meaning::ListRead),

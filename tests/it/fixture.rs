@@ -9,7 +9,7 @@ use diembao::article::{
 };
 use diembao::entity::{Entities, Entity, EntityIx, Evidence, Kind, Mention, Names, Rule, Variant};
 use diembao::keys;
-use diembao::library::{ArticleIx, Entry, Facets, Read, Snapshot};
+use diembao::library::{ArticleIx, Change, Entry, Facets, Read, Snapshot};
 use diembao::story::{Reason, Relation, RelationKind, Relations, Stories, Story};
 use jiff::civil::date;
 
@@ -279,6 +279,7 @@ pub struct Desk {
     pub opened: Vec<String>,
     pub suspended: usize,
     pub quit: bool,
+    pub saved: Vec<Change>,
 }
 
 /// Half past nine in the morning of 5 June 2026, in Vietnam.
@@ -300,6 +301,7 @@ impl Desk {
             opened: Vec::new(),
             suspended: 0,
             quit: false,
+            saved: Vec::new(),
         }
     }
 
@@ -328,6 +330,7 @@ impl Desk {
                 Effect::Browse(url) => self.opened.push(url),
                 Effect::Suspend => self.suspended += 1,
                 Effect::Quit => self.quit = true,
+                Effect::Save(changes) => self.saved.extend(changes),
                 Effect::Redraw | Effect::StopWork => {}
                 Effect::Crash => panic!("a panic was asked for"),
             }

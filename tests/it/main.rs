@@ -5,6 +5,7 @@ mod dumps;
 mod fixture;
 mod floors;
 mod folder;
+mod keeping;
 mod linking;
 mod names;
 mod press;

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use diembao::app::{Area, Event, Focus, Lang, MouseDid, Overlay, Report, Shape};
-use diembao::library::{ArticleIx, Facets, Progress, Snapshot, Stage};
+use diembao::library::{Anchor, ArticleIx, Facets, Is, Progress, Snapshot, Stage, States, What};
 
 use crate::fixture::{Desk, snapshot};
 
@@ -262,13 +262,76 @@ fn matches_lead_through_the_article_and_on() {
 fn reading_is_marked() {
     let mut desk = Desk::new(120, 40);
     desk.press("j<enter><esc>");
-    assert!(desk.app.marks.contains(&ArticleIx(1)));
+    assert!(desk.app.is(ArticleIx(1), Is::Read));
     desk.press("gg]");
     assert_eq!(desk.open(), "0", "the read one is passed over");
     desk.press("[");
     assert_eq!(desk.open(), "2");
     desk.press("jm");
-    assert!(desk.app.marks.is_empty());
+    assert!(desk.app.is(ArticleIx(1), Is::Unread));
+}
+
+/// What left to be stored, without the places.
+fn saved(desk: &Desk) -> Vec<(&str, What)> {
+    let marks = desk.saved.iter().filter(|c| !matches!(c.what, What::Place(_)));
+    marks.map(|c| (c.article.trim_start_matches('0'), c.what)).collect()
+}
+
+#[test]
+fn what_is_done_is_kept_and_taken_back() {
+    for (script, expect) in [
+        ("jm", &[("1", What::Read(true))][..]),
+        ("jmm", &[("1", What::Read(true)), ("1", What::Read(false))]),
+        ("j*", &[("1", What::Starred(true))]),
+        (
+            "j*jmuu",
+            &[
+                ("1", What::Starred(true)),
+                ("", What::Read(true)),
+                ("", What::Read(false)),
+                ("1", What::Starred(false)),
+            ],
+        ),
+        ("jmu<c-z>", &[("1", What::Read(true)), ("1", What::Read(false))]),
+        ("j<enter>u", &[("1", What::Read(true)), ("1", What::Read(false))]),
+        (
+            "/keng<enter>Au",
+            &[
+                ("1", What::Read(true)),
+                ("", What::Read(true)),
+                ("1", What::Read(false)),
+                ("", What::Read(false)),
+            ],
+        ),
+    ] {
+        let mut desk = Desk::new(120, 40);
+        desk.press(script);
+        assert_eq!(saved(&desk), expect, "{script}");
+    }
+}
+
+#[test]
+fn what_was_kept_is_there_again() {
+    let mut desk = Desk::new(100, 16);
+    desk.press("jj<enter><space>*");
+    let (place, top) = (desk.app.reader.anchor(), desk.text());
+    assert_ne!(place, Anchor::default(), "the article is longer than the screen");
+    let mut states = States::default();
+    for change in &desk.saved {
+        let state = states.entry(change.article.clone()).or_default();
+        *state = state.after(change.what);
+    }
+    let mut again = Desk::empty(100, 16);
+    again.feed(Event::Report(Report::Published(snapshot())));
+    again.feed(Event::Report(Report::States(states)));
+    assert!(again.app.is(ArticleIx(0), Is::Read) && again.app.is(ArticleIx(0), Is::Starred));
+    again.press("jj<enter>");
+    assert_eq!(again.app.reader.anchor(), place);
+    assert_eq!(again.text().lines().nth(8), top.lines().nth(8));
+    again.press("<esc>fis:starred<enter>");
+    assert_eq!(again.list(), "0");
+    again.press("f<c-u>is:unread<enter>");
+    assert_eq!(again.list(), "2 1 5 3 4");
 }
 
 #[test]

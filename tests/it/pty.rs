@@ -26,6 +26,8 @@ pub struct Pty {
     child: Box<dyn Child + Send + Sync>,
     input: Box<dyn Write + Send>,
     seen: Arc<(Mutex<Seen>, Condvar)>,
+    /// Keeps what the program keeps apart from what this machine's reader keeps.
+    _home: tempfile::TempDir,
     /// The terminal's settings before the program started.
     before: String,
 }
@@ -46,12 +48,14 @@ impl Pty {
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_diembao"));
         command.arg(folder);
         command.env_clear();
+        let home = tempfile::tempdir().expect("a folder");
+        let kept = home.path().to_str().expect("UTF-8");
         for (name, value) in [
             ("TERM", "xterm-256color"),
             ("LANG", "en_GB.UTF-8"),
             ("TZ", "UTC"),
             ("PATH", "/usr/bin:/bin"),
-            ("XDG_DATA_HOME", "/nonexistent"),
+            ("HOME", kept),
         ] {
             command.env(name, value);
         }
@@ -85,7 +89,7 @@ impl Pty {
                 }
             }
         });
-        Self { master: pair.master, child, input, seen, before }
+        Self { master: pair.master, child, input, seen, _home: home, before }
     }
 
     /// Types.

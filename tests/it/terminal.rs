@@ -125,7 +125,7 @@ fn suspends_and_goes_on() {
     let mut pty = started(80, 24);
     for by_key in [true, false] {
         if by_key {
-            pty.type_("\x1a");
+            pty.type_("gz");
         } else {
             pty.signal("TSTP");
         }

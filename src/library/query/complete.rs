@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 use std::ops::Range;
 
 use super::{FIELDS, Field, How, Term};
+use crate::library::Is;
 use crate::library::facets::Facets;
 use crate::library::snapshot::{ArticleIx, Snapshot};
 use crate::text::folded;
@@ -96,6 +97,14 @@ fn values(
         Field::Date | Field::After | Field::Before => {
             facets.months.iter().filter(|(m, _)| m.starts_with(typed)).map(|(m, n)| (m.clone(), *n)).collect()
         }
+        Field::Is => Is::ALL
+            .into_iter()
+            .filter(|is| is.name().starts_with(typed))
+            .map(|is| {
+                let n = selection.iter().filter(|ix| snapshot.marks.is(**ix, is)).count();
+                (is.name().to_owned(), n as u32)
+            })
+            .collect(),
         Field::Title | Field::Body => Vec::new(),
     };
     found.sort_by(|a, b| (Reverse(a.1), &a.0).cmp(&(Reverse(b.1), &b.0)));

@@ -12,6 +12,7 @@ use super::dates::{self, Span};
 use super::{Expr, Field, How, Term};
 use crate::article::{Place, Plain};
 use crate::entity::{Entity, EntityIx, Rule};
+use crate::library::Is;
 use crate::library::index::{pieces, unmarked_pieces};
 use crate::library::snapshot::{ArticleIx, Read, Snapshot};
 use crate::text::{folded, spelling};
@@ -124,7 +125,17 @@ impl Eval<'_> {
                 e.read.as_ref().is_some_and(|r| r.article.lang.code().eq_ignore_ascii_case(value))
             })),
             Field::Date | Field::After | Field::Before => Some(self.dated(field, value)),
+            Field::Is => Some(self.is(value)),
         }
+    }
+
+    fn is(&self, value: &str) -> FixedBitSet {
+        let mut set = self.none();
+        if let Some(what) = Is::named(value) {
+            let read = self.read();
+            set.extend(read.ones().filter(|n| self.snapshot.marks.is(ArticleIx(*n as u32), what)));
+        }
+        set
     }
 
     fn dated(&self, field: Field, value: &str) -> FixedBitSet {

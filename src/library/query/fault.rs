@@ -60,6 +60,7 @@ faults! {
     NoLetters "no-letters" "A word without a letter or digit."
     NoDate "no-date" "The value of a date field is no date."
     NoLanguage "no-language" "The value of `lang:` is no language that we tell apart."
+    NoState "no-state" "The value of `is:` is no state of an article."
     LaterField(String) "later-field" "A field that this version does not have."
     FieldNear(Near) "field-near" "A field that does not exist, but one like it does."
     NoField(String) "no-field" "A field that does not exist."

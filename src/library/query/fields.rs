@@ -29,6 +29,8 @@ pub enum Field {
     Before,
     /// `lang:`
     Lang,
+    /// `is:`
+    Is,
 }
 
 /// What there is to know about a field.
@@ -49,7 +51,7 @@ const fn row(field: Field, name: &'static str, example: &'static str, help: &'st
 }
 
 /// All fields in the order of the documentation.
-pub const FIELDS: [FieldRow; 12] = [
+pub const FIELDS: [FieldRow; 13] = [
     row(
         Field::Person,
         "person",
@@ -72,10 +74,11 @@ pub const FIELDS: [FieldRow; 12] = [
     row(Field::After, "after", "2026-09-01", "published on that day or later"),
     row(Field::Before, "before", "1/9/2026", "published before that day"),
     row(Field::Lang, "lang", "vi", "articles in this language: vi, en, und (another)"),
+    row(Field::Is, "is", "unread", "what you did with it: unread, read, starred"),
 ];
 
 /// Fields of the plan that this version does not have: named in the message, so that nobody looks for a typing error.
-pub const LATER: [&str; 9] = ["is", "has", "tag", "note", "quote", "said", "like", "story", "view"];
+pub const LATER: [&str; 8] = ["has", "tag", "note", "quote", "said", "like", "story", "view"];
 
 impl Field {
     /// The field that is written so.

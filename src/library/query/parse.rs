@@ -8,6 +8,7 @@ use std::ops::Range;
 use super::fault::{Near, QueryFault, QueryProblem};
 use super::fields::LATER;
 use super::{Expr, Field, How, dates};
+use crate::library::Is;
 use crate::library::index::is_word;
 
 type Parsed<T> = Result<T, QueryProblem>;
@@ -342,6 +343,9 @@ impl<'a> Parser<'a> {
             Field::Lang if !["vi", "en", "und"].contains(&value.text.to_lowercase().as_str()) => {
                 Err(self.problem(value.range.clone(), QueryFault::NoLanguage))
             }
+            Field::Is if Is::named(&value.text).is_none() => {
+                Err(self.problem(value.range.clone(), QueryFault::NoState))
+            }
             _ => self.needs_letters(value),
         }
     }
@@ -401,7 +405,8 @@ mod tests {
             ("wxyzwxyz:x", "0..8 no-field"),
             ("a AND", "2..5 and-alone"),
             ("preson:x", "0..6 field-near"),
-            ("a is:unread", "2..4 later-field"),
+            ("a has:quote", "2..5 later-field"),
+            ("a is:new", "5..8 no-state"),
             ("a \"b", "2..4 quote-open"),
             ("(a", "0..1 not-closed"),
             ("a)", "1..2 not-open"),

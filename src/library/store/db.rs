@@ -1,0 +1,193 @@
+//! Opening a SQLite file of ours: settings, the mark that it is ours, migrations.
+//!
+//! Owns: how a file is recognised (application id), brought up to date (steps that are only ever added) and refused.
+//! Refuses: to repair or to overwrite.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+
+use super::error::{StoreError, StoreFault};
+
+/// How long a writer waits for another: longer than any transaction of ours takes.
+const PATIENCE: Duration = Duration::from_secs(15);
+/// Changing to the write-ahead log does not wait by itself where another process does the same: tries and the time between them.
+const TRIES: (u32, Duration) = (200, Duration::from_millis(20));
+
+/// What a file of one kind is made of.
+#[derive(Debug, Clone, Copy)]
+pub struct Plan {
+    /// Stands in the file's header.
+    pub application: i32,
+    /// The schema, step by step; a file remembers how many it has.
+    pub steps: &'static [&'static str],
+}
+
+/// An open file.
+#[derive(Debug)]
+pub struct Db {
+    /// Where.
+    pub path: PathBuf,
+    /// The connection.
+    pub to: Connection,
+}
+
+impl Db {
+    /// Opens the file, made where it is missing, and brings it up to date.
+    pub fn open(path: &Path, plan: Plan) -> Result<Self, StoreError> {
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder).map_err(|e| StoreError::io(folder, &e))?;
+        }
+        Self::with(path, plan, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)
+    }
+
+    fn with(path: &Path, plan: Plan, flags: OpenFlags) -> Result<Self, StoreError> {
+        let fail = |e: rusqlite::Error| StoreError::of(path, &e);
+        let to = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX).map_err(fail)?;
+        to.busy_timeout(PATIENCE).map_err(fail)?;
+        let mut db = Self { path: path.to_owned(), to };
+        db.recognise(plan)?;
+        db.log_ahead()?;
+        db.to
+            .execute_batch("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;")
+            .map_err(fail)?;
+        db.migrate(plan)?;
+        Ok(db)
+    }
+
+    /// An error of this file.
+    pub fn fail(&self, error: &rusqlite::Error) -> StoreError {
+        StoreError::of(&self.path, error)
+    }
+
+    /// Runs statements that write, all or none of them.
+    pub fn write<T>(
+        &mut self,
+        work: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<T>,
+    ) -> Result<T, StoreError> {
+        let run = || {
+            // A transaction that began by reading could not wait for another writer.
+            let transaction = self.to.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let out = work(&transaction)?;
+            transaction.commit()?;
+            Ok(out)
+        };
+        let path = self.path.clone();
+        run().map_err(|e: rusqlite::Error| StoreError::of(&path, &e))
+    }
+
+    /// Runs statements that read.
+    pub fn read<T>(&self, work: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, StoreError> {
+        work(&self.to).map_err(|e| self.fail(&e))
+    }
+
+    fn number(&self, pragma: &str) -> Result<i32, StoreError> {
+        self.read(|to| to.query_row(&format!("PRAGMA {pragma}"), [], |row| row.get(0)))
+    }
+
+    /// Refuses what is not ours, or is newer than we are.
+    fn recognise(&self, plan: Plan) -> Result<(), StoreError> {
+        let application = self.number("application_id")?;
+        let tables: i64 =
+            self.read(|to| to.query_row("SELECT count(*) FROM sqlite_schema", [], |r| r.get(0)))?;
+        if application != plan.application && (application != 0 || tables > 0) {
+            return Err(StoreError::new(StoreFault::Foreign, &self.path, ""));
+        }
+        let found = self.number("user_version")?;
+        if usize::try_from(found).map_or(true, |n| n > plan.steps.len()) {
+            let why = format!("schema {found}; this version knows {}", plan.steps.len());
+            return Err(StoreError::new(StoreFault::Newer, &self.path, why));
+        }
+        Ok(())
+    }
+
+    fn log_ahead(&self) -> Result<(), StoreError> {
+        let mut last = None;
+        for _ in 0..TRIES.0 {
+            match self.to.pragma_update(None, "journal_mode", "wal") {
+                Ok(()) => return Ok(()),
+                Err(error) => last = Some(self.fail(&error)),
+            }
+            if last.as_ref().is_some_and(|e| e.fault != StoreFault::Busy) {
+                break;
+            }
+            thread::sleep(TRIES.1);
+        }
+        last.map_or(Ok(()), Err)
+    }
+
+    fn migrate(&mut self, plan: Plan) -> Result<(), StoreError> {
+        let newest = plan.steps.len() as i32;
+        if self.number("user_version")? == newest {
+            return Ok(());
+        }
+        self.write(|to| {
+            // Another process may have done it while we waited.
+            let from: i32 = to.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+            for step in plan.steps.iter().skip(usize::try_from(from).unwrap_or(0)) {
+                to.execute_batch(step)?;
+            }
+            to.execute_batch(&format!(
+                "PRAGMA application_id = {}; PRAGMA user_version = {newest};",
+                plan.application
+            ))
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ONE: &str = "CREATE TABLE a (x INTEGER) STRICT;";
+    const TWO: &str = "ALTER TABLE a ADD COLUMN y INTEGER NOT NULL DEFAULT 7;";
+
+    fn plan(steps: &'static [&'static str]) -> Plan {
+        Plan { application: 0x7465_7374, steps }
+    }
+
+    fn fault(path: &Path) -> StoreFault {
+        Db::open(path, plan(&[ONE])).expect_err("refused").fault
+    }
+
+    #[test]
+    fn what_is_not_ours_is_refused_and_left_as_it_is() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("x.db");
+        let mut damaged = b"SQLite format 3\0".to_vec();
+        damaged.extend([7; 5000]);
+        for (bytes, expect) in
+            [(&b"a text, and no database at all"[..], StoreFault::Damaged), (&damaged, StoreFault::Damaged)]
+        {
+            fs::write(&path, bytes).expect("written");
+            assert_eq!(fault(&path), expect);
+            assert_eq!(fs::read(&path).expect("read"), bytes);
+        }
+        fs::remove_file(&path).expect("removed");
+        Connection::open(&path).expect("made").execute_batch("CREATE TABLE other (x);").expect("a table");
+        assert_eq!(fault(&path), StoreFault::Foreign);
+        fs::remove_file(&path).expect("removed");
+        drop(Db::open(&path, plan(&[ONE, TWO])).expect("made"));
+        assert_eq!(fault(&path), StoreFault::Newer);
+        fs::write(folder.path().join("file"), "").expect("written");
+        assert_eq!(fault(&folder.path().join("file/x.db")), StoreFault::Other);
+    }
+
+    #[test]
+    fn steps_are_done_once_and_all_or_none() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("x.db");
+        let mut db = Db::open(&path, plan(&[ONE])).expect("made");
+        db.write(|to| to.execute("INSERT INTO a VALUES (1)", []).map(drop)).expect("written");
+        drop(db);
+        Db::open(&path, plan(&[ONE, TWO, "CREATE TABEL b"])).expect_err("a step that fails");
+        for _ in 0..2 {
+            let db = Db::open(&path, plan(&[ONE, TWO])).expect("opened");
+            let row = db.read(|to| to.query_row("SELECT x, y FROM a", [], |r| Ok((r.get(0)?, r.get(1)?))));
+            assert_eq!(row.expect("a row"), (1, 7));
+        }
+    }
+}

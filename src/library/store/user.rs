@@ -1,0 +1,200 @@
+//! The reader's own data: states of articles and the log of what was done.
+//!
+//! Every write is one transaction and is on disk when it returns. Two programs may write at once: each change touches only what it
+//! names, so that neither takes back what the other did.
+
+use std::path::Path;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use rusqlite::{Row, Transaction, params};
+use rustc_hash::FxHashMap;
+
+use super::db::{Db, Plan};
+use super::error::StoreError;
+use super::state::{Anchor, Change, State, What};
+
+/// The file's name in the data folder.
+pub const FILE: &str = "library.db";
+
+const PLAN: Plan =
+    Plan { application: 0x6469_656d, steps: &[include_str!("../../../assets/store/user/1.sql")] };
+
+/// States by the digest part of the article's id.
+pub type States = FxHashMap<String, State>;
+
+/// A line of the log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Logged {
+    /// Milliseconds since 1970.
+    pub at: i64,
+    /// The digest part of the article's id.
+    pub article: String,
+    /// The article's title then.
+    pub title: String,
+    /// What was done: `read`, `unread`, `star`, `unstar`.
+    pub what: String,
+}
+
+/// The reader's own data.
+#[derive(Debug)]
+pub struct UserStore(Db);
+
+impl UserStore {
+    /// Opens the store in a data folder, made where it is missing.
+    pub fn open(folder: &Path) -> Result<Self, StoreError> {
+        Db::open(&folder.join(FILE), PLAN).map(Self)
+    }
+
+    /// Opens the store where there is one.
+    pub fn open_existing(folder: &Path) -> Result<Option<Self>, StoreError> {
+        if folder.join(FILE).exists() { Self::open(folder).map(Some) } else { Ok(None) }
+    }
+
+    /// All states.
+    pub fn states(&self) -> Result<States, StoreError> {
+        self.0.read(|to| {
+            let mut rows = to.prepare("SELECT article, read, starred, place, below FROM state")?;
+            rows.query_map([], |row| Ok((row.get(0)?, state(row)?)))?.collect()
+        })
+    }
+
+    /// Writes changes, all or none of them, and logs them.
+    pub fn save(&mut self, changes: &[Change]) -> Result<(), StoreError> {
+        let now = now();
+        self.0.write(|to| changes.iter().try_for_each(|change| write(to, change, now)))
+    }
+
+    /// The newest `most` lines of the log, oldest first.
+    pub fn log(&self, most: usize) -> Result<Vec<Logged>, StoreError> {
+        self.0.read(|to| {
+            let mut rows = to.prepare(
+                "SELECT at, article, title, what FROM
+                 (SELECT * FROM log ORDER BY seq DESC LIMIT ?1) ORDER BY seq",
+            )?;
+            let most = i64::try_from(most).unwrap_or(i64::MAX);
+            rows.query_map([most], logged)?.collect()
+        })
+    }
+}
+
+fn state(row: &Row<'_>) -> rusqlite::Result<State> {
+    let count = |n: i64| usize::try_from(n).unwrap_or(0);
+    let at: Option<i64> = row.get(3)?;
+    let place = Anchor { at: at.map(count), below: count(row.get(4)?) };
+    Ok(State { read: row.get(1)?, starred: row.get(2)?, place })
+}
+
+fn logged(row: &Row<'_>) -> rusqlite::Result<Logged> {
+    Ok(Logged { at: row.get(0)?, article: row.get(1)?, title: row.get(2)?, what: row.get(3)? })
+}
+
+fn write(to: &Transaction<'_>, change: &Change, now: i64) -> rusqlite::Result<()> {
+    let article = &change.article;
+    let row = "INSERT INTO state (article, changed) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET changed = ?2";
+    to.prepare_cached(row)?.execute(params![article, now])?;
+    let set = |column: &str, value: bool| {
+        let sql = format!("UPDATE state SET {column} = ?2 WHERE article = ?1");
+        to.prepare_cached(&sql)?.execute(params![article, value])
+    };
+    match change.what {
+        What::Read(read) => set("read", read)?,
+        What::Starred(starred) => set("starred", starred)?,
+        What::Place(Anchor { at, below }) => {
+            let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
+            let sql = "UPDATE state SET place = ?2, below = ?3 WHERE article = ?1";
+            to.prepare_cached(sql)?.execute(params![article, at.map(count), count(below)])?
+        }
+    };
+    if let Some(what) = change.what.name() {
+        let sql = "INSERT INTO log (at, article, title, what) VALUES (?1, ?2, ?3, ?4)";
+        to.prepare_cached(sql)?.execute(params![now, article, change.title, what])?;
+    }
+    Ok(())
+}
+
+/// Milliseconds since 1970.
+fn now() -> i64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |t| i64::try_from(t.as_millis()).unwrap_or(0))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::thread;
+
+    use super::super::error::StoreFault;
+    use super::*;
+
+    fn change(article: &str, what: What) -> Change {
+        Change { article: article.to_owned(), title: format!("Tin {article}"), what }
+    }
+
+    #[test]
+    fn states_are_there_at_the_next_opening() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let place = Anchor { at: Some(310), below: 2 };
+        let mut store = UserStore::open(folder.path()).expect("opened");
+        for what in [What::Read(true), What::Starred(true), What::Place(place), What::Read(false)] {
+            store.save(&[change("aa", what)]).expect("saved");
+        }
+        store.save(&[change("bb", What::Read(true)), change("cc", What::Read(true))]).expect("saved");
+        drop(store);
+        let store = UserStore::open(folder.path()).expect("opened again");
+        let states = store.states().expect("states");
+        assert_eq!(states["aa"], State { read: false, starred: true, place });
+        assert_eq!(states["bb"], State { read: true, ..State::default() });
+        let log = store.log(10).expect("a log");
+        let done: Vec<(&str, &str)> = log.iter().map(|l| (l.article.as_str(), l.what.as_str())).collect();
+        assert_eq!(done, [("aa", "read"), ("aa", "star"), ("aa", "unread"), ("bb", "read"), ("cc", "read")]);
+        assert_eq!(store.log(1).expect("a log")[0].article, "cc");
+    }
+
+    #[test]
+    fn many_writers_wait_for_each_other() {
+        let folder = tempfile::tempdir().expect("a folder");
+        thread::scope(|scope| {
+            for writer in 0..4 {
+                let folder = folder.path();
+                scope.spawn(move || {
+                    let mut store = UserStore::open(folder).expect("opened");
+                    for n in 0..25 {
+                        store.save(&[change(&format!("{writer}-{n}"), What::Read(true))]).expect("saved");
+                    }
+                });
+            }
+        });
+        let store = UserStore::open(folder.path()).expect("opened");
+        assert_eq!(store.states().expect("states").len(), 100);
+        assert_eq!(store.log(1000).expect("a log").len(), 100);
+    }
+
+    #[test]
+    fn a_full_disk_loses_nothing_that_was_there() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut store = UserStore::open(folder.path()).expect("opened");
+        store.save(&[change("aa", What::Read(true))]).expect("saved");
+        store.0.to.execute_batch("PRAGMA max_page_count = 1").expect("a small disk");
+        let many: Vec<Change> = (0..5000).map(|n| change(&n.to_string(), What::Starred(true))).collect();
+        assert_eq!(store.save(&many).expect_err("no room").fault, StoreFault::Full);
+        assert_eq!(store.states().expect("states").len(), 1);
+        store.save(&[change("aa", What::Starred(true))]).expect("a small change has room");
+    }
+
+    #[test]
+    fn a_damaged_file_is_refused_and_left_as_it_is() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut store = UserStore::open(folder.path()).expect("opened");
+        let many: Vec<Change> = (0..500).map(|n| change(&n.to_string(), What::Read(true))).collect();
+        store.save(&many).expect("saved");
+        drop(store);
+        let path = folder.path().join(FILE);
+        let mut bytes = fs::read(&path).expect("read");
+        let end = bytes.len();
+        bytes[4096..end].fill(0xa5);
+        fs::write(&path, &bytes).expect("written");
+        let error = UserStore::open(folder.path()).and_then(|s| s.states()).expect_err("refused");
+        assert_eq!(error.fault, StoreFault::Damaged);
+        assert!(error.to_string().contains("diembao restore"), "{error}");
+        assert_eq!(fs::read(&path).expect("read"), bytes);
+    }
+}
