@@ -40,17 +40,16 @@ impl Keeper {
         let (to, from) = unbounded();
         let marks = Arc::new(Marks::default());
         let shared = Arc::clone(&marks);
-        let work = move || match folder {
-            Some(folder) => {
-                Work { folder, store: None, wake, unsaved: Vec::new(), failed: None }.run(&from, &shared)
+        let work = move || {
+            if let Some(folder) = folder {
+                let work = Work { folder, store: None, wake, unsaved: Vec::new(), failed: None };
+                return work.run(&from, &shared);
             }
-            None => {
-                let _ = wake.send(Wake::Report(Report::Notice(Notice::warning(Msg::NotKept))));
-                while let Ok(changes) = from.recv() {
-                    shared.finish(&changes);
-                }
-                None
+            let _ = wake.send(Wake::Report(Report::Notice(Notice::warning(Msg::NotKept))));
+            while let Ok(changes) = from.recv() {
+                shared.finish(&changes);
             }
+            None
         };
         let thread = thread::Builder::new().name("keeper".to_owned()).spawn(work)?;
         Ok(Self { to: Some(to), marks, thread: Some(thread) })

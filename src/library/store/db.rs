@@ -120,7 +120,7 @@ impl Db {
     }
 
     fn migrate(&mut self, plan: Plan) -> Result<(), StoreError> {
-        let newest = plan.steps.len() as i32;
+        let newest = i32::try_from(plan.steps.len()).unwrap_or(i32::MAX);
         if self.number("user_version")? == newest {
             return Ok(());
         }
