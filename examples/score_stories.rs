@@ -3,14 +3,20 @@
 
 #![allow(clippy::print_stdout, reason = "an example that prints figures")]
 
+use std::fs::{self, File};
+use std::io::BufReader;
 use std::path::Path;
 use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
 use diembao::story::{relate, thread};
 
-#[allow(dead_code, reason = "each example uses its part")]
-mod support;
+#[path = "support/inputs.rs"]
+mod inputs;
+#[path = "support/item.rs"]
+mod item;
+#[path = "support/records.rs"]
+mod records;
 #[path = "support/truth.rs"]
 mod truth;
 
@@ -20,25 +26,26 @@ fn main() -> Result<()> {
         bail!("usage: score_stories FOLDER CLUSTERS.tsv [MORE.jsonl]")
     };
     let start = Instant::now();
-    let mut collection = support::Collection::folder(Path::new(folder))?;
+    let mut items = item::folder(Path::new(folder))?;
     for path in more {
-        collection.add_jsonl(Path::new(path), usize::MAX)?;
+        let file = File::open(path).with_context(|| path.clone())?;
+        items.extend(records::records(BufReader::new(file), &|_| true)?);
     }
     let truth = truth::Truth::read(Path::new(clusters)).with_context(|| clusters.clone())?;
-    let entities = collection.entities();
-    let inputs = collection.inputs(&entities);
+    let entities = inputs::entities(&items);
+    let inputs = inputs::inputs(&items, &entities);
     println!("{} articles read in {:.1?}", inputs.len(), start.elapsed());
-    let (start, cpu) = (Instant::now(), support::cpu());
+    let (start, before) = (Instant::now(), cpu());
     let relations = relate(&inputs, 20, &|| false);
-    let spent = support::cpu() - cpu;
+    let spent = cpu() - before;
     println!(
         "related in {:.1?}: CPU {spent:.2} s, {:.3} ms an article; {} relations",
         start.elapsed(),
         spent * 1e3 / inputs.len() as f64,
         relations.of.iter().map(Vec::len).sum::<usize>()
     );
-    let ids: Vec<&str> = collection.items.iter().map(|i| i.id.as_str()).collect();
-    let titles: Vec<&str> = collection.items.iter().map(|i| i.article.display_title()).collect();
+    let ids: Vec<&str> = items.iter().map(|i| i.id.as_str()).collect();
+    let titles: Vec<&str> = items.iter().map(|i| i.article.display_title()).collect();
     let start = Instant::now();
     let stories = thread(&inputs, &relations, &ids, &titles);
     println!("threaded in {:.1?}", start.elapsed());
@@ -48,4 +55,12 @@ fn main() -> Result<()> {
         println!("{name}: {}", truth.threads(&ids, &stories, half));
     }
     Ok(())
+}
+
+/// CPU seconds of this process so far, over all threads; 0 where the system does not tell (it is told in hundredths on Linux).
+fn cpu() -> f64 {
+    let stat = fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let after_name = stat.rsplit_once(')').map_or("", |s| s.1);
+    let ticks = after_name.split_whitespace().skip(11).take(2).filter_map(|n| n.parse::<f64>().ok());
+    ticks.sum::<f64>() / 100.0
 }

@@ -6,12 +6,11 @@ use std::path::Path;
 
 use anyhow::Result;
 use diembao::story::{Relations, Stories};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
-/// Event and saga of each labelled article.
+/// The event of each labelled article.
 pub struct Truth {
-    pub event: FxHashMap<String, String>,
-    pub saga: FxHashMap<String, String>,
+    event: FxHashMap<String, String>,
 }
 
 /// Means over the articles that have a sibling.
@@ -51,15 +50,14 @@ impl Display for Threads {
 impl Truth {
     /// Reads `clusters.tsv`.
     pub fn read(path: &Path) -> Result<Self> {
-        let mut truth = Self { event: FxHashMap::default(), saga: FxHashMap::default() };
+        let mut event = FxHashMap::default();
         for line in fs::read_to_string(path)?.lines().skip(1) {
             let row: Vec<&str> = line.split('\t').collect();
-            if let [id, _, _, _, _, event, saga] = row[..] {
-                truth.event.insert(id.to_owned(), event.to_owned());
-                truth.saga.insert(id.to_owned(), saga.to_owned());
+            if let [id, _, _, _, _, same_as, _] = row[..] {
+                event.insert(id.to_owned(), same_as.to_owned());
             }
         }
-        Ok(truth)
+        Ok(Self { event })
     }
 
     /// Labelled articles of the even or odd events, or of all.
@@ -117,23 +115,5 @@ impl Truth {
         }
         let (precision, recall) = (precision / f64::max(total, 1.0), recall / f64::max(total, 1.0));
         Threads { precision, recall, f1: 2.0 * precision * recall / f64::max(precision + recall, 1e-9) }
-    }
-
-    /// True when two articles report one event; `None` for an article without label.
-    #[allow(dead_code, reason = "not every user of this file asks")]
-    pub fn same_event(&self, left: &str, right: &str) -> Option<bool> {
-        Some(self.event.get(left)? == self.event.get(right)?)
-    }
-
-    /// True when two articles belong to one saga.
-    #[allow(dead_code, reason = "not every user of this file asks")]
-    pub fn same_saga(&self, left: &str, right: &str) -> bool {
-        self.saga.get(left).is_some_and(|s| s != "-" && Some(s) == self.saga.get(right))
-    }
-
-    /// Events that are labelled.
-    #[allow(dead_code, reason = "not every user of this file asks")]
-    pub fn events(&self) -> usize {
-        self.event.values().collect::<FxHashSet<_>>().len()
     }
 }

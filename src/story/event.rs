@@ -20,11 +20,6 @@ pub(super) fn strength(score: f32, a: &Input<'_>, b: &Input<'_>) -> f32 {
     score + headlines(a.features, b.features) * fading(distance(a, b))
 }
 
-/// The strength of a pair, time left aside.
-pub(super) fn timeless(likeness: f32, a: &Features, b: &Features) -> f32 {
-    likeness + headlines(a, b)
-}
-
 /// What the titles add: the cosine of their syllables, weighted by rarity in the press at large.
 fn headlines(a: &Features, b: &Features) -> f32 {
     let weight = |hash: &u32| background::syllables().idf(*hash).powi(2);

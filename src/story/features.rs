@@ -17,8 +17,12 @@ use crate::article::{Article, BlockKind, Place, Plain, Precision};
 pub(super) const SHINGLE: usize = 5;
 /// Syllables of a quote's n-gram.
 pub(super) const QUOTE_GRAM: usize = 4;
-/// Rare pairs whose letters are kept, to be shown where two articles share no name.
-const TERMS: usize = 12;
+/// Pairs that stand for what an article is about.
+const SUBJECTS: usize = 32;
+/// Syllables after the title that say what an article is about.
+const HEAD: usize = 80;
+/// Steps of a nat in which the weight of a subject is kept.
+const SUBJECT_STEPS: f32 = 2.0;
 
 /// Hashes in ascending order, each with its count.
 #[derive(Debug, Clone, Default)]
@@ -133,7 +137,9 @@ pub struct Features {
     pub(super) shape: u32,
     /// The same of the title's head, where a head with a number stands before a colon (`Prices on 3/6: …`); else 0.
     pub(super) column: u32,
-    /// The rarest pairs, the heaviest first.
+    /// What the article is about: its weightiest pairs, those in title and head counting more, each with its weight.
+    pub(super) subjects: Counts,
+    /// The letters of the same pairs, the heaviest first.
     pub(super) terms: Spelled,
     /// The publication is known to the day only: hours would be made up.
     pub(super) day_only: bool,
@@ -157,6 +163,8 @@ impl Features {
             let found = syllables(text);
             if part.place == Place::Title {
                 reader.title(text, &found);
+            } else {
+                reader.head(&found);
             }
             reader.part(text, &found, part.range.start, times);
         }
@@ -170,6 +178,10 @@ impl Features {
 struct Reader {
     syllables: Vec<(u32, u8)>,
     pairs: Vec<(u32, u8)>,
+    /// Pairs of the title and of the syllables after it, once for each of both.
+    heads: Vec<u32>,
+    /// Syllables after the title so far.
+    read: usize,
     /// Where a pair stands first, in the plain text.
     places: FxHashMap<u32, Range<u32>>,
     shingles: Vec<u32>,
@@ -186,6 +198,7 @@ impl Reader {
             .filter(|(a, b)| !(a.digits && b.digits))
             .map(|(a, b)| (gram([a.folded, b.folded]), a.start..b.end))
             .collect();
+        self.heads.extend(pairs.iter().map(|p| p.0));
         self.title = Spelled::within(text, &pairs);
         self.headline = found.iter().map(|s| s.marked).collect();
         self.headline.sort_unstable();
@@ -196,6 +209,13 @@ impl Reader {
         if head.iter().any(|s| s.digits) {
             self.column = shape(head);
         }
+    }
+
+    /// Takes what is left of the head from a part.
+    fn head(&mut self, found: &[Syllable]) {
+        let head = &found[..found.len().min(HEAD.saturating_sub(self.read))];
+        self.read += head.len();
+        self.heads.extend(joined_pairs(head).map(|(a, b)| gram([a.folded, b.folded])));
     }
 
     fn part(&mut self, text: &str, found: &[Syllable], offset: usize, times: u8) {
@@ -223,19 +243,10 @@ impl Reader {
         self.shingles.sort_unstable();
         self.shingles.dedup();
         let pairs = Counts::of(self.pairs);
-        let mut heavy: Vec<(f32, u32)> = pairs
+        let subjects = subjects(&pairs, self.heads);
+        let terms: Vec<(u32, &str)> = subjects
             .iter()
-            .map(|(hash, count)| (f32::from(count).ln_1p() * background::pairs().idf(hash), hash))
-            .collect();
-        let keep = TERMS.min(heavy.len());
-        if keep > 0 {
-            heavy.select_nth_unstable_by(keep - 1, |a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        }
-        heavy.truncate(keep);
-        heavy.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        let terms: Vec<(u32, &str)> = heavy
-            .iter()
-            .filter_map(|&(_, hash)| {
+            .filter_map(|&(hash, _)| {
                 let place = self.places.get(&hash)?;
                 Some((hash, &text[place.start as usize..place.end as usize]))
             })
@@ -243,16 +254,42 @@ impl Reader {
         Features {
             syllables: Counts::of(self.syllables),
             pairs,
+            terms: Spelled::new(&terms),
+            subjects: Counts::of(subjects),
             shingles: self.shingles.into(),
             quotes: self.quotes.into(),
             title: self.title,
             headline: self.headline.into(),
             shape: self.shape,
             column: self.column,
-            terms: Spelled::new(&terms),
             day_only: false,
         }
     }
+}
+
+/// The weightiest pairs of an article with their weights, the heaviest first. A pair of the head weighs twice, one of title and head thrice.
+fn subjects(pairs: &Counts, mut heads: Vec<u32>) -> Vec<(u32, u8)> {
+    heads.sort_unstable();
+    let weight = |(hash, count): (u32, u8)| {
+        let first = heads.partition_point(|&h| h < hash);
+        let times = heads[first..].iter().take(2).take_while(|&&h| h == hash).count();
+        let weight = f32::from(count).ln_1p() * (1 + times) as f32 * background::pairs().idf(hash);
+        (hash, (weight * SUBJECT_STEPS).min(255.0) as u8)
+    };
+    let mut weighed: Vec<(u32, u8)> = pairs.iter().map(weight).collect();
+    if weighed.len() > SUBJECTS {
+        weighed.select_nth_unstable_by(SUBJECTS, |a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+        weighed.truncate(SUBJECTS);
+    }
+    weighed.sort_unstable_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+    weighed
+}
+
+/// How much of a subject two articles share: the weight of the weightiest shared pair in the article that makes less of it.
+pub(super) fn subject(a: &Features, b: &Features) -> f32 {
+    let of_b = |hash: u32| b.subjects.hashes.binary_search(&hash).ok().map(|at| b.subjects.counts[at]);
+    let shared = a.subjects.iter().filter_map(|(hash, weight)| Some(weight.min(of_b(hash)?)));
+    f32::from(shared.max().unwrap_or(0)) / SUBJECT_STEPS
 }
 
 /// Words without those that hold digits, as one hash; 0 where fewer than two are left: one word makes no column.

@@ -4,7 +4,6 @@
 //! Refuses: words on screen.
 //! Tests: at the foot of this file; measured in `tests/it/stories.rs`.
 
-use super::event::EVENT;
 use super::model::RelationKind;
 
 /// What is known of the outlets of two articles.
@@ -36,8 +35,12 @@ pub(super) enum Titles {
 pub(super) struct Facts {
     /// How sure it is that both report one event.
     pub strength: f32,
-    /// The same, time left aside.
-    pub timeless: f32,
+    /// The score.
+    pub score: f32,
+    /// The score, time left aside.
+    pub likeness: f32,
+    /// How much both make of one subject.
+    pub subject: f32,
     /// Minutes from this article to the other.
     pub minutes: Option<i64>,
     /// Share of the shorter text's shingles that stand in the other.
@@ -46,51 +49,56 @@ pub(super) struct Facts {
     pub outlets: Outlets,
     /// How the titles agree.
     pub titles: Titles,
-    /// Some words of the titles stand in both.
-    pub titled: bool,
-    /// Names that stand in both.
-    pub names: usize,
 }
 
 /// Share of the shorter text from which an article is a copy.
 const COPY: f32 = 0.5;
+/// Share of the shorter text from which it is a copy even where the titles say that another number of a column should be there:
+/// columns repeat phrases, not whole texts.
+const REPRINT: f32 = 0.9;
+/// Strength from which two articles report one event.
+const EVENT: f32 = 0.24;
 /// Minutes after which another article cannot be about the very same happening.
 const EVENT_MINUTES: u64 = 4 * 1440;
-/// Timeless strength from which an article goes on with the story of another.
-const STORY: f32 = 0.2;
-/// Names that a story goes on with.
-const STORY_NAMES: usize = 2;
+/// Likeness from which an article goes on with the story of another, if both are about one subject.
+const STORY: f32 = 0.15;
+/// How much of one subject a story goes on with.
+const STORY_SUBJECT: f32 = 11.0;
 /// Minutes after which a story has ended.
 const STORY_MINUTES: u64 = 60 * 1440;
+/// How much of one subject makes an article the background of another.
+const SUBJECT: f32 = 15.0;
+/// Score from which it is so whatever the subject.
+const SURE: f32 = 0.14;
 /// Minutes from which an article of the same column is another number of it.
 const COLUMN_MINUTES: u64 = 12 * 60;
 
-/// The kind of a relation, as seen from this article.
-pub(super) fn kind(facts: &Facts) -> RelationKind {
+/// The kind of a relation, as seen from this article; `None` where too little is shared to call it one.
+pub(super) fn kind(facts: &Facts) -> Option<RelationKind> {
     let apart = facts.minutes.map(i64::unsigned_abs);
     let copied = facts.contained >= COPY;
+    let reprint = facts.contained >= if facts.titles == Titles::Same { COPY } else { REPRINT };
     let other_number = match (facts.titles, apart) {
         (Titles::Differ, _) | (Titles::Same, None) => false,
         (Titles::SameShape, None) => true,
         (_, Some(apart)) => apart >= COLUMN_MINUTES,
     };
-    if other_number && facts.outlets != Outlets::Two && !(copied && facts.titles == Titles::Same) {
-        return RelationKind::Series;
+    if other_number && facts.outlets != Outlets::Two && !reprint {
+        return Some(RelationKind::Series);
     }
     if copied {
-        return if facts.outlets == Outlets::Same { RelationKind::Update } else { RelationKind::Copy };
+        return Some(if facts.outlets == Outlets::Same { RelationKind::Update } else { RelationKind::Copy });
     }
     if facts.strength >= EVENT && apart.is_none_or(|m| m <= EVENT_MINUTES) {
-        return RelationKind::SameEvent;
+        return Some(RelationKind::SameEvent);
     }
-    let goes_on = facts.timeless >= STORY && facts.names >= STORY_NAMES;
+    let goes_on = facts.likeness >= STORY && facts.subject >= STORY_SUBJECT;
     match facts.minutes {
-        Some(minutes) if goes_on && minutes.unsigned_abs() <= STORY_MINUTES => match minutes {
-            0 => RelationKind::Background,
-            1.. => RelationKind::FollowUp,
-            _ => RelationKind::Earlier,
-        },
-        _ => RelationKind::Background,
+        Some(minutes) if goes_on && minutes != 0 && minutes.unsigned_abs() <= STORY_MINUTES => {
+            Some(if minutes > 0 { RelationKind::FollowUp } else { RelationKind::Earlier })
+        }
+        _ if goes_on || facts.subject >= SUBJECT || facts.score >= SURE => Some(RelationKind::Background),
+        _ => None,
     }
 }
 
@@ -100,15 +108,16 @@ mod tests {
 
     const NEAR: Facts = Facts {
         strength: 0.4,
-        timeless: 0.5,
+        score: 0.3,
+        likeness: 0.4,
+        subject: 20.0,
         minutes: Some(120),
         contained: 0.0,
         outlets: Outlets::Unknown,
         titles: Titles::Differ,
-        titled: true,
-        names: 5,
     };
-    const LATER: Facts = Facts { strength: 0.1, timeless: 0.3, minutes: Some(6 * 1440), ..NEAR };
+    const LATER: Facts = Facts { strength: 0.1, score: 0.08, likeness: 0.2, minutes: Some(6 * 1440), ..NEAR };
+    const ASIDE: Facts = Facts { likeness: 0.1, ..LATER };
 
     #[test]
     fn each_kind_has_its_facts() {
@@ -124,7 +133,8 @@ mod tests {
             (Facts { titles: Titles::SameShape, minutes: None, ..NEAR }, Series),
             (Facts { titles: Titles::Same, minutes: None, ..NEAR }, SameEvent),
             (Facts { titles: Titles::SameShape, contained: 0.8, minutes: Some(1440), ..NEAR }, Series),
-            // The same title and text a day later is no new number of a column.
+            // The same text under another date, or under the same title a day later, is no new number of a column.
+            (Facts { titles: Titles::SameShape, contained: 0.95, minutes: Some(1440), ..NEAR }, Copy),
             (Facts { titles: Titles::Same, contained: 0.8, minutes: Some(1440), ..NEAR }, Copy),
             // Two outlets may choose one title; an outlet may change a number in a title at once.
             (Facts { titles: Titles::Same, outlets: Outlets::Two, minutes: Some(1440), ..NEAR }, SameEvent),
@@ -133,13 +143,14 @@ mod tests {
             (Facts { minutes: Some(-6 * 1440), ..LATER }, Earlier),
             (Facts { minutes: Some(0), ..LATER }, Background),
             (Facts { minutes: None, ..LATER }, Background),
-            (Facts { names: 1, ..LATER }, Background),
-            (Facts { timeless: 0.15, ..LATER }, Background),
+            (ASIDE, Background),
             (Facts { minutes: Some(300 * 1440), ..LATER }, Background),
             (Facts { strength: 0.3, minutes: Some(30 * 1440), ..NEAR }, FollowUp),
         ] {
-            assert_eq!(kind(&facts), expect, "{facts:?}");
+            assert_eq!(kind(&facts), Some(expect), "{facts:?}");
         }
+        assert_eq!(kind(&Facts { subject: 10.0, ..ASIDE }), None);
+        assert_eq!(kind(&Facts { subject: 10.0, ..LATER }), None);
     }
 
     #[test]
@@ -152,8 +163,8 @@ mod tests {
                 let this = kind(&Facts { minutes: Some(minutes), ..facts });
                 let that = kind(&Facts { minutes: Some(-minutes), ..facts });
                 let turned = match this {
-                    FollowUp => Earlier,
-                    Earlier => FollowUp,
+                    Some(FollowUp) => Some(Earlier),
+                    Some(Earlier) => Some(FollowUp),
                     same => same,
                 };
                 assert_eq!(turned, that, "{minutes} {facts:?}");

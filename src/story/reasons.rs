@@ -4,8 +4,8 @@
 //! Refuses: words on screen.
 //! Tests: at the foot of this file; recomputed from the texts in `tests/it/stories.rs`.
 
-use super::event::{strength, timeless};
-use super::features::{Features, shared};
+use super::event::strength;
+use super::features::{Features, shared, subject};
 use super::kinds::{Facts, Outlets, Titles};
 use super::model::Reason;
 use super::relate::Input;
@@ -92,7 +92,8 @@ pub(super) fn compare(scorer: &Scorer<'_>, a: &Input<'_>, b: &Input<'_>, score: 
     let outlets = a.outlet.zip(b.outlet);
     let facts = Facts {
         strength: strength(score, a, b),
-        timeless: timeless(score / fading(minutes), left, right),
+        score,
+        likeness: score / fading(minutes),
         minutes,
         contained,
         outlets: match outlets {
@@ -101,8 +102,7 @@ pub(super) fn compare(scorer: &Scorer<'_>, a: &Input<'_>, b: &Input<'_>, score: 
             Some(_) => Outlets::Two,
         },
         titles: agree(left, right),
-        titled: common.is_some(),
-        names: names.len(),
+        subject: subject(left, right),
     };
     names.truncate(MOST_NAMES);
     let no_names = names.is_empty();

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use super::features::{Counts, Features};
 use super::index::{Searcher, Sums};
-use super::kinds::{Facts, kind};
+use super::kinds::kind;
 use super::model::{Relation, Relations};
 use super::reasons::{Known, compare};
 use super::score::{Query, Scorer, distance, fading};
@@ -24,15 +24,6 @@ const FULL: usize = 40;
 const WIDEST: f32 = 0.1;
 /// In a small collection it may: articles up to which any pair counts.
 const SMALL: usize = 64;
-
-/// Score from which two articles are related even where no name and no words of the titles say why.
-const SURE: f32 = 0.16;
-/// Score from which a shared name, or shared words of the titles, is no chance.
-const LIKELY: f32 = 0.08;
-/// Time left aside, strength from which articles that share some names belong together over any time.
-const LASTING: f32 = 0.1;
-/// So many names.
-const LASTING_NAMES: usize = 4;
 
 /// One article as [`relate`] sees it.
 #[derive(Debug, Clone)]
@@ -111,7 +102,7 @@ fn both_ways(found: &[Vec<(u32, f32)>]) -> Vec<Vec<(u32, f32)>> {
     links
 }
 
-/// The relations of one article that are worth showing, with kind and reasons.
+/// The relations of one article, with kind and reasons.
 fn explained(
     scorer: &Scorer<'_>,
     inputs: &[Input<'_>],
@@ -124,18 +115,12 @@ fn explained(
     for (to, score) in near {
         let other = &inputs[to as usize];
         let Known { facts, reasons } = compare(scorer, own, other, score);
-        if is_worth_showing(score, &facts) {
-            out.push(Relation { to: to as usize, score, kind: kind(&facts), reasons });
+        if let Some(kind) = kind(&facts) {
+            out.push(Relation { to: to as usize, score, kind, reasons });
         }
         if out.len() == top {
             break;
         }
     }
     out
-}
-
-/// A relation needs a reason that a reader can see, and a score above chance.
-fn is_worth_showing(score: f32, facts: &Facts) -> bool {
-    let named = facts.names > 0 || facts.titled;
-    score >= SURE || (score >= LIKELY && named) || (facts.timeless >= LASTING && facts.names >= LASTING_NAMES)
 }
