@@ -22,14 +22,24 @@ pub enum Scope {
     Names,
     /// The related stories.
     Related,
+    /// Names that may be one.
+    Proposals,
     /// A line of text that is being typed.
     Line,
 }
 
 impl Scope {
     /// All scopes, in the order of the help.
-    pub const ALL: [Self; 7] =
-        [Self::Pane, Self::Global, Self::List, Self::Reader, Self::Names, Self::Related, Self::Line];
+    pub const ALL: [Self; 8] = [
+        Self::Pane,
+        Self::Global,
+        Self::List,
+        Self::Reader,
+        Self::Names,
+        Self::Related,
+        Self::Proposals,
+        Self::Line,
+    ];
 
     /// The name in key files.
     pub fn name(self) -> &'static str {
@@ -40,6 +50,7 @@ impl Scope {
             Self::Reader => "reader",
             Self::Names => "names",
             Self::Related => "related",
+            Self::Proposals => "proposals",
             Self::Line => "line",
         }
     }
@@ -131,9 +142,21 @@ actions! {
         Exclude "exclude"
         Variants "variants"
         AllNames "all-names"
+        Why "why"
+        MergeName "merge-name"
+        SplitName "split-name"
+        RenameName "rename-name"
+        ChangeKind "change-kind"
+        IgnoreName "ignore-name"
+        UndoDecision "undo-decision"
+        Proposals "proposals"
     }
     Related {
         MoreReasons "more-reasons"
+    }
+    Proposals {
+        JoinThem "join-them"
+        HoldApart "hold-apart"
     }
     Line {
         Accept "accept"
@@ -172,8 +195,8 @@ impl Action {
             (Scope::Line, Scope::Line) => true,
             (Scope::Line, _) => false,
             (_, Scope::Line) => matches!(self, Self::Quit | Self::Suspend | Self::Redraw | Self::Help),
-            (Scope::Names, s) => s == Scope::Names,
-            (Scope::Related, s) => s == Scope::Related,
+            (Scope::Names, Scope::Proposals) => self == Self::UndoDecision,
+            (own @ (Scope::Names | Scope::Related | Scope::Proposals), s) => s == own,
             _ => true,
         }
     }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::status::Notice;
+use crate::entity::Decision;
 use crate::keys::Key;
 use crate::library::{ArticleIx, Change, Facets, Query, Snapshot, States};
 
@@ -129,6 +130,10 @@ pub enum Effect {
     Copy(String),
     /// Open an address in the browser.
     Browse(String),
+    /// Keep a decision about names; the next snapshot follows it.
+    Decide(Decision),
+    /// Take the last decision about names back.
+    TakeBack,
     /// Clear the screen and draw all of it.
     Redraw,
     /// Give the terminal back and stop until the shell says to go on.

@@ -47,18 +47,31 @@ fn key(app: &App, action: Action) -> Option<String> {
     app.keys.map.keys_of(&app.scopes(), action).first().map(|k| label(k))
 }
 
+/// The rows while something lies over the panes.
+fn over(overlay: &Overlay) -> &'static [(&'static [Action], Msg)] {
+    use Action as A;
+    match overlay {
+        Overlay::Proposals(_) => &[
+            (&[A::JoinThem], Msg::HintYes),
+            (&[A::HoldApart], Msg::HintNo),
+            (&[A::Down, A::Up], Msg::HintMove),
+            (&[A::UndoDecision], Msg::HintUndo),
+            (&[A::Escape], Msg::HintClose),
+        ],
+        Overlay::Palette(_) | Overlay::Pick(_) => &[
+            (&[A::Accept], Msg::HintAccept),
+            (&[A::Newer, A::Older], Msg::HintMove),
+            (&[A::Complete], Msg::HintComplete),
+            (&[A::Cancel], Msg::HintCancel),
+        ],
+        _ => &[(&[A::Down, A::Up], Msg::HintScroll), (&[A::Escape], Msg::HintClose)],
+    }
+}
+
 fn rows(app: &App) -> &'static [(&'static [Action], Msg)] {
     use Action as A;
     if let Some(overlay) = app.overlays.last() {
-        return match overlay {
-            Overlay::Palette(_) => &[
-                (&[A::Accept], Msg::HintAccept),
-                (&[A::Newer, A::Older], Msg::HintMove),
-                (&[A::Complete], Msg::HintComplete),
-                (&[A::Cancel], Msg::HintCancel),
-            ],
-            _ => &[(&[A::Down, A::Up], Msg::HintScroll), (&[A::Escape], Msg::HintClose)],
-        };
+        return over(overlay);
     }
     if app.filter.typing.is_some() {
         return &[
@@ -108,6 +121,9 @@ fn rows(app: &App) -> &'static [(&'static [Action], Msg)] {
             (&[A::Enter], Msg::HintAdd),
             (&[A::Exclude], Msg::HintExclude),
             (&[A::Variants], Msg::HintVariants),
+            (&[A::Why], Msg::HintWhy),
+            (&[A::MergeName], Msg::HintMerge),
+            (&[A::UndoDecision], Msg::HintUndo),
             (&[A::Escape], Msg::HintBack),
             (&[A::ShowRelated], Msg::HintRelated),
             (&[A::Help], Msg::HintHelp),

@@ -20,6 +20,7 @@ mod overlay;
 mod page;
 mod reader;
 mod related;
+mod repair;
 mod status;
 mod table;
 mod update;
@@ -45,6 +46,9 @@ pub use reader::{ReaderPane, thumb, thumb_of};
 pub use related::{
     Line as RelatedLine, Look as RelatedLook, MARGIN as RELATED_MARGIN, RelatedPane,
     pending as related_pending,
+};
+pub use repair::{
+    Asked, Choice, Offer, Offers, Pick, WhyRow, candidates, likeness, spelling as spelling_line, why,
 };
 pub use status::{Notice, Severity, Status};
 pub use when::{ago, civil, exact, short, stretch};
@@ -121,13 +125,16 @@ impl App {
 
     /// A line of text has the keys.
     pub fn typing(&self) -> bool {
-        self.filter.typing.is_some() || matches!(self.overlays.last(), Some(Overlay::Palette(_)))
+        self.filter.typing.is_some()
+            || matches!(self.overlays.last(), Some(Overlay::Palette(_) | Overlay::Pick(_)))
     }
 
     /// The scopes in which keys are looked up now, the innermost first: computed, never stored.
     pub fn scopes(&self) -> Vec<&'static str> {
         let scopes: &[Scope] = if self.typing() {
             &[Scope::Line]
+        } else if let Some(Overlay::Proposals(_)) = self.overlays.last() {
+            &[Scope::Proposals, Scope::Pane, Scope::Global]
         } else if self.overlays.is_empty() {
             match self.nav.focus {
                 Focus::List => &[Scope::List, Scope::Pane, Scope::Global],

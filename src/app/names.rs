@@ -7,23 +7,28 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::cx::{Cx, Motion};
 use super::layout::Area;
-use crate::article::Place;
-use crate::entity::{EntityIx, Kind};
+use crate::entity::{ABOUT, Entity, EntityIx, Kind, salience};
 use crate::library::{ArticleIx, Stage};
 
 /// Names of one kind that are shown of all results.
 const MOST: usize = 100;
-/// A name in the headline or the lead counts as so many mentions.
-const HEADLINE: u32 = 4;
-const LEAD: u32 = 2;
 
 /// A row of the pane; each takes one line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Row {
     /// A kind, and how many names it has.
     Head(Kind, usize),
-    /// A name: mentions in the article, articles under the filter.
-    Name(EntityIx, u32, u32),
+    /// A name.
+    Name {
+        /// What is named.
+        ix: EntityIx,
+        /// Mentions in the article.
+        here: u32,
+        /// Articles under the filter.
+        under: u32,
+        /// The article is about it.
+        about: bool,
+    },
     /// The n-th spelling of the name above.
     Variant(EntityIx, usize),
     /// What the name above might be, left open.
@@ -55,8 +60,8 @@ pub struct NamesPane {
     open: FxHashSet<String>,
     /// Counts changes of `open`.
     opened: u64,
-    /// Id of the chosen entity.
-    chosen: Option<String>,
+    /// Id and name of the chosen entity.
+    chosen: Option<(String, String)>,
     made: Option<Made>,
 }
 
@@ -64,7 +69,7 @@ impl NamesPane {
     /// The chosen entity.
     pub fn selected(&self) -> Option<EntityIx> {
         match self.rows.get(self.row)? {
-            Row::Name(ix, ..) | Row::Variant(ix, _) | Row::Open(ix) => Some(*ix),
+            Row::Name { ix, .. } | Row::Variant(ix, _) | Row::Open(ix) => Some(*ix),
             Row::Head(..) => None,
         }
     }
@@ -81,9 +86,9 @@ impl NamesPane {
 
     /// Chooses a row; `false` where it is not a name.
     pub fn choose(&mut self, row: usize, cx: &Cx<'_>) -> bool {
-        let Some(Row::Name(ix, ..)) = self.rows.get(row) else { return false };
+        let Some(Row::Name { ix, .. }) = self.rows.get(row) else { return false };
         self.row = row;
-        self.chosen = cx.snapshot.entities.get(*ix).map(|e| e.id.clone());
+        self.chosen = cx.snapshot.entities.get(*ix).map(|e| (e.id.clone(), e.name.clone()));
         true
     }
 
@@ -106,7 +111,7 @@ impl NamesPane {
     }
 
     fn stops(&self) -> Vec<usize> {
-        (0..self.rows.len()).filter(|n| matches!(self.rows[*n], Row::Name(..))).collect()
+        (0..self.rows.len()).filter(|n| matches!(self.rows[*n], Row::Name { .. })).collect()
     }
 
     /// Makes the rows anew where something they depend on changed.
@@ -117,17 +122,32 @@ impl NamesPane {
             let moved = self.made.is_none_or(|m| m.article != article || m.all != self.all);
             self.made = Some(made);
             self.rows = self.build(article, cx);
-            let kept = self.chosen.as_ref().and_then(|id| {
-                self.rows.iter().position(
-                    |r| matches!(r, Row::Name(ix, ..) if cx.snapshot.entities.get(*ix).is_some_and(|e| e.id == *id)),
-                )
-            });
-            self.row = kept.or_else(|| self.stops().first().copied()).unwrap_or(0);
+            let stops = self.stops();
+            let kept = self.kept(&stops, cx);
+            // What was chosen is gone: what stands in its place is next, but another article begins at its top.
+            let near = stops.iter().rev().find(|n| !moved && **n <= self.row).or(stops.first());
+            self.row = kept.or(near.copied()).unwrap_or(0);
+            if kept.is_some() {
+                self.choose(self.row, cx);
+            }
             if moved && kept.is_none() {
                 self.top = 0;
             }
             self.in_sight(cx);
         }
+    }
+
+    /// The row of what was chosen: of the same id, else (a decision joined it or changed its kind) of the same name.
+    fn kept(&self, stops: &[usize], cx: &Cx<'_>) -> Option<usize> {
+        let (id, name) = self.chosen.as_ref()?;
+        let find = |fits: &dyn Fn(&Entity) -> bool| {
+            let entity = |n: usize| match self.rows[n] {
+                Row::Name { ix, .. } => cx.snapshot.entities.get(ix),
+                _ => None,
+            };
+            stops.iter().copied().find(|n| entity(*n).is_some_and(fits))
+        };
+        find(&|e| e.id == *id).or_else(|| find(&|e| e.variants.iter().any(|v| v.text == *name)))
     }
 
     /// Brings the chosen row into sight, with the head above it where it is the first.
@@ -152,19 +172,19 @@ impl NamesPane {
             if self.all { everywhere(cx) } else { article.map_or_else(Vec::new, |a| in_article(a, cx)) };
         let mut rows = Vec::new();
         for kind in Kind::ALL {
-            let of_kind: Vec<&(EntityIx, u32)> = found
+            let of_kind: Vec<&(EntityIx, u32, bool)> = found
                 .iter()
-                .filter(|(ix, _)| cx.snapshot.entities.get(*ix).is_some_and(|e| e.kind == kind))
+                .filter(|(ix, ..)| cx.snapshot.entities.get(*ix).is_some_and(|e| e.kind == kind))
                 .take(if self.all { MOST } else { usize::MAX })
                 .collect();
             if of_kind.is_empty() {
                 continue;
             }
             rows.push(Row::Head(kind, of_kind.len()));
-            for (ix, here) in of_kind {
+            for (ix, here, about) in of_kind {
                 let Some(entity) = cx.snapshot.entities.get(*ix) else { continue };
                 let under = cx.facets.map_or(entity.articles, |f| f.entities.get(ix).copied().unwrap_or(0));
-                rows.push(Row::Name(*ix, *here, under));
+                rows.push(Row::Name { ix: *ix, here: *here, under, about: *about });
                 if self.open.contains(&entity.id) {
                     rows.extend((0..entity.variants.len()).map(|n| Row::Variant(*ix, n)));
                     if !entity.open.is_empty() {
@@ -177,33 +197,24 @@ impl NamesPane {
     }
 }
 
-/// The names of an article with their mentions; what it is about first.
-fn in_article(article: ArticleIx, cx: &Cx<'_>) -> Vec<(EntityIx, u32)> {
+/// The names of an article with their mentions, and whether it is about them; the most salient first.
+fn in_article(article: ArticleIx, cx: &Cx<'_>) -> Vec<(EntityIx, u32, bool)> {
     let Some(read) = cx.read(article) else { return Vec::new() };
-    let entities = cx.snapshot.entities.of.get(article.0 as usize).map_or(&[][..], Vec::as_slice);
-    let mut weights: FxHashMap<EntityIx, u32> = FxHashMap::default();
+    let of = cx.snapshot.entities.of.get(article.0 as usize).map_or(&[][..], Vec::as_slice);
     let mentions = read.names.as_ref().map_or(&[][..], |n| n.mentions.as_slice());
-    for (mention, ix) in mentions.iter().zip(entities) {
-        let weight = match read.plain.part_at(mention.start as usize).map(|p| p.place) {
-            Some(Place::Title) => HEADLINE,
-            Some(Place::Lead) => LEAD,
-            _ => 1,
-        };
-        *weights.entry(*ix).or_default() += weight;
-    }
-    let mut out = cx.snapshot.entities_of(article);
-    out.sort_by_key(|(ix, _)| std::cmp::Reverse(weights.get(ix).copied().unwrap_or(0)));
-    out
+    let counts: FxHashMap<EntityIx, u32> = cx.snapshot.entities_of(article).into_iter().collect();
+    let weights = salience(&read.plain, mentions, of).into_iter();
+    weights.map(|(ix, weight)| (ix, counts.get(&ix).copied().unwrap_or(0), weight >= ABOUT)).collect()
 }
 
 /// The names of all results with no mentions of their own; those in most articles first.
-fn everywhere(cx: &Cx<'_>) -> Vec<(EntityIx, u32)> {
+fn everywhere(cx: &Cx<'_>) -> Vec<(EntityIx, u32, bool)> {
     let Some(facets) = cx.facets else {
-        return (0..cx.snapshot.entities.all.len()).map(|n| (EntityIx(n as u32), 0)).collect();
+        return (0..cx.snapshot.entities.all.len()).map(|n| (EntityIx(n as u32), 0, false)).collect();
     };
     let mut out: Vec<(EntityIx, u32)> = facets.entities.iter().map(|(ix, n)| (*ix, *n)).collect();
     out.sort_by_key(|(ix, n)| (std::cmp::Reverse(*n), *ix));
-    out.into_iter().map(|(ix, _)| (ix, 0)).collect()
+    out.into_iter().map(|(ix, _)| (ix, 0, false)).collect()
 }
 
 /// Whether the names of the library are still to come.

@@ -6,6 +6,7 @@ use nucleo_matcher::{Config, Matcher, Utf32Str};
 use super::action::{Action, Scope, key_labels};
 use super::cx::{Prefs, cycle};
 use super::line::Line;
+use super::repair::{Offers, Pick};
 use super::status::{Severity, Status};
 use super::words::{self, Lang, Msg, Words};
 use crate::keys::Keymap;
@@ -21,6 +22,17 @@ pub enum Overlay {
     Palette(Palette),
     /// Notices and files with problems; the first line in sight.
     Notices(usize),
+    /// A decision about a name that still needs something.
+    Pick(Pick),
+    /// Names that may be one.
+    Proposals(Offers),
+    /// Why an entity is as it is.
+    Why {
+        /// The entity's id.
+        id: String,
+        /// The first row in sight.
+        top: usize,
+    },
 }
 
 /// A row of the help.
@@ -45,6 +57,7 @@ fn scope_word(scope: Scope) -> Msg {
         Scope::Reader => Msg::PaneReader,
         Scope::Names => Msg::PaneNames,
         Scope::Related => Msg::PaneRelated,
+        Scope::Proposals => Msg::ProposalsTitle,
         Scope::Line => Msg::ScopeLine,
     }
 }

@@ -10,7 +10,7 @@ use super::nav::Focus;
 use super::overlay::{Command, Overlay, Palette};
 use super::status::Notice;
 use super::words::{Lang, Msg};
-use super::{App, Shape};
+use super::{App, Scope, Shape};
 use crate::keys::{Code, Key, Step};
 use crate::library::{ArticleIx, Snapshot, Stage};
 
@@ -89,6 +89,11 @@ impl App {
             palette.refresh(&self.keys.map, &self.prefs);
             return Vec::new();
         }
+        if let Some(Overlay::Pick(pick)) = self.overlays.last_mut() {
+            pick.line.insert(text);
+            self.pick_edited();
+            return Vec::new();
+        }
         let Some(line) = self.filter.line() else { return Vec::new() };
         line.insert(text);
         self.edited()
@@ -127,6 +132,9 @@ impl App {
         }
         self.snapshot = snapshot;
         self.remark();
+        if let Some(Overlay::Proposals(offers)) = self.overlays.last_mut() {
+            offers.refresh(self.reader.article, &self.snapshot);
+        }
         if self.filter.is_empty() {
             self.put_rows(Arc::clone(&self.snapshot.order));
             return Vec::new();
@@ -192,7 +200,7 @@ impl App {
         if let Some(effects) = self.in_overlay(action, count) {
             return effects;
         }
-        if self.filter.typing.is_some() && action.scope() == super::Scope::Line {
+        if self.filter.typing.is_some() && action.scope() == Scope::Line {
             return self.in_line(action);
         }
         if let Some(motion) = Motion::of(action, count) {
@@ -220,6 +228,9 @@ impl App {
             Action::Notices => self.overlays.push(Overlay::Notices(0)),
             Action::Palette => self.open_palette(),
             Action::CopyLink | Action::CopyText | Action::OpenLink => return self.take_out(action),
+            _ if action.scope() == Scope::Names && !matches!(action, Action::Variants | Action::AllNames) => {
+                return self.mend(action);
+            }
             _ => self.change_view(action, count),
         }
         Vec::new()
@@ -296,14 +307,24 @@ impl App {
         let words = self.words();
         let lines = match self.overlays.last()? {
             Overlay::Palette(_) => return Some(self.in_palette(action)),
+            Overlay::Pick(_) => return Some(self.in_pick(action)),
+            Overlay::Proposals(_) => 0,
+            Overlay::Why { id, .. } => super::why(id, self.reader.article, &self.cx()).len(),
             Overlay::Help(_) => super::help(&self.keys.map, words).len(),
             Overlay::Notices(_) => super::notices(&self.status, &self.snapshot, words).len(),
         };
-        if let (Some(motion), Some(Overlay::Help(top) | Overlay::Notices(top))) =
-            (Motion::of(action, count), self.overlays.last_mut())
-        {
-            *top = motion.apply(*top, (lines + 1).saturating_sub(page), page);
+        let last = (lines + 1).saturating_sub(page);
+        if let Some(motion) = Motion::of(action, count) {
+            match self.overlays.last_mut() {
+                Some(Overlay::Help(top) | Overlay::Notices(top)) => *top = motion.apply(*top, last, page),
+                // Rows may take several lines: each can be brought to the top.
+                Some(Overlay::Why { top, .. }) => *top = motion.apply(*top, lines, page),
+                _ => return self.in_offers(action, count),
+            }
             return Some(Vec::new());
+        }
+        if let Some(effects) = self.in_offers(action, count) {
+            return Some(effects);
         }
         let which = self.overlays.pop();
         let closes = match action {

@@ -185,6 +185,9 @@ pub enum Decide {
         name: String,
         /// The name that it goes into
         into: String,
+        /// Kind of the second name, where it is another
+        #[arg(long, value_enum, ignore_case = true, requires = "kind")]
+        into_kind: Option<Kind>,
         #[command(flatten)]
         how: How,
     },
@@ -220,6 +223,9 @@ pub enum Decide {
         /// The right kind
         #[arg(value_enum, ignore_case = true)]
         kind: Kind,
+        /// The kind that it was taken for (none: every kind)
+        #[arg(long, value_enum, ignore_case = true)]
+        from: Option<Kind>,
         /// One JSON object a line
         #[arg(long)]
         json: bool,

@@ -24,7 +24,7 @@ struct Proposed<'a> {
     kind: &'static str,
     name: &'a str,
     into: &'a str,
-    why: &'a str,
+    why: String,
 }
 
 /// Runs the command.
@@ -47,8 +47,9 @@ fn decision(decide: &args::Decide) -> (Decision, bool) {
     let own = String::clone;
     let kind = |how: &args::How| how.kind.map(Into::into);
     match decide {
-        C::Merge { name, into, how } => {
-            (Decision::Merge { name: own(name), into: own(into), kind: kind(how) }, how.json)
+        C::Merge { name, into, into_kind, how } => {
+            let into_kind = into_kind.map(Into::into);
+            (Decision::Merge { name: own(name), into: own(into), kind: kind(how), into_kind }, how.json)
         }
         C::Split { name, how } => (Decision::Split { name: own(name), kind: kind(how) }, how.json),
         C::Apart { name, other, how } => {
@@ -57,7 +58,10 @@ fn decision(decide: &args::Decide) -> (Decision, bool) {
         C::Rename { name, to, how } => {
             (Decision::Rename { name: own(name), to: own(to), kind: kind(how) }, how.json)
         }
-        C::Kind { name, kind, json } => (Decision::Kind { name: own(name), kind: (*kind).into() }, *json),
+        C::Kind { name, kind, from, json } => {
+            let from = from.map(Into::into);
+            (Decision::Kind { name: own(name), from, kind: (*kind).into() }, *json)
+        }
         C::Ignore { name, how } => (Decision::Ignore { name: own(name), kind: kind(how) }, how.json),
     }
 }
@@ -112,7 +116,12 @@ fn proposals(
         let (Some(from), Some(into)) = (entities.get(proposal.from), entities.get(proposal.into)) else {
             continue;
         };
-        let row = Proposed { kind: from.kind.name(), name: &from.name, into: &into.name, why: &proposal.why };
+        let row = Proposed {
+            kind: from.kind.name(),
+            name: &from.name,
+            into: &into.name,
+            why: proposal.like.to_string(),
+        };
         if json {
             out.json(&row)?;
             continue;

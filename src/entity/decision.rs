@@ -12,7 +12,8 @@
 //!
 //! Owns: reading and printing the decisions. Refuses: disk (`library::repairs` has the file) and applying them
 //! ([`super::repair`] does). Tests: at the foot.
-//! The kind at the end says which name is meant where two kinds share it; without it, every kind is.
+//! The kind at the end says which name is meant where two kinds share it; without it, every kind is. Two kinds stand for what
+//! is and what it becomes: `kind "Sao Mai" PER ORG`; `merge "Sao Mai" "Đội Sao Mai" PER ORG`.
 
 use std::fmt;
 
@@ -30,8 +31,10 @@ pub enum Decision {
         name: String,
         /// The name that it goes into.
         into: String,
-        /// Kind, where it matters.
+        /// Kind of the first, where it matters.
         kind: Option<Kind>,
+        /// Kind of the second, where it is another.
+        into_kind: Option<Kind>,
     },
     /// This spelling is a thing of its own.
     Split {
@@ -62,6 +65,8 @@ pub enum Decision {
     Kind {
         /// A name of the thing.
         name: String,
+        /// The kind that it was taken for, where it matters.
+        from: Option<Kind>,
         /// The right kind.
         kind: Kind,
     },
@@ -76,19 +81,19 @@ pub enum Decision {
 
 impl fmt::Display for Decision {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (verb, names, kind): (_, Vec<&String>, _) = match self {
-            Self::Merge { name, into, kind } => ("merge", vec![name, into], *kind),
-            Self::Split { name, kind } => ("split", vec![name], *kind),
-            Self::Apart { name, other, kind } => ("apart", vec![name, other], *kind),
-            Self::Rename { name, to, kind } => ("rename", vec![name, to], *kind),
-            Self::Kind { name, kind } => ("kind", vec![name], Some(*kind)),
-            Self::Ignore { name, kind } => ("ignore", vec![name], *kind),
+        let (verb, names, kinds): (_, Vec<&String>, _) = match self {
+            Self::Merge { name, into, kind, into_kind } => ("merge", vec![name, into], [*kind, *into_kind]),
+            Self::Split { name, kind } => ("split", vec![name], [*kind, None]),
+            Self::Apart { name, other, kind } => ("apart", vec![name, other], [*kind, None]),
+            Self::Rename { name, to, kind } => ("rename", vec![name, to], [*kind, None]),
+            Self::Kind { name, from, kind } => ("kind", vec![name], [*from, Some(*kind)]),
+            Self::Ignore { name, kind } => ("ignore", vec![name], [*kind, None]),
         };
         f.write_str(verb)?;
         for name in names {
             write!(f, " \"{}\"", name.replace('\\', "\\\\").replace('"', "\\\""))?;
         }
-        kind.map_or(Ok(()), |kind| write!(f, " {}", kind.name()))
+        kinds.into_iter().flatten().try_for_each(|kind| write!(f, " {}", kind.name()))
     }
 }
 
@@ -202,12 +207,10 @@ fn decision(line: &str) -> Result<Decision, String> {
     if names.iter().any(|n| Words::of(n).words.is_empty()) {
         return Err("a name has no letter: write it between quotes".to_owned());
     }
-    let kind = match rest.trim() {
-        "" => None,
-        word => {
-            Some(kind_word(word).ok_or_else(|| format!("`{word}` is no kind: write PER, LOC, ORG or MISC"))?)
-        }
+    let kind = |word: &str| {
+        kind_word(word).ok_or_else(|| format!("`{word}` is no kind: write PER, LOC, ORG or MISC"))
     };
+    let kinds = rest.split_whitespace().map(kind).collect::<Result<Vec<Kind>, String>>()?;
     let wanted = match verb {
         "merge" | "apart" | "rename" => 2,
         "split" | "kind" | "ignore" => 1,
@@ -223,12 +226,17 @@ fn decision(line: &str) -> Result<Decision, String> {
     }
     let second = if wanted == 2 { names.pop() } else { None }.unwrap_or_default();
     let name = names.pop().unwrap_or_default();
-    Ok(match (verb, kind) {
-        ("merge", kind) => Decision::Merge { name, into: second, kind },
+    let most = if matches!(verb, "merge" | "kind") { 2 } else { 1 };
+    if kinds.len() > most {
+        return Err(format!("{verb} takes no more than {most} kind(s): write PER, LOC, ORG or MISC"));
+    }
+    let (first, last) = (kinds.first().copied(), kinds.get(1).copied());
+    Ok(match (verb, first) {
+        ("merge", kind) => Decision::Merge { name, into: second, kind, into_kind: last },
         ("apart", kind) => Decision::Apart { name, other: second, kind },
         ("rename", kind) => Decision::Rename { name, to: second, kind },
         ("split", kind) => Decision::Split { name, kind },
-        ("kind", Some(kind)) => Decision::Kind { name, kind },
+        ("kind", Some(kind)) => Decision::Kind { name, from: last.and(first), kind: last.unwrap_or(kind) },
         ("kind", None) => {
             return Err("no kind is given: write kind \"Name\" and PER, LOC, ORG or MISC".to_owned());
         }
@@ -268,6 +276,8 @@ mod tests {
             "apart \"Tân Hoa\" \"Tân Hòa\"",
             "rename \"Kim Jong Un\" \"Kim \\\"K\\\"\" PER",
             "kind \"Sao Mai\" ORG",
+            "kind \"Sao Mai\" PER ORG",
+            "merge \"Sao Mai\" \"Đội Sao Mai\" PER ORG",
             "ignore \"Xem thêm\"",
         ] {
             let (repairs, bad) = Repairs::parse(line);
@@ -279,9 +289,9 @@ mod tests {
 
     #[test]
     fn bad_lines_are_named_and_kept() {
-        let text = "# mine\n\nmerge \"A\"\njoin \"A\" \"B\"\nmerge \"A\" \"B\" PLACE\nkind \"A\"\nignore \"A\nsplit \"A\" WHAT\n";
+        let text = "# mine\n\nmerge \"A\"\njoin \"A\" \"B\"\nmerge \"A\" \"B\" PLACE\nkind \"A\"\nignore \"A\nsplit \"A\" WHAT\nsplit \"A\" PER ORG\n";
         let (mut repairs, bad) = Repairs::parse(text);
-        assert_eq!(bad.iter().map(|b| b.line).collect::<Vec<_>>(), [3, 4, 6, 7, 8]);
+        assert_eq!(bad.iter().map(|b| b.line).collect::<Vec<_>>(), [3, 4, 6, 7, 8, 9]);
         assert!(bad.iter().all(|b| b.message.contains("write") || b.message.contains("put")), "{bad:?}");
         assert_eq!(repairs.decisions().count(), 1);
         assert_eq!(repairs.print(), text);

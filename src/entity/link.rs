@@ -257,9 +257,28 @@ mod tests {
     }
 
     #[test]
+    fn decisions_say_which_kind_they_mean() {
+        let articles = ["[Sao Mai|PER] [Sao Mai|LOC] [Sao Mai|ORG]"];
+        let kinds = |line: &str| {
+            let all = joined_with(&articles, &Repairs::parse(line).0);
+            let kind = |ix: &_| all.get(*ix).map_or("-", |e| e.kind.name());
+            all.of[0].iter().map(kind).collect::<Vec<_>>()
+        };
+        for (line, expect) in [
+            ("kind \"Sao Mai\" PER MISC", ["MISC", "LOC", "ORG"]),
+            ("kind \"Sao Mai\" ORG", ["ORG", "ORG", "ORG"]),
+            ("merge \"Sao Mai\" \"Sao Mai\" PER ORG", ["ORG", "LOC", "ORG"]),
+            ("merge \"Sao Mai\" \"Sao Hôm\" PER ORG", ["ORG", "LOC", "ORG"]),
+            ("ignore \"Sao Mai\" LOC", ["PER", "-", "ORG"]),
+        ] {
+            assert_eq!(kinds(line), expect, "{line}");
+        }
+    }
+
+    #[test]
     fn a_kind_can_be_put_right() {
         let (mut repairs, _) = Repairs::parse("");
-        repairs.push(Decision::Kind { name: "Sao Mai".to_owned(), kind: Kind::Loc });
+        repairs.push(Decision::Kind { name: "Sao Mai".to_owned(), from: None, kind: Kind::Loc });
         let all = joined_with(&["[Sao Mai|ORG]", "[Sao Mai|LOC]"], &repairs);
         assert_eq!(all.all.len(), 1);
         assert_eq!((all.all[0].kind, all.all[0].id.as_str()), (Kind::Loc, "loc:saomai"));

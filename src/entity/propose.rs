@@ -3,6 +3,7 @@
 //! Owns: finding them and what each answer means as a decision. Refuses: joining. Tests: at the foot.
 
 use std::collections::BTreeSet;
+use std::fmt;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -18,14 +19,33 @@ pub struct Proposal {
     /// The one in more articles.
     pub into: EntityIx,
     /// What speaks for it.
-    pub why: String,
+    pub like: Likeness,
+}
+
+/// How two names are alike.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Likeness {
+    /// The same consonants as they sound across transliterations: these.
+    Consonants(String),
+    /// So many letters differ.
+    Letters(usize),
+}
+
+impl fmt::Display for Likeness {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Consonants(letters) => write!(f, "same consonants: {letters}"),
+            Self::Letters(1) => f.write_str("1 letter apart"),
+            Self::Letters(n) => write!(f, "{n} letters apart"),
+        }
+    }
 }
 
 impl Proposal {
     /// The decision that joins the two.
     pub fn joined(&self, entities: &Entities) -> Decision {
         let (from, into, kind) = self.names(entities);
-        Decision::Merge { name: from, into, kind }
+        Decision::Merge { name: from, into, kind, into_kind: None }
     }
 
     /// The decision that holds the two apart: they are not proposed again.
@@ -55,11 +75,11 @@ pub fn proposals(entities: &Entities, repairs: &Repairs, stories: &[&[usize]]) -
         let names: Vec<&Sound> = found.iter().filter_map(|ix| sounds[ix].as_ref()).collect();
         for (n, a) in names.iter().enumerate() {
             for b in &names[n + 1..] {
-                if let Some(why) = a.like(b)
+                if let Some(like) = a.like(b)
                     && seen.insert((a.ix, b.ix))
                 {
                     // Entities are sorted, those in most articles first.
-                    out.push(Proposal { from: b.ix, into: a.ix, why });
+                    out.push(Proposal { from: b.ix, into: a.ix, like });
                 }
             }
         }
@@ -90,17 +110,17 @@ impl Sound {
         Some(Self { ix, kind: entity.kind, letters, digits, signature })
     }
 
-    fn like(&self, other: &Self) -> Option<String> {
+    fn like(&self, other: &Self) -> Option<Likeness> {
         if self.kind != other.kind || self.digits != other.digits {
             return None;
         }
         if self.signature.len() >= 3 && self.signature == other.signature {
-            return Some(format!("same consonants: {}", self.signature));
+            return Some(Likeness::Consonants(self.signature.clone()));
         }
         let shorter = self.letters.len().min(other.letters.len());
         let allowed = if shorter >= 12 { 2 } else { usize::from(shorter >= 6) };
         let apart = distance(&self.letters, &other.letters, allowed)?;
-        (apart > 0).then(|| format!("{apart} letter(s) apart"))
+        (apart > 0).then_some(Likeness::Letters(apart))
     }
 }
 

@@ -22,16 +22,16 @@ pub fn apply(repairs: &Repairs, pool: &mut Pool, slots: &mut [Slot]) -> FxHashMa
     for decision in repairs.decisions() {
         let line = decision.to_string();
         match decision {
-            Decision::Merge { name, into, kind } => {
+            Decision::Merge { name, into, kind, into_kind } => {
                 for (from, chosen) in bench.chosen(name, *kind) {
-                    let to = bench.target(into, from);
+                    let to = bench.target(into, into_kind.unwrap_or(from));
                     bench.shift(&chosen, Some(to), &line);
                 }
             }
             Decision::Split { name, kind } => bench.split(name, *kind, &line),
             Decision::Apart { name, other, kind } => bench.part(name, other, *kind, &line),
             Decision::Rename { name, to, kind } => bench.rename(name, to, *kind),
-            Decision::Kind { name, kind } => bench.set_kind(name, *kind),
+            Decision::Kind { name, from, kind } => bench.set_kind(name, *from, *kind),
             Decision::Ignore { name, kind } => {
                 for (_, chosen) in bench.chosen(name, *kind) {
                     bench.shift(&chosen, None, &line);
@@ -165,8 +165,8 @@ impl<'a> Bench<'a> {
         }
     }
 
-    fn set_kind(&mut self, name: &str, kind: Kind) {
-        for (_, chosen) in self.chosen(name, None) {
+    fn set_kind(&mut self, name: &str, from: Option<Kind>, kind: Kind) {
+        for (_, chosen) in self.chosen(name, from) {
             let Some(ent) = chosen.first().and_then(|&n| self.slots[n].ent) else { continue };
             let (key, words) =
                 (self.pool.ents[ent as usize].key.clone(), self.pool.ents[ent as usize].words.clone());

@@ -7,6 +7,9 @@
 use super::model::{EntityIx, Mention};
 use crate::article::{Place, Plain};
 
+/// What has at least this weight is what the article is about.
+pub const ABOUT: f32 = 0.6;
+
 /// The distinct entities of an article with their weights, the weightiest first; ties in order of first mention.
 /// `of` is the article's entry in [`Entities::of`](super::Entities::of), parallel to `mentions`.
 pub fn salience(plain: &Plain, mentions: &[Mention], of: &[EntityIx]) -> Vec<(EntityIx, f32)> {

@@ -30,7 +30,7 @@ pub use ledger::Ledger;
 pub use marks::Marks;
 pub use query::{
     Completion, Expr, FIELDS, Field, FieldRow, How, Near, Query, QueryFault, QueryProblem, Standing, Term,
-    complete, entities_called,
+    complete, entities_called, entities_like,
 };
 pub use rank::{Hit, Snippet, rank, snippet};
 pub use repairs::{NAMES_FILE, NamesFile, NotKept};

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use anyhow::Context as _;
 
 use crate::app::{App, Effect, Event, Prefs, Report, keymap};
+use crate::entity::Repairs;
 use crate::keys;
 use crate::library::{Facets, Snapshot};
 
@@ -23,11 +24,27 @@ pub fn play(snapshot: &Arc<Snapshot>, prefs: Prefs, size: (u16, u16), script: &s
 
 fn feed(app: &mut App, event: Event) -> anyhow::Result<()> {
     for effect in app.on_event(event) {
-        if let Effect::Search { ticket, query, snapshot } = effect {
-            let rows = query.select(&snapshot, &|| false).context("a search was stopped")?;
-            let facets = Facets::count(&snapshot, &rows);
-            feed(app, Event::Report(Report::Hits { ticket, rows: Arc::new(rows), facets }))?;
-        }
+        let answer = match effect {
+            Effect::Search { ticket, query, snapshot } => {
+                let rows = query.select(&snapshot, &|| false).context("a search was stopped")?;
+                let facets = Facets::count(&snapshot, &rows);
+                Report::Hits { ticket, rows: Arc::new(rows), facets }
+            }
+            // Decided for this picture alone: no file is touched.
+            Effect::Decide(decision) => decided(app, |repairs| repairs.push(decision)),
+            Effect::TakeBack => decided(app, |repairs| drop(repairs.undo())),
+            _ => continue,
+        };
+        feed(app, Event::Report(answer))?;
     }
     Ok(())
+}
+
+fn decided(app: &App, change: impl FnOnce(&mut Repairs)) -> Report {
+    let mut repairs = app.snapshot.repairs.as_ref().clone();
+    change(&mut repairs);
+    let mut next = Snapshot::clone(&app.snapshot);
+    next.rejoin(Arc::new(repairs));
+    next.generation += 1;
+    Report::Published(Arc::new(next))
 }

@@ -12,6 +12,7 @@ mod headless;
 mod ingest;
 mod input;
 mod keeper;
+mod scribe;
 mod search;
 mod signals;
 
@@ -28,7 +29,7 @@ use ratatui::backend::CrosstermBackend;
 use ratatui::crossterm;
 use ratatui::layout::Rect;
 
-use crate::app::{App, Effect, Event, Msg, Notice, Prefs, Report, keymap};
+use crate::app::{Action, App, Effect, Event, Msg, Notice, Prefs, Report, keymap};
 use crate::config;
 use crate::library::{Ingest, Ledger, NamesFile, StoreError};
 use crate::ui::{self, Theme};
@@ -36,6 +37,7 @@ use crate::ui::{self, Theme};
 pub use self::headless::play;
 
 use self::guard::Guard;
+use self::scribe::{Change, Scribe};
 
 /// Time for taking what came before the next frame.
 const DRAIN: Duration = Duration::from_millis(50);
@@ -93,10 +95,7 @@ struct Session<'a> {
     published: ingest::Slot,
     /// Set to end the work on the folder.
     stop: Arc<AtomicBool>,
-    /// Where the reader's decisions about names are kept.
-    names: NamesFile,
-    /// The decisions, as the thread that joins names follows them.
-    ledger: Arc<Ledger>,
+    scribe: Scribe,
     searcher: search::Searcher,
     keeper: keeper::Keeper,
 }
@@ -116,8 +115,13 @@ impl<'a> Session<'a> {
         let screen = Terminal::new(CrosstermBackend::new(std::io::BufWriter::new(std::io::stdout())))?;
         let size = crossterm::terminal::size().unwrap_or((80, 24));
         let (sender, wakes) = unbounded();
+        let app = App::new(prefs, map, size);
+        let names = NamesFile::within(config::data_folder().as_deref());
+        let ledger = Arc::<Ledger>::default();
+        let key = app.key(Action::UndoDecision);
         let mut session = Self {
-            app: App::new(prefs, map, size),
+            app,
+            scribe: Scribe::start(names.clone(), Arc::clone(&ledger), key, sender.clone())?,
             theme: Theme::built_in("plain"),
             themes: &config.themes,
             depth: environment.depth,
@@ -125,8 +129,6 @@ impl<'a> Session<'a> {
             wakes,
             published: ingest::Slot::default(),
             stop: Arc::default(),
-            names: NamesFile::within(config::data_folder().as_deref()),
-            ledger: Arc::default(),
             searcher: search::Searcher::start(sender.clone())?,
             keeper: keeper::Keeper::start(config::data_folder(), sender.clone())?,
             sender,
@@ -142,14 +144,14 @@ impl<'a> Session<'a> {
         guard::ask_for_better_keys();
         input::start(session.sender.clone())?;
         signals::start(session.sender.clone())?;
-        let (repairs, faults) = session.names.read();
-        session.ledger.set(repairs);
+        let (repairs, faults) = names.read();
+        ledger.set(repairs);
         let plan = Ingest {
             paths: paths.to_vec(),
             names: true,
             relations: true,
             cancel: Arc::clone(&session.stop),
-            ledger: Arc::clone(&session.ledger),
+            ledger,
             faults,
             ..Ingest::default()
         };
@@ -206,6 +208,8 @@ impl<'a> Session<'a> {
                 Effect::Suspend => self.suspend()?,
                 Effect::Redraw => self.repaint()?,
                 Effect::Search { ticket, query, snapshot } => self.searcher.ask(ticket, query, snapshot),
+                Effect::Decide(decision) => self.scribe.hand_in(Change::Keep(decision)),
+                Effect::TakeBack => self.scribe.hand_in(Change::TakeBack),
                 Effect::Copy(text) => effects::copy(&text)?,
                 Effect::Browse(url) => effects::browse(&url, self.sender.clone()),
                 Effect::StopWork => self.stop.store(true, Ordering::Relaxed),

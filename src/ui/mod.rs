@@ -13,6 +13,7 @@ mod pen;
 mod picture;
 mod reader;
 mod related;
+mod repair;
 mod status;
 mod theme;
 

@@ -1,7 +1,5 @@
 //! The names.
 
-use std::fmt::Write as _;
-
 use super::frame::{middle, scroll_mark};
 use super::pen::Pen;
 use super::reader::kind;
@@ -13,6 +11,8 @@ use crate::text::{fit, fit_name, width};
 /// Cells of the columns of counts.
 const HERE: u16 = 4;
 const UNDER: u16 = 6;
+/// Stands before what the article is about.
+const ABOUT: &str = "★";
 
 pub fn draw(app: &App, area: Area, pen: &mut Pen<'_>) {
     if app.names.rows.is_empty() {
@@ -42,7 +42,7 @@ fn draw_row(app: &App, n: usize, row: NameRow, area: Area, pen: &mut Pen<'_>) {
                 pen.put_right(at, y, right, head, Meaning::Count);
             }
         }
-        NameRow::Name(ix, here, under) => {
+        NameRow::Name { ix, here, under, about } => {
             let Some(entity) = entities.get(ix) else { return };
             let (sign, meaning) = match app.filter.standing(entity) {
                 Standing::Wanted => ("+", Meaning::Included),
@@ -50,6 +50,9 @@ fn draw_row(app: &App, n: usize, row: NameRow, area: Area, pen: &mut Pen<'_>) {
                 Standing::Absent => (" ", Meaning::Text),
             };
             pen.put(x + 1, y, right, sign, meaning);
+            if about {
+                pen.put(x + 2, y, right, ABOUT, Meaning::Sign);
+            }
             let counts = if app.names.all { UNDER } else { HERE + UNDER };
             let end = right.saturating_sub(counts).max(x + 3);
             let name = fit_name(&entity.name, usize::from(end.saturating_sub(x + 3)));
@@ -76,19 +79,14 @@ fn draw_row(app: &App, n: usize, row: NameRow, area: Area, pen: &mut Pen<'_>) {
         }
         NameRow::Variant(ix, at) => {
             let Some(variant) = entities.get(ix).and_then(|e| e.variants.get(at)) else { return };
-            let mut text =
-                format!("{} ×{} · {}", variant.text, variant.count, words.get(words::rule(variant.rule)));
-            if !variant.why.is_empty() {
-                let _ = write!(text, " ({})", variant.why);
-            }
+            let text = app::spelling_line(variant, words);
             let cells = usize::from(right.saturating_sub(x + 5));
             pen.put(x + 5, y, right, &fit(&text, cells), Meaning::Variant);
         }
         NameRow::Open(ix) => {
             let Some(entity) = entities.get(ix) else { return };
-            let names: Vec<&str> =
-                entity.open.iter().map(|id| id.split_once(':').map_or(id.as_str(), |p| p.1)).collect();
-            let text = words.fill(Msg::OpenCandidates, &[("names", &names.join(", "))]);
+            let names = app::candidates(entity, &app.snapshot);
+            let text = words.fill(Msg::OpenCandidates, &[("names", &names)]);
             let cells = usize::from(right.saturating_sub(x + 5));
             pen.put(x + 5, y, right, &fit(&text, cells), Meaning::Warning);
         }

@@ -1,8 +1,9 @@
 //! What lies over the panes: keys that may follow, help, palette, notices.
 
 use super::pen::Pen;
+use super::repair;
 use super::theme::Meaning;
-use crate::app::{self, Action, App, Area, HelpRow, Msg, Overlay, Palette, Severity};
+use crate::app::{self, Action, App, Area, HelpRow, Item, Msg, Overlay, Palette, Severity, TextLine};
 use crate::text::{fit, width, wrap};
 
 /// Cells of the box at most.
@@ -20,14 +21,28 @@ pub fn draw(app: &App, pen: &mut Pen<'_>) -> Option<(u16, u16)> {
             None
         }
         Some(Overlay::Palette(palette)) => palette_box(app, palette, pen),
+        Some(Overlay::Pick(pick)) => repair::pick(app, pick, pen),
+        Some(Overlay::Proposals(offers)) => {
+            repair::offers(app, offers, pen);
+            None
+        }
+        Some(Overlay::Why { id, top }) => {
+            repair::why(app, id, *top, pen);
+            None
+        }
         None => None,
     };
     follow(app, pen);
     cursor
 }
 
+/// Cells for text in a box.
+pub(super) fn cells(app: &App) -> usize {
+    usize::from(app.sizes.screen.0.min(WIDEST).saturating_sub(8)).max(1)
+}
+
 /// A box in the middle of the screen with at most `rows` rows inside; gives the inside.
-fn frame(app: &App, title: &str, rows: usize, pen: &mut Pen<'_>) -> Area {
+pub(super) fn frame(app: &App, title: &str, rows: usize, pen: &mut Pen<'_>) -> Area {
     let (w, h) = app.sizes.screen;
     let bw = w.saturating_sub(if w < 60 { 0 } else { 4 }).min(WIDEST);
     let bh = (rows as u16).saturating_add(2).min(h.saturating_sub(u16::from(h > 14) * 2));
@@ -63,7 +78,7 @@ pub fn outline(area: Area, title: &str, pen: &mut Pen<'_>) {
 }
 
 /// Writes over the box's own background.
-fn put(pen: &mut Pen<'_>, x: u16, y: u16, end: u16, text: &str, meaning: Meaning) -> u16 {
+pub(super) fn put(pen: &mut Pen<'_>, x: u16, y: u16, end: u16, text: &str, meaning: Meaning) -> u16 {
     let style = pen.style(Meaning::Overlay).patch(pen.style(meaning));
     pen.put_styled(x, y, end, text, style)
 }
@@ -101,7 +116,7 @@ fn help(app: &App, top: usize, pen: &mut Pen<'_>) {
 fn notices(app: &App, top: usize, pen: &mut Pen<'_>) {
     let words = app.words();
     let all = app::notices(&app.status, &app.snapshot, words);
-    let cells = usize::from(app.sizes.screen.0.min(WIDEST).saturating_sub(8)).max(1);
+    let cells = cells(app);
     let mut rows: Vec<(Meaning, String)> = Vec::new();
     for (severity, text) in all.iter().skip(top) {
         let meaning = if *severity == Severity::Error { Meaning::Error } else { Meaning::Text };
@@ -120,7 +135,7 @@ fn notices(app: &App, top: usize, pen: &mut Pen<'_>) {
     mark(top, all.len(), inside, pen);
 }
 
-fn mark(top: usize, rows: usize, inside: Area, pen: &mut Pen<'_>) {
+pub(super) fn mark(top: usize, rows: usize, inside: Area, pen: &mut Pen<'_>) {
     if let Some((from, length)) = app::thumb(top, rows, inside) {
         for y in from..from + length {
             put(pen, inside.right() + 1, y, inside.right() + 2, "┃", Meaning::Border);
@@ -129,33 +144,69 @@ fn mark(top: usize, rows: usize, inside: Area, pen: &mut Pen<'_>) {
 }
 
 fn palette_box(app: &App, palette: &Palette, pen: &mut Pen<'_>) -> Option<(u16, u16)> {
-    let words = app.words();
-    let inside = frame(app, words.get(Msg::PaletteTitle), 16, pen);
+    let row = |item: &Item| Row {
+        left: item.keys.clone(),
+        text: item.words.clone(),
+        meaning: Meaning::Text,
+        right: item.name.clone(),
+    };
+    let rows: Vec<Row> = palette.items.iter().map(row).collect();
+    let (title, prompt) = (app.words().get(Msg::PaletteTitle), app.key(Action::Palette));
+    choose(app, title, &prompt, &palette.line, &rows, Some(palette.chosen), pen)
+}
+
+/// A row that can be chosen.
+pub(super) struct Row {
+    /// Before the text: keys.
+    pub left: String,
+    /// The text.
+    pub text: String,
+    /// Its meaning.
+    pub meaning: Meaning,
+    /// At the right edge, where there is room.
+    pub right: String,
+}
+
+/// A line of text with what can be chosen below it; gives the place of the cursor.
+pub(super) fn choose(
+    app: &App,
+    title: &str,
+    prompt: &str,
+    line: &TextLine,
+    rows: &[Row],
+    chosen: Option<usize>,
+    pen: &mut Pen<'_>,
+) -> Option<(u16, u16)> {
+    let inside = frame(app, title, 16, pen);
     if inside.h == 0 {
         return None;
     }
-    let x = put(pen, inside.x, inside.y, inside.right(), &app.key(Action::Palette), Meaning::Prompt);
-    put(pen, x, inside.y, inside.right(), palette.line.text(), Meaning::Input);
-    let cursor = x + width(palette.line.before()) as u16;
-    let rows = usize::from(inside.h - 1);
-    let top = (palette.chosen + 1).saturating_sub(rows);
-    let keys = palette.items.iter().map(|i| width(&i.keys)).max().unwrap_or(0).max(4) as u16;
-    for (y, (n, item)) in (inside.y + 1..inside.y + inside.h).zip(palette.items.iter().enumerate().skip(top))
-    {
-        put(pen, inside.x, y, inside.x + keys, &item.keys, Meaning::Key);
-        let x = inside.x + keys + 2;
+    let x = put(pen, inside.x, inside.y, inside.right(), prompt, Meaning::Prompt);
+    put(pen, x, inside.y, inside.right(), line.text(), Meaning::Input);
+    let cursor = x + width(line.before()) as u16;
+    let top = (chosen.unwrap_or(0) + 1).saturating_sub(usize::from(inside.h - 1));
+    let left =
+        rows.iter().map(|r| width(&r.left)).max().filter(|w| *w > 0).map_or(0, |w| w.max(4) + 2) as u16;
+    for (y, (n, row)) in (inside.y + 1..inside.y + inside.h).zip(rows.iter().enumerate().skip(top)) {
+        put(pen, inside.x, y, inside.x + left, &row.left, Meaning::Key);
+        let x = inside.x + left;
         let cells = usize::from(inside.right().saturating_sub(x));
-        let x = put(pen, x, y, inside.right(), &fit(&item.words, cells), Meaning::Text);
-        let start = (inside.right()).saturating_sub(width(&item.name) as u16);
+        let x = put(pen, x, y, inside.right(), &fit(&row.text, cells), row.meaning);
+        let start = (inside.right()).saturating_sub(width(&row.right) as u16);
         if start > x + 2 {
-            put(pen, start, y, inside.right(), &item.name, Meaning::Dim);
+            put(pen, start, y, inside.right(), &row.right, Meaning::Dim);
         }
-        if n == palette.chosen {
-            pen.tint(Area::new(inside.x - 1, y, inside.w + 2, 1), Meaning::SelectedFocus);
-            pen.put(inside.x - 1, y, inside.x, "▌", Meaning::Bar);
+        if chosen == Some(n) {
+            tint(inside, y, pen);
         }
     }
     Some((cursor.min(inside.right()), inside.y))
+}
+
+/// Shows which row of a box is chosen.
+pub(super) fn tint(inside: Area, y: u16, pen: &mut Pen<'_>) {
+    pen.tint(Area::new(inside.x - 1, y, inside.w + 2, 1), Meaning::SelectedFocus);
+    pen.put(inside.x - 1, y, inside.x, "▌", Meaning::Bar);
 }
 
 /// What may follow a begun sequence, above the bottom line.

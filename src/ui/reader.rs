@@ -100,7 +100,7 @@ fn draw_line(app: &App, read: &Read, line: &PageLine, x: u16, y: u16, end: u16, 
                 let text = read.plain.text.get(range.clone()).unwrap_or_default();
                 let to = pen.put(at, y, end, text, base);
                 let spot = Spot { text, from: range.start, x: at, y, end: to };
-                names(read, &spot, pen);
+                names(app, read, &spot, pen);
                 matches(app, &spot, pen);
                 at = to;
             }
@@ -130,13 +130,23 @@ impl Spot<'_> {
     }
 }
 
-fn names(read: &Read, spot: &Spot<'_>, pen: &mut Pen<'_>) {
+/// Colours names by the kind of what they are joined to; until they are joined, by their own.
+fn names(app: &App, read: &Read, spot: &Spot<'_>, pen: &mut Pen<'_>) {
     let Some(names) = &read.names else { return };
+    let entities = &app.snapshot.entities;
+    let of = app.reader.article.and_then(|a| entities.of.get(a.0 as usize)).map_or(&[][..], Vec::as_slice);
     let first = names.mentions.partition_point(|m| m.end as usize <= spot.from);
     let to = spot.from + spot.text.len();
-    for mention in names.mentions[first..].iter().take_while(|m| (m.start as usize) < to) {
-        if let Some(area) = spot.cells(&(mention.start as usize..mention.end as usize)) {
-            pen.tint(area, kind(mention.kind));
+    let inside = names.mentions.iter().enumerate().skip(first).take_while(|(_, m)| (m.start as usize) < to);
+    for (n, mention) in inside {
+        let shown = match of.get(n) {
+            Some(ix) => entities.get(*ix).map(|e| e.kind),
+            None => Some(mention.kind),
+        };
+        if let (Some(shown), Some(area)) =
+            (shown, spot.cells(&(mention.start as usize..mention.end as usize)))
+        {
+            pen.tint(area, kind(shown));
         }
     }
 }

@@ -7,7 +7,7 @@ use diembao::article::{
     Article, Basis, Block, BlockKind, Dated, Fix, Lang as Tongue, Plain, Precision, Problem, ProblemKind,
     Role, SetAside,
 };
-use diembao::entity::{Entities, Entity, EntityIx, Evidence, Kind, Mention, Names, Rule, Variant};
+use diembao::entity::{Entities, Entity, EntityIx, Evidence, Kind, Mention, Names, Repairs, Rule, Variant};
 use diembao::keys;
 use diembao::library::{ArticleIx, Change, Entry, Facets, Read, Snapshot};
 use diembao::story::{Reason, Relation, RelationKind, Relations, Stories, Story};
@@ -179,31 +179,42 @@ fn mentions(plain: &Plain) -> (Names, Vec<EntityIx>) {
 
 /// The made-up press review, all worked out.
 pub fn snapshot() -> Arc<Snapshot> {
-    library(articles())
+    library(&articles())
 }
 
 /// A library of any articles, in which the names above are known.
-pub fn library(articles: Vec<Article>) -> Arc<Snapshot> {
-    let mut of = Vec::new();
-    let mut entries = Vec::new();
-    for (n, article) in (0..).zip(articles) {
-        let plain = Plain::of(&article);
-        let (names, entities) = mentions(&plain);
-        of.push(entities);
+pub fn library(articles: &[Article]) -> Arc<Snapshot> {
+    let entries = entries(articles, |plain| mentions(plain).0);
+    let plains = entries.iter().filter_map(|e| e.read.as_ref());
+    let of: Vec<Vec<EntityIx>> = plains.map(|r| mentions(&r.plain).1).collect();
+    let entities = Entities { all: entities(&of, &entries), of };
+    let (relations, stories) = if entries.len() == 6 { relations() } else { Default::default() };
+    Arc::new(Snapshot::assemble(entries, entities, relations, stories, date(2026, 6, 5)))
+}
+
+/// The articles as they are read, with their names.
+fn entries(articles: &[Article], names: impl Fn(&Plain) -> Names) -> Vec<Entry> {
+    let entry = |(n, article): (i64, &Article)| {
+        let plain = Plain::of(article);
         let words = plain.text.split_whitespace().count() as u32;
-        let read =
-            Read { article: Arc::new(article), plain: Arc::new(plain), names: Some(Arc::new(names)), words };
-        entries.push(Entry {
+        let names = Some(Arc::new(names(&plain)));
+        let read = Read { article: Arc::new(article.clone()), plain: Arc::new(plain), names, words };
+        Entry {
             id: format!("{n:012}"),
             path: format!("bai-{n}.txt").into(),
             modified: 1_780_000_000 + n,
             read: Some(Arc::new(read)),
             ..Entry::default()
-        });
-    }
-    let entities = Entities { all: entities(&of, &entries), of };
-    let (relations, stories) = if entries.len() == 6 { relations() } else { Default::default() };
-    Arc::new(Snapshot::assemble(entries, entities, relations, stories, date(2026, 6, 5)))
+        }
+    };
+    (0..).zip(articles).map(entry).collect()
+}
+
+/// A library with its names joined as the program joins them.
+fn joined(snapshot: &Snapshot) -> Arc<Snapshot> {
+    let mut joined = snapshot.clone();
+    joined.rejoin(Arc::default());
+    Arc::new(joined)
 }
 
 fn entities(of: &[Vec<EntityIx>], entries: &[Entry]) -> Vec<Entity> {
@@ -275,6 +286,8 @@ fn relations() -> (Relations, Stories) {
 /// The screen, with its effects carried out on the spot.
 pub struct Desk {
     pub app: App,
+    /// The library before anything was decided about names.
+    base: Arc<Snapshot>,
     pub copied: Vec<String>,
     pub opened: Vec<String>,
     pub suspended: usize,
@@ -297,6 +310,7 @@ impl Desk {
             Prefs { lang: Lang::Vi, theme: "dark".to_owned(), themes, now: now(), ..Prefs::default() };
         Self {
             app: App::new(prefs, map, (w, h)),
+            base: Arc::default(),
             copied: Vec::new(),
             opened: Vec::new(),
             suspended: 0,
@@ -312,9 +326,55 @@ impl Desk {
 
     /// Any library on a screen of this size.
     pub fn on(snapshot: &Arc<Snapshot>, w: u16, h: u16) -> Self {
-        let mut desk = Self::empty(w, h);
+        let mut desk = Self { base: Arc::clone(snapshot), ..Self::empty(w, h) };
         desk.feed(Event::Report(Report::Published(Arc::clone(snapshot))));
         desk
+    }
+
+    /// The made-up press review with its names joined for real: where decisions about them can be made.
+    pub fn joined(w: u16, h: u16) -> Self {
+        let made = snapshot();
+        let entries = entries(&articles(), |plain| {
+            let mut names = mentions(plain).0;
+            // As the recogniser has it: titles are no part of a name.
+            for mention in &mut names.mentions {
+                let text = &plain.text[mention.start as usize..mention.end as usize];
+                let title = ["ông ", "bà "].into_iter().find(|t| text.starts_with(t));
+                mention.start += title.map_or(0, str::len) as u32;
+            }
+            names
+        });
+        let (relations, stories) = (made.relations.as_ref().clone(), made.stories.as_ref().clone());
+        let entities = made.entities.as_ref().clone();
+        Self::on(&joined(&Snapshot::assemble(entries, entities, relations, stories, made.today)), w, h)
+    }
+
+    /// Two articles with two people whose names differ by a letter.
+    pub fn alike(w: u16, h: u16) -> Self {
+        let article = |who: &str| short(who, "Hà Vân Báo", 3, 7, &[&format!("{who} nói.")]);
+        let articles = [article("Andrei Zurabov"), article("Andrei Durabov")];
+        let entries = entries(&articles, |plain| {
+            let end = "Andrei Zurabov".len() as u32;
+            let mention =
+                |start| Mention { start, end: start + end, kind: Kind::Per, evidence: Evidence::Table };
+            let at = plain.text.match_indices("Andrei").map(|(at, _)| mention(at as u32));
+            Names { mentions: at.collect() }
+        });
+        let stories = Stories {
+            all: vec![Story { id: String::new(), title: String::new(), articles: vec![0, 1] }],
+            of: vec![Some(0), Some(0)],
+        };
+        let today = date(2026, 6, 5);
+        let snapshot = Snapshot::assemble(entries, Entities::default(), Relations::default(), stories, today);
+        Self::on(&joined(&snapshot), w, h)
+    }
+
+    /// Publishes the library anew under other decisions.
+    pub fn rejoin(&mut self, repairs: &Repairs) {
+        let mut next = Snapshot::clone(&self.base);
+        next.rejoin(Arc::new(repairs.clone()));
+        next.generation = self.app.snapshot.generation + 1;
+        self.feed(Event::Report(Report::Published(Arc::new(next))));
     }
 
     /// Feeds an event and carries its effects out.
@@ -328,6 +388,16 @@ impl Desk {
                 }
                 Effect::Copy(text) => self.copied.push(text),
                 Effect::Browse(url) => self.opened.push(url),
+                Effect::Decide(decision) => {
+                    let mut repairs = self.app.snapshot.repairs.as_ref().clone();
+                    repairs.push(decision);
+                    self.rejoin(&repairs);
+                }
+                Effect::TakeBack => {
+                    let mut repairs = self.app.snapshot.repairs.as_ref().clone();
+                    repairs.undo();
+                    self.rejoin(&repairs);
+                }
                 Effect::Suspend => self.suspended += 1,
                 Effect::Quit => self.quit = true,
                 Effect::Save(changes) => self.saved.extend(changes),

@@ -290,6 +290,7 @@ fn a_change_is_published_at_once_and_undo_brings_the_exact_state_back() {
         name: "Andrei Durabov".to_owned(),
         into: "Andrei Zurabov".to_owned(),
         kind: None,
+        into_kind: None,
     });
     repairs.push(Decision::Ignore { name: "Moskva".to_owned(), kind: None });
     ledger.set(repairs.clone());

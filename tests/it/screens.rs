@@ -104,10 +104,25 @@ fn states() {
             ("keys", "g"),
             ("suggestions", "fplace:"),
             ("exact_dates", "gd"),
+            ("merge", "jjeMha"),
+            ("rename", "jjeR"),
+            ("kind", "jjeT"),
+            ("why", "jjew"),
         ] {
             let mut desk = Desk::new(w, h);
             desk.press(script);
             shot(&format!("{name}_{w}x{h}"), &desk, "plain");
+        }
+    }
+}
+
+#[test]
+fn names_that_may_be_one() {
+    for (w, h) in SIZES {
+        for theme in THEMES {
+            let mut desk = Desk::alike(w, h);
+            desk.press("eP");
+            shot(&format!("proposals_{theme}_{w}x{h}"), &desk, theme);
         }
     }
 }
@@ -150,7 +165,7 @@ fn both_forms_of_unicode_give_the_same_screen() {
         let mut article = parse(text);
         // Where the bytes stand and what was mended may differ; the words may not.
         (article.fixes, article.problems) = (Vec::new(), Vec::new());
-        Desk::on(&library(vec![article]), 80, 24).text()
+        Desk::on(&library(&[article]), 80, 24).text()
     };
     assert_eq!(screen(text.nfc().collect()), screen(text.nfd().collect()));
 }
@@ -220,8 +235,10 @@ fn article() -> impl Strategy<Value = Article> {
     )
 }
 
-const SCRIPTS: [&str; 14] =
-    ["j", "<enter>", "e", "gr", "s", "z", "/a", "<esc>", "?", ":", "G", "v", "<tab>", "<c-d>"];
+const SCRIPTS: [&str; 20] = [
+    "j", "<enter>", "e", "gr", "s", "z", "/a", "<esc>", "?", ":", "G", "v", "<tab>", "<c-d>", "w", "M", "T",
+    "R", "P", "X",
+];
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(96))]
@@ -234,7 +251,7 @@ proptest! {
         theme in prop::sample::select(THEMES.to_vec()),
         resized in prop::option::of((1_u16..220, 1_u16..64)),
     ) {
-        let mut desk = Desk::on(&library(articles), w, h);
+        let mut desk = Desk::on(&library(&articles), w, h);
         let theme = Theme::built_in(theme);
         let check = |app: &App| whole(&ui::render(app, &theme)).map_err(TestCaseError::fail);
         check(&desk.app)?;

@@ -105,6 +105,49 @@ fn jumps_to_a_related_story_and_back() {
 }
 
 #[test]
+fn a_decision_about_a_name_is_kept_shown_and_taken_back() {
+    let data = tempfile::tempdir().expect("a folder");
+    let home = data.path().to_str().expect("UTF-8");
+    let file = || fs::read_to_string(data.path().join("diembao/names.txt")).unwrap_or_default();
+    let start = || {
+        let pty = Pty::start(&seeds(), 120, 40, &[("XDG_DATA_HOME", home)]);
+        pty.wait_for("1/24");
+        pty.wait("names and relations are there", |s| s.contains("People ·") && s.contains("Ukraine, Kursk"));
+        pty
+    };
+    let mut pty = start();
+    pty.type_("e");
+    let before = pty.wait_for("▸Names");
+    let renamed = |pty: &mut Pty| {
+        pty.type_("R");
+        pty.wait_for("Show “");
+        pty.type_("\x15Somebody Else");
+        pty.wait_for("> Somebody Else");
+        pty.type_("\r");
+    };
+    renamed(&mut pty);
+    pty.wait("the pane and the line tell it", |s| {
+        s.contains("Kept: rename") && s.matches("Somebody Else").count() > 1
+    });
+    assert!(file().contains("\" \"Somebody Else\" "), "{}", file());
+    pty.type_("u");
+    pty.wait_for("Taken back: rename");
+    // A key clears the line, and all is as it was.
+    pty.type_("gg");
+    pty.wait("everything is as before", |s| s == before);
+    assert!(!file().contains("\"Somebody Else\""), "{}", file());
+    // Who quits at once loses nothing.
+    renamed(&mut pty);
+    pty.type_("Q");
+    assert!(pty.ended().success());
+    assert!(file().contains("\" \"Somebody Else\" "), "{}", file());
+    let mut again = start();
+    again.wait_for("Somebody Else");
+    again.type_("Q");
+    assert!(again.ended().success());
+}
+
+#[test]
 fn resizes_while_reading() {
     let mut pty = started(120, 40);
     pty.type_("l");

@@ -188,6 +188,11 @@ pub fn entities_called(snapshot: &Snapshot, field: Field, name: &str) -> Vec<cra
     eval::entities(snapshot, field, name, How::Whole)
 }
 
+/// The entities of which a spelling holds the words as far as they are typed, those in most articles first.
+pub fn entities_like(snapshot: &Snapshot, typed: &str) -> Vec<crate::entity::EntityIx> {
+    eval::entities(snapshot, Field::Name, typed, How::Prefix)
+}
+
 fn terms(expr: &Expr, out: &mut Vec<Term>) {
     match expr {
         Expr::Text { text, how } => out.extend(Term::new(text, *how, false)),

@@ -1,0 +1,94 @@
+//! Decisions about names: what is asked for, names that may be one, why a name is as it is.
+
+use super::overlay::{Row, cells, choose, frame, mark, put, tint};
+use super::pen::Pen;
+use super::reader::kind;
+use super::theme::Meaning;
+use crate::app::{self, App, Asked, Msg, Offers, Pick, WhyRow, likeness};
+use crate::text::{fit, width, wrap};
+
+/// Cells in which the rest of a long line begins.
+const INDENT: u16 = 2;
+
+/// Asks for what a decision still needs; gives the place of the cursor.
+pub fn pick(app: &App, pick: &Pick, pen: &mut Pen<'_>) -> Option<(u16, u16)> {
+    let words = app.words();
+    let title = match pick.asked {
+        Asked::Merge => Msg::PickMerge,
+        Asked::Split => Msg::PickSplit,
+        Asked::Rename => Msg::PickRename,
+        Asked::Kind => Msg::PickKind,
+    };
+    let title = words.fill(title, &[("name", &pick.name)]);
+    let row = |choice: &app::Choice| Row {
+        left: String::new(),
+        text: choice.text.clone(),
+        meaning: kind(choice.kind),
+        right: match (pick.asked, choice.count) {
+            (Asked::Kind, _) => String::new(),
+            (Asked::Merge, n) => words.count(Msg::Articles, n as usize),
+            (_, n) => format!("×{n}"),
+        },
+    };
+    let rows: Vec<Row> = pick.choices.iter().map(row).collect();
+    // Whoever writes a name does not choose one.
+    let chosen = (pick.asked != Asked::Rename).then_some(pick.chosen);
+    choose(app, &title, "> ", &pick.line, &rows, chosen, pen)
+}
+
+/// Names that may be one.
+pub fn offers(app: &App, offers: &Offers, pen: &mut Pen<'_>) {
+    let words = app.words();
+    let inside = frame(app, words.get(Msg::ProposalsTitle), offers.rows.len().max(1), pen);
+    if offers.rows.is_empty() {
+        let text = fit(words.get(Msg::NoProposals), usize::from(inside.w)).into_owned();
+        put(pen, inside.x, inside.y, inside.right(), &text, Meaning::Dim);
+        return;
+    }
+    let top = (offers.chosen + 1).saturating_sub(usize::from(inside.h));
+    for (y, (n, offer)) in (inside.y..inside.y + inside.h).zip(offers.rows.iter().enumerate().skip(top)) {
+        let like = likeness(&offer.like, words);
+        let end = inside.right().saturating_sub(width(&like) as u16 + 2).max(inside.x + inside.w / 2);
+        let x = put(pen, inside.x, y, end, &offer.name, kind(offer.kind));
+        let x = put(pen, x, y, end, " = ", Meaning::Dim);
+        let cells = usize::from(end.saturating_sub(x));
+        put(pen, x, y, end, &fit(&offer.into, cells), kind(offer.kind));
+        put(
+            pen,
+            end + 2,
+            y,
+            inside.right(),
+            &fit(&like, usize::from(inside.right().saturating_sub(end + 2))),
+            Meaning::Dim,
+        );
+        if n == offers.chosen {
+            tint(inside, y, pen);
+        }
+    }
+}
+
+/// Why a name is as it is.
+pub fn why(app: &App, id: &str, top: usize, pen: &mut Pen<'_>) {
+    let words = app.words();
+    let cells = cells(app);
+    let mut lines: Vec<(u16, Meaning, String)> = Vec::new();
+    let rows = app::why(id, app.reader.article, &app.cx());
+    for row in rows.iter().skip(top) {
+        let (indent, meaning, text) = match row {
+            WhyRow::Head(text) => (0, Meaning::Heading, text),
+            WhyRow::Spelling(text) => (0, Meaning::Text, text),
+            WhyRow::Grounds(text) => (INDENT, Meaning::Dim, text),
+            WhyRow::Open(text) => (0, Meaning::Warning, text),
+        };
+        let room = cells.saturating_sub(usize::from(indent + INDENT)).max(1);
+        for (n, piece) in wrap(text, room).into_iter().enumerate() {
+            let indent = indent + if n > 0 { INDENT } else { 0 };
+            lines.push((indent, meaning, text[piece].to_owned()));
+        }
+    }
+    let inside = frame(app, words.get(Msg::WhyTitle), lines.len(), pen);
+    for (y, (indent, meaning, text)) in (inside.y..inside.y + inside.h).zip(&lines) {
+        put(pen, inside.x + indent, y, inside.right(), text, *meaning);
+    }
+    mark(top, rows.len(), inside, pen);
+}
