@@ -137,7 +137,7 @@ fn twice(article: &mut Article) {
                 rest.trim_start().clone_into(&mut block.text);
                 article.fixes.push(Fix {
                     line: block.line,
-                    kind: "lead-twice",
+                    kind: "lead-twice".into(),
                     wrong: "the lead again before the body".to_owned(),
                     right: "set aside".to_owned(),
                 });
@@ -152,7 +152,7 @@ fn twice(article: &mut Article) {
         });
         article.fixes.push(Fix {
             line: block.line,
-            kind: "body-twice",
+            kind: "body-twice".into(),
             wrong: format!("{} letters printed again", block.text[range.clone()].chars().count()),
             right: "set aside".to_owned(),
         });
@@ -180,7 +180,7 @@ fn credit_at_the_end(article: &mut Article) {
     block.text.truncate(block.text.trim_end().len());
     article.fixes.push(Fix {
         line: block.line,
-        kind: "credit-glued",
+        kind: "credit-glued".into(),
         wrong: format!("… {text}"),
         right: text.clone(),
     });
@@ -197,7 +197,12 @@ pub(super) fn outlet_tag(article: &mut Article) {
         let words = text[range.clone()].trim().to_owned();
         let next: String = text[range.end..].split_whitespace().take(2).collect::<Vec<_>>().join(" ");
         text.replace_range(range, "");
-        article.fixes.push(Fix { line, kind: "outlet-tag", wrong: format!("{words} {next}"), right: next });
+        article.fixes.push(Fix {
+            line,
+            kind: "outlet-tag".into(),
+            wrong: format!("{words} {next}"),
+            right: next,
+        });
         article.credits.push(SetAside { role: Role::Tag, text: words, line });
         article.source.get_or_insert(name);
         return;
@@ -224,7 +229,7 @@ fn split_long(article: &mut Article) {
         if pieces.len() > 1 {
             article.fixes.push(Fix {
                 line: block.line,
-                kind: "paragraphs",
+                kind: "paragraphs".into(),
                 wrong: "1 paragraph".to_owned(),
                 right: format!("{} paragraphs", pieces.len()),
             });

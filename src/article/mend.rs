@@ -73,7 +73,7 @@ impl<'a> Mender<'a> {
             let (left, right) = around(text, cut);
             fixes.push(Fix {
                 line,
-                kind: "glued-words",
+                kind: "glued-words".into(),
                 wrong: format!("{left}{right}"),
                 right: format!("{left} {right}"),
             });
@@ -264,7 +264,9 @@ mod tests {
         Mender::new(vec![text]).mend(text, 7, &mut fixes);
         assert_eq!(
             fixes,
-            [Fix { line: 7, kind: "glued-words", wrong: "KCNAđưa".into(), right: "KCNA đưa".into() }]
+            [Fix {
+                line: 7, kind: "glued-words".into(), wrong: "KCNAđưa".into(), right: "KCNA đưa".into()
+            }]
         );
     }
 }

@@ -1,9 +1,11 @@
 //! The article model.
 
+use std::borrow::Cow;
+
 use jiff::civil::DateTime;
 
 /// A saved news article after cleaning. Every non-blank line of the input is in exactly one field.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Article {
     /// The headline, when the input has one; [`Article::display_title`] falls back on the lead or first block.
     pub title: Option<String>,
@@ -42,7 +44,7 @@ pub struct Article {
 }
 
 /// A part of the body.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Block {
     /// What it is.
     pub kind: BlockKind,
@@ -55,7 +57,7 @@ pub struct Block {
 }
 
 /// Kinds of block; the names are those of `show --json`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub enum BlockKind {
     /// Running text.
     Paragraph,
@@ -89,7 +91,7 @@ impl BlockKind {
 }
 
 /// How exactly a date is known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub enum Precision {
     /// Only the year.
     Year,
@@ -102,7 +104,7 @@ pub enum Precision {
 }
 
 /// What a date rests on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub enum Basis {
     /// A line of the article states it.
     Stated,
@@ -113,7 +115,7 @@ pub enum Basis {
 }
 
 /// A date with its precision, zone and evidence.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Dated {
     /// Local civil time; fields finer than `precision` are 1 or 0.
     pub at: DateTime,
@@ -172,7 +174,7 @@ impl Dated {
 }
 
 /// The language of an article.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub enum Lang {
     /// Vietnamese.
     Vi,
@@ -195,7 +197,7 @@ impl Lang {
 }
 
 /// What a line is that does not stand in the body.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub enum Role {
     /// A date line.
     Date,
@@ -241,7 +243,7 @@ impl Role {
 }
 
 /// A line kept out of the body.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct SetAside {
     /// What the line is.
     pub role: Role,
@@ -252,12 +254,12 @@ pub struct SetAside {
 }
 
 /// A mend: what stood there and what stands there now.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Fix {
     /// Line of the input, from 1.
     pub line: u32,
     /// Kebab-case name of the kind of mend, e.g. `glued-words`.
-    pub kind: &'static str,
+    pub kind: Cow<'static, str>,
     /// Before, shortened to the words concerned.
     pub wrong: String,
     /// After.
@@ -265,7 +267,7 @@ pub struct Fix {
 }
 
 /// Kinds of problem.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub enum ProblemKind {
     /// Bytes that could not be decoded.
     Encoding,
@@ -286,7 +288,7 @@ pub enum ProblemKind {
 }
 
 /// Something that went wrong with one input; the rest was read.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Problem {
     /// What kind.
     pub kind: ProblemKind,

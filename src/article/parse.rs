@@ -177,7 +177,7 @@ fn trailing_blanks(text: &str) -> Vec<Fix> {
         }
         let word = trimmed.split_whitespace().next_back().unwrap_or("");
         let wrong = format!("{word}{}", line[trimmed.len()..].trim_end_matches('\r'));
-        out.push(Fix { line: n as u32 + 1, kind: "trailing-blank", wrong, right: word.to_owned() });
+        out.push(Fix { line: n as u32 + 1, kind: "trailing-blank".into(), wrong, right: word.to_owned() });
         if out.len() >= 500 {
             break;
         }

@@ -11,7 +11,7 @@ use regex::Regex;
 use super::model::{Basis, Dated, Precision};
 
 /// Day and month that the text gives for its event, and where.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct DayHint {
     /// Month, 1 to 12.
     pub month: i8,

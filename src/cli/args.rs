@@ -449,5 +449,8 @@ pub enum Score {
         /// Only read: no names, no relations
         #[arg(long)]
         read_only: bool,
+        /// A cache folder: the second run with it measures a second opening
+        #[arg(long, value_name = "FOLDER")]
+        cache: Option<PathBuf>,
     },
 }

@@ -87,7 +87,17 @@ pub fn read(paths: &[PathBuf], names: bool, relations: bool) -> anyhow::Result<A
     };
     let (repairs, faults) = names_file().read();
     let ledger = Arc::new(Ledger::new(repairs));
-    Ok(Ingest { paths, names, relations, stdin, ledger, faults, ..Ingest::default() }.run(&mut |_| true))
+    Ok(Ingest {
+        paths,
+        names,
+        relations,
+        stdin,
+        ledger,
+        faults,
+        cache: config::cache_folder(),
+        ..Ingest::default()
+    }
+    .run(&mut |_| true))
 }
 
 /// The file of the reader's decisions about names.

@@ -51,7 +51,7 @@ struct Aside<'a> {
 #[derive(Debug, Serialize)]
 struct Mend<'a> {
     line: u32,
-    kind: &'static str,
+    kind: &'a str,
     wrong: &'a str,
     right: &'a str,
 }
@@ -104,7 +104,7 @@ pub fn full(entry: &Entry) -> Option<Full<'_>> {
         fixes: article
             .fixes
             .iter()
-            .map(|f| Mend { line: f.line, kind: f.kind, wrong: &f.wrong, right: &f.right })
+            .map(|f| Mend { line: f.line, kind: &f.kind, wrong: &f.wrong, right: &f.right })
             .collect(),
         problems: article
             .problems

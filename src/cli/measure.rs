@@ -2,7 +2,7 @@
 //!
 //! Times of queries are the shortest of several runs, which other work on the machine disturbs least.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use super::Exit;
@@ -31,10 +31,17 @@ pub fn library(
     paths: &[PathBuf],
     queries: &[String],
     read_only: bool,
+    cache: Option<&Path>,
     out: &mut Out,
 ) -> anyhow::Result<Exit> {
     let paths = articles::given_or_sample(paths.to_vec())?;
-    let plan = Ingest { paths, names: !read_only, relations: !read_only, ..Ingest::default() };
+    let plan = Ingest {
+        paths,
+        names: !read_only,
+        relations: !read_only,
+        cache: cache.map(Path::to_owned),
+        ..Ingest::default()
+    };
     let start = Instant::now();
     let mut last = (Stage::Listing, Duration::ZERO);
     let mut lines = Vec::new();

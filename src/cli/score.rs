@@ -25,7 +25,9 @@ struct Page {
 pub fn run(what: &Score, out: &mut Out) -> anyhow::Result<Exit> {
     match what {
         Score::Dumps { dir, gold, suffix } => dumps(dir, gold, suffix, out),
-        Score::Library { paths, query, read_only } => measure::library(paths, query, *read_only, out),
+        Score::Library { paths, query, read_only, cache } => {
+            measure::library(paths, query, *read_only, cache.as_deref(), out)
+        }
     }
 }
 

@@ -47,6 +47,11 @@ pub fn data_folder() -> Option<PathBuf> {
     choose_base_strategy().ok().map(|s| s.data_dir().join("diembao"))
 }
 
+/// The cache folder, for what can be made again: `$XDG_CACHE_HOME/diembao`, else `~/.cache/diembao`.
+pub fn cache_folder() -> Option<PathBuf> {
+    choose_base_strategy().ok().map(|s| s.cache_dir().join("diembao"))
+}
+
 /// Reads the configuration in a folder; without one, what is built in.
 pub fn load(folder: Option<&Path>) -> Config {
     let mut config = Config { themes: built_in(), ..Config::default() };

@@ -1,7 +1,7 @@
 //! The entity model.
 
 /// Kinds of name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub enum Kind {
     /// People.
     Per,
@@ -29,7 +29,7 @@ impl Kind {
 }
 
 /// Why a stretch of text was taken for a name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub enum Evidence {
     /// The model's decision, with its margin in hundredths.
     Model(i16),
@@ -56,7 +56,7 @@ impl Evidence {
 }
 
 /// A name in an article's plain text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub struct Mention {
     /// First byte in [`crate::article::Plain::text`].
     pub start: u32,
@@ -69,7 +69,7 @@ pub struct Mention {
 }
 
 /// The layer that joined a variant to its entity.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub enum Rule {
     /// It is the canonical name.
     Canonical,
@@ -103,7 +103,7 @@ impl Rule {
 }
 
 /// One spelling of an entity.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Variant {
     /// As it stands in the articles.
     pub text: String,
@@ -116,7 +116,7 @@ pub struct Variant {
 }
 
 /// Index into [`Entities::all`] of one snapshot; not stable between snapshots ([`Entity::id`] is).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub struct EntityIx(pub u32);
 
 impl EntityIx {
@@ -125,7 +125,7 @@ impl EntityIx {
 }
 
 /// A person, place, organisation or other named thing.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Entity {
     /// Stable id made of kind and canonical key (lower case, no blanks or hyphens), e.g. `per:kimjongun`.
     pub id: String,
@@ -144,14 +144,14 @@ pub struct Entity {
 }
 
 /// The names of one article, before joining across articles: what [`Recogniser`](super::Recogniser) gives.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Names {
     /// In text order, not overlapping.
     pub mentions: Vec<Mention>,
 }
 
 /// All entities of a snapshot.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, serde::Serialize, serde::Deserialize)]
 pub struct Entities {
     /// The entities, those in most articles first.
     pub all: Vec<Entity>,

@@ -14,6 +14,7 @@ use ignore::WalkBuilder;
 use rustc_hash::FxHashSet;
 
 use super::snapshot::shown;
+use super::store::Stamp;
 use crate::article::{Format, Problem, ProblemKind};
 
 /// Bytes of one article (a file, or a line of a JSON Lines file) that are read at most.
@@ -28,6 +29,8 @@ pub struct Found {
     pub modified: i64,
     /// How it is read.
     pub format: Format,
+    /// What it looks like from outside; `None` for standard input.
+    pub stamp: Option<Stamp>,
 }
 
 /// What the paths hold.
@@ -65,9 +68,14 @@ fn named(path: &Path, data: &Metadata, out: &mut Listing) {
         out.problems.push((path.to_owned(), problem));
         return;
     }
+    let stamp = Some(Stamp::of(data));
+    out.files.push(Found { path: path.to_owned(), modified: modified(data), format: format_of(path), stamp });
+}
+
+/// How a file is read: by its name's ending; without a telling one, as a dump.
+pub fn format_of(path: &Path) -> Format {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let format = Format::of(&name).unwrap_or(Format::Dump);
-    out.files.push(Found { path: path.to_owned(), modified: modified(data), format });
+    Format::of(&name).unwrap_or(Format::Dump)
 }
 
 fn walk(folder: &Path, out: &mut Listing) {
@@ -94,8 +102,10 @@ fn walk(folder: &Path, out: &mut Listing) {
             out.skipped += 1;
             continue;
         };
-        let modified = entry.metadata().map_or(0, |data| modified(&data));
-        out.files.push(Found { path: path.to_owned(), modified, format });
+        let data = entry.metadata().ok();
+        let stamp = data.as_ref().map(Stamp::of);
+        let modified = data.as_ref().map_or(0, modified);
+        out.files.push(Found { path: path.to_owned(), modified, format, stamp });
     }
 }
 

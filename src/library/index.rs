@@ -123,7 +123,7 @@ pub type Doc<'a> = (u32, Vec<&'a str>);
 pub const SEGMENT: usize = 1 << 16;
 
 /// An immutable inverted index of up to [`SEGMENT`] documents.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, serde::Serialize, serde::Deserialize)]
 pub struct Segment {
     /// Document numbers by place.
     docs: Vec<u32>,
@@ -135,7 +135,7 @@ pub struct Segment {
     places: Vec<u16>,
 }
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, serde::Serialize, serde::Deserialize)]
 struct Word {
     start: u32,
     middle: u32,
@@ -259,7 +259,7 @@ fn collect<'a>(docs: &[Doc<'a>], base: usize) -> Found<'a> {
 }
 
 /// Rows of different lengths in one piece of memory.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, serde::Serialize, serde::Deserialize)]
 struct Rows {
     starts: Vec<u32>,
     items: Vec<u32>,
@@ -275,7 +275,7 @@ impl Rows {
 }
 
 /// Who is where, and the spellings of all entities as an index.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, serde::Serialize, serde::Deserialize)]
 pub struct NameIndex {
     /// Distinct entities of each article.
     of_article: Rows,
@@ -370,6 +370,16 @@ impl Index {
     /// Adds a batch of articles.
     pub(super) fn add(&mut self, segment: Segment) {
         self.segments.push(Arc::new(segment));
+    }
+
+    /// The parts, to be stored.
+    pub(super) fn segments(&self) -> &[Arc<Segment>] {
+        &self.segments
+    }
+
+    /// An index of parts that were stored.
+    pub(super) fn of(segments: Vec<Segment>, names: NameIndex) -> Self {
+        Self { segments: segments.into_iter().map(Arc::new).collect(), names: Arc::new(names) }
     }
 
     /// The articles that hold all pieces; `count` is the number of articles.

@@ -6,24 +6,21 @@
 //! Refuses: to stop for a bad input: it becomes a problem and the rest goes on.
 //! Tests: `tests/it/folder.rs`.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::{SystemTime, UNIX_EPOCH};
 
-use jiff::Timestamp;
-use jiff::civil::DateTime;
-use jiff::tz::Offset;
 use rayon::prelude::*;
 
 use super::files::{self, Found, Listing};
 use super::ids;
-use super::index::{Doc, Segment, count_words};
+use super::index::{Doc, Segment};
 use super::ledger::Ledger;
+use super::reading::{self, Outcome, caught, local, now, sniff};
+use super::recall::{Memory, Record, image_key};
 use super::snapshot::{ArticleIx, Entry, Progress, Read, Snapshot, Stage};
 use super::source::{Input, Source};
-use crate::article::{self, Article, Basis, Dated, Format, Plain, Precision, Problem, ProblemKind};
+use crate::article::{Plain, Problem};
 use crate::entity::{Names, Recogniser};
 use crate::story::{Features, relate, thread};
 
@@ -33,8 +30,6 @@ const FIRST: usize = 64;
 const LARGEST: usize = 8192;
 /// Related articles that are kept for each article.
 const NEIGHBOURS: usize = 20;
-/// Vietnam's distance from UTC in minutes: the zone in which a file's time is told.
-const ZONE: i16 = 7 * 60;
 
 /// What to open.
 #[derive(Debug, Clone, Default)]
@@ -51,6 +46,8 @@ pub struct Ingest {
     pub ledger: Arc<Ledger>,
     /// What is wrong in the file of decisions: path and problem.
     pub faults: Vec<(PathBuf, Problem)>,
+    /// Where what was worked out is kept for the next time; `None`: nowhere.
+    pub cache: Option<PathBuf>,
     /// Set to end the work early, from any thread.
     pub cancel: Arc<AtomicBool>,
 }
@@ -93,18 +90,17 @@ struct Work<'a> {
     alive: Vec<bool>,
     last: Arc<Snapshot>,
     twins: ids::Twins,
+    memory: Memory,
+    /// Where the next article goes that is not the first of its file.
+    extra: usize,
+    /// Entities, relations, stories and index are those of an earlier opening, of the same articles.
+    recalled: bool,
     /// Number of the decisions that the last joining heeded.
     version: u64,
     /// The rest of the work is not wanted.
     stopped: bool,
     /// Nobody wants snapshots any more.
     closed: bool,
-}
-
-/// What one input gave.
-enum Outcome {
-    Read { digest: String, read: Read },
-    Failed(Problem),
 }
 
 impl<'a> Work<'a> {
@@ -117,6 +113,9 @@ impl<'a> Work<'a> {
             alive: Vec::new(),
             last: Arc::default(),
             twins: ids::Twins::default(),
+            memory: Memory::open(plan.cache.as_deref()),
+            extra: 0,
+            recalled: false,
             version: 0,
             stopped: false,
             closed: false,
@@ -124,15 +123,25 @@ impl<'a> Work<'a> {
     }
 
     fn all(&mut self) {
-        let files = self.list();
-        self.read(files);
+        while !self.read() {
+            // What was kept is damaged and gone: once more, without it.
+            self.alive.clear();
+            self.twins = ids::Twins::default();
+            self.recalled = false;
+            self.next =
+                Snapshot { today: self.next.today, generation: self.next.generation, ..Snapshot::default() };
+        }
         if (self.plan.names || self.plan.relations) && !self.stopped {
             self.name();
         }
-        if self.plan.relations && !self.stopped {
+        if self.plan.relations && !self.stopped && !self.recalled {
             self.relate();
         }
         self.done();
+        if self.plan.relations && !self.stopped && !self.recalled {
+            let articles = self.next.entries.iter().map(|e| (e.path.as_path(), e.record, e.digest()));
+            self.memory.keep_image(&image_key(articles, &self.next.repairs), &self.next);
+        }
     }
 
     fn done(&mut self) {
@@ -177,10 +186,9 @@ impl<'a> Work<'a> {
         self.next.skipped = skipped;
         if self.plan.paths.iter().any(|p| p.as_os_str() == "-") {
             let format = sniff(self.plan.stdin.as_deref().unwrap_or_default());
-            files.insert(0, Found { path: "-".into(), modified: now(), format });
+            files.insert(0, Found { path: "-".into(), modified: now(), format, stamp: None });
         }
-        let entries =
-            files.iter().map(|f| Entry { path: f.path.clone(), modified: f.modified, ..Entry::default() });
+        let entries = files.iter().map(|f| unread(f.path.clone(), f.modified));
         self.next.entries = Arc::new(entries.collect());
         self.alive = vec![true; files.len()];
         self.sort();
@@ -189,65 +197,102 @@ impl<'a> Work<'a> {
         files
     }
 
-    fn read(&mut self, files: Vec<Found>) {
-        let mut source = Source::new(files, self.plan.stdin.clone());
+    /// Reads all files; `false` where what was kept of them turned out to be damaged.
+    fn read(&mut self) -> bool {
+        let files = self.list();
+        self.extra = files.len();
+        let known = self.memory.known(&files);
+        if self.plan.relations {
+            self.recall(&files, &known);
+        }
+        let mut source = Source::new(files, known, self.plan.stdin.clone());
         for size in batches() {
             let inputs = source.batch(size);
+            if inputs.is_empty() {
+                self.memory.all_read();
+            }
             if inputs.is_empty() || self.stopped {
                 break;
             }
-            let outcomes: Vec<(Input, Outcome)> = inputs
-                .into_par_iter()
-                .map(|input| {
-                    let outcome = guarded(&input);
-                    (input, outcome)
-                })
-                .collect();
+            let Some(outcomes) = self.memory.read(inputs) else { return false };
             self.take(outcomes);
             let total = self.next.entries.len();
             self.put(Stage::Reading, source.done(), total);
         }
         ids::settle(Arc::make_mut(&mut self.next.entries).as_mut_slice());
         self.sort();
+        true
+    }
+
+    /// Where all files are known, and were read together before, everything that they gave together is there at once.
+    fn recall(&mut self, files: &[Found], known: &[Option<Vec<Record>>]) {
+        let all: Option<Vec<(&Found, &Vec<Record>)>> =
+            files.iter().zip(known).map(|(file, records)| Some((file, records.as_ref()?))).collect();
+        let Some(all) = all else { return };
+        // The first article of each file has the file's own place, the others come after all files.
+        let firsts = all.iter().filter_map(|(file, records)| Some((*file, records.first()?)));
+        let others = all.iter().flat_map(|(file, records)| records.iter().skip(1).map(|r| (*file, r)));
+        let articles = firsts.chain(others.clone()).map(|(file, record)| {
+            (file.path.as_path(), record.line, record.found.as_deref().unwrap_or_default())
+        });
+        let (version, repairs) = self.plan.ledger.now();
+        if self.memory.recall(&image_key(articles, &repairs), &mut self.next) {
+            let entry = |(file, _): (&Found, &Record)| unread(file.path.clone(), file.modified);
+            Arc::make_mut(&mut self.next.entries).extend(others.map(entry));
+            self.alive.resize(self.next.entries.len(), true);
+            (self.version, self.next.repairs, self.recalled) = (version, repairs, true);
+        }
     }
 
     /// Adds what a batch gave to the next snapshot.
     fn take(&mut self, outcomes: Vec<(Input, Outcome)>) {
         let entries = Arc::make_mut(&mut self.next.entries);
-        let mut fresh: Vec<(u32, Arc<Plain>)> = Vec::with_capacity(outcomes.len());
-        for (input, outcome) in outcomes {
+        let reads: Vec<(Input, Result<_, Problem>)> = outcomes
+            .into_par_iter()
+            .map(|(input, outcome)| {
+                let read =
+                    outcome.map(|(digest, article)| (digest, reading::finish(article, input.modified)));
+                (input, read)
+            })
+            .collect();
+        let mut fresh: Vec<(u32, Arc<Plain>)> = Vec::with_capacity(reads.len());
+        for (input, read) in reads {
             let at = if input.first {
                 input.file
             } else {
-                let first = &entries[input.file];
-                let (path, modified) = (first.path.clone(), first.modified);
-                entries.push(Entry { path, modified, ..Entry::default() });
-                self.alive.push(true);
-                entries.len() - 1
+                self.extra += 1;
+                self.extra - 1
             };
+            if at == entries.len() {
+                let first = &entries[input.file];
+                entries.push(unread(first.path.clone(), first.modified));
+                self.alive.push(true);
+            }
             entries[at].record = input.record;
-            match outcome {
-                Outcome::Read { digest, read } => {
+            match read {
+                Ok((digest, read)) => {
                     fresh.push((at as u32, Arc::clone(&read.plain)));
                     entries[at].id = digest;
                     entries[at].read = Some(Arc::new(read));
                 }
-                Outcome::Failed(problem) => {
+                Err(problem) => {
                     self.alive[at] = false;
                     Arc::make_mut(&mut self.next.problems).push((entries[at].path.clone(), problem));
                 }
             }
         }
         self.twins.part(entries, fresh.iter().map(|f| f.0 as usize));
-        let docs: Vec<Doc<'_>> = fresh.iter().map(|(n, plain)| (*n, vec![plain.text.as_str()])).collect();
-        Arc::make_mut(&mut self.next.index).add(Segment::build(&docs));
+        if !self.recalled {
+            let docs: Vec<Doc<'_>> = fresh.iter().map(|(n, plain)| (*n, vec![plain.text.as_str()])).collect();
+            Arc::make_mut(&mut self.next.index).add(Segment::build(&docs));
+        }
         self.sort();
     }
 
     /// Finds the names of all articles in the order of the list, newest first. Names are joined, and shown, each time twice as many are
     /// there: joining looks at all articles, and so costs no more than twice the last time in all.
     fn name(&mut self) {
-        let recogniser = Recogniser::load();
+        let mut recogniser = None;
         let order = Arc::clone(&self.next.order);
         let total = order.len();
         let (mut done, mut joined) = (0, 0);
@@ -259,19 +304,57 @@ impl<'a> Work<'a> {
             if batch.is_empty() || self.stopped {
                 break;
             }
-            let entries = &self.next.entries;
-            found.par_extend(batch.par_iter().filter_map(|&ix| {
-                let read = entries[ix.0 as usize].read.as_ref()?;
-                Some((ix, caught("finding names", || recogniser.names(&read.plain))))
-            }));
+            self.find_names(batch, &mut recogniser, &mut found);
             done += batch.len();
-            if done >= 2 * joined || done == total || self.plan.ledger.is_past(self.version) {
+            let changed = self.plan.ledger.is_past(self.version);
+            self.recalled &= !changed;
+            if done == total || changed || (done >= 2 * joined && !self.recalled) {
                 self.add_names(std::mem::take(&mut found));
-                self.join();
+                if !self.recalled {
+                    self.join();
+                }
                 joined = done;
             }
             self.put(Stage::Naming, done, total);
         }
+    }
+
+    /// The names of some articles: those that were kept, and for the others new ones, which are kept.
+    fn find_names(
+        &mut self,
+        batch: &[ArticleIx],
+        recogniser: &mut Option<Recogniser>,
+        found: &mut Vec<(ArticleIx, Result<Names, Problem>)>,
+    ) {
+        let entries = Arc::clone(&self.next.entries);
+        let read: Vec<(ArticleIx, &Entry, &Arc<Read>)> = batch
+            .iter()
+            .filter_map(|&ix| {
+                let entry = entries.get(ix.0 as usize)?;
+                Some((ix, entry, entry.read.as_ref()?))
+            })
+            .collect();
+        let kept = self.memory.names(&read.iter().map(|r| r.1).collect::<Vec<_>>());
+        let (mut wanted, mut known) = (Vec::new(), Vec::new());
+        for (one, names) in read.into_iter().zip(kept) {
+            match names {
+                Some(names) => known.push((one.0, Ok(names))),
+                None => wanted.push(one),
+            }
+        }
+        found.append(&mut known);
+        if wanted.is_empty() {
+            return;
+        }
+        let recogniser = recogniser.get_or_insert_with(Recogniser::load);
+        let names: Vec<Result<Names, Problem>> = wanted
+            .par_iter()
+            .map(|(_, _, read)| caught("finding names", || recogniser.names(&read.plain)))
+            .collect();
+        let fresh =
+            wanted.iter().zip(&names).filter_map(|((_, entry, _), n)| Some((*entry, n.as_ref().ok()?)));
+        self.memory.keep_names(&fresh.collect::<Vec<_>>());
+        found.extend(wanted.iter().map(|w| w.0).zip(names));
     }
 
     fn add_names(&mut self, found: Vec<(ArticleIx, Result<Names, Problem>)>) {
@@ -347,80 +430,7 @@ impl<'a> Work<'a> {
     }
 }
 
-/// Runs a step on one article; a panic, a fault of ours, becomes a problem of that article.
-fn caught<T>(doing: &str, step: impl FnOnce() -> T) -> Result<T, Problem> {
-    catch_unwind(AssertUnwindSafe(step)).map_err(|_| Problem {
-        kind: ProblemKind::Internal,
-        message: format!("{doing} failed by a fault in diembao; please report it with this file"),
-        line: 0,
-    })
-}
-
-fn guarded(input: &Input) -> Outcome {
-    match caught("reading", || read_one(input)) {
-        Ok(outcome) => outcome,
-        Err(problem) => Outcome::Failed(files::problem(problem.kind, &input.path, &problem.message)),
-    }
-}
-
-fn read_one(input: &Input) -> Outcome {
-    let (bytes, over) = match input.bytes() {
-        Ok(found) => found,
-        Err(problem) => return Outcome::Failed(problem),
-    };
-    if article::is_binary(&bytes) {
-        let what = "is not text and was not read. Save the page as text, Markdown or JSON Lines";
-        return Outcome::Failed(files::problem(ProblemKind::Binary, &input.path, what));
-    }
-    if bytes.iter().all(u8::is_ascii_whitespace) {
-        let what = if input.path == Path::new("-") {
-            "(standard input) is empty. Give it an article: diembao list - < FILE"
-        } else {
-            "is empty. Save the page again"
-        };
-        return Outcome::Failed(files::problem(ProblemKind::Empty, &input.path, what));
-    }
-    let mut article = article::parse(&bytes, input.format);
-    article.problems.extend(over);
-    if article.published.is_none() {
-        article.published = file_time(input.modified);
-    }
-    let plain = Plain::of(&article);
-    let words = words(&article) as u32;
-    let read = Read { article: Arc::new(article), plain: Arc::new(plain), names: None, words };
-    Outcome::Read { digest: ids::digest(&bytes), read }
-}
-
-/// Words of title, lead and body.
-fn words(article: &Article) -> usize {
-    let head = [&article.title, &article.lead];
-    let head: usize = head.iter().filter_map(|t| t.as_deref()).map(count_words).sum();
-    head + article.blocks.iter().map(|b| count_words(&b.text)).sum::<usize>()
-}
-
-/// The last resort for a publication date.
-fn file_time(seconds: i64) -> Option<Dated> {
-    (seconds != 0).then(|| Dated {
-        at: local(seconds),
-        precision: Precision::Minute,
-        zone: Some(ZONE),
-        basis: Basis::FileTime,
-        evidence: "the file's time".to_owned(),
-        line: 0,
-    })
-}
-
-fn local(seconds: i64) -> DateTime {
-    let offset = Offset::from_seconds(i32::from(ZONE) * 60).unwrap_or(Offset::UTC);
-    offset.to_datetime(Timestamp::from_second(seconds).unwrap_or_default())
-}
-
-fn now() -> i64 {
-    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |t| i64::try_from(t.as_secs()).unwrap_or(0))
-}
-
-/// How bytes without a telling name are read: a line that begins an object is JSON Lines, all else a dump.
-pub(super) fn sniff(bytes: &[u8]) -> Format {
-    let first = bytes.iter().find(|b| !b.is_ascii_whitespace());
-    if first == Some(&b'{') { Format::JsonLine } else { Format::Dump }
+/// The entry of an article that is still to be read.
+fn unread(path: PathBuf, modified: i64) -> Entry {
+    Entry { path, modified, ..Entry::default() }
 }

@@ -15,6 +15,8 @@ mod ledger;
 mod marks;
 mod query;
 mod rank;
+mod reading;
+mod recall;
 mod rejoin;
 mod repairs;
 #[cfg(test)]

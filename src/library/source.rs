@@ -5,12 +5,14 @@
 //! Tests: `tests/it/folder.rs`.
 
 use std::borrow::Cow;
+use std::collections::VecDeque;
 use std::fs::File;
 use std::io::{BufRead, BufReader, Cursor, Read as _};
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::files::{self, CEILING, Found};
+use super::recall::Record;
 use crate::article::{Format, Problem};
 
 /// One article to read.
@@ -42,9 +44,16 @@ enum Held {
     Line(Vec<u8>, Option<u64>),
     /// The JSON Lines file could not be opened or read on.
     Failed(Problem),
+    /// Known from an earlier opening: its digest, or why it gave no article.
+    Kept(Result<String, Problem>),
 }
 
 impl Input {
+    /// What is known of it from an earlier opening: its digest, or why it gave no article.
+    pub fn kept(&self) -> Option<&Result<String, Problem>> {
+        if let Held::Kept(kept) = &self.held { Some(kept) } else { None }
+    }
+
     /// The bytes, and a problem where they are not all.
     pub fn bytes(&self) -> Result<(Cow<'_, [u8]>, Option<Problem>), Problem> {
         match &self.held {
@@ -58,7 +67,8 @@ impl Input {
             Held::Line(line, size) => {
                 Ok((Cow::Borrowed(line), size.map(|s| files::too_large(&self.path, s))))
             }
-            Held::Failed(problem) => Err(problem.clone()),
+            Held::Failed(problem) | Held::Kept(Err(problem)) => Err(problem.clone()),
+            Held::Kept(Ok(_)) => files::bytes(&self.path).map(|(bytes, over)| (Cow::Owned(bytes), over)),
         }
     }
 }
@@ -74,6 +84,10 @@ struct Lines {
 /// All inputs, in the order of the list.
 pub struct Source {
     files: Vec<Found>,
+    /// By file: its articles, where they are known.
+    known: Vec<Option<Vec<Record>>>,
+    /// Known articles of the file that is being handed out.
+    ready: VecDeque<Input>,
     stdin: Option<Arc<[u8]>>,
     next: usize,
     lines: Option<Lines>,
@@ -81,9 +95,9 @@ pub struct Source {
 }
 
 impl Source {
-    /// Over the listed files.
-    pub fn new(files: Vec<Found>, stdin: Option<Arc<[u8]>>) -> Self {
-        Self { files, stdin, next: 0, lines: None, given: 0 }
+    /// Over the listed files; `known` is parallel to them.
+    pub fn new(files: Vec<Found>, known: Vec<Option<Vec<Record>>>, stdin: Option<Arc<[u8]>>) -> Self {
+        Self { files, known, ready: VecDeque::new(), stdin, next: 0, lines: None, given: 0 }
     }
 
     /// Articles handed out so far.
@@ -104,6 +118,9 @@ impl Source {
 
     fn one(&mut self) -> Option<Input> {
         loop {
+            if let Some(input) = self.ready.pop_front() {
+                return Some(input);
+            }
             if let Some(lines) = &mut self.lines {
                 let found = &self.files[lines.file];
                 if let Some(held) = lines.next(found) {
@@ -124,6 +141,12 @@ impl Source {
             let file = self.next;
             let found = self.files.get(file)?;
             self.next += 1;
+            if let Some(records) = self.known.get_mut(file).and_then(Option::take) {
+                let inputs = records.into_iter().enumerate();
+                self.ready =
+                    inputs.map(|(n, r)| self.input(file, r.line, n == 0, Held::Kept(r.found))).collect();
+                continue;
+            }
             let stdin = (found.path.as_os_str() == "-").then(|| self.stdin.clone().unwrap_or_default());
             if found.format == Format::JsonLine {
                 let from: Box<dyn BufRead> = match stdin {

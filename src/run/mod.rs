@@ -153,6 +153,7 @@ impl<'a> Session<'a> {
             cancel: Arc::clone(&session.stop),
             ledger,
             faults,
+            cache: config::cache_folder(),
             ..Ingest::default()
         };
         ingest::start(plan, session.published.clone(), session.sender.clone())?;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::entity::EntityIx;
 
 /// How an article is related to another.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub enum RelationKind {
     /// Most of the shorter text stands in the other, from another outlet.
     Copy,
@@ -39,7 +39,7 @@ impl RelationKind {
 }
 
 /// One summand of a relation's score, or a fact beside it; words are made by the screen and the command line.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub enum Reason {
     /// Shared names, the rarest first.
     Names(Vec<EntityIx>),
@@ -56,7 +56,7 @@ pub enum Reason {
 }
 
 /// A related article.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Relation {
     /// Index of the other article.
     pub to: usize,
@@ -69,14 +69,14 @@ pub struct Relation {
 }
 
 /// For each article (by index) its related articles, best first.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, serde::Serialize, serde::Deserialize)]
 pub struct Relations {
     /// Parallel to the snapshot's articles.
     pub of: Vec<Vec<Relation>>,
 }
 
 /// Articles about one event.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Story {
     /// Stable id: that of its earliest article.
     pub id: String,
@@ -87,7 +87,7 @@ pub struct Story {
 }
 
 /// All stories of two or more articles, and to which an article belongs.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, serde::Serialize, serde::Deserialize)]
 pub struct Stories {
     /// Newest first.
     pub all: Vec<Story>,

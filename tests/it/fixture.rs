@@ -78,7 +78,7 @@ fn slide() -> Article {
             SetAside { role: Role::Related, text: "Giá lúa đầu tuần nhích nhẹ".to_owned(), line: 30 },
             SetAside { role: Role::Boilerplate, text: "Đường dây nóng".to_owned(), line: 31 },
         ],
-        fixes: vec![Fix { line: 9, kind: "glued-words", wrong: "Ngầnnghe".to_owned(), right: "Ngần nghe".to_owned() }],
+        fixes: vec![Fix { line: 9, kind: "glued-words".into(), wrong: "Ngầnnghe".to_owned(), right: "Ngần nghe".to_owned() }],
         problems: vec![Problem { kind: ProblemKind::Hostile, message: "2 escape sequences were taken out".to_owned(), line: 12 }],
         ..Article::default()
     }

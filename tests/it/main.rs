@@ -1,5 +1,6 @@
 //! The one integration binary; `floors.rs` fails when a file of this folder is left out here.
 
+mod cache;
 mod cli;
 mod dumps;
 mod fixture;

@@ -24,6 +24,8 @@ pub struct Plan {
     pub application: i32,
     /// The schema, step by step; a file remembers how many it has.
     pub steps: &'static [&'static str],
+    /// `FULL`: on disk when a write returns, whatever happens; `NORMAL`: whole after a power cut, but perhaps without the last writes.
+    pub synchronous: &'static str,
 }
 
 /// An open file.
@@ -52,7 +54,7 @@ impl Db {
         db.recognise(plan)?;
         db.log_ahead()?;
         db.to
-            .execute_batch("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;")
+            .execute_batch(&format!("PRAGMA synchronous = {}; PRAGMA temp_store = MEMORY;", plan.synchronous))
             .map_err(fail)?;
         db.migrate(plan)?;
         Ok(db)
@@ -146,7 +148,7 @@ mod tests {
     const TWO: &str = "ALTER TABLE a ADD COLUMN y INTEGER NOT NULL DEFAULT 7;";
 
     fn plan(steps: &'static [&'static str]) -> Plan {
-        Plan { application: 0x7465_7374, steps }
+        Plan { application: 0x7465_7374, steps, synchronous: "FULL" }
     }
 
     fn fault(path: &Path) -> StoreFault {

@@ -16,8 +16,11 @@ use super::state::{Anchor, Change, State, What};
 /// The file's name in the data folder.
 pub const FILE: &str = "library.db";
 
-const PLAN: Plan =
-    Plan { application: 0x6469_656d, steps: &[include_str!("../../../assets/store/user/1.sql")] };
+const PLAN: Plan = Plan {
+    application: 0x6469_656d,
+    steps: &[include_str!("../../../assets/store/user/1.sql")],
+    synchronous: "FULL",
+};
 
 /// States by the digest part of the article's id.
 pub type States = FxHashMap<String, State>;

@@ -1,0 +1,107 @@
+//! From one input to one article.
+//!
+//! Owns: what is refused before parsing, the file's time as the last resort for a date, and catching faults of ours.
+//! Refuses: to stop for a bad input: it becomes a problem.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use jiff::Timestamp;
+use jiff::civil::DateTime;
+use jiff::tz::Offset;
+
+use super::index::count_words;
+use super::snapshot::Read;
+use super::source::Input;
+use super::{files, ids};
+use crate::article::{self, Article, Basis, Dated, Format, Plain, Precision, Problem, ProblemKind};
+
+/// Vietnam's distance from UTC in minutes: the zone in which a file's time is told.
+const ZONE: i16 = 7 * 60;
+
+/// What one input gave: the digest of its bytes and the article, as it is without the file's time.
+pub type Outcome = Result<(String, Article), Problem>;
+
+/// Runs a step on one article; a panic, a fault of ours, becomes a problem of that article.
+pub fn caught<T>(doing: &str, step: impl FnOnce() -> T) -> Result<T, Problem> {
+    catch_unwind(AssertUnwindSafe(step)).map_err(|_| Problem {
+        kind: ProblemKind::Internal,
+        message: format!("{doing} failed by a fault in diembao; please report it with this file"),
+        line: 0,
+    })
+}
+
+/// Reads and parses one input.
+pub fn read(input: &Input) -> Outcome {
+    match caught("reading", || parse(input)) {
+        Ok(outcome) => outcome,
+        Err(problem) => Err(files::problem(problem.kind, &input.path, &problem.message)),
+    }
+}
+
+fn parse(input: &Input) -> Outcome {
+    let (bytes, over) = input.bytes()?;
+    if article::is_binary(&bytes) {
+        let what = "is not text and was not read. Save the page as text, Markdown or JSON Lines";
+        return Err(files::problem(ProblemKind::Binary, &input.path, what));
+    }
+    if bytes.iter().all(u8::is_ascii_whitespace) {
+        let what = if input.path == Path::new("-") {
+            "(standard input) is empty. Give it an article: diembao list - < FILE"
+        } else {
+            "is empty. Save the page again"
+        };
+        return Err(files::problem(ProblemKind::Empty, &input.path, what));
+    }
+    let mut article = article::parse(&bytes, input.format);
+    article.problems.extend(over);
+    Ok((ids::digest(&bytes), article))
+}
+
+/// The article as readers see it; `modified` is its file's time.
+pub fn finish(mut article: Article, modified: i64) -> Read {
+    if article.published.is_none() {
+        article.published = file_time(modified);
+    }
+    let plain = Plain::of(&article);
+    let words = words(&article) as u32;
+    Read { article: Arc::new(article), plain: Arc::new(plain), names: None, words }
+}
+
+/// Words of title, lead and body.
+fn words(article: &Article) -> usize {
+    let head = [&article.title, &article.lead];
+    let head: usize = head.iter().filter_map(|t| t.as_deref()).map(count_words).sum();
+    head + article.blocks.iter().map(|b| count_words(&b.text)).sum::<usize>()
+}
+
+/// The last resort for a publication date.
+fn file_time(seconds: i64) -> Option<Dated> {
+    (seconds != 0).then(|| Dated {
+        at: local(seconds),
+        precision: Precision::Minute,
+        zone: Some(ZONE),
+        basis: Basis::FileTime,
+        evidence: "the file's time".to_owned(),
+        line: 0,
+    })
+}
+
+/// Civil time of seconds since 1970.
+pub fn local(seconds: i64) -> DateTime {
+    let offset = Offset::from_seconds(i32::from(ZONE) * 60).unwrap_or(Offset::UTC);
+    offset.to_datetime(Timestamp::from_second(seconds).unwrap_or_default())
+}
+
+/// Seconds since 1970.
+pub fn now() -> i64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |t| i64::try_from(t.as_secs()).unwrap_or(0))
+}
+
+/// How bytes without a telling name are read: a line that begins an object is JSON Lines, all else a dump.
+pub fn sniff(bytes: &[u8]) -> Format {
+    let first = bytes.iter().find(|b| !b.is_ascii_whitespace());
+    if first == Some(&b'{') { Format::JsonLine } else { Format::Dump }
+}

@@ -1,0 +1,256 @@
+//! What was worked out at an earlier opening, taken up again: files that did not change are not read, names are not looked for
+//! twice, and a folder that is the same as before is there at once with its entities, relations and stories.
+//!
+//! Owns: what is kept by which key. Refuses: to stand in the way: where the shelf cannot be used, all is worked out anew.
+//! Tests: `tests/it/cache.rs`.
+
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::files::{Found, format_of};
+use super::index::{Index, NameIndex, Segment};
+use super::reading::{self, Outcome};
+use super::snapshot::{Entry, Snapshot};
+use super::source::Input;
+use super::store::{Of, Shelf, Stamp, pack, unpack};
+use crate::article::{Article, Format, Problem, ProblemKind};
+use crate::entity::{Entities, Names, Repairs};
+use crate::story::{Relations, Stories};
+
+/// One article of a file.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Record {
+    /// Line in a JSON Lines file, else 0.
+    pub line: u32,
+    /// The digest of its bytes, or why it gave no article.
+    pub found: Result<String, Problem>,
+}
+
+/// What a file holds, as far as this opening has come.
+#[derive(Debug)]
+struct File {
+    path: PathBuf,
+    stamp: Option<Stamp>,
+    records: Vec<Record>,
+    known: bool,
+}
+
+/// What everything together gave.
+#[derive(Deserialize)]
+struct Image {
+    entities: Entities,
+    relations: Relations,
+    stories: Stories,
+    segments: Vec<Segment>,
+    names: NameIndex,
+}
+
+#[derive(Serialize)]
+struct ImageOf<'a> {
+    entities: &'a Entities,
+    relations: &'a Relations,
+    stories: &'a Stories,
+    segments: Vec<&'a Segment>,
+    names: &'a NameIndex,
+}
+
+/// The shelf, and what this opening adds to it.
+#[derive(Debug, Default)]
+pub struct Memory {
+    shelf: Option<Shelf>,
+    files: Vec<File>,
+}
+
+impl Memory {
+    /// Opens the shelf in a cache folder; without one, or where it cannot be used, nothing is remembered.
+    pub fn open(folder: Option<&Path>) -> Self {
+        Self { shelf: folder.and_then(|f| Shelf::open(f).ok()), files: Vec::new() }
+    }
+
+    /// What the files hold, where they look as they did when they were read.
+    pub fn known(&mut self, files: &[Found]) -> Vec<Option<Vec<Record>>> {
+        self.files.clear();
+        let Some(shelf) = &self.shelf else { return files.iter().map(|_| None).collect() };
+        let mut out = Vec::with_capacity(files.len());
+        for found in files {
+            // The same file, however it was named this time.
+            let path = std::path::absolute(&found.path).unwrap_or_else(|_| found.path.clone());
+            let records: Option<Vec<Record>> = found.stamp.and_then(|stamp| shelf.file(&path, stamp));
+            let known = records.is_some();
+            self.files.push(File { path, stamp: found.stamp, records: Vec::new(), known });
+            out.push(records);
+        }
+        out
+    }
+
+    /// Reads a batch: from the shelf what is there, the rest from the files. `None` where the shelf turned out to be damaged: it is
+    /// emptied, and the work begins anew without it.
+    pub fn read(&mut self, inputs: Vec<Input>) -> Option<Vec<(Input, Outcome)>> {
+        let Some(shelf) = &mut self.shelf else {
+            return Some(
+                inputs.into_par_iter().map(|i| (reading::read(&i), i)).map(|(o, i)| (i, o)).collect(),
+            );
+        };
+        let keys: Vec<String> = inputs.iter().map(|i| kept_key(i).unwrap_or_default()).collect();
+        let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
+        let packed = shelf.get(Of::Article, &keys).unwrap_or_else(|_| vec![None; keys.len()]);
+        let outcomes: Option<Vec<(Input, Outcome)>> = inputs
+            .into_par_iter()
+            .zip(packed)
+            .map(|(input, packed)| {
+                let outcome = match input.kept() {
+                    Some(Ok(digest)) => Ok((digest.clone(), unpack::<Article>(&packed?)?)),
+                    Some(Err(problem)) => Err(problem.clone()),
+                    None => reading::read(&input),
+                };
+                Some((input, outcome))
+            })
+            .collect();
+        let Some(outcomes) = outcomes else {
+            self.discard();
+            return None;
+        };
+        self.keep(&outcomes);
+        Some(outcomes)
+    }
+
+    fn discard(&mut self) {
+        if let Some(shelf) = self.shelf.take() {
+            shelf.discard();
+        }
+    }
+
+    /// Keeps what was read from files.
+    fn keep(&mut self, outcomes: &[(Input, Outcome)]) {
+        let files = &self.files;
+        let fresh = |input: &Input| {
+            input.kept().is_none() && files.get(input.file).is_some_and(|f| f.stamp.is_some())
+        };
+        let packed: Vec<(String, Vec<u8>)> = outcomes
+            .par_iter()
+            .filter(|(input, _)| fresh(input))
+            .filter_map(|(input, outcome)| {
+                let (digest, article) = outcome.as_ref().ok()?;
+                Some((key(digest, input.format), pack(article)))
+            })
+            .collect();
+        let rows: Vec<(&str, Vec<u8>)> = packed.iter().map(|(k, p)| (k.as_str(), p.clone())).collect();
+        self.put(Of::Article, &rows);
+        for (input, outcome) in outcomes {
+            let Some(file) = self.files.get_mut(input.file) else { continue };
+            let found = outcome.as_ref().map(|(digest, _)| digest.clone()).map_err(Clone::clone);
+            // What could not be read now may be readable the next time.
+            if found.as_ref().is_err_and(|p| p.kind == ProblemKind::Unreadable) {
+                file.stamp = None;
+            }
+            file.records.push(Record { line: input.record, found });
+        }
+    }
+
+    fn put(&mut self, of: Of, rows: &[(&str, Vec<u8>)]) {
+        if let Some(shelf) = &mut self.shelf
+            && !rows.is_empty()
+            && shelf.put(of, rows).is_err()
+        {
+            // A full disk: what is not kept is worked out again.
+            self.shelf = None;
+        }
+    }
+
+    /// All files have been read to their end: what they hold is known the next time.
+    pub fn all_read(&mut self) {
+        let Some(shelf) = &mut self.shelf else { return };
+        let fresh: Vec<(PathBuf, Stamp, &Vec<Record>)> = self
+            .files
+            .iter()
+            .filter(|f| !f.known)
+            .filter_map(|f| Some((f.path.clone(), f.stamp?, &f.records)))
+            .collect();
+        if !fresh.is_empty() && shelf.keep_files(&fresh).is_err() {
+            self.shelf = None;
+        }
+        self.files = Vec::new();
+    }
+
+    /// The names of articles that are known.
+    pub fn names(&self, entries: &[&Entry]) -> Vec<Option<Names>> {
+        let keys: Vec<String> = entries.iter().map(|e| key_of(e)).collect();
+        let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
+        let packed = self.shelf.as_ref().and_then(|shelf| shelf.get(Of::Names, &keys).ok());
+        let packed = packed.unwrap_or_else(|| vec![None; keys.len()]);
+        packed.into_par_iter().map(|packed| unpack(&packed?)).collect()
+    }
+
+    /// Keeps the names of articles.
+    pub fn keep_names(&mut self, found: &[(&Entry, &Names)]) {
+        if self.shelf.is_none() {
+            return;
+        }
+        let keys: Vec<String> = found.iter().map(|(e, _)| key_of(e)).collect();
+        let packed: Vec<Vec<u8>> = found.par_iter().map(|(_, names)| pack(names)).collect();
+        let rows = keys.iter().map(String::as_str).zip(packed).filter(|(key, _)| !key.is_empty());
+        let rows: Vec<(&str, Vec<u8>)> = rows.collect();
+        self.put(Of::Names, &rows);
+    }
+
+    /// Puts entities, relations, stories and index of a folder that is the same as before into the snapshot.
+    pub fn recall(&self, key: &str, snapshot: &mut Snapshot) -> bool {
+        let Some(image) = self.shelf.as_ref().and_then(|shelf| shelf.image::<Image>(key)) else {
+            return false;
+        };
+        snapshot.index = Index::of(image.segments, image.names).into();
+        snapshot.entities = image.entities.into();
+        snapshot.relations = image.relations.into();
+        snapshot.stories = image.stories.into();
+        true
+    }
+
+    /// Keeps them for the next time.
+    pub fn keep_image(&self, key: &str, snapshot: &Snapshot) {
+        let Some(shelf) = &self.shelf else { return };
+        let image = ImageOf {
+            entities: &snapshot.entities,
+            relations: &snapshot.relations,
+            stories: &snapshot.stories,
+            segments: snapshot.index.segments().iter().map(AsRef::as_ref).collect(),
+            names: &snapshot.index.names,
+        };
+        // Without it the next opening takes longer, and nothing else.
+        let _ = shelf.keep_image(key, &image);
+    }
+}
+
+fn key(digest: &str, format: Format) -> String {
+    let letter = match format {
+        Format::Dump => 't',
+        Format::Markdown => 'm',
+        Format::JsonLine => 'j',
+    };
+    format!("{digest}{letter}")
+}
+
+/// How standard input was read is not seen in its name: nothing is kept by its key, which is empty.
+fn key_of(entry: &Entry) -> String {
+    if entry.path == Path::new("-") { String::new() } else { key(entry.digest(), format_of(&entry.path)) }
+}
+
+fn kept_key(input: &Input) -> Option<String> {
+    let digest = input.kept()?.as_ref().ok()?;
+    Some(key(digest, input.format))
+}
+
+/// The key of a folder's picture: its articles by place, and the reader's decisions about names. Each article is its path, line, and
+/// digest (empty where it gave none).
+pub fn image_key<'a>(articles: impl Iterator<Item = (&'a Path, u32, &'a str)>, repairs: &Repairs) -> String {
+    let mut hasher = blake3::Hasher::new();
+    for (path, line, digest) in articles {
+        for part in [path.as_os_str().as_encoded_bytes(), &line.to_le_bytes(), digest.as_bytes()] {
+            hasher.update(part);
+            hasher.update(&[0]);
+        }
+    }
+    hasher.update(repairs.print().as_bytes());
+    hasher.finalize().to_hex().chars().take(32).collect()
+}

@@ -1,0 +1,270 @@
+//! What was worked out before: articles, their names, which file held what, and whole folders. All of it can be made again.
+//!
+//! Owns: the files in the cache folder. Their names carry the number of the code and data that they were made by (`build.rs`): what
+//! another version made is not used, and is removed. A damaged file is removed as well: nothing in it is anybody's own.
+//! Refuses: to know what the bytes mean ([`super::super::recall`] does).
+
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use rusqlite::params;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::db::{Db, Plan};
+use super::error::{StoreError, StoreFault};
+
+/// The number of the code and data that derived data depends on.
+const VERSION: &str = env!("DIEMBAO_DERIVED");
+/// Pictures of whole folders that are kept, those used last.
+const IMAGES: usize = 6;
+/// Of zstd: the fastest; a higher level costs more time than it saves disk.
+const LEVEL: i32 = 1;
+/// More than any stored thing unpacks to; a damaged length must not take all memory.
+const MOST: u32 = 1 << 31;
+
+const PLAN: Plan = Plan {
+    application: 0x6469_6563,
+    steps: &[include_str!("../../../assets/store/derived/1.sql")],
+    synchronous: "NORMAL",
+};
+
+/// What a file looked like from outside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stamp {
+    /// Bytes.
+    pub size: u64,
+    /// Nanoseconds since 1970.
+    pub modified: i64,
+}
+
+impl Stamp {
+    /// Of a file.
+    pub fn of(data: &fs::Metadata) -> Self {
+        let since = data.modified().ok().and_then(|t| t.duration_since(SystemTime::UNIX_EPOCH).ok());
+        let modified = since.map_or(0, |t| i64::try_from(t.as_nanos()).unwrap_or(0));
+        Self { size: data.len(), modified }
+    }
+}
+
+/// The kinds of thing that are kept by an article's key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Of {
+    /// The article itself.
+    Article,
+    /// Its names.
+    Names,
+}
+
+impl Of {
+    fn table(self) -> &'static str {
+        match self {
+            Self::Article => "article",
+            Self::Names => "names",
+        }
+    }
+}
+
+/// Derived data in the cache folder.
+#[derive(Debug)]
+pub struct Shelf {
+    db: Db,
+    folder: PathBuf,
+}
+
+impl Shelf {
+    /// Opens the shelf of this version, made where it is missing or damaged.
+    pub fn open(folder: &Path) -> Result<Self, StoreError> {
+        let path = folder.join(format!("derived-{VERSION}.db"));
+        let db = match Db::open(&path, PLAN) {
+            Err(error) if matches!(error.fault, StoreFault::Damaged | StoreFault::Foreign) => {
+                remove(folder, |name| name.starts_with("derived-"));
+                Db::open(&path, PLAN)?
+            }
+            opened => opened?,
+        };
+        remove(folder, |name| {
+            (name.starts_with("derived-") || name.starts_with("folder-")) && !name.contains(VERSION)
+        });
+        Ok(Self { db, folder: folder.to_owned() })
+    }
+
+    /// Removes everything: something in it is damaged.
+    pub fn discard(self) {
+        let Self { db, folder } = self;
+        drop(db);
+        remove(&folder, |name| name.starts_with("derived-") || name.starts_with("folder-"));
+    }
+
+    /// What a file held, where it looks as it did then.
+    pub fn file<T: DeserializeOwned>(&self, path: &Path, stamp: Stamp) -> Option<T> {
+        let sql = "SELECT records FROM file WHERE path = ?1 AND size = ?2 AND modified = ?3";
+        let row = params![path.as_os_str().as_encoded_bytes(), stamp.size.cast_signed(), stamp.modified];
+        let packed: Vec<u8> = self.db.to.prepare_cached(sql).ok()?.query_row(row, |r| r.get(0)).ok()?;
+        unpack(&packed)
+    }
+
+    /// Keeps what files held.
+    pub fn keep_files<T: Serialize>(&mut self, files: &[(PathBuf, Stamp, T)]) -> Result<(), StoreError> {
+        self.db.write(|to| {
+            let mut put = to.prepare_cached("INSERT OR REPLACE INTO file VALUES (?1, ?2, ?3, ?4)")?;
+            for (path, stamp, records) in files {
+                let path = path.as_os_str().as_encoded_bytes();
+                put.execute(params![path, stamp.size.cast_signed(), stamp.modified, pack(records)])?;
+            }
+            Ok(())
+        })
+    }
+
+    /// What is kept by these keys, still packed.
+    pub fn get(&self, of: Of, keys: &[&str]) -> Result<Vec<Option<Vec<u8>>>, StoreError> {
+        self.db.read(|to| {
+            let mut get = to.prepare_cached(&format!("SELECT data FROM {} WHERE key = ?1", of.table()))?;
+            keys.iter().map(|key| get.query_map([key], |row| row.get(0))?.next().transpose()).collect()
+        })
+    }
+
+    /// Keeps packed things by their keys.
+    pub fn put(&mut self, of: Of, packed: &[(&str, Vec<u8>)]) -> Result<(), StoreError> {
+        self.db.write(|to| {
+            let sql = format!("INSERT OR REPLACE INTO {} VALUES (?1, ?2)", of.table());
+            let mut put = to.prepare_cached(&sql)?;
+            packed.iter().try_for_each(|(key, data)| put.execute(params![key, data]).map(drop))
+        })
+    }
+
+    /// The picture of a whole folder.
+    pub fn image<T: DeserializeOwned>(&self, key: &str) -> Option<T> {
+        let path = self.image_path(key);
+        let image = unpack(&fs::read(&path).ok()?);
+        if image.is_some()
+            && let Ok(file) = fs::File::open(&path)
+        {
+            // Only which pictures are removed first depends on it.
+            let _ = file.set_modified(SystemTime::now());
+        }
+        image
+    }
+
+    /// Keeps the picture of a whole folder; others that were not used for long go.
+    pub fn keep_image<T: Serialize>(&self, key: &str, image: &T) -> Result<(), StoreError> {
+        let path = self.image_path(key);
+        let fresh = self.folder.join(format!("folder-{VERSION}-{}.part", std::process::id()));
+        let write = || -> std::io::Result<()> {
+            let mut file = fs::File::create(&fresh)?;
+            file.write_all(&pack(image))?;
+            fs::rename(&fresh, &path)
+        };
+        write().map_err(|error| {
+            // A half-written picture is of no use; what cannot be removed now goes with the next version.
+            let _ = fs::remove_file(&fresh);
+            StoreError::io(&path, &error)
+        })?;
+        let mut images: Vec<(SystemTime, PathBuf)> = files(&self.folder)
+            .filter(|(name, _)| name.starts_with("folder-"))
+            .filter_map(|(_, path)| Some((fs::metadata(&path).ok()?.modified().ok()?, path)))
+            .collect();
+        images.sort();
+        for (_, old) in images.iter().rev().skip(IMAGES) {
+            // The next picture tries again.
+            let _ = fs::remove_file(old);
+        }
+        Ok(())
+    }
+
+    fn image_path(&self, key: &str) -> PathBuf {
+        self.folder.join(format!("folder-{VERSION}-{key}.bin"))
+    }
+}
+
+fn files(folder: &Path) -> impl Iterator<Item = (String, PathBuf)> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    entries.map(|e| (e.file_name().to_string_lossy().into_owned(), e.path()))
+}
+
+fn remove(folder: &Path, wanted: impl Fn(&str) -> bool) {
+    for (_, path) in files(folder).filter(|(name, _)| wanted(name)) {
+        // What cannot be removed is not used either.
+        let _ = fs::remove_file(path);
+    }
+}
+
+/// Packs a thing: its length, then its bytes compressed.
+pub fn pack<T: Serialize>(thing: &T) -> Vec<u8> {
+    let plain = postcard::to_stdvec(thing).unwrap_or_default();
+    let mut out = (plain.len() as u32).to_le_bytes().to_vec();
+    out.extend(zstd::bulk::compress(&plain, LEVEL).unwrap_or_default());
+    out
+}
+
+/// Unpacks a thing; `None` where the bytes are damaged.
+pub fn unpack<T: DeserializeOwned>(packed: &[u8]) -> Option<T> {
+    let (length, packed) = packed.split_first_chunk::<4>()?;
+    let length = u32::from_le_bytes(*length);
+    let plain = zstd::bulk::decompress(packed, length.min(MOST) as usize).ok()?;
+    postcard::from_bytes(&plain).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const STAMP: Stamp = Stamp { size: 7, modified: 1_700_000_000_123_456_789 };
+
+    #[test]
+    fn a_file_is_known_while_it_looks_the_same() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut shelf = Shelf::open(folder.path()).expect("opened");
+        let path = PathBuf::from("tin.txt");
+        shelf.keep_files(&[(path.clone(), STAMP, vec![1_u32, 2])]).expect("kept");
+        shelf.put(Of::Names, &[("aa", pack(&"tên"))]).expect("kept");
+        drop(shelf);
+        let shelf = Shelf::open(folder.path()).expect("opened again");
+        assert_eq!(shelf.file(&path, STAMP), Some(vec![1_u32, 2]));
+        for other in [Stamp { size: 8, ..STAMP }, Stamp { modified: 0, ..STAMP }] {
+            assert_eq!(shelf.file::<Vec<u32>>(&path, other), None);
+        }
+        let found = shelf.get(Of::Names, &["aa", "bb"]).expect("read");
+        let found: Vec<Option<String>> = found.into_iter().map(|f| f.and_then(|f| unpack(&f))).collect();
+        assert_eq!(found, [Some("tên".to_owned()), None]);
+    }
+
+    #[test]
+    fn what_is_damaged_or_of_another_version_is_made_anew() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join(format!("derived-{VERSION}.db"));
+        fs::write(&path, "no database").expect("written");
+        fs::write(folder.path().join("derived-0.db"), "old").expect("written");
+        fs::write(folder.path().join("folder-0-aa.bin"), "old").expect("written");
+        let shelf = Shelf::open(folder.path()).expect("made anew");
+        assert_eq!(files(folder.path()).filter(|f| !f.0.contains(VERSION)).count(), 0);
+        fs::write(shelf.image_path("aa"), [255; 40]).expect("written");
+        assert_eq!(shelf.image::<String>("aa"), None);
+    }
+
+    #[test]
+    fn the_pictures_used_last_stay() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let shelf = Shelf::open(folder.path()).expect("opened");
+        for n in 0..IMAGES + 3 {
+            shelf.keep_image(&n.to_string(), &n).expect("kept");
+            let long_ago = SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(n as u64);
+            fs::File::open(shelf.image_path(&n.to_string()))
+                .and_then(|f| f.set_modified(long_ago))
+                .expect("set");
+        }
+        let kept: Vec<usize> = (0..IMAGES + 3).filter_map(|n| shelf.image(&n.to_string())).collect();
+        assert_eq!(kept, (3..IMAGES + 3).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn damaged_bytes_are_told_from_good_ones() {
+        let packed = pack(&vec!["mưa", "lũ"]);
+        assert_eq!(unpack(&packed), Some(vec!["mưa".to_owned(), "lũ".to_owned()]));
+        for n in 0..packed.len() {
+            assert_eq!(unpack::<Vec<String>>(&packed[..n]), None, "cut at {n}");
+        }
+    }
+}

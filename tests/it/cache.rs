@@ -1,0 +1,144 @@
+//! A second opening: what did not change is not read again, and all is as if everything had been.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use diembao::library::{Ingest, Snapshot};
+use tempfile::TempDir;
+
+fn opened(folder: &Path, cache: Option<&Path>) -> Arc<Snapshot> {
+    let plan = Ingest {
+        paths: vec![folder.to_owned()],
+        names: true,
+        relations: true,
+        cache: cache.map(Path::to_owned),
+        ..Ingest::default()
+    };
+    plan.run(&mut |_| true)
+}
+
+/// Everything that a reader can see of it.
+fn seen(snapshot: &Snapshot) -> Vec<String> {
+    let mut out: Vec<String> =
+        snapshot.order.iter().map(|ix| format!("{ix:?} {:?}", snapshot.entry(*ix))).collect();
+    out.push(format!("{:?}", snapshot.entities));
+    out.push(format!("{:?}", snapshot.relations));
+    out.push(format!("{:?}", snapshot.stories));
+    out.push(format!("{:?}", snapshot.problems));
+    out
+}
+
+#[track_caller]
+fn same(folder: &Path, cache: &Path) {
+    let (kept, fresh) = (seen(&opened(folder, Some(cache))), seen(&opened(folder, None)));
+    assert_eq!(kept.len(), fresh.len());
+    for (kept, fresh) in kept.iter().zip(&fresh) {
+        assert!(kept == fresh, "kept:\n{kept}\nfresh:\n{fresh}");
+    }
+}
+
+fn write(path: &Path, text: &str) {
+    fs::write(path, text).expect("written");
+}
+
+/// Articles of invented people, a JSON Lines file among them, a copy, and what is no article.
+fn folder() -> TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = |name: &str| folder.path().join(name);
+    for day in 1..6 {
+        let text = format!(
+            "Nước sông Slíp lên ngày thứ {day}\n\n{day:02}/06/2026 07:15\n\nÔng Đinh Khắc Lữ, trưởng bản Khe Ngần, cho biết nước sông Slíp ở tỉnh Hà Vân lên thêm {day} mét. Bà Tòng Thị Mây nói trường học vẫn mở cửa.\n"
+        );
+        write(&at(&format!("{day}.txt")), &text);
+    }
+    fs::copy(at("1.txt"), at("copy.txt")).expect("copied");
+    write(&at("empty.txt"), "\n");
+    write(
+        &at("more.jsonl"),
+        "{\"title\":\"Cầu Bến Lở thông xe\",\"published\":\"2026-06-02\",\"body\":\"Ông Đinh Khắc Lữ đi qua cầu Bến Lở.\"}\n\n{\"title\":\"Giá lúa ở Hà Vân\",\"body\":\"Thương lái trả thêm cho nông dân Khe Ngần.\"}\nno json\n",
+    );
+    folder
+}
+
+#[test]
+fn a_second_opening_gives_the_same() {
+    let (folder, cache) = (folder(), tempfile::tempdir().expect("a cache"));
+    let first = seen(&opened(folder.path(), Some(cache.path())));
+    assert!(first.join("").contains("Đinh Khắc Lữ"), "names are found");
+    for _ in 0..2 {
+        same(folder.path(), cache.path());
+    }
+}
+
+/// Puts other letters into a file that then looks the same from outside.
+fn behind_its_back(path: &Path) {
+    let modified = fs::metadata(path).and_then(|d| d.modified()).expect("a time");
+    let text = fs::read_to_string(path).expect("read").replace("sông Slíp", "sông Slúp");
+    write(path, &text);
+    let file = fs::File::options().write(true).open(path).expect("opened");
+    file.set_modified(modified).expect("set");
+}
+
+#[test]
+fn what_looks_the_same_is_not_read() {
+    let (folder, cache) = (folder(), tempfile::tempdir().expect("a cache"));
+    let first = seen(&opened(folder.path(), Some(cache.path())));
+    for day in 1..6 {
+        behind_its_back(&folder.path().join(format!("{day}.txt")));
+    }
+    assert!(seen(&opened(folder.path(), Some(cache.path()))) == first, "a file was read again");
+}
+
+#[test]
+fn what_changed_is_read_again() {
+    let (folder, cache) = (folder(), tempfile::tempdir().expect("a cache"));
+    let at = |name: &str| folder.path().join(name);
+    opened(folder.path(), Some(cache.path()));
+    write(
+        &at("2.txt"),
+        "Một tin khác hẳn\n\n09/06/2026 10:00\n\nHội Hạc Trắng họp ở Hà Vân, bà Tòng Thị Mây chủ trì.\n",
+    );
+    same(folder.path(), cache.path());
+    fs::remove_file(at("3.txt")).expect("removed");
+    same(folder.path(), cache.path());
+    write(&at("new.md"), "---\ntitle: Tin mới\n---\n\nÔng Lữ về Khe Ngần.\n");
+    same(folder.path(), cache.path());
+    fs::rename(at("1.txt"), at("z.txt")).expect("moved");
+    same(folder.path(), cache.path());
+    let file = fs::File::options().write(true).open(at("4.txt")).expect("opened");
+    file.set_modified(SystemTime::now()).expect("set");
+    same(folder.path(), cache.path());
+}
+
+fn kept(cache: &Path, start: &str) -> Vec<PathBuf> {
+    let entries = fs::read_dir(cache).expect("a cache").map(|e| e.expect("an entry").path());
+    entries.filter(|p| p.file_name().is_some_and(|n| n.to_string_lossy().starts_with(start))).collect()
+}
+
+#[test]
+fn a_damaged_cache_is_worked_out_anew() {
+    let folder = folder();
+    for damaged in ["folder-", "derived-"] {
+        let cache = tempfile::tempdir().expect("a cache");
+        opened(folder.path(), Some(cache.path()));
+        let files = kept(cache.path(), damaged);
+        assert!(!files.is_empty(), "{damaged}");
+        for path in files {
+            let mut bytes = fs::read(&path).expect("read");
+            let third = bytes.len() / 3;
+            bytes[third..].fill(0x5a);
+            fs::write(&path, bytes).expect("written");
+        }
+        same(folder.path(), cache.path());
+        same(folder.path(), cache.path());
+    }
+}
+
+#[test]
+fn a_cache_that_cannot_be_written_hinders_nothing() {
+    let folder = folder();
+    let file = folder.path().join("1.txt");
+    same(folder.path(), &file);
+}
