@@ -12,7 +12,7 @@ use crate::entity;
 pub struct Args {
     #[command(subcommand)]
     pub command: Option<Command>,
-    /// Files and folders to open in the reader (`-`: standard input; none: ./seeds). Where standard output is no terminal, the list is printed
+    /// Files and folders to open in the reader (`-`: standard input; none: the library, else ./seeds). Where standard output is no terminal, the list is printed
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
 }
@@ -75,6 +75,26 @@ pub enum Command {
     Mark(Mark),
     /// What was marked when, oldest first
     Log(Log),
+    /// Put articles into the library: it is what is opened when no PATH is given
+    #[command(
+        after_help = "Examples:\n  diembao add ~/articles\n  diembao add articles.jsonl     one object a line: {id, title, published, source, body}"
+    )]
+    Add(Add),
+    /// Take articles out of the library
+    #[command(
+        after_help = "Examples:\n  diembao remove 3f0c2a9d41be\n  diembao remove -q 'before:2025-01 -is:starred'"
+    )]
+    Remove(Remove),
+    /// How much the library holds, and where
+    Status(Plain),
+    /// Look through the library, and mend what can be worked out anew
+    Check(Plain),
+    /// Work out names, relations and index of the library; may be stopped and called again
+    Reindex(Reindex),
+    /// Write the library and all that was marked into one file
+    Backup(OneFile),
+    /// Put the contents of a backup in place of the library and all that was marked; what is there is backed up first
+    Restore(OneFile),
     /// Write the man page, shell completions or documentation
     Gen {
         /// What
@@ -93,7 +113,7 @@ pub enum Command {
 /// Where articles come from, and which of them are wanted.
 #[derive(Debug, Clone, Default, clap::Args)]
 pub struct From {
-    /// Files and folders (`-`: standard input; none: ./seeds)
+    /// Files and folders (`-`: standard input; none: the library, else ./seeds)
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
     /// Only articles that match
@@ -125,7 +145,7 @@ pub struct Search {
     /// What to look for
     #[arg(allow_hyphen_values = true)]
     pub query: String,
-    /// Files and folders (`-`: standard input; none: ./seeds)
+    /// Files and folders (`-`: standard input; none: the library, else ./seeds)
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
     /// At most this many
@@ -377,6 +397,56 @@ pub enum Marking {
 }
 
 #[derive(Debug, clap::Args)]
+pub struct Add {
+    /// Files and folders (`-`: standard input)
+    #[arg(value_name = "PATH", required = true)]
+    pub paths: Vec<PathBuf>,
+    /// One JSON object a line
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Remove {
+    /// Articles by their ids
+    #[arg(value_name = "ID", required_unless_present = "query")]
+    pub ids: Vec<String>,
+    /// Articles that match
+    #[arg(short, long, value_name = "QUERY", allow_hyphen_values = true)]
+    pub query: Option<String>,
+    /// One JSON object a line
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Nothing but the form of what is printed.
+#[derive(Debug, clap::Args)]
+pub struct Plain {
+    /// One JSON object a line
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Reindex {
+    /// Begin from nothing, not from what is there
+    #[arg(long)]
+    pub all: bool,
+    /// One JSON object a line
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct OneFile {
+    /// The backup
+    pub file: PathBuf,
+    /// One JSON object a line
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, clap::Args)]
 pub struct Log {
     /// At most this many, the newest
     #[arg(short = 'n', long, value_name = "N")]
@@ -409,7 +479,7 @@ pub enum Gen {
 
 #[derive(Debug, clap::Args)]
 pub struct Screenshot {
-    /// Files and folders (none: ./seeds)
+    /// Files and folders (none: the library, else ./seeds)
     pub paths: Vec<PathBuf>,
     /// Columns and rows
     #[arg(long, default_value = "120x40")]

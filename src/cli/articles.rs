@@ -33,16 +33,21 @@ pub struct Articles {
     pub chosen: Vec<ArticleIx>,
 }
 
-/// The paths, or `seeds` here where none is given.
+/// The paths; none where the library is meant, which then is not empty; else `seeds` here.
 pub fn given_or_sample(paths: Vec<PathBuf>) -> anyhow::Result<Vec<PathBuf>> {
     if !paths.is_empty() {
         return Ok(paths);
+    }
+    if let Some(store) = config::data_folder().map(|f| UserStore::open_existing(&f)).transpose()?.flatten()
+        && store.has_articles()?
+    {
+        return Ok(Vec::new());
     }
     let sample = Path::new("seeds");
     if sample.is_dir() {
         return Ok(vec![sample.to_owned()]);
     }
-    Err(WrongCall("there is nothing to read: no PATH was given and there is no folder `seeds` here. Name files or folders, e.g. `diembao list ~/articles`".into()).into())
+    Err(WrongCall("there is nothing to read: no PATH was given, the library is empty, and there is no folder `seeds` here. Name files or folders, e.g. `diembao list ~/articles`, or put them into the library: `diembao add ~/articles`".into()).into())
 }
 
 impl Articles {
@@ -78,13 +83,7 @@ impl Articles {
 /// Reads paths (standard input included) into a snapshot.
 pub fn read(paths: &[PathBuf], names: bool, relations: bool) -> anyhow::Result<Arc<Snapshot>> {
     let paths = given_or_sample(paths.to_vec())?;
-    let stdin = if paths.iter().any(|p| p.as_os_str() == "-") {
-        let mut bytes = Vec::new();
-        io::stdin().lock().read_to_end(&mut bytes).context("standard input cannot be read")?;
-        Some(Arc::from(bytes))
-    } else {
-        None
-    };
+    let stdin = stdin(&paths)?;
     let (repairs, faults) = names_file().read();
     let ledger = Arc::new(Ledger::new(repairs));
     Ok(Ingest {
@@ -95,9 +94,20 @@ pub fn read(paths: &[PathBuf], names: bool, relations: bool) -> anyhow::Result<A
         ledger,
         faults,
         cache: config::cache_folder(),
+        library: config::data_folder(),
         ..Ingest::default()
     }
     .run(&mut |_| true))
+}
+
+/// Standard input, where it is among the paths.
+pub fn stdin(paths: &[PathBuf]) -> anyhow::Result<Option<Arc<[u8]>>> {
+    if paths.iter().all(|p| p.as_os_str() != "-") {
+        return Ok(None);
+    }
+    let mut bytes = Vec::new();
+    io::stdin().lock().read_to_end(&mut bytes).context("standard input cannot be read")?;
+    Ok(Some(Arc::from(bytes)))
 }
 
 /// The file of the reader's decisions about names.

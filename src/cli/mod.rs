@@ -4,8 +4,11 @@
 //! Refuses: logic of its own: what is printed is what the lower floors say.
 //! Tests: `tests/it/cli.rs` runs the program itself.
 
+mod add;
 mod args;
 mod articles;
+mod backup;
+mod check;
 mod document;
 mod export;
 mod generate;
@@ -15,12 +18,15 @@ mod mark;
 mod measure;
 mod names;
 mod out;
+mod reindex;
 mod related;
+mod remove;
 mod repair;
 mod score;
 mod screenshot;
 mod search;
 mod show;
+mod status;
 mod stories;
 
 use std::io::{self, IsTerminal as _, Write as _};
@@ -84,6 +90,13 @@ fn run(args: Args) -> anyhow::Result<Exit> {
         Command::Export(args) => export::run(&args, out),
         Command::Mark(args) => mark::run(&args, out),
         Command::Log(args) => log::run(&args, out),
+        Command::Add(args) => add::run(&args, out),
+        Command::Remove(args) => remove::run(&args, out),
+        Command::Status(args) => status::run(&args, out),
+        Command::Check(args) => check::run(&args, out),
+        Command::Reindex(args) => reindex::run(&args, out),
+        Command::Backup(args) => backup::backup(&args, out),
+        Command::Restore(args) => backup::restore(&args, out),
         Command::Gen { what } => generate::run(&what, out),
         Command::Score { what } => score::run(&what, out),
     })

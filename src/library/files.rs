@@ -14,7 +14,7 @@ use ignore::WalkBuilder;
 use rustc_hash::FxHashSet;
 
 use super::snapshot::shown;
-use super::store::Stamp;
+use super::store::{Stamp, StoreError, Stored, UserStore};
 use crate::article::{Format, Problem, ProblemKind};
 
 /// Bytes of one article (a file, or a line of a JSON Lines file) that are read at most.
@@ -29,7 +29,9 @@ pub struct Found {
     pub modified: i64,
     /// How it is read.
     pub format: Format,
-    /// What it looks like from outside; `None` for standard input.
+    /// In the library: the digest of its bytes, and its line. They are read from there.
+    pub stored: Option<(String, u32)>,
+    /// What it looks like from outside; `None` for standard input and the library.
     pub stamp: Option<Stamp>,
 }
 
@@ -69,7 +71,25 @@ fn named(path: &Path, data: &Metadata, out: &mut Listing) {
         return;
     }
     let stamp = Some(Stamp::of(data));
-    out.files.push(Found { path: path.to_owned(), modified: modified(data), format: format_of(path), stamp });
+    out.files.push(Found {
+        path: path.to_owned(),
+        modified: modified(data),
+        format: format_of(path),
+        stored: None,
+        stamp,
+    });
+}
+
+/// The articles of the library.
+pub fn of_library(store: &UserStore) -> Result<Vec<Found>, StoreError> {
+    let found = |a: Stored| Found {
+        path: a.path,
+        modified: a.modified,
+        format: a.format,
+        stored: Some((a.digest, a.line)),
+        stamp: None,
+    };
+    Ok(store.articles()?.into_iter().map(found).collect())
 }
 
 /// How a file is read: by its name's ending; without a telling one, as a dump.
@@ -105,7 +125,7 @@ fn walk(folder: &Path, out: &mut Listing) {
         let data = entry.metadata().ok();
         let stamp = data.as_ref().map(Stamp::of);
         let modified = data.as_ref().map_or(0, modified);
-        out.files.push(Found { path: path.to_owned(), modified, format, stamp });
+        out.files.push(Found { path: path.to_owned(), modified, format, stored: None, stamp });
     }
 }
 

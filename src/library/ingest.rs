@@ -20,7 +20,8 @@ use super::reading::{self, Outcome, caught, local, now, sniff};
 use super::recall::{Memory, Record, image_key};
 use super::snapshot::{ArticleIx, Entry, Progress, Read, Snapshot, Stage};
 use super::source::{Input, Source};
-use crate::article::{Plain, Problem};
+use super::store::{StoreError, UserStore};
+use crate::article::{Plain, Problem, ProblemKind};
 use crate::entity::{Names, Recogniser};
 use crate::story::{Features, relate, thread};
 
@@ -34,8 +35,10 @@ const NEIGHBOURS: usize = 20;
 /// What to open.
 #[derive(Debug, Clone, Default)]
 pub struct Ingest {
-    /// Files and folders; `-` is standard input.
+    /// Files and folders; `-` is standard input; none: the library.
     pub paths: Vec<PathBuf>,
+    /// The data folder that the library lies in.
+    pub library: Option<PathBuf>,
     /// Which passes are wanted: reading always; names; relations.
     pub names: bool,
     /// Relations (needs names).
@@ -179,14 +182,30 @@ impl<'a> Work<'a> {
         self.next.order = Arc::new(keys.into_iter().map(|k| k.4).collect());
     }
 
+    /// The library, where it is what is to be opened.
+    fn library(&mut self) -> Option<UserStore> {
+        let folder = self.plan.library.as_deref().filter(|_| self.plan.paths.is_empty())?;
+        UserStore::open(folder).map_err(|error| self.no_library(&error)).ok()
+    }
+
+    fn no_library(&mut self, error: &StoreError) {
+        let problem = Problem { kind: ProblemKind::Unreadable, message: error.to_string(), line: 0 };
+        Arc::make_mut(&mut self.next.problems).push((error.path.clone(), problem));
+    }
+
     /// Finds the files and publishes them unread: the list can be drawn before any file is opened.
-    fn list(&mut self) -> Vec<Found> {
+    fn list(&mut self, store: Option<&UserStore>) -> Vec<Found> {
         let Listing { mut files, problems, skipped } = files::list(&self.plan.paths);
-        self.next.problems = Arc::new(problems);
+        Arc::make_mut(&mut self.next.problems).extend(problems);
+        match store.map(files::of_library) {
+            Some(Ok(articles)) => files = articles,
+            Some(Err(error)) => self.no_library(&error),
+            None => {}
+        }
         self.next.skipped = skipped;
         if self.plan.paths.iter().any(|p| p.as_os_str() == "-") {
             let format = sniff(self.plan.stdin.as_deref().unwrap_or_default());
-            files.insert(0, Found { path: "-".into(), modified: now(), format, stamp: None });
+            files.insert(0, Found { path: "-".into(), modified: now(), format, stored: None, stamp: None });
         }
         let entries = files.iter().map(|f| unread(f.path.clone(), f.modified));
         self.next.entries = Arc::new(entries.collect());
@@ -199,13 +218,14 @@ impl<'a> Work<'a> {
 
     /// Reads all files; `false` where what was kept of them turned out to be damaged.
     fn read(&mut self) -> bool {
-        let files = self.list();
+        let store = self.library();
+        let files = self.list(store.as_ref());
         self.extra = files.len();
         let known = self.memory.known(&files);
         if self.plan.relations {
             self.recall(&files, &known);
         }
-        let mut source = Source::new(files, known, self.plan.stdin.clone());
+        let mut source = Source::new(files, known, (self.plan.stdin.clone(), store));
         for size in batches() {
             let inputs = source.batch(size);
             if inputs.is_empty() {

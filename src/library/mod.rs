@@ -5,6 +5,7 @@
 //! Refuses: screens and network.
 //! Tests: at the foot of each file; folders in `tests/it/folder.rs`.
 
+mod adding;
 mod assemble;
 mod facets;
 mod files;
@@ -25,7 +26,9 @@ mod snapshot;
 mod source;
 mod store;
 
+pub use adding::{Added, add};
 pub use facets::Facets;
+pub use ids::digest;
 pub use index::Index;
 pub use ingest::{Ingest, load};
 pub use ledger::Ledger;
@@ -37,4 +40,6 @@ pub use query::{
 pub use rank::{Hit, Snippet, rank, snippet};
 pub use repairs::{NAMES_FILE, NamesFile, NotKept};
 pub use snapshot::{ArticleIx, Entry, Progress, Read, Snapshot, Stage, shown};
-pub use store::{Anchor, Change, Is, Logged, State, States, StoreError, StoreFault, UserStore, What};
+pub use store::{
+    Amount, Anchor, Change, Is, Logged, Shelf, State, States, StoreError, StoreFault, Stored, UserStore, What,
+};

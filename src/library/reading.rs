@@ -43,21 +43,27 @@ pub fn read(input: &Input) -> Outcome {
 
 fn parse(input: &Input) -> Outcome {
     let (bytes, over) = input.bytes()?;
-    if article::is_binary(&bytes) {
-        let what = "is not text and was not read. Save the page as text, Markdown or JSON Lines";
-        return Err(files::problem(ProblemKind::Binary, &input.path, what));
-    }
-    if bytes.iter().all(u8::is_ascii_whitespace) {
-        let what = if input.path == Path::new("-") {
-            "(standard input) is empty. Give it an article: diembao list - < FILE"
-        } else {
-            "is empty. Save the page again"
-        };
-        return Err(files::problem(ProblemKind::Empty, &input.path, what));
+    if let Some(problem) = refused(&bytes, &input.path) {
+        return Err(problem);
     }
     let mut article = article::parse(&bytes, input.format);
     article.problems.extend(over);
     Ok((ids::digest(&bytes), article))
+}
+
+/// Why bytes are no article, where that is seen without parsing.
+pub fn refused(bytes: &[u8], path: &Path) -> Option<Problem> {
+    if article::is_binary(bytes) {
+        let what = "is not text and was not read. Save the page as text, Markdown or JSON Lines";
+        return Some(files::problem(ProblemKind::Binary, path, what));
+    }
+    let what = if path == Path::new("-") {
+        "(standard input) is empty. Give it an article: diembao list - < FILE"
+    } else {
+        "is empty. Save the page again"
+    };
+    let blank = bytes.iter().all(u8::is_ascii_whitespace);
+    blank.then(|| files::problem(ProblemKind::Empty, path, what))
 }
 
 /// The article as readers see it; `modified` is its file's time.

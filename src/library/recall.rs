@@ -35,6 +35,8 @@ struct File {
     stamp: Option<Stamp>,
     records: Vec<Record>,
     known: bool,
+    /// What it gives is kept: it is a file, or lies in the library.
+    kept: bool,
 }
 
 /// What everything together gave.
@@ -77,9 +79,15 @@ impl Memory {
         for found in files {
             // The same file, however it was named this time.
             let path = std::path::absolute(&found.path).unwrap_or_else(|_| found.path.clone());
-            let records: Option<Vec<Record>> = found.stamp.and_then(|stamp| shelf.file(&path, stamp));
-            let known = records.is_some();
-            self.files.push(File { path, stamp: found.stamp, records: Vec::new(), known });
+            let records: Option<Vec<Record>> = match &found.stored {
+                Some((digest, line)) => {
+                    let record = Record { line: *line, found: Ok(digest.clone()) };
+                    shelf.has(&key(digest, found.format)).then(|| vec![record])
+                }
+                None => found.stamp.and_then(|stamp| shelf.file(&path, stamp)),
+            };
+            let (known, kept) = (records.is_some(), found.stored.is_some() || found.stamp.is_some());
+            self.files.push(File { path, stamp: found.stamp, records: Vec::new(), known, kept });
             out.push(records);
         }
         out
@@ -125,9 +133,7 @@ impl Memory {
     /// Keeps what was read from files.
     fn keep(&mut self, outcomes: &[(Input, Outcome)]) {
         let files = &self.files;
-        let fresh = |input: &Input| {
-            input.kept().is_none() && files.get(input.file).is_some_and(|f| f.stamp.is_some())
-        };
+        let fresh = |input: &Input| input.kept().is_none() && files.get(input.file).is_some_and(|f| f.kept);
         let packed: Vec<(String, Vec<u8>)> = outcomes
             .par_iter()
             .filter(|(input, _)| fresh(input))

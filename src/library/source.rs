@@ -13,7 +13,8 @@ use std::sync::Arc;
 
 use super::files::{self, CEILING, Found};
 use super::recall::Record;
-use crate::article::{Format, Problem};
+use super::store::UserStore;
+use crate::article::{Format, Problem, ProblemKind};
 
 /// One article to read.
 #[derive(Debug)]
@@ -40,6 +41,8 @@ enum Held {
     File,
     /// Standard input.
     Shared(Arc<[u8]>),
+    /// From the library.
+    Stored(Vec<u8>),
     /// A line, and its true size where it was cut.
     Line(Vec<u8>, Option<u64>),
     /// The JSON Lines file could not be opened or read on.
@@ -64,6 +67,7 @@ impl Input {
                     (cut.len() < bytes.len()).then(|| files::too_large(&self.path, bytes.len() as u64));
                 Ok((Cow::Borrowed(cut), over))
             }
+            Held::Stored(bytes) => Ok((Cow::Borrowed(bytes), None)),
             Held::Line(line, size) => {
                 Ok((Cow::Borrowed(line), size.map(|s| files::too_large(&self.path, s))))
             }
@@ -89,6 +93,8 @@ pub struct Source {
     /// Known articles of the file that is being handed out.
     ready: VecDeque<Input>,
     stdin: Option<Arc<[u8]>>,
+    /// Where the articles of the library lie.
+    store: Option<UserStore>,
     next: usize,
     lines: Option<Lines>,
     given: usize,
@@ -96,8 +102,13 @@ pub struct Source {
 
 impl Source {
     /// Over the listed files; `known` is parallel to them.
-    pub fn new(files: Vec<Found>, known: Vec<Option<Vec<Record>>>, stdin: Option<Arc<[u8]>>) -> Self {
-        Self { files, known, ready: VecDeque::new(), stdin, next: 0, lines: None, given: 0 }
+    pub fn new(
+        files: Vec<Found>,
+        known: Vec<Option<Vec<Record>>>,
+        from: (Option<Arc<[u8]>>, Option<UserStore>),
+    ) -> Self {
+        let (stdin, store) = from;
+        Self { files, known, ready: VecDeque::new(), stdin, store, next: 0, lines: None, given: 0 }
     }
 
     /// Articles handed out so far.
@@ -146,6 +157,19 @@ impl Source {
                 self.ready =
                     inputs.map(|(n, r)| self.input(file, r.line, n == 0, Held::Kept(r.found))).collect();
                 continue;
+            }
+            if let Some((digest, line)) = &found.stored {
+                let bytes = self.store.as_ref().map(|store| store.bytes(digest, found.format));
+                let held = match bytes {
+                    Some(Ok(bytes)) => Held::Stored(bytes),
+                    Some(Err(error)) => Held::Failed(files::problem(
+                        ProblemKind::Unreadable,
+                        &found.path,
+                        &format!("cannot be read from the library: {error}"),
+                    )),
+                    None => Held::File,
+                };
+                return Some(self.input(file, *line, true, held));
             }
             let stdin = (found.path.as_os_str() == "-").then(|| self.stdin.clone().unwrap_or_default());
             if found.format == Format::JsonLine {

@@ -154,6 +154,7 @@ impl<'a> Session<'a> {
             ledger,
             faults,
             cache: config::cache_folder(),
+            library: config::data_folder(),
             ..Ingest::default()
         };
         ingest::start(plan, session.published.clone(), session.sender.clone())?;

@@ -4,6 +4,7 @@ use std::fs;
 use std::io::{Read as _, Write as _};
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
+use std::sync::LazyLock;
 
 use serde_json::Value;
 use tempfile::TempDir;
@@ -14,8 +15,10 @@ fn diembao(arguments: &[&str], within: &Path) -> Output {
 
 /// The program with a data folder of its own, so that nobody's own decisions about names play in.
 pub fn program(arguments: &[&str], within: &Path, data: &Path) -> Command {
+    static CACHE: LazyLock<TempDir> = LazyLock::new(|| tempfile::tempdir().expect("a folder"));
     let mut command = Command::new(env!("CARGO_BIN_EXE_diembao"));
     command.args(arguments).current_dir(within).env("NO_COLOR", "1").env("XDG_DATA_HOME", data);
+    command.env("XDG_CACHE_HOME", CACHE.path());
     command.stdin(Stdio::null());
     command
 }
@@ -158,8 +161,7 @@ fn what_show_prints() {
 
 #[test]
 fn standard_input_is_an_article() {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_diembao"))
-        .args(["show", "-", "--json"])
+    let mut child = program(&["show", "-", "--json"], repository(), Path::new("/nonexistent"))
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
@@ -180,9 +182,7 @@ fn a_closed_pipe_ends_quietly() {
         fs::write(folder.path().join(format!("{n}.txt")), format!("Tin số {n}\n\n{line}\n"))
             .expect("written");
     }
-    let mut child = Command::new(env!("CARGO_BIN_EXE_diembao"))
-        .args(["show", ".", "--all", "--json"])
-        .current_dir(folder.path())
+    let mut child = program(&["show", ".", "--all", "--json"], folder.path(), Path::new("/nonexistent"))
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()

@@ -8,6 +8,7 @@ mod floors;
 mod folder;
 mod keeping;
 mod kinds;
+mod library;
 mod linking;
 mod mending;
 mod names;

@@ -6,12 +6,14 @@
 //! Refuses: to overwrite or repair a file that it does not understand; to say "database is locked": writers wait for each other.
 //! Tests: at the foot of each file; across programs in `tests/it/keeping.rs`.
 
+mod articles;
 mod db;
 mod error;
 mod shelf;
 mod state;
 mod user;
 
+pub use articles::{Amount, Stored};
 pub use error::{StoreError, StoreFault};
 pub use shelf::{Of, Shelf, Stamp, pack, unpack};
 pub use state::{Anchor, Change, Is, State, What};

@@ -91,6 +91,15 @@ impl Shelf {
         Ok(Self { db, folder: folder.to_owned() })
     }
 
+    /// What is damaged; empty where all is well.
+    pub fn faults(&self) -> Result<Vec<String>, StoreError> {
+        let mut out: Vec<String> = self
+            .db
+            .read(|to| to.prepare("PRAGMA integrity_check")?.query_map([], |row| row.get(0))?.collect())?;
+        out.retain(|line| line != "ok");
+        Ok(out)
+    }
+
     /// Removes everything: something in it is damaged.
     pub fn discard(self) {
         let Self { db, folder } = self;
@@ -116,6 +125,12 @@ impl Shelf {
             }
             Ok(())
         })
+    }
+
+    /// Whether an article is kept by this key.
+    pub fn has(&self, key: &str) -> bool {
+        let get = self.db.to.prepare_cached("SELECT 1 FROM article WHERE key = ?1");
+        get.and_then(|mut get| get.exists([key])).unwrap_or(false)
     }
 
     /// What is kept by these keys, still packed.

@@ -1,4 +1,4 @@
-//! The reader's own data: states of articles and the log of what was done.
+//! The reader's own data: states of articles and the log of what was done. The articles of the library are in [`super::articles`].
 //!
 //! Every write is one transaction and is on disk when it returns. Two programs may write at once: each change touches only what it
 //! names, so that neither takes back what the other did.
@@ -18,7 +18,10 @@ pub const FILE: &str = "library.db";
 
 const PLAN: Plan = Plan {
     application: 0x6469_656d,
-    steps: &[include_str!("../../../assets/store/user/1.sql")],
+    steps: &[
+        include_str!("../../../assets/store/user/1.sql"),
+        include_str!("../../../assets/store/user/2.sql"),
+    ],
     synchronous: "FULL",
 };
 
@@ -40,12 +43,18 @@ pub struct Logged {
 
 /// The reader's own data.
 #[derive(Debug)]
-pub struct UserStore(Db);
+pub struct UserStore {
+    pub(super) db: Db,
+}
 
 impl UserStore {
     /// Opens the store in a data folder, made where it is missing.
     pub fn open(folder: &Path) -> Result<Self, StoreError> {
-        Db::open(&folder.join(FILE), PLAN).map(Self)
+        Self::open_file(&folder.join(FILE))
+    }
+
+    pub(super) fn open_file(path: &Path) -> Result<Self, StoreError> {
+        Ok(Self { db: Db::open(path, PLAN)? })
     }
 
     /// Opens the store where there is one.
@@ -55,7 +64,7 @@ impl UserStore {
 
     /// All states.
     pub fn states(&self) -> Result<States, StoreError> {
-        self.0.read(|to| {
+        self.db.read(|to| {
             let mut rows = to.prepare("SELECT article, read, starred, place, below FROM state")?;
             rows.query_map([], |row| Ok((row.get(0)?, state(row)?)))?.collect()
         })
@@ -64,12 +73,12 @@ impl UserStore {
     /// Writes changes, all or none of them, and logs them.
     pub fn save(&mut self, changes: &[Change]) -> Result<(), StoreError> {
         let now = now();
-        self.0.write(|to| changes.iter().try_for_each(|change| write(to, change, now)))
+        self.db.write(|to| changes.iter().try_for_each(|change| write(to, change, now)))
     }
 
     /// The newest `most` lines of the log, oldest first.
     pub fn log(&self, most: usize) -> Result<Vec<Logged>, StoreError> {
-        self.0.read(|to| {
+        self.db.read(|to| {
             let mut rows = to.prepare(
                 "SELECT at, article, title, what FROM
                  (SELECT * FROM log ORDER BY seq DESC LIMIT ?1) ORDER BY seq",
@@ -116,7 +125,7 @@ fn write(to: &Transaction<'_>, change: &Change, now: i64) -> rusqlite::Result<()
 }
 
 /// Milliseconds since 1970.
-fn now() -> i64 {
+pub(super) fn now() -> i64 {
     SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |t| i64::try_from(t.as_millis()).unwrap_or(0))
 }
 
@@ -153,6 +162,20 @@ mod tests {
     }
 
     #[test]
+    fn files_of_every_earlier_schema_are_brought_up_to_date() {
+        for steps in 1..PLAN.steps.len() {
+            let folder = tempfile::tempdir().expect("a folder");
+            let old = Plan { steps: &PLAN.steps[..steps], ..PLAN };
+            let mut store = UserStore { db: Db::open(&folder.path().join(FILE), old).expect("made") };
+            store.save(&[change("aa", What::Starred(true))]).expect("saved");
+            drop(store);
+            let store = UserStore::open(folder.path()).expect("brought up to date");
+            assert!(store.states().expect("states")["aa"].starred, "from schema {steps}");
+            assert_eq!(store.amount().expect("read").starred, 1);
+        }
+    }
+
+    #[test]
     fn many_writers_wait_for_each_other() {
         let folder = tempfile::tempdir().expect("a folder");
         thread::scope(|scope| {
@@ -176,7 +199,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let mut store = UserStore::open(folder.path()).expect("opened");
         store.save(&[change("aa", What::Read(true))]).expect("saved");
-        store.0.to.execute_batch("PRAGMA max_page_count = 1").expect("a small disk");
+        store.db.to.execute_batch("PRAGMA max_page_count = 1").expect("a small disk");
         let many: Vec<Change> = (0..5000).map(|n| change(&n.to_string(), What::Starred(true))).collect();
         assert_eq!(store.save(&many).expect_err("no room").fault, StoreFault::Full);
         assert_eq!(store.states().expect("states").len(), 1);

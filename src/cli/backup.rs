@@ -1,0 +1,80 @@
+//! `diembao backup` and `diembao restore`: everything that cannot be worked out anew, in one file.
+
+use std::fs;
+use std::path::PathBuf;
+
+use serde::Serialize;
+
+use super::mark::data_folder;
+use super::out::Out;
+use super::{Exit, WrongCall, args};
+use crate::library::{Amount, UserStore, shown};
+
+#[derive(Serialize)]
+struct Written {
+    file: String,
+    #[serde(flatten)]
+    amount: Amount,
+}
+
+/// Writes a backup.
+pub fn backup(args: &args::OneFile, out: &mut Out) -> anyhow::Result<Exit> {
+    if args.file.exists() {
+        let what = format!(
+            "{} exists and was left as it is; choose another name",
+            shown(&args.file.to_string_lossy())
+        );
+        return Err(WrongCall(what).into());
+    }
+    let Some(store) = UserStore::open_existing(&data_folder()?)? else { return Ok(Exit::Nothing) };
+    store.backup(&args.file)?;
+    told(&args.file, &store, args.json, "written", out)
+}
+
+/// Puts a backup in place of what is there, which is backed up first.
+pub fn restore(args: &args::OneFile, out: &mut Out) -> anyhow::Result<Exit> {
+    if !args.file.is_file() {
+        let what = format!(
+            "there is no backup {}; name the file that `diembao backup` wrote",
+            shown(&args.file.to_string_lossy())
+        );
+        return Err(WrongCall(what).into());
+    }
+    let folder = data_folder()?;
+    let mut store = match UserStore::open(&folder) {
+        Err(error) if error.fault == crate::library::StoreFault::Damaged => {
+            fs::rename(&error.path, aside(&folder, "damaged"))?;
+            UserStore::open(&folder)?
+        }
+        opened => {
+            let store = opened?;
+            store.backup(&aside(&folder, "before-restore"))?;
+            store
+        }
+    };
+    store.restore(&args.file)?;
+    told(&args.file, &store, args.json, "restored", out)
+}
+
+/// A name in the data folder that is free.
+fn aside(folder: &std::path::Path, why: &str) -> PathBuf {
+    let name = |n: u32| folder.join(format!("library-{why}-{n}.db"));
+    (1..u32::MAX).map(name).find(|p| !p.exists()).unwrap_or_else(|| name(0))
+}
+
+fn told(
+    file: &std::path::Path,
+    store: &UserStore,
+    json: bool,
+    what: &str,
+    out: &mut Out,
+) -> anyhow::Result<Exit> {
+    let (file, amount) = (shown(&file.to_string_lossy()), store.amount()?);
+    if json {
+        out.json(&Written { file, amount })?;
+    } else {
+        let Amount { articles, read, starred, .. } = amount;
+        out.line(&format!("{file} {what}: {articles} articles, {read} read, {starred} starred"))?;
+    }
+    Ok(Exit::Done)
+}
