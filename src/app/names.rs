@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::cx::{Cx, Motion};
 use super::layout::Area;
-use crate::entity::{ABOUT, Entity, EntityIx, Kind, salience};
+use crate::entity::{Entity, EntityIx, Kind, about, salience};
 use crate::library::{ArticleIx, Stage};
 
 /// Names of one kind that are shown of all results.
@@ -203,8 +203,11 @@ fn in_article(article: ArticleIx, cx: &Cx<'_>) -> Vec<(EntityIx, u32, bool)> {
     let of = cx.snapshot.entities.of.get(article.0 as usize).map_or(&[][..], Vec::as_slice);
     let mentions = read.names.as_ref().map_or(&[][..], |n| n.mentions.as_slice());
     let counts: FxHashMap<EntityIx, u32> = cx.snapshot.entities_of(article).into_iter().collect();
-    let weights = salience(&read.plain, mentions, of).into_iter();
-    weights.map(|(ix, weight)| (ix, counts.get(&ix).copied().unwrap_or(0), weight >= ABOUT)).collect()
+    let ranked = salience(&read.plain, mentions, of);
+    let first = about(&ranked);
+    let row =
+        |(n, (ix, _)): (usize, &(EntityIx, f32))| (*ix, counts.get(ix).copied().unwrap_or(0), n < first);
+    ranked.iter().enumerate().map(row).collect()
 }
 
 /// The names of all results with no mentions of their own; those in most articles first.

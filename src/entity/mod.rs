@@ -42,5 +42,5 @@ pub use local::{Local, local};
 pub use model::{Entities, Entity, EntityIx, Evidence, Kind, Mention, Names, Rule, Variant};
 pub use propose::{Likeness, Proposal, proposals};
 pub use recognise::Recogniser;
-pub use salience::{ABOUT, salience};
+pub use salience::{about, salience};
 pub use weights::BadModel;

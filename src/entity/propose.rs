@@ -8,7 +8,7 @@ use std::fmt;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::decision::{Decision, Repairs};
-use super::key::{Words, is_tone};
+use super::key::{Words, is_syllable, is_tone};
 use super::model::{Entities, EntityIx, Kind};
 
 /// Two entities that may be one: for the reader to say.
@@ -99,22 +99,27 @@ struct Sound {
     /// Its digits: `U21` and `U23` are never one.
     digits: String,
     signature: String,
+    /// All its words are Vietnamese syllables: nobody wrote it as it sounds.
+    native: bool,
 }
 
 impl Sound {
     fn of(entities: &Entities, ix: EntityIx) -> Option<Self> {
         let entity = entities.get(ix)?;
-        let letters: Vec<char> = Words::of(&entity.name).joined().chars().collect();
+        let words = Words::of(&entity.name);
+        let native = words.words.iter().all(|w| is_syllable(w));
+        let letters: Vec<char> = words.joined().chars().collect();
         let digits = letters.iter().filter(|c| c.is_numeric()).collect();
         let signature = signature(&letters);
-        Some(Self { ix, kind: entity.kind, letters, digits, signature })
+        Some(Self { ix, kind: entity.kind, letters, digits, signature, native })
     }
 
     fn like(&self, other: &Self) -> Option<Likeness> {
         if self.kind != other.kind || self.digits != other.digits {
             return None;
         }
-        if self.signature.len() >= 3 && self.signature == other.signature {
+        let sounds = !(self.native && other.native);
+        if sounds && self.signature.len() >= 3 && self.signature == other.signature {
             return Some(Likeness::Consonants(self.signature.clone()));
         }
         let shorter = self.letters.len().min(other.letters.len());
@@ -224,6 +229,8 @@ mod tests {
             (&[("Tân Hoa", Loc), ("Tân Hòa", Loc)], "", vec![("Tân Hòa", "Tân Hoa")]),
             (&[("Tân Hoa", Loc), ("Tân Hòa", Loc)], "apart \"Tân Hòa\" \"Tân Hoa\"", vec![]),
             (&[("Singapore", Loc), ("Moskva", Loc)], "", vec![]),
+            (&[("Moskva", Loc), ("Mát-xcơ-va", Loc)], "", vec![("Mát-xcơ-va", "Moskva")]),
+            (&[("Thanh Hoa", Loc), ("Thanh Hải", Loc)], "", vec![]),
         ] {
             let expect: Vec<(String, String)> =
                 expect.iter().map(|(a, b): &(&str, &str)| ((*a).to_owned(), (*b).to_owned())).collect();

@@ -7,8 +7,15 @@
 use super::model::{EntityIx, Mention};
 use crate::article::{Place, Plain};
 
-/// What has at least this weight is what the article is about.
-pub const ABOUT: f32 = 0.6;
+/// What has less weight is not what the article is about.
+const ABOUT: f32 = 0.6;
+/// An article is about so many things at most: more signs would say nothing.
+const MOST: usize = 3;
+
+/// How many of the weightiest entities an article is about.
+pub fn about(ranked: &[(EntityIx, f32)]) -> usize {
+    ranked.iter().take(MOST).take_while(|(_, weight)| *weight >= ABOUT).count()
+}
 
 /// The distinct entities of an article with their weights, the weightiest first; ties in order of first mention.
 /// `of` is the article's entry in [`Entities::of`](super::Entities::of), parallel to `mentions`.
@@ -49,6 +56,16 @@ mod tests {
     use super::*;
     use crate::article::Part;
     use crate::entity::model::{Evidence, Kind};
+
+    #[test]
+    fn an_article_is_about_few_things() {
+        for (weights, expect) in
+            [(&[][..], 0), (&[1.0], 1), (&[1.0, 0.7, 0.3], 2), (&[1.0, 0.9, 0.9, 0.9, 0.8], 3)]
+        {
+            let ranked: Vec<(EntityIx, f32)> = (0..).map(EntityIx).zip(weights.iter().copied()).collect();
+            assert_eq!(about(&ranked), expect, "{weights:?}");
+        }
+    }
 
     #[test]
     fn what_the_headline_names_comes_first() {

@@ -246,6 +246,26 @@ fn why_names_rule_and_evidence() {
     );
 }
 
+#[test]
+fn two_candidates_stay_open_and_say_so() {
+    let place = Place::new();
+    let text = "Hai ông cùng gõ kẻng trong đêm\n\n12/03/2026 08:15\n\nÔng Trần Văn Lữ, trưởng bản, và ông Đinh Khắc Lữ, phó bản, cùng gõ kẻng. Ông Lữ nói bà con đã ra ngoài kịp.\n";
+    fs::write(place.articles.path().join("ba.txt"), text).expect("written");
+    let rows = objects(&place.run(&["names", "ba.txt", "--json"]));
+    let open = |name: &str| {
+        let row = rows.iter().find(|r| r["name"] == name).unwrap_or_else(|| panic!("{name} in {rows:?}"));
+        row["open"].as_array().map(|ids| ids.iter().filter_map(Value::as_str).collect::<Vec<_>>())
+    };
+    assert_eq!(open("Lữ"), Some(vec!["per:trầnvănlữ", "per:đinhkhắclữ"]));
+    assert_eq!(open("Đinh Khắc Lữ"), Some(Vec::new()));
+    let told = text_of(&place, &["names", "ba.txt", "--why", "Lữ"]);
+    assert!(told.contains("left open, could be: per:trầnvănlữ, per:đinhkhắclữ"), "{told}");
+}
+
+fn text_of(place: &Place, arguments: &[&str]) -> String {
+    text(&place.run(arguments).stdout)
+}
+
 /// Everything that a reader sees of names in a snapshot.
 fn seen(snapshot: &Snapshot) -> String {
     let Entities { all, of } = snapshot.entities.as_ref();
