@@ -22,7 +22,7 @@ use super::snapshot::{ArticleIx, Entry, Progress, Read, Snapshot, Stage};
 use super::source::{Input, Source};
 use super::store::{StoreError, UserStore};
 use crate::article::{Plain, Problem, ProblemKind};
-use crate::entity::{Names, Recogniser};
+use crate::entity::{Names, Recogniser, Repairs};
 use crate::story::{Features, relate, thread};
 
 /// Articles of the first batch: more than a screenful, read before a finger has left the key.
@@ -104,6 +104,19 @@ struct Work<'a> {
     stopped: bool,
     /// Nobody wants snapshots any more.
     closed: bool,
+}
+
+/// An earlier opening of the same articles.
+struct Earlier {
+    /// Of its picture.
+    key: String,
+    /// The places of articles that are not the first of their file.
+    places: Vec<Entry>,
+    /// How many files there are.
+    files: usize,
+    /// The reader's decisions about names, and their number.
+    version: u64,
+    repairs: Arc<Repairs>,
 }
 
 impl<'a> Work<'a> {
@@ -222,9 +235,7 @@ impl<'a> Work<'a> {
         let files = self.list(store.as_ref());
         self.extra = files.len();
         let known = self.memory.known(&files);
-        if self.plan.relations {
-            self.recall(&files, &known);
-        }
+        let mut earlier = self.plan.relations.then(|| self.earlier(&files, &known)).flatten();
         let mut source = Source::new(files, known, (self.plan.stdin.clone(), store));
         for size in batches() {
             let inputs = source.batch(size);
@@ -238,17 +249,21 @@ impl<'a> Work<'a> {
             self.take(outcomes);
             let total = self.next.entries.len();
             self.put(Stage::Reading, source.done(), total);
+            // After the first screenful: a large picture takes a while.
+            if let Some(earlier) = earlier.take() {
+                self.recall(earlier);
+            }
         }
         ids::settle(Arc::make_mut(&mut self.next.entries).as_mut_slice());
         self.sort();
         true
     }
 
-    /// Where all files are known, and were read together before, everything that they gave together is there at once.
-    fn recall(&mut self, files: &[Found], known: &[Option<Vec<Record>>]) {
+    /// The earlier opening of the same articles, where all files are known.
+    fn earlier(&self, files: &[Found], known: &[Option<Vec<Record>>]) -> Option<Earlier> {
         let all: Option<Vec<(&Found, &Vec<Record>)>> =
             files.iter().zip(known).map(|(file, records)| Some((file, records.as_ref()?))).collect();
-        let Some(all) = all else { return };
+        let all = all?;
         // The first article of each file has the file's own place, the others come after all files.
         let firsts = all.iter().filter_map(|(file, records)| Some((*file, records.first()?)));
         let others = all.iter().flat_map(|(file, records)| records.iter().skip(1).map(|r| (*file, r)));
@@ -256,12 +271,21 @@ impl<'a> Work<'a> {
             (file.path.as_path(), record.line, record.found.as_deref().unwrap_or_default())
         });
         let (version, repairs) = self.plan.ledger.now();
-        if self.memory.recall(&image_key(articles, &repairs), &mut self.next) {
-            let entry = |(file, _): (&Found, &Record)| unread(file.path.clone(), file.modified);
-            Arc::make_mut(&mut self.next.entries).extend(others.map(entry));
-            self.alive.resize(self.next.entries.len(), true);
-            (self.version, self.next.repairs, self.recalled) = (version, repairs, true);
+        let key = image_key(articles, &repairs);
+        let places = others.map(|(file, _)| unread(file.path.clone(), file.modified)).collect();
+        Some(Earlier { key, places, files: files.len(), version, repairs })
+    }
+
+    /// Takes up everything that the articles gave together then; places for those that are still to be read come with it.
+    fn recall(&mut self, earlier: Earlier) {
+        if !self.memory.recall(&earlier.key, &mut self.next) {
+            return;
         }
+        let entries = Arc::make_mut(&mut self.next.entries);
+        let there = entries.len().saturating_sub(earlier.files);
+        entries.extend(earlier.places.into_iter().skip(there));
+        self.alive.resize(entries.len(), true);
+        (self.version, self.next.repairs, self.recalled) = (earlier.version, earlier.repairs, true);
     }
 
     /// Adds what a batch gave to the next snapshot.

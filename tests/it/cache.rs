@@ -55,6 +55,13 @@ fn folder() -> TempDir {
     }
     fs::copy(at("1.txt"), at("copy.txt")).expect("copied");
     write(&at("empty.txt"), "\n");
+    // More than are read before anything else.
+    let many = |n: usize| {
+        format!(
+            "{{\"title\":\"Phiên chợ thứ {n} ở Hà Vân\",\"published\":\"2025-06-02\",\"body\":\"Bà Tòng Thị Mây mở phiên thứ {n}.\"}}\n"
+        )
+    };
+    write(&at("many.jsonl"), &(1..=150).map(many).collect::<String>());
     write(
         &at("more.jsonl"),
         "{\"title\":\"Cầu Bến Lở thông xe\",\"published\":\"2026-06-02\",\"body\":\"Ông Đinh Khắc Lữ đi qua cầu Bến Lở.\"}\n\n{\"title\":\"Giá lúa ở Hà Vân\",\"body\":\"Thương lái trả thêm cho nông dân Khe Ngần.\"}\nno json\n",
