@@ -4,9 +4,10 @@
 //! and set-aside lines. Refuses: to drop a line. Tests: at the foot; real dumps in `tests/it/dumps.rs`.
 
 use super::about::{Page, about};
+use super::bare;
 use super::byline::tag;
-use super::features::{Measured, measure};
-use super::label::{Zone, zones};
+use super::features::measure;
+use super::label::{self, Zone};
 use super::lang::detect;
 use super::lines::{Line, logical};
 use super::masthead::masthead;
@@ -25,7 +26,7 @@ pub(super) fn parse(text: &str) -> Article {
         article.problems.push(empty());
         return article;
     }
-    let mut zones = plain_or(&lines, &measured);
+    let mut zones = bare::zones(&lines, &measured.facts).unwrap_or_else(|| label::zones(&lines, &measured));
     keep_tables(&lines, &measured.facts, &mut zones);
     let body = lines.iter().zip(&zones).filter(|(_, z)| **z == Zone::Body).map(|(l, _)| l.text.as_str());
     article.lang = detect(body);
@@ -49,21 +50,6 @@ fn empty() -> Problem {
         message: "no running text was found; all lines are under the lines set aside".to_owned(),
         line: 0,
     }
-}
-
-/// The zones; a text without any furniture is all body.
-fn plain_or(lines: &[Line], measured: &Measured) -> Vec<Zone> {
-    let mut zones = zones(lines, measured);
-    let bare = measured.facts.iter().zip(lines).all(|(f, l)| f.cues.none() && l.bullet.is_none());
-    let prose = measured.facts.iter().filter(|f| f.prose).count();
-    if bare && (prose * 2 >= lines.len() || prose == 0) {
-        // The first line may still be the headline.
-        let headline = lines.len() > 1 && !measured.facts[0].stop && measured.facts[0].words <= 40;
-        for (n, zone) in zones.iter_mut().enumerate() {
-            *zone = if n == 0 && headline { Zone::Before } else { Zone::Body };
-        }
-    }
-    zones
 }
 
 fn assemble(article: &mut Article, lines: &[Line], labels: &[Label]) {

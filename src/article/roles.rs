@@ -110,7 +110,8 @@ impl Roles<'_> {
             return None;
         }
         let inside = matches!(self.zones[n], Zone::Body | Zone::Gap);
-        if f.cues.sure(CueRole::Source) && f.words <= 9 && (n + 2 >= self.body.end || !inside) {
+        let sentence = f.stop && line.text.contains(", ");
+        if f.cues.sure(CueRole::Source) && f.words <= 9 && !sentence && (n + 2 >= self.body.end || !inside) {
             return Some(Role::Source);
         }
         if self.is_date(n) && !(inside && f.stop) && stated(&line.text, 0).is_some() {

@@ -23,12 +23,27 @@ impl Roles<'_> {
         if let Some((_, n)) = best {
             return Some(n);
         }
+        // Above a text that begins at once there is nothing else.
+        if (1..=3).contains(&self.body.start) && self.could_be_short(0) {
+            return Some(0);
+        }
         // The text's first line may be the headline.
         let (n, f) = (self.body.start, self.facts.get(self.body.start)?);
         let follows = self.body.clone().skip(1).any(|m| self.zones[m] == Zone::Body);
         let headline =
             (3..=30).contains(&f.words) && !f.stop && f.cues.none() && self.lines[n].bullet.is_none();
         (headline && follows).then_some(n)
+    }
+
+    /// Words alone, that nothing speaks against: too few to be found again in the text.
+    fn could_be_short(&self, n: usize) -> bool {
+        let (line, f) = (&self.lines[n], &self.facts[n]);
+        (1..=30).contains(&f.words)
+            && !line.text.ends_with(['.', '…'])
+            && f.cues.none()
+            && line.bullet.is_none()
+            && line.columns.is_empty()
+            && !self.masthead.is(n, &line.text)
     }
 
     fn vocabulary(&self) -> FxHashSet<String> {

@@ -1,0 +1,114 @@
+//! Text that somebody saved without the page around it: headline, perhaps date and names, paragraphs.
+//!
+//! Owns: to tell such a text by what it lacks (no line of a menu, a foot, a form) and to part it by shape alone: the trained weights of
+//! `label` know pages, where three lines without furniture do not occur.
+//! Refuses: anything with a line of furniture, or with more loose lines than sentences. Tests: at the foot.
+
+use super::cues::CueRole;
+use super::features::Facts;
+use super::label::Zone;
+use super::lines::Line;
+
+/// What a page has around a text; one such line and it is a page.
+const FURNITURE: [CueRole; 9] = [
+    CueRole::Boilerplate,
+    CueRole::Related,
+    CueRole::End,
+    CueRole::Comment,
+    CueRole::Link,
+    CueRole::Keywords,
+    CueRole::Slug,
+    CueRole::Form,
+    CueRole::Share,
+];
+/// Lines at most of a text with dates, names or bullets; a page without furniture is a matter of the trained weights.
+const FEW: usize = 10;
+/// Words from which on a line is no name, date or label, whatever it ends with.
+const LONG: usize = 12;
+
+/// The zones of a text without any furniture; `None` for a page.
+pub(super) fn zones(lines: &[Line], facts: &[Facts]) -> Option<Vec<Zone>> {
+    let furnished = |f: &Facts| FURNITURE.iter().any(|r| f.cues.of(*r) > 0);
+    let silent = facts.iter().zip(lines).all(|(f, l)| f.cues.none() && l.bullet.is_none());
+    if facts.iter().any(furnished) || lines.len() > FEW && !silent {
+        return None;
+    }
+    let sentences = facts.iter().filter(|f| is_sentence(f)).count();
+    let loose = facts.iter().filter(|f| !is_sentence(f) && f.words < LONG && f.cues.none()).count();
+    // A text of headings alone is no page either.
+    let headings = sentences == 0 && facts.iter().all(|f| f.cues.none());
+    if loose > sentences + 1 && !headings {
+        return None;
+    }
+    let text = |n: usize| {
+        let f = &facts[n];
+        is_sentence(f)
+            || f.words >= LONG && !credit(f)
+            || lines[n].bullet.is_some()
+            || f.cues.sure(CueRole::Caption)
+            || headings
+    };
+    let asks = lines[0].text.ends_with(['?', '!']) && facts[0].words <= 25;
+    let headline = lines.len() > 1 && (!facts[0].stop && facts[0].words <= 40 || asks);
+    let first = (usize::from(headline)..lines.len()).find(|n| text(*n))?;
+    let last = (first..lines.len()).rfind(|n| text(*n)).unwrap_or(first);
+    let zone = |n| match n {
+        n if n < first => Zone::Before,
+        n if n > last => Zone::After,
+        _ => Zone::Body,
+    };
+    Some((0..lines.len()).map(zone).collect())
+}
+
+fn credit(f: &Facts) -> bool {
+    [CueRole::Date, CueRole::Byline, CueRole::Source].iter().any(|r| f.cues.sure(*r))
+}
+
+fn is_sentence(f: &Facts) -> bool {
+    f.stop && f.words >= 2 && !(f.cues.sure(CueRole::Byline) && f.words <= 8)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::dump::parse;
+    use super::super::model::Article;
+
+    fn told(article: &Article) -> String {
+        let mut out = vec![format!("T {}", article.title.as_deref().unwrap_or("-"))];
+        out.extend(article.lead.iter().map(|l| format!("L {l}")));
+        out.extend(article.blocks.iter().map(|b| format!("{} {}", &b.kind.name()[..1], b.text)));
+        out.extend(article.credits.iter().map(|c| format!("({} {})", c.role.name(), c.text)));
+        out.extend(article.set_aside.iter().map(|c| format!("({} {})", c.role.name(), c.text)));
+        out.join(" | ")
+    }
+
+    #[test]
+    fn short_texts_are_read_whole() {
+        for (text, expect) in [
+            ("Lũ về\n\nNước lên nhanh ở Bến Chàm.", "T Lũ về | p Nước lên nhanh ở Bến Chàm."),
+            (
+                "Lũ về trong đêm\nMưa suốt đêm làm sông dâng cao.\nDân ba xã phải đi sơ tán.",
+                "T Lũ về trong đêm | L Mưa suốt đêm làm sông dâng cao. | p Dân ba xã phải đi sơ tán.",
+            ),
+            (
+                "Flood hits the valley\n\nRain raised the river overnight. Three villages were cleared.\n\nBy Ada Marsh\nJuly 12, 2025",
+                "T Flood hits the valley | p Rain raised the river overnight. Three villages were cleared. | (byline By Ada Marsh) | (date July 12, 2025)",
+            ),
+            (
+                "GIÁ GẠO LÊN CAO\n\n(HVB) - Sáng 3/9/2025, giá gạo lên cao nhất năm.\n\nTheo ông Trần Văn Ngô, giá còn lên nữa.\n\nẢnh: Lam Thu",
+                "T GIÁ GẠO LÊN CAO | L Sáng 3/9/2025, giá gạo lên cao nhất năm. | p Theo ông Trần Văn Ngô, giá còn lên nữa. | c Ảnh: Lam Thu | (tag (HVB) -)",
+            ),
+            (
+                "Giá gạo tăng\n12/07/2025 08:15\nĐặng Văn Khế\n\nGiá gạo tăng nhẹ ở chợ Bến Chàm trong tuần qua.\n\nGiữ giá\n\nTiểu thương nói họ sẽ giữ giá đến cuối tháng.\n\n(Theo Hà Vân Báo)",
+                "T Giá gạo tăng | L Giá gạo tăng nhẹ ở chợ Bến Chàm trong tuần qua. | h Giữ giá | p Tiểu thương nói họ sẽ giữ giá đến cuối tháng. | (date 12/07/2025 08:15) | (byline Đặng Văn Khế) | (source (Theo Hà Vân Báo))",
+            ),
+            ("Nước lên nhanh ở Bến Chàm.", "T - | p Nước lên nhanh ở Bến Chàm."),
+            (
+                "Vì sao nước lên?\n\nMưa lớn ở đầu nguồn.\n\nĐập xả nước lúc nửa đêm.",
+                "T Vì sao nước lên? | L Mưa lớn ở đầu nguồn. | p Đập xả nước lúc nửa đêm.",
+            ),
+        ] {
+            assert_eq!(told(&parse(text)), expect);
+        }
+    }
+}
