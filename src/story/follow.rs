@@ -1,7 +1,7 @@
 //! Relations after names were joined anew: the same articles, other numbers of the same names.
 //!
 //! Owns: following shared names from one state of the entities to the next, so that reasons are right at once.
-//! Refuses: to relate anew ([`super::relate`] does, and takes its time). Tests: at the foot.
+//! Refuses: to relate anew ([`super::relate()`] does, and takes its time). Tests: at the foot.
 
 use rayon::prelude::*;
 
