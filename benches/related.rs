@@ -4,7 +4,7 @@ use std::hint::black_box;
 
 use criterion::{Criterion, Throughput};
 use diembao::article::{Article, Block, BlockKind, Plain};
-use diembao::story::{Features, Input, relate};
+use diembao::story::{Features, Input, Relations, relate};
 
 /// Articles compared: all pairs are a quarter of a million comparisons.
 const ARTICLES: usize = 500;
@@ -68,7 +68,9 @@ fn main() {
     let mut group = criterion.benchmark_group("related");
     group.throughput(Throughput::Elements(ARTICLES as u64));
     group.bench_function("naive all pairs", |b| b.iter(|| all_pairs(black_box(&texts))));
-    group.bench_function("relate", |b| b.iter(|| relate(black_box(&inputs), 20, &|| false)));
+    group.bench_function("relate", |b| {
+        b.iter(|| relate(black_box(&inputs), 20, &Relations::default(), &|| false));
+    });
     group.bench_function("features", |b| {
         b.iter(|| {
             let made = articles.iter().zip(&plains).map(|(a, p)| Features::of(a, p));

@@ -9,7 +9,7 @@ use std::path::Path;
 use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
-use diembao::story::{relate, thread};
+use diembao::story::{Relations, Repairs, Stories, Told, relate, thread};
 
 #[path = "support/inputs.rs"]
 mod inputs;
@@ -36,7 +36,7 @@ fn main() -> Result<()> {
     let inputs = inputs::inputs(&items, &entities);
     println!("{} articles read in {:.1?}", inputs.len(), start.elapsed());
     let (start, before) = (Instant::now(), cpu());
-    let relations = relate(&inputs, 20, &|| false);
+    let relations = relate(&inputs, 20, &Relations::default(), &|| false);
     let spent = cpu() - before;
     println!(
         "related in {:.1?}: CPU {spent:.2} s, {:.3} ms an article; {} relations",
@@ -46,9 +46,17 @@ fn main() -> Result<()> {
     );
     let ids: Vec<&str> = items.iter().map(|i| i.id.as_str()).collect();
     let titles: Vec<&str> = items.iter().map(|i| i.article.display_title()).collect();
+    let (before, repairs) = (Stories::default(), Repairs::default());
+    let told = Told { ids: &ids, titles: &titles, before: &before, repairs: &repairs };
     let start = Instant::now();
-    let stories = thread(&inputs, &relations, &ids, &titles);
+    let stories = thread(&inputs, &relations, &told);
     println!("threaded in {:.1?}", start.elapsed());
+    println!(
+        "sagas: {}, {} of them, the largest {:?} articles",
+        truth.sagas(&ids, &stories),
+        stories.sagas.len(),
+        stories.sagas.iter().map(|s| s.events.concat().len()).max()
+    );
     for half in [None, Some(false), Some(true)] {
         let name = half.map_or("all events", |odd| if odd { "odd events" } else { "even events" });
         println!("{name}: {}", truth.related(&ids, &relations, half));

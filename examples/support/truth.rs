@@ -8,9 +8,10 @@ use anyhow::Result;
 use diembao::story::{Relations, Stories};
 use rustc_hash::FxHashMap;
 
-/// The event of each labelled article.
+/// The event of each labelled article, and the saga: that of its event where it is in none.
 pub struct Truth {
     event: FxHashMap<String, String>,
+    saga: FxHashMap<String, String>,
 }
 
 /// Means over the articles that have a sibling.
@@ -50,14 +51,15 @@ impl Display for Threads {
 impl Truth {
     /// Reads `clusters.tsv`.
     pub fn read(path: &Path) -> Result<Self> {
-        let mut event = FxHashMap::default();
+        let (mut event, mut saga) = (FxHashMap::default(), FxHashMap::default());
         for line in fs::read_to_string(path)?.lines().skip(1) {
             let row: Vec<&str> = line.split('\t').collect();
-            if let [id, _, _, _, _, same_as, _] = row[..] {
+            if let [id, _, _, _, _, same_as, longer] = row[..] {
                 event.insert(id.to_owned(), same_as.to_owned());
+                saga.insert(id.to_owned(), if longer == "-" { same_as } else { longer }.to_owned());
             }
         }
-        Ok(Self { event })
+        Ok(Self { event, saga })
     }
 
     /// Labelled articles of the even or odd events, or of all.
@@ -99,21 +101,46 @@ impl Truth {
 
     /// Scores the stories.
     pub fn threads(&self, ids: &[&str], stories: &Stories, half: Option<bool>) -> Threads {
-        let mut sizes: FxHashMap<&str, usize> = FxHashMap::default();
-        for event in self.event.values() {
-            *sizes.entry(event).or_default() += 1;
-        }
-        let (mut precision, mut recall, mut total) = (0.0, 0.0, 0.0);
-        for (n, event) in self.labelled(ids, half) {
-            let alone = [n];
-            let members = stories.of[n].map_or(&alone[..], |at| &stories.all[at].articles);
-            let good =
-                members.iter().filter(|&&m| self.event.get(ids[m]).is_some_and(|e| e == event)).count();
-            precision += good as f64 / members.len() as f64;
-            recall += good as f64 / sizes[event] as f64;
-            total += 1.0;
-        }
-        let (precision, recall) = (precision / f64::max(total, 1.0), recall / f64::max(total, 1.0));
-        Threads { precision, recall, f1: 2.0 * precision * recall / f64::max(precision + recall, 1e-9) }
+        let members = |n: usize| stories.of[n].map_or(vec![n], |at| stories.all[at].articles.clone());
+        b_cubed(&self.event, ids, self.labelled(ids, half).map(|(n, _)| n), &members)
     }
+
+    /// Scores the sagas.
+    pub fn sagas(&self, ids: &[&str], stories: &Stories) -> Threads {
+        let mut groups: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
+        for articles in stories
+            .all
+            .iter()
+            .map(|s| s.articles.clone())
+            .chain(stories.sagas.iter().map(|s| s.events.concat()))
+        {
+            groups.extend(articles.iter().map(|&n| (n, articles.clone())));
+        }
+        let members = |n: usize| groups.get(&n).cloned().unwrap_or_else(|| vec![n]);
+        b_cubed(&self.saga, ids, self.labelled(ids, None).map(|(n, _)| n), &members)
+    }
+}
+
+/// B-cubed of groups against labels.
+fn b_cubed(
+    label: &FxHashMap<String, String>,
+    ids: &[&str],
+    labelled: impl Iterator<Item = usize>,
+    members: &dyn Fn(usize) -> Vec<usize>,
+) -> Threads {
+    let mut sizes: FxHashMap<&str, usize> = FxHashMap::default();
+    for name in label.values() {
+        *sizes.entry(name).or_default() += 1;
+    }
+    let (mut precision, mut recall, mut total) = (0.0, 0.0, 0.0);
+    for n in labelled {
+        let Some(own) = label.get(ids[n]) else { continue };
+        let members = members(n);
+        let good = members.iter().filter(|&&m| label.get(ids[m]) == Some(own)).count();
+        precision += good as f64 / members.len() as f64;
+        recall += good as f64 / sizes[own.as_str()] as f64;
+        total += 1.0;
+    }
+    let (precision, recall) = (precision / f64::max(total, 1.0), recall / f64::max(total, 1.0));
+    Threads { precision, recall, f1: 2.0 * precision * recall / f64::max(precision + recall, 1e-9) }
 }

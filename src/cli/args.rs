@@ -63,7 +63,10 @@ pub enum Command {
     )]
     Related(Related),
     /// Articles grouped by what happened
-    #[command(after_help = "Example:\n  diembao stories seeds/ --json")]
+    #[command(
+        args_conflicts_with_subcommands = true,
+        after_help = "Examples:\n  diembao stories seeds/ --json\n  diembao stories merge 3f0c2a9d41be 88acae5190ce\n  diembao stories split 3f0c2a9d41be\n  diembao stories undo\n\nDecisions are lines of stories.txt in the data folder; edit, share and compare it as you like."
+    )]
     Stories(Stories),
     /// Write articles as documents
     #[command(
@@ -342,11 +345,48 @@ pub struct Related {
 
 #[derive(Debug, clap::Args)]
 pub struct Stories {
+    #[command(subcommand)]
+    pub change: Option<StoryChange>,
     #[command(flatten)]
     pub from: From,
     /// One JSON object a line
     #[arg(long)]
     pub json: bool,
+}
+
+/// What there is to do about stories.
+#[derive(Debug, Subcommand)]
+pub enum StoryChange {
+    /// The stories of two articles are one
+    Merge {
+        /// An article of the one, by its id
+        #[arg(value_name = "ID")]
+        article: String,
+        /// An article of the other
+        #[arg(value_name = "ID")]
+        other: String,
+        /// One JSON object a line
+        #[arg(long)]
+        json: bool,
+    },
+    /// An article is a story of its own
+    Split {
+        /// The article, by its id
+        #[arg(value_name = "ID")]
+        article: String,
+        /// One JSON object a line
+        #[arg(long)]
+        json: bool,
+    },
+    /// Take the last decision back
+    Undo {
+        /// So many decisions
+        #[arg(default_value_t = 1)]
+        steps: usize,
+        /// One JSON object a line
+        #[arg(long)]
+        json: bool,
+    },
 }
 
 #[derive(Debug, clap::Args)]

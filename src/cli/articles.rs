@@ -11,7 +11,7 @@ use crate::app::Lang;
 use crate::article::ProblemKind;
 use crate::config;
 use crate::library::{
-    ArticleIx, Entry, Expr, Field, Ingest, Ledger, NamesFile, Query, Snapshot, UserStore, shown,
+    ArticleIx, Entry, Expr, Field, Ingest, Ledger, NamesFile, Query, Snapshot, StoriesFile, UserStore, shown,
 };
 
 /// Which passes a command needs.
@@ -84,14 +84,16 @@ impl Articles {
 pub fn read(paths: &[PathBuf], names: bool, relations: bool) -> anyhow::Result<Arc<Snapshot>> {
     let paths = given_or_sample(paths.to_vec())?;
     let stdin = stdin(&paths)?;
-    let (repairs, faults) = names_file().read();
-    let ledger = Arc::new(Ledger::new(repairs));
+    let (repairs, mut faults) = names_file().read();
+    let (story_repairs, more) = stories_file().read();
+    faults.extend(more);
     Ok(Ingest {
         paths,
         names,
         relations,
         stdin,
-        ledger,
+        ledger: Arc::new(Ledger::new(repairs)),
+        story_repairs,
         faults,
         cache: config::cache_folder(),
         library: config::data_folder(),
@@ -113,6 +115,11 @@ pub fn stdin(paths: &[PathBuf]) -> anyhow::Result<Option<Arc<[u8]>>> {
 /// The file of the reader's decisions about names.
 pub fn names_file() -> NamesFile {
     NamesFile::within(config::data_folder().as_deref())
+}
+
+/// The file of the reader's decisions about stories.
+pub fn stories_file() -> StoriesFile {
+    StoriesFile::within(config::data_folder().as_deref())
 }
 
 /// Parses a query of the command line; what is not understood is shown with a caret.

@@ -9,7 +9,7 @@ use super::articles::{Articles, Need, names_file};
 use super::out::{Out, one_line};
 use super::{Exit, WrongCall, args};
 use crate::entity::{self, Decision};
-use crate::library::{NamesFile, NotKept, shown};
+use crate::library::{DecisionFile, Kept, NamesFile, NotKept, shown};
 
 /// A line that was added to the file or taken out of it.
 #[derive(Serialize)]
@@ -66,7 +66,8 @@ fn decision(decide: &args::Decide) -> (Decision, bool) {
     }
 }
 
-fn keep(file: &NamesFile, decision: &Decision, json: bool, out: &mut Out) -> anyhow::Result<()> {
+/// Adds a decision to its file, and says so.
+pub fn keep<D: Kept>(file: &DecisionFile<D>, decision: &D, json: bool, out: &mut Out) -> anyhow::Result<()> {
     match file.add(decision) {
         Ok(_) => print(file, "added", decision, json, out),
         Err(NotKept::Unclear(why)) => Err(WrongCall(why).into()),
@@ -74,10 +75,10 @@ fn keep(file: &NamesFile, decision: &Decision, json: bool, out: &mut Out) -> any
     }
 }
 
-fn print(
-    file: &NamesFile,
+fn print<D: Kept>(
+    file: &DecisionFile<D>,
     done: &'static str,
-    decision: &Decision,
+    decision: &D,
     json: bool,
     out: &mut Out,
 ) -> anyhow::Result<()> {
@@ -89,7 +90,13 @@ fn print(
     Ok(out.line(&format!("{path}: {done}: {decision}"))?)
 }
 
-fn undo(file: &NamesFile, steps: usize, json: bool, out: &mut Out) -> anyhow::Result<Exit> {
+/// Takes decisions back, and says which.
+pub fn undo<D: Kept>(
+    file: &DecisionFile<D>,
+    steps: usize,
+    json: bool,
+    out: &mut Out,
+) -> anyhow::Result<Exit> {
     let (_, taken) = file.undo(steps)?;
     for decision in &taken {
         print(file, "taken back", decision, json, out)?;

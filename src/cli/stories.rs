@@ -1,23 +1,36 @@
-//! `diembao stories`: articles grouped by what happened.
+//! `diembao stories`: articles grouped by what happened, and `stories merge|split|undo`: what the reader knows better.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{self, Write as _};
 
 use serde::Serialize;
 
-use super::articles::{Articles, Need};
+use super::articles::{Articles, Need, stories_file};
 use super::out::{Out, one_line};
-use super::{Exit, args, list};
+use super::{Exit, args, list, repair};
 use crate::article::Dated;
-use crate::library::{ArticleIx, Entry};
+use crate::library::{ArticleIx, Entry, Snapshot};
+use crate::story::Decision;
 
 #[derive(Serialize)]
 struct Told<'a> {
     story: &'a str,
-    title: &'a str,
+    title: String,
     from: Option<String>,
     to: Option<String>,
-    outlets: Vec<&'a str>,
+    outlets: BTreeSet<&'a str>,
+    /// Articles of each day that has some.
+    days: BTreeMap<String, u32>,
+    saga: Option<Part<'a>>,
     articles: Vec<Article<'a>>,
+}
+
+/// The place of an event in its saga.
+#[derive(Serialize)]
+struct Part<'a> {
+    id: &'a str,
+    event: usize,
+    events: usize,
 }
 
 #[derive(Serialize)]
@@ -29,34 +42,84 @@ struct Article<'a> {
 
 /// Runs the command.
 pub fn run(args: &args::Stories, out: &mut Out) -> anyhow::Result<Exit> {
+    use args::StoryChange as C;
+    match &args.change {
+        None => tell(args, out),
+        Some(C::Merge { article, other, json }) => {
+            let decision = Decision::Merge { article: article.clone(), other: other.clone() };
+            repair::keep(&stories_file(), &decision, *json, out)?;
+            Ok(Exit::Done)
+        }
+        Some(C::Split { article, json }) => {
+            repair::keep(&stories_file(), &Decision::Split { article: article.clone() }, *json, out)?;
+            Ok(Exit::Done)
+        }
+        Some(C::Undo { steps, json }) => repair::undo(&stories_file(), *steps, *json, out),
+    }
+}
+
+/// Tells the sagas with their events, then the other stories. What is told is told whole when one of its articles is chosen.
+fn tell(args: &args::Stories, out: &mut Out) -> anyhow::Result<Exit> {
     let articles = Articles::load(&args.from, Need::Relations)?;
+    let snapshot = &articles.snapshot;
     let chosen: rustc_hash::FxHashSet<ArticleIx> = articles.chosen.iter().copied().collect();
+    let is_chosen = |articles: &[usize]| articles.iter().any(|&n| chosen.contains(&ArticleIx(n as u32)));
     let mut found = false;
-    for story in &articles.snapshot.stories.all {
-        // A story is told whole when one of its articles is chosen.
-        if !story.articles.iter().any(|&n| chosen.contains(&ArticleIx(n as u32))) {
+    let mut in_saga = rustc_hash::FxHashSet::default();
+    for saga in &snapshot.stories.sagas {
+        in_saga.extend(saga.events.iter().flatten().copied());
+        if !is_chosen(&saga.events.concat()) {
             continue;
         }
-        let entries: Vec<&Entry> =
-            story.articles.iter().filter_map(|&n| articles.snapshot.entries.get(n)).collect();
         found = true;
-        let dates: Vec<&Dated> = entries.iter().filter_map(|e| e.published()).collect();
-        let outlets: BTreeSet<&str> = entries.iter().filter_map(|e| e.outlet()).collect();
-        let story = Told {
-            story: &story.id,
-            title: &story.title,
-            from: dates.iter().min_by_key(|d| d.minutes()).map(|d| d.iso()),
-            to: dates.iter().max_by_key(|d| d.minutes()).map(|d| d.iso()),
-            outlets: outlets.into_iter().collect(),
-            articles: entries.iter().map(|e| article(e)).collect(),
-        };
-        if args.json {
-            out.json(&story)?;
-        } else {
-            people(&story, &entries, out)?;
+        let events = saga.events.len();
+        if !args.json {
+            out.line(&format!("Saga of {events} events"))?;
+        }
+        for (at, event) in saga.events.iter().enumerate() {
+            let part = Part { id: &saga.id, event: at + 1, events };
+            print(snapshot, event, Some(part), args.json, out)?;
         }
     }
+    for story in &snapshot.stories.all {
+        if !in_saga.contains(&story.articles[0]) && is_chosen(&story.articles) {
+            found = true;
+            print(snapshot, &story.articles, None, args.json, out)?;
+        }
+    }
+    if !found && !chosen.is_empty() {
+        let count = chosen.len();
+        writeln!(io::stderr(), "diembao: no story: none of {count} articles tells what another one tells")?;
+    }
     Ok(articles.finish(found))
+}
+
+fn print(
+    snapshot: &Snapshot,
+    event: &[usize],
+    saga: Option<Part<'_>>,
+    json: bool,
+    out: &mut Out,
+) -> anyhow::Result<()> {
+    let entries: Vec<&Entry> = event.iter().filter_map(|&n| snapshot.entries.get(n)).collect();
+    let Some(first) = entries.first() else { return Ok(()) };
+    let story = snapshot.stories.of[event[0]].map(|at| &snapshot.stories.all[at]);
+    let dates: Vec<&Dated> = entries.iter().filter_map(|e| e.published()).collect();
+    let mut days = BTreeMap::new();
+    for date in &dates {
+        *days.entry(date.at.date().to_string()).or_default() += 1;
+    }
+    let told = Told {
+        story: story.map_or(&first.id, |s| &s.id),
+        title: story.map_or_else(|| first.title(), |s| s.title.clone()),
+        from: dates.iter().min_by_key(|d| d.minutes()).map(|d| d.iso()),
+        to: dates.iter().max_by_key(|d| d.minutes()).map(|d| d.iso()),
+        outlets: entries.iter().filter_map(|e| e.outlet()).collect(),
+        days,
+        saga,
+        articles: entries.iter().map(|e| article(e)).collect(),
+    };
+    if json { out.json(&told) } else { people(&told, &entries, out) }
 }
 
 fn article(entry: &Entry) -> Article<'_> {
@@ -67,14 +130,18 @@ fn article(entry: &Entry) -> Article<'_> {
     }
 }
 
-fn people(story: &Told<'_>, entries: &[&Entry], out: &mut Out) -> anyhow::Result<()> {
+fn people(told: &Told<'_>, entries: &[&Entry], out: &mut Out) -> anyhow::Result<()> {
     let columns = out.columns.unwrap_or(usize::MAX);
-    let outlets = match story.outlets.len() {
+    let articles =
+        if entries.len() == 1 { "1 article".to_owned() } else { format!("{} articles", entries.len()) };
+    let outlets = match told.outlets.len() {
         0 => String::new(),
         1 => ", 1 outlet".to_owned(),
         n => format!(", {n} outlets"),
     };
-    let head = format!("{} ({} articles{outlets})", one_line(story.title), entries.len());
+    let place = told.saga.as_ref().map(|part| format!("{}. ", part.event)).unwrap_or_default();
+    let days = sparkline(&told.days);
+    let head = format!("{place}{} ({articles}{outlets}{days})", one_line(&told.title));
     out.line(&crate::text::fit(&head, columns))?;
     let rows: Vec<Vec<String>> = entries
         .iter()
@@ -86,4 +153,49 @@ fn people(story: &Told<'_>, entries: &[&Entry], out: &mut Out) -> anyhow::Result
         .collect();
     out.table(&[17, 10, 18, 0], &rows)?;
     Ok(out.line("")?)
+}
+
+/// Days that a sparkline has room for.
+const MOST_DAYS: i32 = 31;
+
+/// Articles of each day from the first to the last, as bars, with a comma before; nothing for one day, or for too many.
+fn sparkline(days: &BTreeMap<String, u32>) -> String {
+    let date = |text: &String| text.parse::<jiff::civil::Date>().ok();
+    let (Some(first), Some(last)) = (days.keys().next().and_then(date), days.keys().last().and_then(date))
+    else {
+        return String::new();
+    };
+    let span = last.since(first).map_or(0, |s| s.get_days());
+    if !(1..MOST_DAYS).contains(&span) {
+        return String::new();
+    }
+    let highest = days.values().copied().max().unwrap_or(1);
+    let bar = |count: u32| match count {
+        0 => ' ',
+        count => ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'][(count * 7 / highest) as usize],
+    };
+    let bars: String = first
+        .series(jiff::Span::new().days(1))
+        .take_while(|day| *day <= last)
+        .map(|day| bar(days.get(&day.to_string()).copied().unwrap_or(0)))
+        .collect();
+    format!(", {bars}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_become_bars() {
+        for (days, expect) in [
+            (vec![], ""),
+            (vec![("2026-01-05", 3)], ""),
+            (vec![("2026-01-05", 4), ("2026-01-06", 1), ("2026-01-08", 2)], ", █▂ ▄"),
+            (vec![("2024-01-05", 4), ("2026-01-06", 1)], ""),
+        ] {
+            let days = days.into_iter().map(|(day, n)| (day.to_owned(), n)).collect();
+            assert_eq!(sparkline(&days), expect);
+        }
+    }
 }

@@ -20,7 +20,7 @@ use std::fmt;
 use super::key::Words;
 use super::model::Kind;
 use super::tables::kind_of;
-use crate::text::clean;
+use crate::text::{DecisionLine, Decisions, clean};
 
 /// One decision.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -97,73 +97,10 @@ impl fmt::Display for Decision {
     }
 }
 
-/// A line that could not be read; it is kept when the text is printed again.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct BadLine {
-    /// Line, from 1.
-    pub line: u32,
-    /// What is wrong and what would be right.
-    pub message: String,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Line {
-    raw: String,
-    decision: Option<Decision>,
-}
-
-/// All decisions, with the comments and unreadable lines between them.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Repairs {
-    lines: Vec<Line>,
-}
+/// All decisions about names.
+pub type Repairs = Decisions<Decision>;
 
 impl Repairs {
-    /// Reads the text; never fails: lines that are not understood are listed and kept.
-    pub fn parse(text: &str) -> (Self, Vec<BadLine>) {
-        let (mut lines, mut bad) = (Vec::new(), Vec::new());
-        for (n, raw) in text.split_inclusive('\n').enumerate() {
-            let trimmed = raw.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
-            let decision = if trimmed.is_empty() || trimmed.starts_with('#') {
-                None
-            } else {
-                match decision(trimmed) {
-                    Ok(decision) => Some(decision),
-                    Err(message) => {
-                        bad.push(BadLine { line: n as u32 + 1, message });
-                        None
-                    }
-                }
-            };
-            lines.push(Line { raw: raw.to_owned(), decision });
-        }
-        (Self { lines }, bad)
-    }
-
-    /// The text, every line as it was read.
-    pub fn print(&self) -> String {
-        self.lines.iter().map(|l| l.raw.as_str()).collect()
-    }
-
-    /// Adds a decision as the last line.
-    pub fn push(&mut self, decision: Decision) {
-        if let Some(last) = self.lines.last_mut().filter(|l| !l.raw.ends_with('\n')) {
-            last.raw.push('\n');
-        }
-        self.lines.push(Line { raw: format!("{decision}\n"), decision: Some(decision) });
-    }
-
-    /// Takes the last decision back and gives it.
-    pub fn undo(&mut self) -> Option<Decision> {
-        let last = self.lines.iter().rposition(|l| l.decision.is_some())?;
-        self.lines.remove(last).decision
-    }
-
-    /// The decisions in order.
-    pub fn decisions(&self) -> impl Iterator<Item = &Decision> {
-        self.lines.iter().filter_map(|l| l.decision.as_ref())
-    }
-
     /// Whether the reader said that two names are never one.
     pub fn are_apart(&self, one: &str, two: &str, kind: Kind) -> bool {
         let key = |name: &str| Words::of(name).joined();
@@ -178,13 +115,6 @@ impl Repairs {
     }
 }
 
-impl Decision {
-    /// The decision as it will be read again, or why it cannot be written as one line.
-    pub fn settled(&self) -> Result<Self, String> {
-        decision(&self.to_string())
-    }
-}
-
 /// The kind that a word at the end of a line names.
 fn kind_word(word: &str) -> Option<Kind> {
     match word.to_uppercase().as_str() {
@@ -193,6 +123,12 @@ fn kind_word(word: &str) -> Option<Kind> {
         "ORGANISATION" | "ORGANIZATION" => Some(Kind::Org),
         "OTHER" => Some(Kind::Misc),
         word => kind_of(word),
+    }
+}
+
+impl DecisionLine for Decision {
+    fn read(line: &str) -> Result<Self, String> {
+        decision(line)
     }
 }
 

@@ -35,7 +35,7 @@ mod viterbi;
 mod weights;
 mod words;
 
-pub use decision::{BadLine, Decision, Repairs};
+pub use decision::{Decision, Repairs};
 pub use explain::{Grounds, grounds};
 pub use link::{Joiner, join, join_with};
 pub use local::{Local, local};

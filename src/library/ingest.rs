@@ -23,7 +23,7 @@ use super::source::{Input, Source};
 use super::store::{StoreError, UserStore};
 use crate::article::{Plain, Problem, ProblemKind};
 use crate::entity::{Names, Recogniser, Repairs};
-use crate::story::{Features, relate, thread};
+use crate::story::{Features, Repairs as StoryRepairs, Told, relate, thread};
 
 /// Articles of the first batch: more than a screenful, read before a finger has left the key.
 const FIRST: usize = 64;
@@ -47,7 +47,9 @@ pub struct Ingest {
     pub stdin: Option<Arc<[u8]>>,
     /// The reader's decisions about names; they may change at any time, from any thread.
     pub ledger: Arc<Ledger>,
-    /// What is wrong in the file of decisions: path and problem.
+    /// The reader's decisions about stories.
+    pub story_repairs: StoryRepairs,
+    /// What is wrong in the files of decisions: path and problem.
     pub faults: Vec<(PathBuf, Problem)>,
     /// Where what was worked out is kept for the next time; `None`: nowhere.
     pub cache: Option<PathBuf>,
@@ -156,7 +158,8 @@ impl<'a> Work<'a> {
         self.done();
         if self.plan.relations && !self.stopped && !self.recalled {
             let articles = self.next.entries.iter().map(|e| (e.path.as_path(), e.record, e.digest()));
-            self.memory.keep_image(&image_key(articles, &self.next.repairs), &self.next);
+            let decisions = [&*self.next.repairs.print(), &*self.plan.story_repairs.print()];
+            self.memory.keep_image(&image_key(articles, decisions), &self.next);
         }
     }
 
@@ -271,7 +274,8 @@ impl<'a> Work<'a> {
             (file.path.as_path(), record.line, record.found.as_deref().unwrap_or_default())
         });
         let (version, repairs) = self.plan.ledger.now();
-        let key = image_key(articles, &repairs);
+        let decisions = [&*repairs.print(), &*self.plan.story_repairs.print()];
+        let key = image_key(articles, decisions);
         let places = others.map(|(file, _)| unread(file.path.clone(), file.modified)).collect();
         Some(Earlier { key, places, files: files.len(), version, repairs })
     }
@@ -461,7 +465,9 @@ impl<'a> Work<'a> {
             })
             .collect();
         let cancel = Arc::clone(&self.plan.cancel);
-        let relations = relate(&inputs, NEIGHBOURS, &|| cancel.load(Ordering::Relaxed) || outdated());
+        let relations = relate(&inputs, NEIGHBOURS, &self.next.relations, &|| {
+            cancel.load(Ordering::Relaxed) || outdated()
+        });
         // A pass that was ended early is better than none, but no better than an earlier whole one.
         if outdated() || (cancel.load(Ordering::Relaxed) && !self.next.relations.of.is_empty()) {
             return;
@@ -469,7 +475,10 @@ impl<'a> Work<'a> {
         let keys: Vec<&str> = snapshot.entries.iter().map(|e| e.id.as_str()).collect();
         let titles: Vec<String> = snapshot.entries.iter().map(Entry::title).collect();
         let titles: Vec<&str> = titles.iter().map(String::as_str).collect();
-        self.next.stories = Arc::new(thread(&inputs, &relations, &keys, &titles));
+        let (before, repairs) = (&self.next.stories, &self.plan.story_repairs);
+        let told = Told { ids: &keys, titles: &titles, before, repairs };
+        let stories = thread(&inputs, &relations, &told);
+        self.next.stories = Arc::new(stories);
         self.next.relations = Arc::new(relations);
     }
 }

@@ -38,7 +38,7 @@ pub use query::{
     complete, entities_called, entities_like,
 };
 pub use rank::{Hit, Snippet, rank, snippet};
-pub use repairs::{NAMES_FILE, NamesFile, NotKept};
+pub use repairs::{DecisionFile, Kept, NamesFile, NotKept, StoriesFile};
 pub use snapshot::{ArticleIx, Entry, Progress, Read, Snapshot, Stage, shown};
 pub use store::{
     Amount, Anchor, Change, Is, Logged, Shelf, State, States, StoreError, StoreFault, Stored, UserStore, What,

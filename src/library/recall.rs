@@ -16,7 +16,7 @@ use super::snapshot::{Entry, Snapshot};
 use super::source::Input;
 use super::store::{Of, Shelf, Stamp, pack, unpack};
 use crate::article::{Article, Format, Problem, ProblemKind};
-use crate::entity::{Entities, Names, Repairs};
+use crate::entity::{Entities, Names};
 use crate::story::{Relations, Stories};
 
 /// One article of a file.
@@ -247,9 +247,12 @@ fn kept_key(input: &Input) -> Option<String> {
     Some(key(digest, input.format))
 }
 
-/// The key of a folder's picture: its articles by place, and the reader's decisions about names. Each article is its path, line, and
-/// digest (empty where it gave none).
-pub fn image_key<'a>(articles: impl Iterator<Item = (&'a Path, u32, &'a str)>, repairs: &Repairs) -> String {
+/// The key of a folder's picture: its articles by place, and the texts of the reader's decisions. Each article is its path, line,
+/// and digest (empty where it gave none).
+pub fn image_key<'a>(
+    articles: impl Iterator<Item = (&'a Path, u32, &'a str)>,
+    decisions: [&str; 2],
+) -> String {
     let mut hasher = blake3::Hasher::new();
     for (path, line, digest) in articles {
         for part in [path.as_os_str().as_encoded_bytes(), &line.to_le_bytes(), digest.as_bytes()] {
@@ -257,6 +260,9 @@ pub fn image_key<'a>(articles: impl Iterator<Item = (&'a Path, u32, &'a str)>, r
             hasher.update(&[0]);
         }
     }
-    hasher.update(repairs.print().as_bytes());
+    for text in decisions {
+        hasher.update(text.as_bytes());
+        hasher.update(&[0]);
+    }
     hasher.finalize().to_hex().chars().take(32).collect()
 }

@@ -1,4 +1,4 @@
-//! The file of the reader's decisions about names, `names.txt` in the data folder.
+//! The files of the reader's decisions, `names.txt` and `stories.txt` in the data folder.
 //!
 //! Owns: reading it (what is not understood is told, and kept), changing it so that neither a crash nor a second process loses
 //! a line: under a lock, from what stands there now, to a new file that takes the old one's place.
@@ -6,18 +6,37 @@
 
 use std::fs::{self, File};
 use std::io::{self, Write as _};
+use std::marker::PhantomData;
 use std::path::{Path, PathBuf};
 
 use crate::article::{Problem, ProblemKind};
-use crate::entity::{Decision, Repairs};
+use crate::text::{DecisionLine, Decisions};
+use crate::{entity, story};
 
 use super::files::problem;
 
-/// The file's name in the data folder.
-pub const NAMES_FILE: &str = "names.txt";
+/// Decisions that have a file.
+pub trait Kept: DecisionLine {
+    /// The file's name in the data folder.
+    const FILE: &'static str;
+    /// The comment at the top of a new file.
+    const HEADER: &'static str;
+}
 
-/// The comment at the top of a new file.
-const HEADER: &str = include_str!("../../assets/docs/names.txt");
+impl Kept for entity::Decision {
+    const FILE: &'static str = "names.txt";
+    const HEADER: &'static str = include_str!("../../assets/docs/names.txt");
+}
+
+impl Kept for story::Decision {
+    const FILE: &'static str = "stories.txt";
+    const HEADER: &'static str = include_str!("../../assets/docs/stories.txt");
+}
+
+/// The file of the decisions about names.
+pub type NamesFile = DecisionFile<entity::Decision>;
+/// The file of the decisions about stories.
+pub type StoriesFile = DecisionFile<story::Decision>;
 
 /// Why the file was not changed.
 #[derive(Debug, thiserror::Error)]
@@ -41,16 +60,17 @@ pub enum NotKept {
     },
 }
 
-/// The file.
+/// A file of decisions.
 #[derive(Debug, Clone)]
-pub struct NamesFile {
+pub struct DecisionFile<D> {
     path: Option<PathBuf>,
+    of: PhantomData<fn() -> D>,
 }
 
-impl NamesFile {
+impl<D: Kept> DecisionFile<D> {
     /// The file in a data folder; without a folder nothing is read and nothing can be kept.
     pub fn within(folder: Option<&Path>) -> Self {
-        Self { path: folder.map(|f| f.join(NAMES_FILE)) }
+        Self { path: folder.map(|f| f.join(D::FILE)), of: PhantomData }
     }
 
     /// Where it is.
@@ -59,11 +79,11 @@ impl NamesFile {
     }
 
     /// The decisions, and what is wrong in the file. A file that is not there has none.
-    pub fn read(&self) -> (Repairs, Vec<(PathBuf, Problem)>) {
+    pub fn read(&self) -> (Decisions<D>, Vec<(PathBuf, Problem)>) {
         let Some(path) = self.path() else { return Default::default() };
         match text(path) {
             Ok(text) => {
-                let (repairs, bad) = Repairs::parse(&text);
+                let (repairs, bad) = Decisions::<D>::parse(&text);
                 let told = bad.into_iter().map(|bad| {
                     let what = format!("line {}: {}", bad.line, bad.message);
                     let problem = problem(ProblemKind::Syntax, path, &what);
@@ -73,13 +93,13 @@ impl NamesFile {
             }
             Err(error) => {
                 let problem = Problem { kind: ProblemKind::Unreadable, message: error.to_string(), line: 0 };
-                (Repairs::default(), vec![(path.to_owned(), problem)])
+                (Decisions::default(), vec![(path.to_owned(), problem)])
             }
         }
     }
 
     /// Adds a decision; gives all that hold now.
-    pub fn add(&self, decision: &Decision) -> Result<Repairs, NotKept> {
+    pub fn add(&self, decision: &D) -> Result<Decisions<D>, NotKept> {
         let decision = decision.settled().map_err(NotKept::Unclear)?;
         self.change(|repairs| {
             repairs.push(decision);
@@ -88,7 +108,7 @@ impl NamesFile {
     }
 
     /// Takes the last decisions back, so many at most; gives all that hold now, and those taken back, the last first.
-    pub fn undo(&self, steps: usize) -> Result<(Repairs, Vec<Decision>), NotKept> {
+    pub fn undo(&self, steps: usize) -> Result<(Decisions<D>, Vec<D>), NotKept> {
         let mut taken = Vec::new();
         let repairs = self.change(|repairs| {
             taken.extend(std::iter::from_fn(|| repairs.undo()).take(steps));
@@ -98,7 +118,7 @@ impl NamesFile {
     }
 
     /// Changes what stands in the file now; `with` says whether there is something to write.
-    fn change(&self, with: impl FnOnce(&mut Repairs) -> bool) -> Result<Repairs, NotKept> {
+    fn change(&self, with: impl FnOnce(&mut Decisions<D>) -> bool) -> Result<Decisions<D>, NotKept> {
         let path = self.path().ok_or(NotKept::NoFolder)?;
         let failed = |why| NotKept::Disk { path: path.to_owned(), why };
         if let Some(folder) = path.parent() {
@@ -108,7 +128,7 @@ impl NamesFile {
         let lock = File::create(path.with_extension("lock")).map_err(failed)?;
         lock.lock().map_err(failed)?;
         let text = text(path)?;
-        let (mut repairs, _) = Repairs::parse(if text.is_empty() { HEADER } else { &text });
+        let (mut repairs, _) = Decisions::<D>::parse(if text.is_empty() { D::HEADER } else { &text });
         if with(&mut repairs) {
             replace(path, &repairs.print()).map_err(failed)?;
         }
@@ -142,6 +162,9 @@ fn replace(path: &Path, text: &str) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::entity::Decision;
+
+    const NAMES_FILE: &str = Decision::FILE;
 
     fn ignore(name: &str) -> Decision {
         Decision::Ignore { name: name.to_owned(), kind: None }

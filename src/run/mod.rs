@@ -31,7 +31,7 @@ use ratatui::layout::Rect;
 
 use crate::app::{Action, App, Effect, Event, Msg, Notice, Prefs, Report, keymap};
 use crate::config;
-use crate::library::{Ingest, Ledger, NamesFile, StoreError};
+use crate::library::{Ingest, Ledger, NamesFile, StoreError, StoriesFile};
 use crate::ui::{self, Theme};
 
 pub use self::headless::play;
@@ -144,14 +144,17 @@ impl<'a> Session<'a> {
         guard::ask_for_better_keys();
         input::start(session.sender.clone())?;
         signals::start(session.sender.clone())?;
-        let (repairs, faults) = names.read();
+        let (repairs, mut faults) = names.read();
         ledger.set(repairs);
+        let (story_repairs, more) = StoriesFile::within(config::data_folder().as_deref()).read();
+        faults.extend(more);
         let plan = Ingest {
             paths: paths.to_vec(),
             names: true,
             relations: true,
             cancel: Arc::clone(&session.stop),
             ledger,
+            story_repairs,
             faults,
             cache: config::cache_folder(),
             library: config::data_folder(),

@@ -6,12 +6,13 @@
 
 use std::ops::Range;
 
+use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
 use super::background;
 use super::quotes::quoted;
 use super::syllables::{Syllable, gram, syllables};
-use crate::article::{Article, BlockKind, Place, Plain, Precision};
+use crate::article::{Article, Basis, BlockKind, Dated, Place, Plain, Precision, dates_in};
 
 /// Syllables of a shingle: five in a row are seldom the same by chance.
 pub(super) const SHINGLE: usize = 5;
@@ -21,6 +22,8 @@ pub(super) const QUOTE_GRAM: usize = 4;
 const SUBJECTS: usize = 32;
 /// Syllables after the title that say what an article is about.
 const HEAD: usize = 80;
+/// Bytes of a text within which an article without a date is looked at for the day it tells of.
+const TOLD_WITHIN: usize = 2000;
 /// Steps of a nat in which the weight of a subject is kept.
 const SUBJECT_STEPS: f32 = 2.0;
 
@@ -143,6 +146,8 @@ pub struct Features {
     pub(super) terms: Spelled,
     /// The publication is known to the day only: hours would be made up.
     pub(super) day_only: bool,
+    /// The first month and day that an article without a date of its own tells of.
+    pub(super) day: Option<(i8, i8)>,
 }
 
 impl Features {
@@ -169,7 +174,9 @@ impl Features {
             reader.part(text, &found, part.range.start, times);
         }
         let day_only = article.published.as_ref().is_some_and(|d| d.precision < Precision::Minute);
-        Features { day_only, ..reader.finish(&plain.text) }
+        let dated = article.published.as_ref().is_some_and(|d| d.basis != Basis::FileTime);
+        let day = if dated { None } else { told_day(&plain.text) };
+        Features { day_only, day, ..reader.finish(&plain.text) }
     }
 }
 
@@ -263,8 +270,30 @@ impl Reader {
             shape: self.shape,
             column: self.column,
             day_only: false,
+            day: None,
         }
     }
+}
+
+/// The first month and day that a text names without a year.
+fn told_day(text: &str) -> Option<(i8, i8)> {
+    // Only what is named outright is taken, so that any reference will do.
+    let any = Dated {
+        at: Date::constant(2000, 1, 1).at(0, 0, 0, 0),
+        precision: Precision::Day,
+        zone: None,
+        basis: Basis::Stated,
+        evidence: String::new(),
+        line: 0,
+    };
+    let named = |date: &Dated| {
+        date.basis == Basis::Inferred
+            && date.precision == Precision::Day
+            && date.evidence.split(|c: char| !c.is_ascii_digit()).filter(|n| !n.is_empty()).count() > 1
+    };
+    let head = &text[..text.floor_char_boundary(TOLD_WITHIN)];
+    let found = dates_in(head, Some(&any)).into_iter().map(|f| f.date).find(named)?;
+    Some((found.at.month(), found.at.day()))
 }
 
 /// The weightiest pairs of an article with their weights, the heaviest first. A pair of the head weighs twice, one of title and head thrice.

@@ -73,6 +73,29 @@ const SURE: f32 = 0.14;
 /// Minutes from which an article of the same column is another number of it.
 const COLUMN_MINUTES: u64 = 12 * 60;
 
+/// Part by which what was measured may change before a pair changes its kind: rarities shift as articles arrive.
+const PLAY: f32 = 0.15;
+
+/// The kind of a pair that was of another kind when fewer articles were there: that one, as long as it is nearly right.
+pub(super) fn settled(facts: &Facts, before: Option<RelationKind>) -> Option<RelationKind> {
+    let now = kind(facts);
+    let Some(before) = before.filter(|&before| now != Some(before)) else { return now };
+    let changed = |by: f32| {
+        let (strength, score, likeness) = (facts.strength * by, facts.score * by, facts.likeness * by);
+        kind(&Facts { strength, score, likeness, ..*facts }) == Some(before)
+    };
+    if changed(1.0 + PLAY) || changed(1.0 - PLAY) { Some(before) } else { now }
+}
+
+/// A kind as seen from the other article.
+pub(super) fn turned(kind: RelationKind) -> RelationKind {
+    match kind {
+        RelationKind::FollowUp => RelationKind::Earlier,
+        RelationKind::Earlier => RelationKind::FollowUp,
+        same => same,
+    }
+}
+
 /// The kind of a relation, as seen from this article; `None` where too little is shared to call it one.
 pub(super) fn kind(facts: &Facts) -> Option<RelationKind> {
     let apart = facts.minutes.map(i64::unsigned_abs);
@@ -155,20 +178,34 @@ mod tests {
 
     #[test]
     fn seen_from_the_other_side_only_later_and_earlier_change() {
-        use RelationKind::{Earlier, FollowUp};
         for facts in
             [NEAR, LATER, Facts { contained: 0.6, ..NEAR }, Facts { titles: Titles::SameShape, ..LATER }]
         {
             for minutes in [-100_000, -9000, -1, 0, 1, 9000, 100_000] {
                 let this = kind(&Facts { minutes: Some(minutes), ..facts });
                 let that = kind(&Facts { minutes: Some(-minutes), ..facts });
-                let turned = match this {
-                    Some(FollowUp) => Some(Earlier),
-                    Some(Earlier) => Some(FollowUp),
-                    same => same,
-                };
-                assert_eq!(turned, that, "{minutes} {facts:?}");
+                assert_eq!(this.map(turned), that, "{minutes} {facts:?}");
             }
+        }
+    }
+
+    #[test]
+    fn a_kind_stays_while_it_is_nearly_right() {
+        use RelationKind::{Background, FollowUp, SameEvent, Series};
+        let at = |strength| Facts { strength, likeness: strength, ..NEAR };
+        for (facts, before, expect) in [
+            (at(0.25), None, Some(SameEvent)),
+            (at(0.22), None, Some(FollowUp)),
+            (at(0.22), Some(SameEvent), Some(SameEvent)),
+            (at(0.25), Some(FollowUp), Some(FollowUp)),
+            (at(0.19), Some(SameEvent), Some(FollowUp)),
+            (at(0.32), Some(FollowUp), Some(SameEvent)),
+            (Facts { subject: 0.0, score: 0.13, ..ASIDE }, Some(Background), Some(Background)),
+            (Facts { subject: 0.0, score: 0.1, ..ASIDE }, Some(Background), None),
+            // What does not rest on measures that shift is not held.
+            (at(0.4), Some(Series), Some(SameEvent)),
+        ] {
+            assert_eq!(settled(&facts, before), expect, "{facts:?} {before:?}");
         }
     }
 }

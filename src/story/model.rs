@@ -78,12 +78,21 @@ pub struct Relations {
 /// Articles about one event.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Story {
-    /// Stable id: that of its earliest article.
+    /// Stable id: that of the article that was its earliest when it was first told.
     pub id: String,
     /// A title chosen from its articles.
     pub title: String,
     /// Article indices, oldest first.
     pub articles: Vec<usize>,
+}
+
+/// A longer story of several events.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Saga {
+    /// Id: that of its first article.
+    pub id: String,
+    /// Its events, the first first: the articles of a story, or one article without a story.
+    pub events: Vec<Vec<usize>>,
 }
 
 /// All stories of two or more articles, and to which an article belongs.
@@ -93,6 +102,8 @@ pub struct Stories {
     pub all: Vec<Story>,
     /// For each article (by index) its place in `all`.
     pub of: Vec<Option<usize>>,
+    /// Stories that belong together, newest first.
+    pub sagas: Vec<Saga>,
 }
 
 impl Stories {

@@ -8,8 +8,8 @@ use rayon::prelude::*;
 
 use super::features::{Counts, Features};
 use super::index::{Searcher, Sums};
-use super::kinds::kind;
-use super::model::{Relation, Relations};
+use super::kinds::{settled, turned};
+use super::model::{Relation, RelationKind, Relations};
 use super::reasons::{Known, compare};
 use super::score::{Query, Scorer, distance, fading};
 use crate::entity::EntityIx;
@@ -38,8 +38,14 @@ pub struct Input<'a> {
     pub outlet: Option<&'a str>,
 }
 
-/// Finds the `top` related articles of each article; `stop` is asked now and then and ends the work early.
-pub fn relate(inputs: &[Input<'_>], top: usize, stop: &(dyn Fn() -> bool + Sync)) -> Relations {
+/// Finds the `top` related articles of each article. A pair that was related `before`, when fewer articles were there, keeps its
+/// kind unless it is clearly another now. `stop` is asked now and then and ends the work early.
+pub fn relate(
+    inputs: &[Input<'_>],
+    top: usize,
+    before: &Relations,
+    stop: &(dyn Fn() -> bool + Sync),
+) -> Relations {
     let widest = ((inputs.len() as f32 * WIDEST) as usize).max(SMALL);
     let scorer = Scorer::new(inputs, widest);
     let docs: Vec<&Counts> = inputs.iter().map(|i| &i.features.pairs).collect();
@@ -75,7 +81,7 @@ pub fn relate(inputs: &[Input<'_>], top: usize, stop: &(dyn Fn() -> bool + Sync)
     let of = links
         .into_par_iter()
         .enumerate()
-        .map(|(article, near)| explained(&scorer, inputs, article, near, top))
+        .map(|(article, near)| explained(&scorer, inputs, before, article, near, top))
         .collect();
     Relations { of }
 }
@@ -106,6 +112,7 @@ fn both_ways(found: &[Vec<(u32, f32)>]) -> Vec<Vec<(u32, f32)>> {
 fn explained(
     scorer: &Scorer<'_>,
     inputs: &[Input<'_>],
+    before: &Relations,
     article: usize,
     near: Vec<(u32, f32)>,
     top: usize,
@@ -115,7 +122,7 @@ fn explained(
     for (to, score) in near {
         let other = &inputs[to as usize];
         let Known { facts, reasons } = compare(scorer, own, other, score);
-        if let Some(kind) = kind(&facts) {
+        if let Some(kind) = settled(&facts, known(before, article, to as usize)) {
             out.push(Relation { to: to as usize, score, kind, reasons });
         }
         if out.len() == top {
@@ -123,4 +130,10 @@ fn explained(
         }
     }
     out
+}
+
+/// The kind that a pair had, whichever side told it.
+fn known(before: &Relations, from: usize, to: usize) -> Option<RelationKind> {
+    let told = |from: usize, to: usize| before.of.get(from)?.iter().find(|r| r.to == to).map(|r| r.kind);
+    told(from, to).or_else(|| told(to, from).map(turned))
 }

@@ -1,65 +1,122 @@
 //! Stories: best-first average linkage over the relations.
 //!
-//! Owns: which articles report one event; the story's id, title and order.
+//! Owns: which articles report one event; the story's id, title and order; ids that stay when stories grow.
 //! Refuses: single linkage and connected components: one chance likeness would chain everything into one story.
 //! Tests: at the foot of this file; measured in `tests/it/stories.rs`.
 
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use rustc_hash::FxHashMap;
-
+use super::decision::Repairs;
 use super::event::{EVENT, strength};
+use super::linkage::{Rule, merged};
 use super::model::{RelationKind, Relations, Stories, Story};
 use super::relate::Input;
+use super::sagas;
 
-/// Strength below which a pair speaks against one story.
-const WEAK: f32 = 0.14;
-/// Share of the pairs between two groups that must not speak against it.
-const QUORUM: f32 = 0.85;
+/// When two groups of articles report one event.
+const ONE_EVENT: Rule = Rule { mean: EVENT, weak: 0.14, quorum: 0.85 };
 
-/// Groups articles into stories; `ids` and `titles` are parallel to `inputs`.
-pub fn thread(inputs: &[Input<'_>], relations: &Relations, ids: &[&str], titles: &[&str]) -> Stories {
-    // Groups are numbered by age and id, so that the order of the articles plays no part in any tie.
+/// What is known of stories beside the relations.
+#[derive(Debug, Clone, Copy)]
+pub struct Told<'a> {
+    /// Ids of the articles.
+    pub ids: &'a [&'a str],
+    /// Their titles.
+    pub titles: &'a [&'a str],
+    /// The stories as they were told before: one that goes on keeps its id.
+    pub before: &'a Stories,
+    /// The reader's decisions, which come last.
+    pub repairs: &'a Repairs,
+}
+
+/// Groups articles into stories, and stories into sagas.
+pub fn thread(inputs: &[Input<'_>], relations: &Relations, told: &Told<'_>) -> Stories {
+    let ids = told.ids;
+    // Articles are numbered by age and id, so that their order plays no part in any tie.
     let mut by_age: Vec<usize> = (0..inputs.len()).collect();
     by_age.sort_unstable_by_key(|&n| (inputs[n].minutes.unwrap_or(i64::MAX), ids[n], n));
     let mut place = vec![0u32; inputs.len()];
     for (at, &n) in (0u32..).zip(&by_age) {
         place[n] = at;
     }
-    let mut groups = Groups::new(inputs.len());
-    for (from, found) in relations.of.iter().enumerate() {
-        for relation in found {
-            // Another day's column is another story.
-            if relation.kind == RelationKind::Series {
-                continue;
-            }
-            let strength = strength(relation.score, &inputs[from], &inputs[relation.to]);
-            groups.link(place[from], place[relation.to], strength);
-        }
-    }
-    groups.merge();
-    let mut all: Vec<Story> = groups
-        .members
-        .iter()
+    let pairs = pairs(relations, &place, |from, to, score| strength(score, &inputs[from], &inputs[to]));
+    let alone = (0..inputs.len() as u32).map(|at| vec![at]).collect();
+    let mut groups = merged(alone, &pairs, ONE_EVENT);
+    told.repairs.apply(&mut groups, &|at| ids[by_age[at as usize]]);
+    let mut groups: Vec<Vec<usize>> = groups
+        .into_iter()
         .filter(|members| members.len() > 1)
-        .map(|members| {
-            let mut articles: Vec<u32> = members.clone();
-            articles.sort_unstable();
-            let articles: Vec<usize> = articles.into_iter().map(|at| by_age[at as usize]).collect();
-            let head = central(&articles, relations);
-            Story { id: ids[articles[0]].to_owned(), title: titles[head].to_owned(), articles }
+        .map(|mut members| {
+            members.sort_unstable();
+            members.into_iter().map(|at| by_age[at as usize]).collect()
         })
         .collect();
-    let newest = |story: &Story| story.articles.iter().filter_map(|&n| inputs[n].minutes).max();
-    all.sort_by(|a, b| newest(b).cmp(&newest(a)).then_with(|| a.id.cmp(&b.id)));
-    let mut of = vec![None; inputs.len()];
-    for (at, story) in all.iter().enumerate() {
-        for &n in &story.articles {
-            of[n] = Some(at);
+    let newest = |group: &Vec<usize>| group.iter().filter_map(|&n| inputs[n].minutes).max();
+    groups.sort_by(|a, b| newest(b).cmp(&newest(a)).then_with(|| ids[a[0]].cmp(ids[b[0]])));
+    let mut stories = with_ids(groups, relations, told);
+    stories.sagas = sagas::join(inputs, relations, &stories, ids);
+    stories
+}
+
+/// The strength of each pair of articles, by their places, whichever side told it; another number of a column is another story.
+pub(super) fn pairs(
+    relations: &Relations,
+    place: &[u32],
+    strength: impl Fn(usize, usize, f32) -> f32,
+) -> FxHashMap<(u32, u32), f32> {
+    let mut pairs: FxHashMap<(u32, u32), f32> = FxHashMap::default();
+    for (from, found) in relations.of.iter().enumerate() {
+        for relation in found.iter().filter(|r| r.kind != RelationKind::Series && r.to != from) {
+            let strength = strength(from, relation.to, relation.score);
+            let (a, b) = (place[from], place[relation.to]);
+            let known = pairs.entry((a.min(b), a.max(b))).or_default();
+            *known = known.max(strength);
         }
     }
-    Stories { all, of }
+    pairs
+}
+
+/// Stories from groups of articles, with id and title.
+fn with_ids(groups: Vec<Vec<usize>>, relations: &Relations, told: &Told<'_>) -> Stories {
+    let Told { ids, titles, before, .. } = *told;
+    let mut kept = kept_ids(&groups, before);
+    let mut taken: FxHashSet<String> = kept.values().cloned().collect();
+    let mut of = vec![None; ids.len()];
+    let mut all = Vec::with_capacity(groups.len());
+    for (at, articles) in groups.into_iter().enumerate() {
+        for &n in &articles {
+            of[n] = Some(at);
+        }
+        let id = kept.remove(&at).unwrap_or_else(|| {
+            let free = articles.iter().map(|&n| ids[n]).find(|id| !taken.contains(*id));
+            free.unwrap_or(ids[articles[0]]).to_owned()
+        });
+        taken.insert(id.clone());
+        let title = titles[central(&articles, relations)].to_owned();
+        all.push(Story { id, title, articles });
+    }
+    Stories { all, of, sagas: Vec::new() }
+}
+
+/// The ids that groups keep: each of the stories before hands its id to the group that has most of its articles.
+fn kept_ids(groups: &[Vec<usize>], before: &Stories) -> FxHashMap<usize, String> {
+    let mut shared: FxHashMap<(usize, usize), usize> = FxHashMap::default();
+    for (at, group) in groups.iter().enumerate() {
+        for old in group.iter().filter_map(|&n| before.of.get(n).copied().flatten()) {
+            *shared.entry((old, at)).or_default() += 1;
+        }
+    }
+    let mut claims: Vec<(usize, usize, usize)> =
+        shared.into_iter().map(|((old, at), n)| (n, old, at)).collect();
+    claims.sort_unstable_by(|a, b| b.0.cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
+    let mut kept = FxHashMap::default();
+    let mut gone = FxHashSet::default();
+    for (_, old, at) in claims {
+        if !kept.contains_key(&at) && gone.insert(old) {
+            kept.insert(at, before.all[old].id.clone());
+        }
+    }
+    kept
 }
 
 /// The article with the strongest relations inside the story, the oldest of equals.
@@ -75,93 +132,6 @@ fn central(articles: &[usize], relations: &Relations) -> usize {
         }
     }
     best.0
-}
-
-/// What lies between two groups: the sum of the strengths, and how many pairs do not speak against a merge.
-#[derive(Debug, Clone, Copy, Default)]
-struct Between {
-    sum: f32,
-    pairs: u32,
-}
-
-/// Groups in the making.
-struct Groups {
-    members: Vec<Vec<u32>>,
-    between: Vec<FxHashMap<u32, Between>>,
-}
-
-/// A possible merge; the sizes tell whether it is still as it was when it was put on the heap.
-#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Merge {
-    /// The mean strength, as ordered bits: strengths are never negative.
-    mean: u32,
-    pair: Reverse<(u32, u32)>,
-    sizes: (usize, usize),
-}
-
-impl Groups {
-    fn new(count: usize) -> Self {
-        Self {
-            members: (0..count as u32).map(|n| vec![n]).collect(),
-            between: vec![FxHashMap::default(); count],
-        }
-    }
-
-    /// Notes the strength of a pair, which may be told from both sides.
-    fn link(&mut self, a: u32, b: u32, strength: f32) {
-        if a == b || strength <= 0.0 {
-            return;
-        }
-        for (from, to) in [(a, b), (b, a)] {
-            let between = self.between[from as usize].entry(to).or_default();
-            between.sum = between.sum.max(strength);
-            between.pairs = u32::from(between.sum >= WEAK);
-        }
-    }
-
-    /// The merge of two groups, if it is good enough.
-    fn candidate(&self, a: u32, b: u32, between: Between) -> Option<Merge> {
-        let (low, high) = (a.min(b), a.max(b));
-        let sizes = (self.members[low as usize].len(), self.members[high as usize].len());
-        let all = (sizes.0 * sizes.1) as f32;
-        let mean = between.sum / all;
-        (mean >= EVENT && between.pairs as f32 >= QUORUM * all).then(|| Merge {
-            mean: mean.to_bits(),
-            pair: Reverse((low, high)),
-            sizes,
-        })
-    }
-
-    /// Merges the best pair of groups until none is good enough.
-    fn merge(&mut self) {
-        let mut heap: BinaryHeap<Merge> = BinaryHeap::new();
-        for a in 0..self.members.len() as u32 {
-            let near = self.between[a as usize].iter().filter(|(b, _)| a < **b);
-            heap.extend(near.filter_map(|(&b, &between)| self.candidate(a, b, between)));
-        }
-        while let Some(Merge { pair: Reverse((a, b)), sizes, .. }) = heap.pop() {
-            let now = (self.members[a as usize].len(), self.members[b as usize].len());
-            if sizes != now {
-                continue;
-            }
-            let moved = std::mem::take(&mut self.members[b as usize]);
-            self.members[a as usize].extend(moved);
-            for (other, between) in std::mem::take(&mut self.between[b as usize]) {
-                let theirs = &mut self.between[other as usize];
-                theirs.remove(&b);
-                if other == a {
-                    continue;
-                }
-                let sum = theirs.entry(a).or_default();
-                sum.sum += between.sum;
-                sum.pairs += between.pairs;
-                let sum = *sum;
-                self.between[a as usize].insert(other, sum);
-            }
-            let near: Vec<(u32, Between)> = self.between[a as usize].iter().map(|(&n, &s)| (n, s)).collect();
-            heap.extend(near.into_iter().filter_map(|(n, s)| self.candidate(a, n, s)));
-        }
-    }
 }
 
 #[cfg(test)]
@@ -182,7 +152,13 @@ mod tests {
             relations.of[from].push(Relation { to, score, kind, reasons: Vec::new() });
         }
         let names = ["a", "b", "c", "d", "e", "f"];
-        let stories = thread(&inputs, &relations, &names[..count], &names[..count]);
+        let told = Told {
+            ids: &names[..count],
+            titles: &names[..count],
+            before: &Stories::default(),
+            repairs: &Repairs::default(),
+        };
+        let stories = thread(&inputs, &relations, &told);
         for (at, story) in stories.all.iter().enumerate() {
             assert_eq!(story.id, names[story.articles[0]]);
             assert!(story.articles.iter().all(|&n| stories.of[n] == Some(at)));
@@ -202,6 +178,33 @@ mod tests {
             (vec![(0, 1, 0.3), (1, 2, 0.28), (2, 3, 0.3)], vec![vec![2, 3], vec![0, 1]]),
         ] {
             assert_eq!(stories(4, &links), expect, "{links:?}");
+        }
+    }
+
+    #[test]
+    fn ids_stay_when_stories_grow() {
+        let before = |groups: &[(&str, &[usize])], count: usize| {
+            let mut stories = Stories { of: vec![None; count], ..Stories::default() };
+            for (at, (id, articles)) in groups.iter().enumerate() {
+                articles.iter().for_each(|&n| stories.of[n] = Some(at));
+                let (id, title) = ((*id).to_owned(), String::new());
+                stories.all.push(Story { id, title, articles: articles.to_vec() });
+            }
+            stories
+        };
+        let ids = ["a", "b", "c", "d", "e"];
+        for (old, groups, expect) in [
+            (before(&[], 5), vec![vec![0, 1], vec![2, 3]], vec!["a", "c"]),
+            // An older article comes in; two stories become one; a story falls apart.
+            (before(&[("b", &[1, 2])], 5), vec![vec![0, 1, 2]], vec!["b"]),
+            (before(&[("a", &[0, 1]), ("c", &[2, 3, 4])], 5), vec![vec![0, 1, 2, 3, 4]], vec!["c"]),
+            (before(&[("a", &[0, 1, 2, 3, 4])], 5), vec![vec![0, 1], vec![2, 3, 4]], vec!["b", "a"]),
+        ] {
+            let told = Told { ids: &ids, titles: &ids, before: &old, repairs: &Repairs::default() };
+            let relations = Relations { of: vec![Vec::new(); 5] };
+            let stories = with_ids(groups.clone(), &relations, &told);
+            let got: Vec<&str> = stories.all.iter().map(|s| s.id.as_str()).collect();
+            assert_eq!(got, expect, "{groups:?}");
         }
     }
 }

@@ -1,12 +1,13 @@
 //! Text as bytes, characters, cells and syllables.
 //!
 //! Owns: decoding, cleaning, composing, folding with a map back to the original, tokens, sentences, search patterns,
-//! wrapping.
+//! wrapping, texts of one decision a line.
 //! Refuses: to know what an article or a screen is.
 //! Tests: at the foot of each file; properties in `tests/it/text.rs`.
 
 mod charset;
 pub mod clean;
+mod decisions;
 pub mod decode;
 mod detect;
 pub mod find;
@@ -19,6 +20,7 @@ pub mod wrap;
 
 pub use charset::unspaced;
 pub use clean::{Removed, clean};
+pub use decisions::{BadLine, DecisionLine, Decisions};
 pub use decode::{Decoded, decode};
 pub use find::{Needle, bare_parts, respects};
 pub use fold::{Folded, fold, folded, spelling};

@@ -124,6 +124,7 @@ fn json_objects_have_the_promised_keys() {
         (&["show", "seeds", "--all", "--json"], "show"),
         (&["export", "seeds", "--format", "json"], "show"),
         (&["related", "seeds", "--json"], "related"),
+        (&["stories", "seeds", "--json"], "stories"),
     ] {
         let output = diembao(arguments, repository());
         let objects = objects(&output);

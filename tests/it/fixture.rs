@@ -280,7 +280,7 @@ fn relations() -> (Relations, Stories) {
         articles: vec![0, 1, 2],
     };
     let place = |n| (n < 3).then_some(0);
-    (Relations { of }, Stories { all: vec![story], of: (0..6).map(place).collect() })
+    (Relations { of }, Stories { all: vec![story], of: (0..6).map(place).collect(), sagas: Vec::new() })
 }
 
 /// The screen, with its effects carried out on the spot.
@@ -363,6 +363,7 @@ impl Desk {
         let stories = Stories {
             all: vec![Story { id: String::new(), title: String::new(), articles: vec![0, 1] }],
             of: vec![Some(0), Some(0)],
+            sagas: Vec::new(),
         };
         let today = date(2026, 6, 5);
         let snapshot = Snapshot::assemble(entries, Entities::default(), Relations::default(), stories, today);

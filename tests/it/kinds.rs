@@ -96,7 +96,7 @@ fn kinds_agree_with_a_reader() {
     let Some(stories) = shared("stories") else { return };
     let labels = labels();
     let items = articles(&stories, &labels);
-    let relations = relate(&inputs(&items, &entities(&items)), 20, &|| false);
+    let relations = relate(&inputs(&items, &entities(&items)), 20, &Relations::default(), &|| false);
     let ids: BTreeMap<&str, usize> = (0..).zip(&items).map(|(n, item)| (item.id.as_str(), n)).collect();
     let mut halves: BTreeMap<&str, Matrix> = BTreeMap::new();
     for label in &labels {

@@ -22,5 +22,6 @@ mod shingle;
 mod stable;
 mod stories;
 mod support;
+mod telling;
 mod terminal;
 mod text;

@@ -1,0 +1,110 @@
+//! Sagas: longer stories of several events, joined by what their articles have in common over any time.
+//!
+//! Owns: which events belong to one saga, and their order, for events without a year too.
+//! Refuses: to join by a chain of single links: a saga grows as stories do, by the mean of all its pairs.
+//! Tests: at the foot of this file; on the five dumps in `tests/it/stories.rs`.
+
+use jiff::civil::Date;
+
+use super::linkage::{Rule, merged};
+use super::model::{Relations, Saga, Stories};
+use super::relate::Input;
+use super::score::{distance, fading};
+use super::threads::pairs;
+
+/// When two groups of events are one saga: strengths are scores, time left aside.
+const ONE_SAGA: Rule = Rule { mean: 0.15, weak: 0.11, quorum: 0.7 };
+/// Minutes of a day.
+const DAY: i64 = 1440;
+
+/// The sagas of two or more events, newest first. An article without a story is an event of its own.
+pub(super) fn join(
+    inputs: &[Input<'_>],
+    relations: &Relations,
+    stories: &Stories,
+    ids: &[&str],
+) -> Vec<Saga> {
+    let alone = (0..inputs.len()).filter(|&n| stories.of[n].is_none()).map(|n| vec![n]);
+    let mut events: Vec<Vec<usize>> = stories.all.iter().map(|s| s.articles.clone()).chain(alone).collect();
+    let first = |event: &[usize]| event.iter().filter_map(|&n| inputs[n].minutes).min();
+    events.sort_by_key(|event| (first(event).unwrap_or(i64::MAX), ids[event[0]]));
+    let mut place = vec![0u32; inputs.len()];
+    let mut by_place = Vec::with_capacity(inputs.len());
+    let mut groups: Vec<Vec<u32>> = Vec::with_capacity(events.len());
+    for event in &events {
+        groups.push((by_place.len() as u32..).take(event.len()).collect());
+        for &n in event {
+            place[n] = by_place.len() as u32;
+            by_place.push(n);
+        }
+    }
+    let pairs =
+        pairs(relations, &place, |from, to, score| score / fading(distance(&inputs[from], &inputs[to])));
+    let mut event_of = vec![0; inputs.len()];
+    for (at, event) in events.iter().enumerate() {
+        for &n in event {
+            event_of[n] = at;
+        }
+    }
+    let mut sagas: Vec<Saga> = merged(groups, &pairs, ONE_SAGA)
+        .into_iter()
+        .filter_map(|members| {
+            let mut own: Vec<usize> = members.iter().map(|&at| event_of[by_place[at as usize]]).collect();
+            own.sort_unstable();
+            own.dedup();
+            let own: Vec<Vec<usize>> = own.into_iter().map(|at| events[at].clone()).collect();
+            (own.len() > 1).then(|| saga(own, inputs, ids))
+        })
+        .collect();
+    let newest = |saga: &Saga| saga.events.iter().flatten().filter_map(|&n| inputs[n].minutes).max();
+    sagas.sort_by(|a, b| newest(b).cmp(&newest(a)).then_with(|| a.id.cmp(&b.id)));
+    sagas
+}
+
+/// A saga with its events in the order in which they happened.
+fn saga(mut events: Vec<Vec<usize>>, inputs: &[Input<'_>], ids: &[&str]) -> Saga {
+    let times = || events.iter().flatten().filter_map(|&n| inputs[n].minutes);
+    let span = times().min().zip(times().max());
+    events.sort_by_cached_key(|event| {
+        let dated = event.iter().filter_map(|&n| inputs[n].minutes).min();
+        let told = || event.iter().find_map(|&n| within(inputs[n].features.day?, span?));
+        (dated.or_else(told).unwrap_or(i64::MAX), ids[event[0]])
+    });
+    Saga { id: ids[events[0][0]].to_owned(), events }
+}
+
+/// Minutes since 1970 of a month and day, where only one year puts it into a span.
+fn within((month, day): (i8, i8), (first, last): (i64, i64)) -> Option<i64> {
+    let epoch = Date::constant(1970, 1, 1);
+    let day_of = |minutes: i64| epoch.checked_add(jiff::Span::new().days(minutes.div_euclid(DAY))).ok();
+    let (first, last) = (day_of(first)?, day_of(last)?);
+    let mut fitting = (first.year()..=last.year())
+        .filter_map(|year| Date::new(year, month, day).ok())
+        .filter(|date| (first..=last).contains(date));
+    let (date, None) = (fitting.next()?, fitting.next()) else { return None };
+    Some(i64::from(date.since(epoch).ok()?.get_days()) * DAY)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_without_a_year_is_placed_where_only_one_year_fits() {
+        let minutes = |y, m, d| {
+            let span = Date::constant(y, m, d).since(Date::constant(1970, 1, 1)).expect("a span");
+            i64::from(span.get_days()) * DAY
+        };
+        let span = (minutes(2024, 6, 19), minutes(2025, 9, 3));
+        for (told, expect) in [
+            ((11, 30), Some(minutes(2024, 11, 30))),
+            ((2, 29), None),
+            // In two years, and in none.
+            ((7, 1), None),
+            ((13, 1), None),
+        ] {
+            assert_eq!(within(told, span), expect, "{told:?}");
+        }
+        assert_eq!(within((11, 30), (minutes(2024, 12, 1), minutes(2025, 3, 1))), None);
+    }
+}
