@@ -7,7 +7,7 @@ use super::about::{Page, about};
 use super::bare;
 use super::byline::tag;
 use super::features::measure;
-use super::label::{self, Zone};
+use super::label::{self, Weights, Zone};
 use super::lang::detect;
 use super::lines::{Line, logical};
 use super::masthead::masthead;
@@ -19,6 +19,11 @@ use super::runs::keep_tables;
 
 /// Reads a cleaned text dump.
 pub(super) fn parse(text: &str) -> Article {
+    parse_with(text, label::weights())
+}
+
+/// Reads a cleaned text dump by other weights than those that come with the program.
+pub(super) fn parse_with(text: &str, weights: &Weights) -> Article {
     let lines = logical(text);
     let measured = measure(&lines);
     let mut article = Article::default();
@@ -26,7 +31,8 @@ pub(super) fn parse(text: &str) -> Article {
         article.problems.push(empty());
         return article;
     }
-    let mut zones = bare::zones(&lines, &measured.facts).unwrap_or_else(|| label::zones(&lines, &measured));
+    let mut zones =
+        bare::zones(&lines, &measured.facts).unwrap_or_else(|| label::zones(&lines, &measured, weights));
     keep_tables(&lines, &measured.facts, &mut zones);
     let body = lines.iter().zip(&zones).filter(|(_, z)| **z == Zone::Body).map(|(l, _)| l.text.as_str());
     article.lang = detect(body);

@@ -26,9 +26,9 @@ pub(super) enum Zone {
 
 const ZONES: [Zone; 4] = [Zone::Before, Zone::Body, Zone::Gap, Zone::After];
 /// Weights of a feature: one a zone, then for a line that starts the text and for one that starts what comes after.
-const COLUMNS: usize = 6;
-/// The steps that may be taken.
-const STEPS: [(usize, usize); 8] = [(0, 0), (0, 1), (1, 1), (1, 2), (1, 3), (2, 2), (2, 1), (3, 3)];
+pub const COLUMNS: usize = 6;
+/// The steps that may be taken, from zone to zone.
+pub const STEPS: [(usize, usize); 8] = [(0, 0), (0, 1), (1, 1), (1, 2), (1, 3), (2, 2), (2, 1), (3, 3)];
 
 #[derive(Deserialize)]
 struct File {
@@ -36,12 +36,16 @@ struct File {
     features: std::collections::BTreeMap<String, [f32; COLUMNS]>,
 }
 
-struct Weights {
-    steps: [[f32; 4]; 4],
-    features: Vec<[f32; COLUMNS]>,
+/// What the decision rests on.
+#[derive(Debug, Clone)]
+pub struct Weights {
+    /// Of a step from zone to zone; `-inf` for one that may not be taken.
+    pub steps: [[f32; 4]; 4],
+    /// Of each feature, by its number.
+    pub features: Vec<[f32; COLUMNS]>,
 }
 
-fn weights() -> Result<Weights, String> {
+fn load() -> Result<Weights, String> {
     let file: File =
         toml::from_str(include_str!("../../assets/lines/weights.toml")).map_err(|e| e.to_string())?;
     let mut steps = [[f32::NEG_INFINITY; 4]; 4];
@@ -59,12 +63,16 @@ fn weights() -> Result<Weights, String> {
 
 // A broken table is caught by the test below; without weights every line counts the same and all is body.
 static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| {
-    weights().unwrap_or_else(|_| Weights { steps: [[0.0; 4]; 4], features: vec![[0.0; COLUMNS]; count()] })
+    load().unwrap_or_else(|_| Weights { steps: [[0.0; 4]; 4], features: vec![[0.0; COLUMNS]; count()] })
 });
 
+/// The weights that come with the program.
+pub(super) fn weights() -> &'static Weights {
+    &WEIGHTS
+}
+
 /// The most likely zone of every line.
-pub(super) fn zones(lines: &[Line], measured: &Measured) -> Vec<Zone> {
-    let weights = &*WEIGHTS;
+pub(super) fn zones(lines: &[Line], measured: &Measured, weights: &Weights) -> Vec<Zone> {
     let mut scores = [f32::NEG_INFINITY; 4];
     let mut back: Vec<[u8; 4]> = Vec::with_capacity(lines.len());
     for (n, line) in features(lines, measured).iter().enumerate() {
@@ -123,7 +131,7 @@ mod tests {
 
     #[test]
     fn the_weights_load_and_name_only_features_that_exist() {
-        weights().expect("weights");
+        load().expect("weights");
         let file: File = toml::from_str(include_str!("../../assets/lines/weights.toml")).expect("toml");
         let names = names();
         for name in file.features.keys() {
@@ -141,7 +149,7 @@ mod tests {
             "• Trang chủ\n• Xã hội\n• Kinh tế\n\nCầu mới qua sông\n\n{prose} thứ nhất.\n\n{prose} thứ hai, sau ba buổi họp.\n\n{prose} thứ ba và cũng là cuối cùng.\n\nTin liên quan\n- Một tin khác hẳn\n- Thêm một tin nữa\nGiấy phép: 12/GP-TTĐT\n"
         );
         let lines = logical(&text);
-        let zones = zones(&lines, &measure(&lines));
+        let zones = zones(&lines, &measure(&lines), weights());
         assert_eq!(zones[4..8], [Zone::Body, Zone::Body, Zone::Body, Zone::After], "{zones:?}");
     }
 }

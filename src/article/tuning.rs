@@ -1,8 +1,10 @@
-//! What the estimation of `assets/lines/weights.toml` needs: the lines of a dump with their features.
+//! What the estimation of `assets/lines/weights.toml` needs: the lines of a dump with their features, and reading by other weights.
 //!
 //! Owns: nothing. Refuses: to be used by the program itself. Tests: none; it only hands out what `features` measures.
 
-use super::{features, lines};
+use super::{Article, dump, features, lines};
+
+pub use super::label::{COLUMNS, STEPS, Weights};
 
 /// A logical line and the numbers of its features.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,6 +20,11 @@ pub struct FeatureLine {
 /// The names of all features.
 pub fn feature_names() -> Vec<String> {
     features::names()
+}
+
+/// Reads a dump by these weights.
+pub fn parse_dump(text: &str, weights: &Weights) -> Article {
+    dump::parse_with(&crate::text::clean(text).0, weights)
 }
 
 /// The features of every logical line of a dump.

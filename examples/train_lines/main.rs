@@ -1,0 +1,196 @@
+//! Estimates the weights of a dump's lines, and measures them on hosts that they were not estimated on.
+//!
+//! `cargo run --profile quick --example train_lines -- DIR… [--folds N] [--write FILE]`, e.g. `… ../shared/dumps ../shared/dumps-vi`: each DIR
+//! holds `gold.json` (`{ID: {articleBody, url}}`) and the dumps `ID.SUFFIX.txt`. Prints F1 of the shown bodies, pages of one host always in
+//! one fold; with `--write` it then estimates on all pages and writes them.
+#![allow(clippy::print_stdout, reason = "printing is what this example is for")]
+
+mod crf;
+#[path = "../../tests/it/shingle.rs"]
+mod shingle;
+mod truth;
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result};
+use clap::Parser;
+use diembao::article::tuning::{COLUMNS, STEPS, Weights, feature_names, parse_dump};
+use rayon::prelude::*;
+
+use crf::{Options, Page};
+use truth::{Dump, compose};
+
+#[derive(Debug, Parser)]
+struct Args {
+    /// Folders of labelled dumps.
+    folders: Vec<PathBuf>,
+    /// Folds of hosts.
+    #[arg(long, default_value_t = 10)]
+    folds: usize,
+    /// Where to write the weights estimated on all pages.
+    #[arg(long)]
+    write: Option<PathBuf>,
+    #[arg(long, default_value_t = 30)]
+    passes: usize,
+    #[arg(long, default_value_t = 0.1)]
+    rate: f64,
+    #[arg(long, default_value_t = 2.0)]
+    penalty: f64,
+    /// Composed pages for each labelled one.
+    #[arg(long, default_value_t = 1)]
+    composed: usize,
+    /// What a page of the folder with the fewest counts more than one of the others.
+    #[arg(long, default_value_t = 2.0)]
+    rare: f64,
+    /// Folds are dealt anew.
+    #[arg(long, default_value_t = 0)]
+    seed: usize,
+    /// Print pages under this F1.
+    #[arg(long, default_value_t = 0.0)]
+    list: f64,
+}
+
+/// A labelled dump and where it comes from.
+struct Source {
+    id: String,
+    set: String,
+    suffix: String,
+    fold: usize,
+    weight: f64,
+    dump: Dump,
+}
+
+fn host(url: &str) -> String {
+    url.split('/').nth(2).unwrap_or("").trim_start_matches("www.").to_owned()
+}
+
+fn sources(args: &Args) -> Result<Vec<Source>> {
+    let mut out = Vec::new();
+    let mut hosts: BTreeMap<String, usize> = BTreeMap::new();
+    for folder in &args.folders {
+        let gold: BTreeMap<String, serde_json::Value> = serde_json::from_slice(
+            &std::fs::read(folder.join("gold.json")).with_context(|| format!("{}", folder.display()))?,
+        )?;
+        let set = folder.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
+        let rare = gold.len() < 50;
+        for (id, entry) in &gold {
+            let host = host(entry["url"].as_str().unwrap_or(id));
+            let count = hosts.len();
+            let fold = (*hosts.entry(host).or_insert(count) * 7 + args.seed) % args.folds.max(1);
+            let body = entry["articleBody"].as_str().unwrap_or("");
+            for suffix in ["w3m", "ins"] {
+                let Ok(text) = std::fs::read_to_string(folder.join(format!("{id}.{suffix}.txt"))) else {
+                    continue;
+                };
+                let Some(dump) = Dump::new(text, body.to_owned()) else { continue };
+                let weight = if rare { args.rare } else { 1.0 };
+                out.push(Source {
+                    id: id.clone(),
+                    set: set.clone(),
+                    suffix: suffix.into(),
+                    fold,
+                    weight,
+                    dump,
+                });
+            }
+        }
+    }
+    Ok(out)
+}
+
+/// The pages to train on: the labelled ones and as many composed ones as asked for, of the same folder and kind.
+fn pages(from: &[&Source], composed: usize) -> Vec<Page> {
+    let mut out: Vec<Page> = from
+        .iter()
+        .map(|s| Page { features: s.dump.features.clone(), zones: s.dump.zones.clone(), weight: s.weight })
+        .collect();
+    let mut kinds: BTreeMap<(&str, &str), Vec<&Source>> = BTreeMap::new();
+    for source in from {
+        kinds.entry((&source.set, &source.suffix)).or_default().push(source);
+    }
+    for kind in kinds.values().filter(|k| k.len() > 2) {
+        for round in 0..composed {
+            for (n, middle) in kind.iter().enumerate() {
+                let other = |by: usize| &kind[(n + by) % kind.len()].dump;
+                let (top, end) = (other(3 * round + 1), other(5 * round + 2));
+                let (features, zones) = compose(top, &middle.dump, end);
+                if !features.is_empty() {
+                    out.push(Page { features, zones, weight: middle.weight });
+                }
+            }
+        }
+    }
+    out
+}
+
+fn main() -> Result<()> {
+    let args = Args::parse();
+    let sources = sources(&args)?;
+    let options = Options { passes: args.passes, rate: args.rate, penalty: args.penalty };
+    let count = feature_names().len();
+    let estimate = |from: &[&Source]| {
+        let pages = pages(from, args.composed);
+        crf::train(&pages.iter().collect::<Vec<_>>(), count, options)
+    };
+    let folds: Vec<Vec<(&Source, (f64, f64))>> = (0..args.folds)
+        .into_par_iter()
+        .map(|fold| {
+            let (test, train): (Vec<&Source>, Vec<&Source>) = sources.iter().partition(|s| s.fold == fold);
+            let weights = estimate(&train);
+            let shown = |s: &Source| shingle::body(&parse_dump(&s.dump.text, &weights));
+            test.into_iter().map(|s| (s, shingle::page(&s.dump.body, &shown(s)))).collect()
+        })
+        .collect();
+    let mut kinds: BTreeMap<(&str, &str), Vec<(f64, f64)>> = BTreeMap::new();
+    let mut listed: Vec<(f64, String)> = Vec::new();
+    for (source, page) in folds.into_iter().flatten() {
+        kinds.entry((&source.set, &source.suffix)).or_default().push(page);
+        let f1 = shingle::page_f1(page);
+        listed
+            .push((f1, format!("  {f1:.3} P {:.3} R {:.3} {} {}", page.0, page.1, source.id, source.suffix)));
+    }
+    listed.sort_by(|a, b| a.0.total_cmp(&b.0));
+    for (_, line) in listed.iter().take_while(|l| l.0 < args.list) {
+        println!("{line}");
+    }
+    for ((set, suffix), pages) in kinds {
+        let score = shingle::score(&pages);
+        println!(
+            "{set} {suffix}: {} pages of other hosts, P {:.4} R {:.4} F1 {:.4}",
+            pages.len(),
+            score.precision,
+            score.recall,
+            score.f1
+        );
+    }
+    if let Some(path) = &args.write {
+        write(path, &estimate(&sources.iter().collect::<Vec<_>>()))?;
+    }
+    Ok(())
+}
+
+/// Weights that change nothing are left out.
+const LEAST: f32 = 0.005;
+
+fn write(path: &Path, weights: &Weights) -> Result<()> {
+    let mut out = String::from(
+        "# Weights of the zones of a dump's lines (src/article/label.rs): for each feature of src/article/features one number a zone\n\
+         # (before, body, gap, after), then for the line that starts the text and for the line that starts what comes after it.\n\
+         # Estimated by examples/train_lines on labelled dumps of news pages in Vietnamese and English and on pages composed of them.\n\
+         [steps]\n",
+    );
+    for (from, to) in STEPS {
+        writeln!(out, "{from}-{to} = {:.3}", weights.steps[from][to])?;
+    }
+    out.push_str("\n[features]\n");
+    for (name, row) in feature_names().iter().zip(&weights.features) {
+        if row.iter().any(|w| w.abs() >= LEAST) {
+            let cells: Vec<String> = row.iter().map(|w| format!("{w:.2}")).collect();
+            debug_assert_eq!(cells.len(), COLUMNS);
+            writeln!(out, "\"{name}\" = [{}]", cells.join(", "))?;
+        }
+    }
+    std::fs::write(path, out).with_context(|| format!("{} cannot be written", path.display()))
+}
