@@ -36,6 +36,22 @@ impl Model {
         Self { steps: [0.0; STEPS.len()], rows: vec![[0.0; COLUMNS]; features] }
     }
 
+    fn add(&mut self, other: &Self) {
+        let mine = self.steps.iter_mut().chain(self.rows.iter_mut().flatten());
+        for (sum, weight) in mine.zip(other.steps.iter().chain(other.rows.iter().flatten())) {
+            *sum += weight;
+        }
+    }
+
+    fn weights(&self, count: usize) -> Weights {
+        let part = |sum: f64| (sum / count.max(1) as f64) as f32;
+        let mut steps = [[f32::NEG_INFINITY; 4]; 4];
+        for ((from, to), sum) in STEPS.into_iter().zip(self.steps) {
+            steps[from][to] = part(sum);
+        }
+        Weights { steps, features: self.rows.iter().map(|r| r.map(part)).collect() }
+    }
+
     fn scores(&self, page: &Page) -> Vec<Row> {
         page.features
             .iter()
@@ -143,7 +159,9 @@ pub fn train(pages: &[&Page], features: usize, options: Options) -> Weights {
     let mut seen = Model::new(features);
     let mut order: Vec<usize> = (0..pages.len()).collect();
     let mut seed = 0x9E37_79B9_7F4A_7C15_u64;
-    for _ in 0..options.passes {
+    // The mean of the weights after each of the later passes is steadier than the last ones.
+    let mut mean = Model::new(features);
+    for pass in 0..options.passes {
         shuffle(&mut order, &mut seed);
         for n in &order {
             let page = pages[*n];
@@ -151,12 +169,11 @@ pub fn train(pages: &[&Page], features: usize, options: Options) -> Weights {
             update(&mut model, &mut seen, page, &slope, options.rate);
         }
         shrink(&mut model, &mut seen, options);
+        if pass * 2 >= options.passes {
+            mean.add(&model);
+        }
     }
-    let mut steps = [[f32::NEG_INFINITY; 4]; 4];
-    for ((from, to), weight) in STEPS.into_iter().zip(model.steps) {
-        steps[from][to] = weight as f32;
-    }
-    Weights { steps, features: model.rows.iter().map(|r| r.map(|w| w as f32)).collect() }
+    mean.weights(options.passes - options.passes.div_ceil(2))
 }
 
 fn shuffle(order: &mut [usize], seed: &mut u64) {

@@ -41,6 +41,12 @@ struct Args {
     /// Composed pages for each labelled one.
     #[arg(long, default_value_t = 1)]
     composed: usize,
+    /// How much a composed page counts.
+    #[arg(long, default_value_t = 0.3)]
+    share: f64,
+    /// How many times as many pages are composed for a folder of few.
+    #[arg(long, default_value_t = 4)]
+    more: usize,
     /// What a page of the folder with the fewest counts more than one of the others.
     #[arg(long, default_value_t = 2.0)]
     rare: f64,
@@ -101,7 +107,7 @@ fn sources(args: &Args) -> Result<Vec<Source>> {
 }
 
 /// The pages to train on: the labelled ones and as many composed ones as asked for, of the same folder and kind.
-fn pages(from: &[&Source], composed: usize) -> Vec<Page> {
+fn pages(from: &[&Source], args: &Args) -> Vec<Page> {
     let mut out: Vec<Page> = from
         .iter()
         .map(|s| Page { features: s.dump.features.clone(), zones: s.dump.zones.clone(), weight: s.weight })
@@ -111,13 +117,14 @@ fn pages(from: &[&Source], composed: usize) -> Vec<Page> {
         kinds.entry((&source.set, &source.suffix)).or_default().push(source);
     }
     for kind in kinds.values().filter(|k| k.len() > 2) {
-        for round in 0..composed {
+        let more = if kind[0].weight > 1.0 { args.more } else { 1 };
+        for round in 0..args.composed * more {
             for (n, middle) in kind.iter().enumerate() {
                 let other = |by: usize| &kind[(n + by) % kind.len()].dump;
                 let (top, end) = (other(3 * round + 1), other(5 * round + 2));
                 let (features, zones) = compose(top, &middle.dump, end);
                 if !features.is_empty() {
-                    out.push(Page { features, zones, weight: middle.weight });
+                    out.push(Page { features, zones, weight: middle.weight * args.share });
                 }
             }
         }
@@ -131,7 +138,7 @@ fn main() -> Result<()> {
     let options = Options { passes: args.passes, rate: args.rate, penalty: args.penalty };
     let count = feature_names().len();
     let estimate = |from: &[&Source]| {
-        let pages = pages(from, args.composed);
+        let pages = pages(from, &args);
         crf::train(&pages.iter().collect::<Vec<_>>(), count, options)
     };
     let folds: Vec<Vec<(&Source, (f64, f64))>> = (0..args.folds)

@@ -12,7 +12,7 @@ use super::lang::detect;
 use super::lines::{Line, logical};
 use super::masthead::masthead;
 use super::mend::Mender;
-use super::model::{Article, Block, BlockKind, Fix, Lang, Problem, ProblemKind, Role, SetAside};
+use super::model::{Article, Block, BlockKind, Fix, Lang, Role, SetAside};
 use super::pieces::{end_credit, paragraphs, second_printing};
 use super::roles::{Label, labels};
 use super::runs::keep_tables;
@@ -28,7 +28,7 @@ pub(super) fn parse_with(text: &str, weights: &Weights) -> Article {
     let measured = measure(&lines);
     let mut article = Article::default();
     if lines.is_empty() {
-        article.problems.push(empty());
+        article.note_if_empty();
         return article;
     }
     let mut zones =
@@ -44,18 +44,8 @@ pub(super) fn parse_with(text: &str, weights: &Weights) -> Article {
         &mut article,
         &Page { lines: &lines, measured: &measured, zones: &zones, labels: &labels, masthead: &masthead },
     );
-    if article.blocks.is_empty() && article.lead.is_none() {
-        article.problems.push(empty());
-    }
+    article.note_if_empty();
     article
-}
-
-fn empty() -> Problem {
-    Problem {
-        kind: ProblemKind::Empty,
-        message: "no running text was found; all lines are under the lines set aside".to_owned(),
-        line: 0,
-    }
 }
 
 fn assemble(article: &mut Article, lines: &[Line], labels: &[Label]) {

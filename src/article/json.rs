@@ -75,13 +75,7 @@ pub(super) fn parse(line: &str) -> Article {
     article.lang =
         detect(article.blocks.iter().take(3).map(|b| b.text.as_str()).chain(article.title.as_deref()));
     super::dump::finish(&mut article);
-    if article.blocks.is_empty() && article.lead.is_none() {
-        article.problems.push(Problem {
-            kind: ProblemKind::Empty,
-            message: "the record has neither `summary` nor `body`".to_owned(),
-            line: 1,
-        });
-    }
+    article.note_if_empty();
     article
 }
 

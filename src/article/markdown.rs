@@ -26,13 +26,7 @@ pub(super) fn parse(text: &str) -> Article {
         let parts = article.blocks.iter().map(|b| b.text.as_str()).chain(article.lead.as_deref());
         article.lang = detect(parts.chain(article.title.as_deref()));
     }
-    if article.blocks.is_empty() && article.lead.is_none() {
-        article.problems.push(Problem {
-            kind: ProblemKind::Empty,
-            message: "no running text was found".to_owned(),
-            line: 0,
-        });
-    }
+    article.note_if_empty();
     article
 }
 

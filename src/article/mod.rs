@@ -36,6 +36,6 @@ pub use lang::detect;
 pub use model::{
     Article, Basis, Block, BlockKind, Dated, Fix, Lang, Precision, Problem, ProblemKind, Role, SetAside,
 };
-pub use parse::{Format, MOST_BYTES, is_binary, parse};
+pub use parse::{Content, Format, MOST_BYTES, is_binary, parse};
 pub use plain::{Part, Place, Plain};
 pub use year::DayHint;

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use jiff::civil::DateTime;
 
+use crate::text::sentences;
+
 /// A saved news article after cleaning. Every non-blank line of the input is in exactly one field.
 #[derive(Debug, Clone, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Article {
@@ -299,17 +301,58 @@ pub struct Problem {
 }
 
 impl Article {
+    /// Notes that the input has no running text, where it has none.
+    pub(super) fn note_if_empty(&mut self) {
+        if self.blocks.is_empty() && self.lead.is_none() {
+            self.problems.push(Problem {
+                kind: ProblemKind::Empty,
+                message:
+                    "no running text was found; what stands there is the title or under the lines set aside"
+                        .to_owned(),
+                line: 0,
+            });
+        }
+    }
+
     /// Who put this copy out: the site whose page it is, else the outlet that the text credits.
     pub fn publisher(&self) -> Option<&str> {
         self.site.as_deref().or(self.source.as_deref())
     }
 
-    /// The headline, or the first words of the text where the input has none.
-    pub fn display_title(&self) -> &str {
-        self.title
-            .as_deref()
-            .or(self.lead.as_deref())
-            .or_else(|| self.blocks.first().map(|b| b.text.as_str()))
-            .unwrap_or("")
+    /// The headline, or the first sentence of the text where the input has none, cut where it is long.
+    pub fn display_title(&self) -> Cow<'_, str> {
+        let text = || self.lead.as_deref().or_else(|| self.blocks.first().map(|b| b.text.as_str()));
+        self.title.as_deref().map_or_else(|| opening(text().unwrap_or("")), Cow::Borrowed)
+    }
+}
+
+/// Letters that a title made of running text has at most: a long headline has as many.
+const TITLE: usize = 110;
+
+/// The first sentence of a text, cut between words where it is long.
+fn opening(text: &str) -> Cow<'_, str> {
+    let text = text.split('\n').next().unwrap_or("");
+    let first = sentences(text).first().map_or(text, |range| &text[range.clone()]);
+    let Some((end, _)) = first.char_indices().nth(TITLE) else { return Cow::Borrowed(first) };
+    let end = first[..end].rfind(' ').unwrap_or(end);
+    Cow::Owned(format!("{}…", first[..end].trim_end_matches([',', ';', ':', '-', '–', ' '])))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_untitled_article_is_called_by_its_first_sentence() {
+        let check = |text: &str, expect: &str| {
+            let article = Article { lead: Some(text.to_owned()), ..Article::default() };
+            assert_eq!(article.display_title(), expect, "{text}");
+        };
+        check("Cầu Trà mở cửa. Xe tải còn phải chờ.", "Cầu Trà mở cửa.");
+        check("", "");
+        let long = "Cầu Trà mở cửa sáng nay, ".repeat(9);
+        check(&long, &format!("{}…", "Cầu Trà mở cửa sáng nay, ".repeat(4) + "Cầu Trà"));
+        let titled = Article { title: Some(long.clone()), ..Article::default() };
+        assert_eq!(titled.display_title(), long);
     }
 }

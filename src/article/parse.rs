@@ -16,6 +16,49 @@ pub enum Format {
     Markdown,
     /// JSON Lines of articles `{id, title, published, source, summary, body}`: one article a line.
     JsonLine,
+    /// One such object that fills a file, over as many lines as it likes.
+    Json,
+}
+
+/// What the beginning of a file without a telling name is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Content {
+    /// An article in this format.
+    Article(Format),
+    /// An HTML page or an XML feed.
+    Markup,
+    /// A JSON list.
+    JsonList,
+}
+
+impl Content {
+    /// Bytes of a file's beginning that are enough to tell.
+    pub const ENOUGH: usize = 1 << 16;
+
+    /// Tells by the first bytes.
+    pub fn of(head: &[u8]) -> Self {
+        let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start();
+        match head.first() {
+            Some(b'{') => {
+                let line = head.split(|b| *b == b'\n').next().unwrap_or(head);
+                let whole = serde_json::from_slice::<serde::de::IgnoredAny>(line).is_ok();
+                // A first line that is no object by itself, and others below it: one object over several lines.
+                let spread = !whole && line.trim_ascii().len() <= 2;
+                Self::Article(if spread { Format::Json } else { Format::JsonLine })
+            }
+            Some(b'[') if head[1..].trim_ascii_start().starts_with(b"{\"") => Self::JsonList,
+            Some(b'<') if is_markup(head) => Self::Markup,
+            _ => Self::Article(Format::Dump),
+        }
+    }
+}
+
+/// True for the first bytes of an HTML page or an XML document; a line of a dump that begins with `<` is none.
+fn is_markup(head: &[u8]) -> bool {
+    const OPENINGS: [&str; 8] = ["<!doctype", "<html", "<?xml", "<head", "<body", "<rss", "<feed", "<!--"];
+    let start = &head[..head.len().min(16)];
+    let start = String::from_utf8_lossy(start).to_ascii_lowercase();
+    OPENINGS.iter().any(|o| start.starts_with(o))
 }
 
 impl Format {
@@ -59,13 +102,17 @@ pub fn parse(bytes: &[u8], format: Format) -> Article {
     let mut article = match format {
         Format::Dump => dump::parse(text),
         Format::Markdown => markdown::parse(text),
-        Format::JsonLine => json::parse(text),
+        Format::JsonLine | Format::Json => json::parse(text),
     };
+    let mut fixes = Vec::new();
     if removed.blanks > 0 && format == Format::Dump {
-        let mut fixes = trailing_blanks(&decoded.text);
-        fixes.append(&mut article.fixes);
-        article.fixes = fixes;
+        fixes = trailing_blanks(&decoded.text);
     }
+    if removed.invisible > 0 {
+        fixes.extend(invisible(&decoded.text));
+    }
+    fixes.append(&mut article.fixes);
+    article.fixes = fixes;
     problems.append(&mut article.problems);
     article.problems = problems;
     article
@@ -150,7 +197,6 @@ fn hostile_problem(removed: Removed, problems: &mut Vec<Problem>) {
         (removed.controls, "control characters"),
         (removed.escapes, "terminal escape sequences"),
         (removed.bidi, "bidirectional marks"),
-        (removed.invisible, "invisible characters"),
     ];
     let found: Vec<String> =
         kinds.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")).collect();
@@ -166,6 +212,24 @@ fn hostile_problem(removed: Removed, problems: &mut Vec<Problem>) {
     }
 }
 
+/// Mends of a kind that are listed; more say nothing new.
+const LISTED: usize = 500;
+
+/// Zero-width characters, one mend a line: they are no danger, web pages are full of them.
+fn invisible(text: &str) -> impl Iterator<Item = Fix> {
+    let lines = (1..).zip(text.split('\n'));
+    let found = lines.filter_map(|(n, line)| {
+        let count = if line.is_ascii() { 0 } else { clean(line).1.invisible };
+        (count > 0).then(|| Fix {
+            line: n,
+            kind: "invisible-characters".into(),
+            wrong: format!("{count} of no width"),
+            right: "taken out".to_owned(),
+        })
+    });
+    found.take(LISTED)
+}
+
 /// No-break blanks at line ends, one mend a line.
 fn trailing_blanks(text: &str) -> Vec<Fix> {
     const ODD: [char; 3] = ['\u{a0}', '\u{202f}', '\u{2007}'];
@@ -178,7 +242,7 @@ fn trailing_blanks(text: &str) -> Vec<Fix> {
         let word = trimmed.split_whitespace().next_back().unwrap_or("");
         let wrong = format!("{word}{}", line[trimmed.len()..].trim_end_matches('\r'));
         out.push(Fix { line: n as u32 + 1, kind: "trailing-blank".into(), wrong, right: word.to_owned() });
-        if out.len() >= 500 {
+        if out.len() >= LISTED {
             break;
         }
     }
@@ -226,6 +290,30 @@ mod tests {
     fn trailing_blanks_are_listed() {
         let article = parse("Một dòng.\u{a0}\nHai dòng.".as_bytes(), Format::Dump);
         assert_eq!(article.fixes[0].kind, "trailing-blank");
+    }
+
+    #[test]
+    fn characters_of_no_width_are_a_mend_not_a_problem() {
+        let article = parse("Cầu T\u{200b}rà mở\u{2060} cửa.\nXe qua.".as_bytes(), Format::Dump);
+        assert!(article.problems.is_empty(), "{:?}", article.problems);
+        assert_eq!((&*article.fixes[0].kind, article.fixes[0].line), ("invisible-characters", 1));
+    }
+
+    #[test]
+    fn formats_by_content() {
+        for (head, expect) in [
+            ("{\"title\": \"a\"}\n{\"title\": \"b\"}\n", Content::Article(Format::JsonLine)),
+            ("{\n  \"title\": \"a\"\n}\n", Content::Article(Format::Json)),
+            ("\u{feff}[\n {\"title\": \"a\"}]", Content::JsonList),
+            ("[ảnh] Cầu Trà", Content::Article(Format::Dump)),
+            ("\n<!DOCTYPE html>\n<html>", Content::Markup),
+            ("<?xml version=\"1.0\"?>", Content::Markup),
+            ("<< Trang trước", Content::Article(Format::Dump)),
+            ("Cầu Trà", Content::Article(Format::Dump)),
+            ("", Content::Article(Format::Dump)),
+        ] {
+            assert_eq!(Content::of(head.as_bytes()), expect, "{head}");
+        }
     }
 
     #[test]

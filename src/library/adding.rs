@@ -74,7 +74,7 @@ pub fn add(
 /// The bytes, where they can be an article. More than is ever read of one is not kept either, and is a problem.
 fn bytes(input: &Input) -> Result<Vec<u8>, Problem> {
     let (bytes, over) = input.bytes()?;
-    if let Some(problem) = over.or_else(|| refused(&bytes, &input.path)) {
+    if let Some(problem) = over.or_else(|| refused(&bytes, input)) {
         return Err(problem);
     }
     Ok(bytes.into_owned())

@@ -13,12 +13,13 @@ use std::time::UNIX_EPOCH;
 use ignore::WalkBuilder;
 use rustc_hash::FxHashSet;
 
+use super::reading::sniff;
 use super::snapshot::shown;
 use super::store::{Stamp, StoreError, Stored, UserStore};
-use crate::article::{Format, Problem, ProblemKind};
+use crate::article::{Content, Format, MOST_BYTES, Problem, ProblemKind};
 
 /// Bytes of one article (a file, or a line of a JSON Lines file) that are read at most.
-pub const CEILING: u64 = 16 << 20;
+pub const CEILING: u64 = MOST_BYTES as u64;
 
 /// A file to read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -92,10 +93,17 @@ pub fn of_library(store: &UserStore) -> Result<Vec<Found>, StoreError> {
     Ok(store.articles()?.into_iter().map(found).collect())
 }
 
-/// How a file is read: by its name's ending; without a telling one, as a dump.
+/// How a file is read: by its name's ending; without a telling one, by what it holds.
 pub fn format_of(path: &Path) -> Format {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    Format::of(&name).unwrap_or(Format::Dump)
+    Format::of(&name).unwrap_or_else(|| sniff(&head(path)))
+}
+
+/// The first bytes of a file; nothing where it cannot be read, which is said when it is read.
+fn head(path: &Path) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(Content::ENOUGH as u64).read_to_end(&mut bytes));
+    if read.is_ok() { bytes } else { Vec::new() }
 }
 
 fn walk(folder: &Path, out: &mut Listing) {

@@ -16,7 +16,7 @@ use super::index::count_words;
 use super::snapshot::Read;
 use super::source::Input;
 use super::{files, ids};
-use crate::article::{self, Article, Basis, Dated, Format, Plain, Precision, Problem, ProblemKind};
+use crate::article::{self, Article, Basis, Content, Dated, Format, Plain, Precision, Problem, ProblemKind};
 
 /// Vietnam's distance from UTC in minutes: the zone in which a file's time is told.
 const ZONE: i16 = 7 * 60;
@@ -43,16 +43,20 @@ pub fn read(input: &Input) -> Outcome {
 
 fn parse(input: &Input) -> Outcome {
     let (bytes, over) = input.bytes()?;
-    if let Some(problem) = refused(&bytes, &input.path) {
+    if let Some(problem) = refused(&bytes, input) {
         return Err(problem);
     }
     let mut article = article::parse(&bytes, input.format);
+    if let Some(problem) = broken_record(&article, input) {
+        return Err(problem);
+    }
     article.problems.extend(over);
     Ok((ids::digest(&bytes), article))
 }
 
 /// Why bytes are no article, where that is seen without parsing.
-pub fn refused(bytes: &[u8], path: &Path) -> Option<Problem> {
+pub fn refused(bytes: &[u8], input: &Input) -> Option<Problem> {
+    let path = input.path.as_path();
     if article::is_binary(bytes) {
         let what = "is not text and was not read. Save the page as text, Markdown or JSON Lines";
         return Some(files::problem(ProblemKind::Binary, path, what));
@@ -62,8 +66,11 @@ pub fn refused(bytes: &[u8], path: &Path) -> Option<Problem> {
     } else {
         "is empty. Save the page again"
     };
-    let blank = bytes.iter().all(u8::is_ascii_whitespace);
-    blank.then(|| files::problem(ProblemKind::Empty, path, what))
+    if bytes.iter().all(u8::is_ascii_whitespace) {
+        return Some(files::problem(ProblemKind::Empty, path, what));
+    }
+    let what = unread(bytes).filter(|_| input.format == Format::Dump)?;
+    Some(files::problem(ProblemKind::Syntax, path, what))
 }
 
 /// The article as readers see it; `modified` is its file's time.
@@ -106,8 +113,34 @@ pub fn now() -> i64 {
     SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |t| i64::try_from(t.as_secs()).unwrap_or(0))
 }
 
-/// How bytes without a telling name are read: a line that begins an object is JSON Lines, all else a dump.
+/// How bytes without a telling name are read; what no parser is for is told again, and refused, when it is read.
 pub fn sniff(bytes: &[u8]) -> Format {
-    let first = bytes.iter().find(|b| !b.is_ascii_whitespace());
-    if first == Some(&b'{') { Format::JsonLine } else { Format::Dump }
+    match Content::of(&bytes[..bytes.len().min(Content::ENOUGH)]) {
+        Content::Article(format) => format,
+        Content::Markup | Content::JsonList => Format::Dump,
+    }
+}
+
+/// What is wrong with bytes that are text but no article, with the remedy.
+fn unread(bytes: &[u8]) -> Option<&'static str> {
+    match Content::of(&bytes[..bytes.len().min(Content::ENOUGH)]) {
+        Content::Article(_) => None,
+        Content::Markup => Some(
+            "is an HTML or XML page, not text, and was not read. Save it as text: in the browser, or w3m -dump FILE.html > FILE.txt",
+        ),
+        Content::JsonList => Some(
+            "is a JSON list, and was not read. Put one object on a line: jq -c '.[]' FILE.json > FILE.jsonl",
+        ),
+    }
+}
+
+/// A record that could not be read at all is a problem with its line, not an article without words.
+fn broken_record(article: &Article, input: &Input) -> Option<Problem> {
+    let json = matches!(input.format, Format::JsonLine | Format::Json);
+    let nothing = article.title.is_none() && article.lead.is_none() && article.blocks.is_empty();
+    let fault =
+        article.problems.iter().find(|p| p.kind == ProblemKind::Syntax).filter(|_| json && nothing)?;
+    let place = if input.record > 0 { format!(", line {}", input.record) } else { String::new() };
+    let what = format!("{}{place}: {}", super::shown(&input.path.to_string_lossy()), fault.message);
+    Some(Problem { kind: fault.kind, message: what, line: input.record })
 }

@@ -233,6 +233,7 @@ fn key(digest: &str, format: Format) -> String {
         Format::Dump => 't',
         Format::Markdown => 'm',
         Format::JsonLine => 'j',
+        Format::Json => 'o',
     };
     format!("{digest}{letter}")
 }

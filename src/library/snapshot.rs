@@ -1,5 +1,6 @@
 //! What readers see: one immutable state of everything; the writer publishes the next.
 
+use std::borrow::Cow;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -56,11 +57,11 @@ impl Entry {
 
     /// The headline (or first words) once it is read, else the file's name; safe to show.
     pub fn title(&self) -> String {
-        let read = self.read.as_ref().map_or("", |r| r.article.display_title());
+        let read = self.read.as_ref().map_or(Cow::Borrowed(""), |r| r.article.display_title());
         if read.is_empty() {
             self.path.file_name().map_or_else(|| self.shown_path(), |n| shown(&n.to_string_lossy()))
         } else {
-            read.to_owned()
+            read.into_owned()
         }
     }
 

@@ -264,7 +264,7 @@ mod hostile {
         let stderr = text(&output.stderr);
         assert_eq!(output.status.code(), Some(3), "{stderr}");
         assert!(
-            stderr.contains("long.txt") && stderr.contains("only the first 16 MiB were read"),
+            stderr.contains("long.txt") && stderr.matches("only the first 4 MiB were read").count() == 1,
             "{stderr}"
         );
         assert_eq!(text(&output.stdout).lines().count(), 3);

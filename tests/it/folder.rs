@@ -130,9 +130,12 @@ fn lines_of_json_are_articles() {
         .filter(|e| e.path.ends_with("all.jsonl") && e.read.is_some())
         .map(|e| e.record)
         .collect();
-    assert_eq!(records.len(), 151, "a broken line is an article with a problem");
+    assert_eq!(records.len(), 150, "a broken line is a problem, not an article");
     assert_eq!((records[0], records[149]), (2, 151), "blank lines count as lines");
-    assert_eq!(snapshot.order.len(), 152);
+    assert_eq!(snapshot.order.len(), 151);
+    assert!(
+        snapshot.problems.iter().any(|(_, p)| p.line == 153 && p.message.contains("all.jsonl, line 153"))
+    );
     let empty: Vec<_> = snapshot.problems.iter().filter(|(p, _)| p.ends_with("empty.jsonl")).collect();
     assert_eq!(empty.len(), 1);
 }
@@ -173,4 +176,29 @@ fn a_key_on_a_name_selects_as_many_articles_as_its_count_says() {
         }
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn files_named_outright_are_read_by_what_they_hold() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = folder.path();
+    write(
+        at,
+        "lines.dat",
+        "{\"title\": \"Cầu Trà\", \"body\": \"Cầu mở.\"}\n{\"title\": \n{\"title\": \"Bến\", \"body\": \"Bến mở.\"}\n",
+        1,
+    );
+    write(at, "one.json", "{\n  \"title\": \"Đò\",\n  \"body\": \"Đò ngừng.\"\n}\n", 2);
+    write(at, "list.json", "[{\"title\": \"Đò\"}]", 3);
+    write(at, "page.html", "<!DOCTYPE html>\n<html><body><p>Cầu mở.</p></body></html>", 4);
+    let paths = ["lines.dat", "one.json", "list.json", "page.html"].map(|n| at.join(n)).to_vec();
+    let end = Ingest { paths, ..Ingest::default() }.run(&mut |_| true);
+    let titles: Vec<String> =
+        end.order.iter().filter_map(|&ix| end.entry(ix)).map(diembao::library::Entry::title).collect();
+    assert_eq!(titles, ["Cầu Trà", "Bến", "Đò"]);
+    let told = |words: &str| end.problems.iter().filter(|p| p.1.message.contains(words)).count();
+    assert_eq!(
+        [told("lines.dat, line 2"), told("jq -c"), told("w3m -dump"), end.problems.len()],
+        [1, 1, 1, 3]
+    );
 }

@@ -41,7 +41,8 @@ fn dev() -> Option<&'static Dev> {
 
 fn threads(items: &[&Item], inputs: &[Input<'_>], relations: &Relations) -> Stories {
     let ids: Vec<&str> = items.iter().map(|i| i.id.as_str()).collect();
-    let titles: Vec<&str> = items.iter().map(|i| i.article.display_title()).collect();
+    let titles: Vec<_> = items.iter().map(|i| i.article.display_title()).collect();
+    let titles: Vec<&str> = titles.iter().map(AsRef::as_ref).collect();
     let (before, repairs) = (Stories::default(), Repairs::default());
     thread(inputs, relations, &Told { ids: &ids, titles: &titles, before: &before, repairs: &repairs })
 }
@@ -202,7 +203,7 @@ fn fault(
             let good = stands(from) && stands(relation.to) && sorted;
             (!good).then(|| entities.all[name.0 as usize].name.clone())
         }),
-        Reason::Title(text) => both(text, a.article.display_title(), b.article.display_title()),
+        Reason::Title(text) => both(text, &a.article.display_title(), &b.article.display_title()),
         Reason::Terms(terms) => terms.iter().find_map(|t| both(t, &a.plain.text, &b.plain.text)),
         Reason::Quotes(count) => {
             let quotes = evidence(&a.plain, &b.plain).quotes;

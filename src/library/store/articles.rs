@@ -47,6 +47,7 @@ fn name(format: Format) -> &'static str {
         Format::Dump => "dump",
         Format::Markdown => "markdown",
         Format::JsonLine => "json",
+        Format::Json => "object",
     }
 }
 
@@ -54,6 +55,7 @@ fn format(name: &str) -> Format {
     match name {
         "markdown" => Format::Markdown,
         "json" => Format::JsonLine,
+        "object" => Format::Json,
         _ => Format::Dump,
     }
 }
