@@ -110,6 +110,8 @@ struct Row {
 /// A Unicode word boundary sends the whole set to the slowest engine on any line with a letter like `ế`, and a counted repetition such as
 /// `.{0,60}` gives the set's automaton a state for each count, beside those of all other patterns: new states on nearly every line. Without
 /// both the set finds a superset, ten times as fast; the few patterns that it names are then tried as they are written.
+///
+/// Patterns that look at the line's beginning are decided after a few letters; kept apart, they do not multiply the states of the others.
 struct Table {
     set: RegexSet,
     meaning: Vec<Meaning>,
@@ -158,18 +160,30 @@ fn rows() -> Result<Vec<(String, Row)>, String> {
     Ok(out)
 }
 
-fn table() -> Result<Table, String> {
-    let rows = rows()?;
-    let set = RegexSetBuilder::new(rows.iter().map(|(_, row)| loose(&row.pattern).into_owned()))
+/// True for a pattern that begins at the line's beginning, with something to be found there.
+fn anchored(pattern: &str) -> bool {
+    let rest = pattern.trim_start_matches("(?i)");
+    rest.strip_prefix('^').is_some_and(|r| !r.trim_start_matches(['(', '?', ':']).starts_with('.'))
+        && !rest.contains("|^")
+}
+
+fn tables() -> Result<[Table; 2], String> {
+    let (first, rest): (Vec<Row>, Vec<Row>) =
+        rows()?.into_iter().map(|(_, row)| row).partition(|row| anchored(&row.pattern));
+    Ok([table(first)?, table(rest)?])
+}
+
+fn table(rows: Vec<Row>) -> Result<Table, String> {
+    let set = RegexSetBuilder::new(rows.iter().map(|row| loose(&row.pattern).into_owned()))
         .size_limit(64 << 20)
         .dfa_size_limit(32 << 20)
         .build()
         .map_err(|e| e.to_string())?;
-    Ok(Table { set, meaning: rows.into_iter().map(|(_, row)| Meaning::of(row)).collect() })
+    Ok(Table { set, meaning: rows.into_iter().map(Meaning::of).collect() })
 }
 
 // A broken table is caught by the tests below; a program without cues still reads, only less well.
-static TABLE: LazyLock<Option<Table>> = LazyLock::new(|| table().ok());
+static TABLES: LazyLock<Option<[Table; 2]>> = LazyLock::new(|| tables().ok());
 
 /// Longest line, in bytes, on which cues are tried: furniture is short, and this bounds the work.
 pub(super) const LONGEST: usize = 700;
@@ -180,7 +194,7 @@ pub(super) fn cues(line: &str) -> Cues {
     if line.len() > LONGEST {
         return out;
     }
-    if let Some(table) = &*TABLE {
+    for table in TABLES.iter().flatten() {
         for n in table.set.matches(line) {
             let meaning = &table.meaning[n];
             let slot = &mut out.0[meaning.role as usize];
@@ -198,7 +212,7 @@ mod tests {
 
     #[test]
     fn the_tables_load_and_names_are_unique() {
-        table().expect("tables");
+        tables().expect("tables");
         let mut names: Vec<String> =
             rows().expect("rows").iter().map(|(f, r)| format!("{f}/{}", r.name)).collect();
         names.sort();
