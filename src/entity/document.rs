@@ -14,6 +14,9 @@ use super::words::{Cluster, Words, name_key};
 /// Longest run whose parts are remembered, in tokens.
 const LONGEST_RUN: usize = 7;
 
+/// Longest quotation that may be a title, in tokens.
+const LONGEST_QUOTE: usize = 16;
+
 /// Where a stretch of tokens was also met in the article, as bits.
 pub(crate) mod seen {
     /// As the first part of a longer run.
@@ -71,6 +74,8 @@ pub(crate) struct Document {
     pub hints: Vec<Hint>,
     /// First token and end of the run that each token is in; equal where it is in none.
     pub runs: Vec<(u32, u32)>,
+    /// First token and end of the quotation that each token is in; equal where it is in none.
+    pub quotes: Vec<(u32, u32)>,
     /// Where the last capitalised class noun to the left of each token ends; 0 for none near enough.
     pub heads: Vec<u32>,
     /// Clusters of the tokens.
@@ -93,6 +98,7 @@ impl Document {
         let known = tables.known.hints(&tokens);
         let clusters = tokens.iter().map(|t| tables.words.cluster(t.exact)).collect();
         let runs = find_runs(&tokens);
+        let quotes = find_quotes(&tokens);
         let heads = find_heads(&tokens, &hints);
         let small = tokens.iter().filter(|t| t.shape == Shape::Lower).map(|t| t.lower).collect();
         let mut run_clusters = vec![Cluster::default(); tokens.len()];
@@ -105,8 +111,19 @@ impl Document {
             }
         }
         let memory = FxHashMap::default();
-        let mut document =
-            Self { tokens, hints, runs, heads, clusters, run_clusters, known, known_runs, memory, small };
+        let mut document = Self {
+            tokens,
+            hints,
+            runs,
+            quotes,
+            heads,
+            clusters,
+            run_clusters,
+            known,
+            known_runs,
+            memory,
+            small,
+        };
         document.remember();
         document
     }
@@ -215,6 +232,25 @@ pub(crate) fn find_runs(tokens: &[Syllable]) -> Vec<(u32, u32)> {
     runs
 }
 
+/// What stands in short quotations: from a mark with a blank before it to the next mark in the line.
+fn find_quotes(tokens: &[Syllable]) -> Vec<(u32, u32)> {
+    let mut quotes = vec![(0, 0); tokens.len()];
+    let mut at = 0;
+    while at < tokens.len() {
+        let opens = tokens[at].shape == Shape::Quote && tokens[at].spaced;
+        let line = tokens[at + 1..].iter().take(LONGEST_QUOTE + 1).take_while(|t| t.shape != Shape::Break);
+        at += 1;
+        let Some(length) = line.clone().position(|t| t.shape == Shape::Quote).filter(|_| opens) else {
+            continue;
+        };
+        for quote in &mut quotes[at..at + length] {
+            *quote = (at as u32, (at + length) as u32);
+        }
+        at += length + 1;
+    }
+    quotes
+}
+
 /// A mark between two word tokens without blanks: `Jong-un`, `TP.HCM`, `GD&ĐT`.
 fn glues(tokens: &[Syllable], at: usize) -> bool {
     let (mark, next) = (tokens[at], tokens.get(at + 1));
@@ -280,6 +316,19 @@ mod tests {
         for (text, expect) in table {
             assert_eq!(runs_of(text), *expect, "{text}");
         }
+    }
+
+    #[test]
+    fn finds_quotations() {
+        let text = "phim “Mưa trên bến” và O’Hara hát 'Đò'";
+        let document = Document::new(text, &bare());
+        let mut inside: Vec<&str> = Vec::new();
+        for (token, (from, to)) in document.tokens.iter().zip(&document.quotes) {
+            if to > from {
+                inside.push(&text[token.start as usize..token.end as usize]);
+            }
+        }
+        assert_eq!(inside, ["Mưa", "trên", "bến", "Đò"]);
     }
 
     #[test]

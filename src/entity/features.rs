@@ -8,7 +8,7 @@ use super::gazetteer::Hint;
 use super::syllable::{Shape, Syllable, finish, hash_many, step};
 
 /// Longest stretch of small words that may still be inside a name, counted from its last raised token.
-const REACH: usize = 7;
+const REACH: usize = 10;
 
 /// Small words before a raised token that may belong to its name (`miền Trung`).
 const LEAD: usize = 2;
@@ -72,6 +72,7 @@ pub(crate) fn extract(document: &Document, at: usize, out: &mut Vec<u32>) {
     article(&mut sink, document, at);
     clusters(&mut sink, document, at);
     known(&mut sink, document, at);
+    quotation(&mut sink, document, at);
 }
 
 fn words<'d>(sink: &mut Sink<'_>, w: impl Fn(isize) -> &'d Syllable) {
@@ -91,6 +92,11 @@ fn words<'d>(sink: &mut Sink<'_>, w: impl Fn(isize) -> &'d Syllable) {
     sink.add(13, &[l.lower, t.shape as u32]);
     sink.add(14, &[t.shape as u32, r.lower]);
     sink.add(15, &[l.folded, t.folded]);
+    for (template, code, other) in [(21, l, t), (22, r, t), (23, t, r)] {
+        if code.shape == Shape::Code {
+            sink.add(template, &[code.folded, other.shape as u32]);
+        }
+    }
     if t.shape.is_word() {
         sink.add(16, &[t.prefix[0]]);
         sink.add(17, &[t.prefix[1]]);
@@ -256,5 +262,27 @@ fn known(sink: &mut Sink<'_>, document: &Document, at: usize) {
     sink.add(182, &[document.hints[from - 1].noun, t.kind, t.at]);
 }
 
+/// Titles in quotation marks: how long, how written, and what stands before and behind.
+fn quotation(sink: &mut Sink<'_>, document: &Document, at: usize) {
+    let (from, to) = (document.quotes[at].0 as usize, document.quotes[at].1 as usize);
+    if to <= from {
+        return;
+    }
+    let tokens = &document.tokens;
+    let place = (at - from).min(2) as u32 | ((to - 1 - at).min(2) as u32) << 4;
+    let length = (to - from).min(9) as u32;
+    let raised = tokens[from..to].iter().filter(|t| t.shape.is_raised()).count().min(4) as u32;
+    let (first, last) = (tokens[from].shape as u32, tokens[to - 1].shape as u32);
+    // The mark itself stands before the first token, the noun before the mark.
+    let before = from.saturating_sub(2);
+    let noun = document.hints[before].noun;
+    sink.add(200, &[place, length]);
+    sink.add(201, &[place, raised, length]);
+    sink.add(202, &[place, first, raised, noun]);
+    sink.add(203, &[place, tokens[before].lower]);
+    sink.add(204, &[place, first, last, tokens[before].shape as u32]);
+    sink.add(205, &[place, raised, document.clusters[before].fine]);
+}
+
 /// Changes with the templates: a model trained on others is refused.
-pub(crate) const FINGERPRINT: u32 = 2;
+pub(crate) const FINGERPRINT: u32 = 3;

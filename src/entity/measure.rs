@@ -51,6 +51,59 @@ pub fn tidy(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// Ways in which an article may be written that a reader meets now and then: to measure and to train with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// As it is.
+    Given,
+    /// All in capitals.
+    Capitals,
+    /// Without diacritics: *Ha Noi*.
+    Bare,
+    /// Sentences follow each other without full stops, as where lines were glued together.
+    Glued,
+}
+
+impl Form {
+    /// The forms that an article is not given in.
+    pub const OTHERS: [Self; 3] = [Self::Capitals, Self::Bare, Self::Glued];
+
+    /// The text in this form.
+    pub fn of(self, text: &str) -> String {
+        use unicode_normalization::UnicodeNormalization as _;
+        match self {
+            Self::Given => text.to_owned(),
+            Self::Capitals => text.to_uppercase(),
+            Self::Bare => {
+                let letters = text.nfd().filter(|c| !unicode_normalization::char::is_combining_mark(*c));
+                letters
+                    .map(|c| {
+                        if c == 'đ' {
+                            'd'
+                        } else if c == 'Đ' {
+                            'D'
+                        } else {
+                            c
+                        }
+                    })
+                    .collect()
+            }
+            Self::Glued => text.replace(". ", " "),
+        }
+    }
+
+    /// The labels of a text in this form.
+    pub fn labels(self, rows: &[Label]) -> Vec<Label> {
+        let context = |(left, right): &(String, String)| (self.of(left), self.of(right));
+        let label = |row: &Label| Label {
+            surface: self.of(&row.surface),
+            context: row.context.as_ref().map(context),
+            ..row.clone()
+        };
+        rows.iter().map(label).collect()
+    }
+}
+
 fn is_word(c: char) -> bool {
     c == '_' || c.is_alphanumeric()
 }
@@ -181,6 +234,17 @@ mod tests {
         let text = "Lê Tám và Tám, Támx ở Sao";
         let found: Vec<_> = spans(text, &rows["a"]).into_iter().map(|(r, l)| (&text[r], l.kind)).collect();
         assert_eq!(found, [("Lê Tám", Kind::Per), ("Tám", Kind::Per), ("Sao", Kind::Loc)]);
+    }
+
+    #[test]
+    fn an_article_in_other_forms_keeps_its_labels() {
+        let rows = labels("a\tĐỗ Tám\tPER\tĐỗ Tám\na\tHuế\tLOC\tHuế");
+        let table = [(Form::Capitals, "ĐỖ TÁM"), (Form::Bare, "Do Tam"), (Form::Glued, "Đỗ Tám")];
+        for (form, expect) in table {
+            let (text, rows) = (form.of("Mưa. Đỗ Tám về. Huế xa."), form.labels(&rows["a"]));
+            let found = spans(&text, &rows);
+            assert_eq!((&text[found[0].0.clone()], found.len()), (expect, 2), "{form:?}");
+        }
     }
 
     #[test]

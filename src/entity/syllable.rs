@@ -20,6 +20,8 @@ pub(crate) enum Shape {
     Letter,
     /// Capitals only.
     Upper,
+    /// Letters in a line of capitals: whether the word is written large elsewhere cannot be seen.
+    Loud,
     /// Small and capital letters otherwise mixed.
     Mixed,
     /// Digits only.
@@ -55,6 +57,7 @@ impl Shape {
                 | Self::Capital
                 | Self::Letter
                 | Self::Upper
+                | Self::Loud
                 | Self::Mixed
                 | Self::Digits
                 | Self::Code
@@ -63,7 +66,7 @@ impl Shape {
 
     /// Has a capital letter, or mixes letters and digits.
     pub fn is_raised(self) -> bool {
-        matches!(self, Self::Capital | Self::Letter | Self::Upper | Self::Mixed | Self::Code)
+        matches!(self, Self::Capital | Self::Letter | Self::Upper | Self::Loud | Self::Mixed | Self::Code)
     }
 }
 
@@ -84,11 +87,13 @@ pub(crate) struct Syllable {
     pub loud: bool,
     /// Characters.
     pub len: u8,
-    /// Hash of the token as it stands.
+    /// Hash of the token as it stands; in a line of capitals as if it had only one.
     pub exact: u32,
+    /// Hash of the token with one capital.
+    titled: u32,
     /// Hash in lower case.
     pub lower: u32,
-    /// Hash in lower case without marks.
+    /// Hash in lower case without marks, each digit as 0: `U19` and `U23` are alike.
     pub folded: u32,
     /// Hashes of the first two and three characters, as they stand.
     pub prefix: [u32; 2],
@@ -107,6 +112,7 @@ impl Syllable {
         loud: false,
         len: 0,
         exact: 1,
+        titled: 1,
         lower: 1,
         folded: 1,
         prefix: [1; 2],
@@ -196,8 +202,9 @@ fn word(chars: &[char], small: &[char]) -> Syllable {
         shape: shape_of_word(chars),
         len: n.min(255) as u8,
         exact: hash_chars(chars.iter().copied()),
+        titled: hash_chars(chars.iter().copied().take(1).chain(small.iter().copied().skip(1))),
         lower: hash_chars(small.iter().copied()),
-        folded: hash_chars(small.iter().map(|&c| base(c))),
+        folded: hash_chars(small.iter().map(|&c| if c.is_ascii_digit() { '0' } else { base(c) })),
         prefix: [hash_chars(chars.iter().take(2).copied()), hash_chars(chars.iter().take(3).copied())],
         suffix: [tail(2), tail(3)],
         ..Syllable::BREAK
@@ -284,6 +291,10 @@ fn mark_line(line: &mut [Syllable]) {
     if letters >= 4 && capitals * 10 >= letters * 8 {
         for token in line {
             token.loud = true;
+            if matches!(token.shape, Shape::Upper | Shape::Letter) {
+                token.shape = Shape::Loud;
+                token.exact = token.titled;
+            }
         }
     }
 }
@@ -329,6 +340,8 @@ mod tests {
         assert_ne!(of("Hà").exact, of("hà").exact);
         assert_eq!(of("Đà").folded, of("da").folded);
         assert_ne!(of("Đà").lower, of("da").lower);
+        assert_eq!(of("U19").folded, of("u23").folded);
+        assert_ne!(of("U19").lower, of("u23").lower);
     }
 
     #[test]

@@ -65,7 +65,7 @@ enum Sort {
 }
 
 /// Makes the words file from unlabelled texts. `tell` hears what is being done.
-pub fn cluster(texts: &[String], sizes: &Sizes, mut tell: impl FnMut(&str)) -> Vec<u8> {
+pub fn cluster(texts: &[&str], sizes: &Sizes, mut tell: impl FnMut(&str)) -> Vec<u8> {
     let mut counts: FxHashMap<u32, (u32, Sort)> = FxHashMap::default();
     for text in texts {
         let tokens = syllables(text);
@@ -126,7 +126,7 @@ struct Matrix {
     cells: Vec<(u32, u32, f32)>,
 }
 
-fn count(texts: &[String], vocabulary: &Vocabulary) -> Matrix {
+fn count(texts: &[&str], vocabulary: &Vocabulary) -> Matrix {
     let width = CONTEXTS as u32 + 32;
     let mut cells: FxHashMap<u64, f32> = FxHashMap::default();
     let mut looked = vec![0u32; vocabulary.keys.len()];

@@ -16,25 +16,41 @@ const OFTEN: u32 = 3;
 /// Margin in hundredths of a nat below which a decision is not counted.
 const SURE: i32 = 60;
 
-/// Makes the file of known names from what a recogniser says of unlabelled texts.
-pub fn induce(recogniser: &Recogniser, texts: &[String]) -> Vec<u8> {
-    let mut names: FxHashMap<u32, [u32; 5]> = FxHashMap::default();
+/// How often names were each of the four kinds, and how often none.
+pub type Counts = FxHashMap<u32, [u32; 5]>;
+
+/// Counts what a recogniser says of the names in unlabelled texts.
+pub fn count_names<'t>(recogniser: &Recogniser, texts: impl Iterator<Item = &'t str>) -> Counts {
+    let mut names = Counts::default();
     for text in texts {
         count(recogniser, text, &mut names);
     }
+    names
+}
+
+/// The file of known names, from the mean of counts.
+pub fn induce(counts: &[&Counts]) -> Vec<u8> {
+    let mut sums = Counts::default();
+    for (&key, row) in counts.iter().flat_map(|c| c.iter()) {
+        let sum = sums.entry(key).or_default();
+        for (sum, n) in sum.iter_mut().zip(row) {
+            *sum += n;
+        }
+    }
     let mut table: Vec<(u32, u8)> = Vec::new();
-    for (&key, counts) in &names {
-        let total: u32 = counts.iter().sum();
-        let outside = counts[4];
+    for (&key, sum) in &sums {
+        let mean = sum.map(|n| n.div_ceil(counts.len().max(1) as u32));
+        let total: u32 = mean.iter().sum();
+        let outside = mean[4];
         if total >= OFTEN && (outside < total || total >= 4 * OFTEN) {
-            table.push((key, known::name_code(counts)));
+            table.push((key, known::name_code(&mean)));
         }
     }
     table.sort_unstable();
     Words::write(&Known::groups(), &mut table)
 }
 
-fn count(recogniser: &Recogniser, text: &str, names: &mut FxHashMap<u32, [u32; 5]>) {
+fn count(recogniser: &Recogniser, text: &str, names: &mut Counts) {
     let (document, pass) = recogniser.read(text);
     let tokens = &document.tokens;
     let key = |from: usize, to: usize| name_key(tokens[from..to].iter().map(|t| t.exact));

@@ -9,7 +9,9 @@ mod cluster;
 mod induce;
 
 pub use cluster::{Sizes, cluster};
-pub use induce::induce;
+pub use induce::{Counts, count_names, induce};
+
+use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
@@ -20,6 +22,8 @@ use super::features::{FINGERPRINT, extract, segments};
 use super::known::Known;
 use super::labels::{At, LABELS, OUTSIDE, SCORED, label, may_end, may_follow};
 use super::measure::{Label, spans};
+use super::model::Kind;
+use super::syllable::Syllable;
 use super::weights::{BadModel, Pairs, Row, Weights};
 use super::words::Words;
 
@@ -56,7 +60,7 @@ impl Default for Options {
             l2: 1.0,
             at_least: 2,
             dropout: 0.3,
-            bytes: 900_000,
+            bytes: 1_000_000,
             seed: 20_240_619,
         }
     }
@@ -74,6 +78,9 @@ pub struct Example {
     /// Labelled names that no segment can hold.
     pub lost: usize,
 }
+
+/// Bytes of a name in its text, and its kind.
+pub type Name = (Range<usize>, Kind);
 
 /// Makes examples.
 #[derive(Debug)]
@@ -94,15 +101,23 @@ impl Maker {
 
     /// The example of one article: its text, in NFC, and its labels.
     pub fn example(&self, text: &str, rows: &[Label]) -> Example {
+        let names: Vec<Name> = spans(text, rows).into_iter().map(|(range, row)| (range, row.kind)).collect();
+        self.example_of(text, &names, std::slice::from_ref(&(0..text.len())))
+    }
+
+    /// The example of those stretches of a text, lines or more, whose names are all given; the rest of the text is only
+    /// what the names stand in.
+    pub fn example_of(&self, text: &str, names: &[Name], decided: &[Range<usize>]) -> Example {
         let document = Document::new(text, &self.tables);
-        let mut truth = vec![OUTSIDE as u8; document.tokens.len()];
+        let tokens = &document.tokens;
+        let mut truth = vec![OUTSIDE as u8; tokens.len()];
         let mut example = Example::default();
-        for (range, row) in spans(text, rows) {
-            let inside = |t: &super::syllable::Syllable| {
+        for (range, kind) in names {
+            let inside = |t: &Syllable| {
                 t.end > t.start && t.start as usize >= range.start && t.end as usize <= range.end
             };
-            let from = document.tokens.iter().position(inside);
-            let to = document.tokens.iter().rposition(inside).map(|t| t + 1);
+            let from = tokens.iter().position(inside);
+            let to = tokens.iter().rposition(inside).map(|t| t + 1);
             let (Some(from), Some(to)) = (from, to) else {
                 example.lost += 1;
                 continue;
@@ -114,7 +129,7 @@ impl Maker {
                     (false, true) => At::End,
                     (false, false) => At::Inside,
                 };
-                *slot = label(row.kind, place) as u8;
+                *slot = label(*kind, place) as u8;
             }
         }
         let mut covered = 0;
@@ -122,6 +137,10 @@ impl Maker {
             let before = truth[covered..segment.start].iter().filter(|&&l| l != 0).count();
             example.lost += before;
             covered = segment.end;
+            let start = tokens[segment.start].start as usize;
+            if !decided.iter().any(|range| range.contains(&start)) {
+                continue;
+            }
             mend(&mut truth[segment.clone()]);
             for at in segment {
                 extract(&document, at, &mut example.hashes);
@@ -251,7 +270,7 @@ fn number_features(examples: &[&Example], at_least: u32) -> (FxHashMap<u32, u32>
     (ids, keys)
 }
 
-fn segment_range(example: &Example, segment: usize) -> std::ops::Range<usize> {
+fn segment_range(example: &Example, segment: usize) -> Range<usize> {
     let from = segment.checked_sub(1).map_or(0, |s| example.segments[s] as usize);
     from..example.segments[segment] as usize
 }
