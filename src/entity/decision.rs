@@ -202,6 +202,8 @@ fn quoted(rest: &str) -> Result<(Vec<String>, &str), String> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -261,6 +263,40 @@ mod tests {
             ("Tân Hoa", "Tân Hoa", Kind::Loc, false),
         ] {
             assert_eq!(repairs.are_apart(one, two, kind), expect, "{one} {two}");
+        }
+    }
+
+    fn kinds() -> impl Strategy<Value = Option<Kind>> {
+        prop::option::of(prop::sample::select(Kind::ALL.to_vec()))
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_kept_as_it_is(text in "(?s).{0,120}", line in "(merge|kind|ignore) \"?[a-z\"\\\\ ]{0,12}\"? ?(PER|X)?") {
+            for text in [&text, &line, &format!("{text}\n{line}")] {
+                prop_assert_eq!(&Repairs::parse(text).0.print(), text);
+            }
+        }
+
+        #[test]
+        fn decisions_are_read_as_they_were_written(
+            name in "\\PC{1,16}",
+            other in "[a-zđ\"\\\\ \n]{1,16}",
+            kind in kinds(),
+            into_kind in kinds(),
+        ) {
+            let into_kind = into_kind.filter(|_| kind.is_some());
+            for decision in [
+                Decision::Merge { name: name.clone(), into: other.clone(), kind, into_kind },
+                Decision::Rename { name: other.clone(), to: name.clone(), kind },
+                Decision::Split { name: other.clone(), kind },
+            ] {
+                let Ok(settled) = decision.settled() else { continue };
+                let mut repairs = Repairs::default();
+                repairs.push(settled.clone());
+                let (again, bad) = Repairs::parse(&repairs.print());
+                prop_assert_eq!((again.decisions().collect::<Vec<_>>(), bad), (vec![&settled], vec![]));
+            }
         }
     }
 }
