@@ -17,7 +17,7 @@ fn main() -> Result<()> {
             continue;
         };
         let text = &read.plain.text;
-        for quote in quotes(&read.plain, names, of) {
+        for quote in quotes(&read.plain, names, of).into_iter().filter(|q| !q.reported) {
             let verb = quote.verb.map_or("-", |v| &text[v]);
             let speaker = quote.speaker.and_then(|s| entities.get(s)).map_or("-", |e| e.name.as_str());
             println!("{}\t{speaker}\t{verb}\t{}", entry.shown_path(), &text[quote.range]);

@@ -67,6 +67,11 @@ pub(super) fn outlet(name: &str) -> Option<&'static str> {
     TABLE.outlets.get(&key(name)).or_else(|| TABLE.outlets.get(&key(bare?))).copied()
 }
 
+/// Whether a name is that of an outlet or agency: who passes on what others say.
+pub fn is_medium(name: &str) -> bool {
+    agency(name).is_some() || outlet(name).is_some()
+}
+
 /// The rest of `text` after `prefix`, which is given in lower case; the first letter's case does not matter.
 fn strip_prefix_folded<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {
     let mut rest = text.chars();

@@ -32,6 +32,7 @@ pub mod tuning;
 mod year;
 
 pub use dates::{Found, dates_in, stated};
+pub use gazetteer::is_medium;
 pub use lang::detect;
 pub use model::{
     Article, Basis, Block, BlockKind, Dated, Fix, Lang, Precision, Problem, ProblemKind, Role, SetAside,

@@ -68,6 +68,11 @@ pub enum Command {
         after_help = "Examples:\n  diembao stories seeds/ --json\n  diembao stories merge 3f0c2a9d41be 88acae5190ce\n  diembao stories split 3f0c2a9d41be\n  diembao stories undo\n\nDecisions are lines of stories.txt in the data folder; edit, share and compare it as you like."
     )]
     Stories(Stories),
+    /// Who reports what in one story: names, numbers and quotes by outlet, the timeline, what only one has
+    #[command(
+        after_help = "Examples:\n  diembao review 3f0c2a9d41be seeds/                     the story in which an article stands\n  diembao review 3f0c2a9d41be seeds/ --format html > review.html"
+    )]
+    Review(Review),
     /// Write articles as documents
     #[command(
         after_help = "Examples:\n  diembao export seeds/ --format md > review.md\n  diembao export seeds/ -q 'place:Moskva' --format csv"
@@ -387,6 +392,37 @@ pub enum StoryChange {
         #[arg(long)]
         json: bool,
     },
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Review {
+    /// Id of the story, or id or path of an article in it
+    #[arg(value_name = "STORY")]
+    pub story: String,
+    /// Files and folders (`-`: standard input; none: ./seeds)
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// An article that you have read: what stands in it is told apart in the others
+    #[arg(long, value_name = "ID or PATH")]
+    pub read: Vec<String>,
+    /// The form of the page
+    #[arg(short, long, value_enum, default_value_t = ReviewForm::Md)]
+    pub format: ReviewForm,
+    /// Language of the page: vi or en
+    #[arg(long)]
+    pub lang: Option<String>,
+    /// One JSON object
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Forms of a press review.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ReviewForm {
+    /// Markdown
+    Md,
+    /// One HTML page that needs nothing else
+    Html,
 }
 
 #[derive(Debug, clap::Args)]

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::args::Form;
 use super::articles::{Articles, Need};
+use super::markup::{entities, escaped};
 use super::out::{Out, one_line};
 use super::{Exit, args, document, list};
 use crate::article::{Article, Basis, BlockKind, Dated};
@@ -74,19 +75,6 @@ fn markdown(entry: &Entry) -> String {
                 BlockKind::Caption | BlockKind::Image => writeln!(out, "*{line}*"),
             };
         }
-    }
-    out
-}
-
-/// Text that Markdown takes as it stands.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for (at, c) in text.char_indices() {
-        let first = at == 0 && matches!(c, '#' | '>' | '-' | '+' | '=');
-        if first || matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<') {
-            out.push('\\');
-        }
-        out.push(c);
     }
     out
 }
@@ -174,11 +162,6 @@ fn element(kind: BlockKind, text: &str) -> String {
     }
 }
 
-/// Text that HTML takes as it stands.
-fn entities(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -192,6 +175,5 @@ mod tests {
         ] {
             assert_eq!(element(kind, text), expect);
         }
-        assert_eq!(escaped("# a *b* <i>"), "\\# a \\*b\\* \\<i>");
     }
 }

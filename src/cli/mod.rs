@@ -15,6 +15,7 @@ mod generate;
 mod list;
 mod log;
 mod mark;
+mod markup;
 mod measure;
 mod names;
 mod out;
@@ -22,6 +23,7 @@ mod reindex;
 mod related;
 mod remove;
 mod repair;
+mod review;
 mod score;
 mod screenshot;
 mod search;
@@ -87,6 +89,7 @@ fn run(args: Args) -> anyhow::Result<Exit> {
         Command::Names(args) => names::run(&args, out),
         Command::Related(args) => related::run(&args, out),
         Command::Stories(args) => stories::run(&args, out),
+        Command::Review(args) => review::run(&args, out),
         Command::Export(args) => export::run(&args, out),
         Command::Mark(args) => mark::run(&args, out),
         Command::Log(args) => log::run(&args, out),

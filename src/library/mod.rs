@@ -20,6 +20,7 @@ mod reading;
 mod recall;
 mod rejoin;
 mod repairs;
+mod review;
 #[cfg(test)]
 mod sample;
 mod snapshot;
@@ -39,6 +40,7 @@ pub use query::{
 };
 pub use rank::{Hit, Snippet, rank, snippet};
 pub use repairs::{DecisionFile, Kept, NamesFile, NotKept, StoriesFile};
+pub use review::Reviewed;
 pub use snapshot::{ArticleIx, Entry, Progress, Read, Snapshot, Stage, shown};
 pub use store::{
     Amount, Anchor, Change, Is, Logged, Shelf, State, States, StoreError, StoreFault, Stored, UserStore, What,

@@ -9,7 +9,7 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::features::{SHINGLE, grams};
-use super::quotes::quoted;
+use super::quoted::quoted;
 use super::reasons::same_quote;
 use super::syllables::{Syllable, gram, syllables};
 use crate::article::{Place, Plain};

@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
 use super::background;
-use super::quotes::quoted;
+use super::quoted::quoted;
 use super::syllables::{Syllable, gram, syllables};
 use crate::article::{Article, Basis, BlockKind, Dated, Place, Plain, Precision, dates_in};
 

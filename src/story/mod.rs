@@ -14,11 +14,14 @@ mod index;
 mod kinds;
 mod linkage;
 mod model;
+mod quoted;
 mod quotes;
 mod reasons;
 mod relate;
+pub mod review;
 mod sagas;
 mod score;
+mod speaker;
 mod syllables;
 mod threads;
 

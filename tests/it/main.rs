@@ -14,6 +14,7 @@ mod mending;
 mod names;
 mod press;
 mod pty;
+mod quotes;
 mod repairs;
 mod screens;
 mod seeds;

@@ -1,0 +1,43 @@
+//! `diembao review`: who reports what in a story, as JSON, Markdown or one self-contained HTML page.
+
+mod markup;
+mod object;
+mod page;
+
+use std::collections::BTreeSet;
+
+use super::articles::{self, Articles, Need};
+use super::out::Out;
+use super::{Exit, args};
+use crate::app::Lang;
+use crate::library::{ArticleIx, Snapshot};
+
+/// Runs the command.
+pub fn run(args: &args::Review, out: &mut Out) -> anyhow::Result<Exit> {
+    let from = args::From { paths: args.paths.clone(), query: None };
+    let articles = Articles::load(&from, Need::Relations)?;
+    let snapshot = &articles.snapshot;
+    let told = story(snapshot, &args.story)?;
+    let read: BTreeSet<ArticleIx> =
+        args.read.iter().map(|what| articles::find(snapshot, what)).collect::<Result<_, _>>()?;
+    let reviewed = snapshot.review(&told, &|ix| read.contains(&ix));
+    if args.json {
+        out.json(&object::object(snapshot, &reviewed))?;
+    } else {
+        let lang = args.lang.as_deref().and_then(Lang::of).unwrap_or(Lang::En);
+        let page = page::page(snapshot, &reviewed, lang.words());
+        match args.format {
+            args::ReviewForm::Md => out.line(&markup::markdown(&page))?,
+            args::ReviewForm::Html => out.line(&markup::html(&page, lang.code()))?,
+        }
+    }
+    Ok(articles.finish(true))
+}
+
+/// The articles of the story that is meant by its id, or by an article in it.
+fn story(snapshot: &Snapshot, what: &str) -> anyhow::Result<Vec<ArticleIx>> {
+    if let Some(story) = snapshot.stories.all.iter().find(|s| s.id == what) {
+        return Ok(story.articles.iter().map(|&n| ArticleIx(n as u32)).collect());
+    }
+    Ok(snapshot.told_with(articles::find(snapshot, what)?))
+}

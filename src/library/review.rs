@@ -1,0 +1,51 @@
+//! The press review of a story of the library: from a snapshot to the pieces that [`crate::story::review`] reads.
+
+use super::snapshot::{ArticleIx, Snapshot};
+use crate::article::Basis;
+use crate::entity::Names;
+use crate::story::review::{Piece, Review, copies, review};
+
+/// A press review and the articles that it tells its pieces by.
+#[derive(Debug, Clone, Default)]
+pub struct Reviewed {
+    /// By piece, the oldest first.
+    pub articles: Vec<ArticleIx>,
+    /// The review.
+    pub review: Review,
+}
+
+impl Snapshot {
+    /// The articles of the story in which an article stands, oldest first; itself alone where it stands in none.
+    pub fn told_with(&self, article: ArticleIx) -> Vec<ArticleIx> {
+        let around = self.stories.around(std::iter::once(article.0 as usize));
+        around.into_iter().flatten().map(|n| ArticleIx(n as u32)).collect()
+    }
+
+    /// Makes the press review of some articles of one story; what is not read yet, is left out.
+    pub fn review(&self, articles: &[ArticleIx], read: &dyn Fn(ArticleIx) -> bool) -> Reviewed {
+        let none = Names::default();
+        let articles: Vec<ArticleIx> =
+            articles.iter().copied().filter(|ix| self.entry(*ix).is_some_and(|e| e.read.is_some())).collect();
+        let places: Vec<usize> = articles.iter().map(|ix| ix.0 as usize).collect();
+        let pieces: Vec<Piece<'_>> = articles
+            .iter()
+            .zip(copies(&places, &self.relations))
+            .filter_map(|(&ix, copy_of)| {
+                let entry = self.entry(ix)?;
+                let told = entry.read.as_ref()?;
+                Some(Piece {
+                    article: &told.article,
+                    plain: &told.plain,
+                    names: told.names.as_deref().unwrap_or(&none),
+                    of: self.entities.of.get(ix.0 as usize).map_or(&[][..], Vec::as_slice),
+                    outlet: entry.outlet(),
+                    published: entry.published().filter(|d| d.basis != Basis::FileTime),
+                    copy_of,
+                    read: read(ix),
+                })
+            })
+            .collect();
+        let review = review(&pieces, &self.entities);
+        Reviewed { articles, review }
+    }
+}

@@ -1,0 +1,168 @@
+//! Where quotation marks open and close.
+//!
+//! Owns: quoted stretches of a part of a text. What opens and what closes is read from a mark's shape and from what
+//! stands beside it, so that one forgotten mark does not turn the rest of the text inside out.
+//! Refuses: to know who speaks; to take a mark that is never closed for a quote, unless a colon announced it.
+//! Tests: at the foot of this file.
+
+use std::ops::Range;
+
+/// Letters from which a quoted stretch counts as a quote; shorter ones are names, titles and doubted words.
+const LEAST: usize = 25;
+/// Bytes of a quote that nothing closes, at most: beyond, the mark was a slip.
+const LONGEST_OPEN: usize = 1500;
+
+/// What a mark does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Role {
+    Opens,
+    Closes,
+    /// Its surroundings do not tell.
+    Either,
+}
+
+/// Byte ranges of the quotes of one part, without their marks, in order; a quote inside another belongs to that.
+pub(super) fn quoted(text: &str) -> Vec<Range<usize>> {
+    let mut open: Vec<Range<usize>> = Vec::new();
+    let mut found: Vec<Range<usize>> = Vec::new();
+    let mut before: Option<char> = None;
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        if is_mark(c) {
+            let role = match role(before, c, chars.peek().map(|next| next.1)) {
+                Role::Either if open.is_empty() => Role::Opens,
+                Role::Either => Role::Closes,
+                told => told,
+            };
+            let here = at..at + c.len_utf8();
+            if role == Role::Closes {
+                if let Some(mark) = open.pop() {
+                    found.push(mark.end..at);
+                }
+            } else {
+                // A new paragraph of the same speech, or a closing mark that was forgotten.
+                if let [mark] = open[..].as_ref()
+                    && text[..at].trim_end().ends_with(['.', '!', '?', '…'])
+                    && at - mark.end <= LONGEST_OPEN
+                {
+                    found.push(mark.end..at);
+                    open.clear();
+                }
+                open.push(here);
+            }
+        }
+        before = Some(c);
+    }
+    // A quote of several paragraphs is closed in the last one; after a colon it is one beyond doubt.
+    if let Some(mark) = open.first()
+        && text[..mark.start].trim_end().ends_with(':')
+        && text.len() - mark.end <= LONGEST_OPEN
+        && found.last().is_none_or(|last| last.end <= mark.start)
+    {
+        found.push(mark.end..text.len());
+    }
+    outermost(text, found)
+}
+
+/// Where a text closes a quote that it did not open: the first mark, if that is what it does.
+pub(super) fn closing_first(text: &str) -> Option<usize> {
+    let (at, mark) = text.char_indices().find(|&(_, c)| is_mark(c))?;
+    let next = text[at + mark.len_utf8()..].chars().next();
+    (role(text[..at].chars().next_back(), mark, next) == Role::Closes).then_some(at)
+}
+
+/// A quotation mark; single ones are apostrophes as well and left alone.
+pub(super) fn is_mark(c: char) -> bool {
+    matches!(c, '"' | '“' | '”' | '«' | '»' | '„' | '‟')
+}
+
+fn role(before: Option<char>, mark: char, next: Option<char>) -> Role {
+    let apart = |c: char| c.is_whitespace() || matches!(c, '(' | '[' | '–' | '—' | '-' | '/');
+    let free_before = before.is_none_or(|c| apart(c) || matches!(c, ':' | '“' | '«' | '„'));
+    let free_after = next.is_none_or(|c| {
+        apart(c) || matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | '…' | ')' | ']' | '”' | '»')
+    });
+    match (mark, free_before, free_after) {
+        // Some keyboards give one curly mark for both; where it stands tells which is meant.
+        ('”' | '»' | '"', true, false) => Role::Opens,
+        ('“' | '«' | '„' | '‟' | '"', false, true) | ('”' | '»', ..) => Role::Closes,
+        ('"', ..) => Role::Either,
+        _ => Role::Opens,
+    }
+}
+
+/// Drops stretches inside others and what is too short; trims blanks.
+fn outermost(text: &str, mut found: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    found.sort_by_key(|r| (r.start, std::cmp::Reverse(r.end)));
+    let mut end = 0;
+    found
+        .into_iter()
+        .filter_map(|range| {
+            if range.start < end {
+                return None;
+            }
+            end = range.end;
+            let inside = &text[range.clone()];
+            let start = range.start + inside.len() - inside.trim_start().len();
+            let words = inside.trim();
+            (words.chars().count() >= LEAST).then(|| start..start + words.len())
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expect: &[&str]) {
+        let found: Vec<&str> = quoted(text).into_iter().map(|r| &text[r]).collect();
+        assert_eq!(found, expect, "{text}");
+    }
+
+    #[test]
+    fn marks_are_read_by_shape_and_surroundings() {
+        const A: &str = "Cầu phải xong trước mùa mưa năm nay";
+        const B: &str = "Bà con cứ yên tâm mà về nhà với con";
+        for (text, expect) in [
+            ("Ông nói: “@”. Bà đáp: \"#\".", &[A, B][..]),
+            ("Ông nói:\"@\". Bà đáp : «#».", &[A, B]),
+            // One shape for both ends; a mark that was never opened; one that was never closed.
+            ("Ông nói: ”@”, rồi “#“.", &[A, B]),
+            ("Mưa to” suốt đêm. Ông nói: “@”.", &[A]),
+            ("Gọi là “lũ quét. Ông nói khi trời còn mưa: “@”. Bà nói: “#”.", &[A, B]),
+            // The next paragraph of a speech in a body without line breaks.
+            (
+                "Ông nói: “@. “#.”",
+                &["Cầu phải xong trước mùa mưa năm nay.", "Bà con cứ yên tâm mà về nhà với con."],
+            ),
+            ("Ông nói: “@. Thợ làm cả đêm.", &["Cầu phải xong trước mùa mưa năm nay. Thợ làm cả đêm."]),
+        ] {
+            check(&text.replace('@', A).replace('#', B), expect);
+        }
+        check(
+            "“Chúng tôi đặt tên cầu là “Cầu Mây” từ khi còn bé”, ông nói.",
+            &["Chúng tôi đặt tên cầu là “Cầu Mây” từ khi còn bé"],
+        );
+        check(
+            "\"Cầu \"Mây Trắng\" không phải là \"cầu treo\". Ai cũng biết\".",
+            &["Cầu \"Mây Trắng\" không phải là \"cầu treo\". Ai cũng biết"],
+        );
+    }
+
+    #[test]
+    fn a_text_may_close_what_another_opened() {
+        for (text, expect) in
+            [("và về nhà”. Ông nói: “Đi”.", Some("và về nhà".len())), ("Ông nói: “Đi”.", None), ("", None)]
+        {
+            assert_eq!(closing_first(text), expect, "{text}");
+        }
+    }
+
+    #[test]
+    fn short_and_open_stretches_are_no_quotes() {
+        for text in ["Vở “Đèo mây” hay", "Một dấu “ lẻ loi không bao giờ đóng lại trong đoạn này", "", "”“"]
+        {
+            check(text, &[]);
+        }
+    }
+}

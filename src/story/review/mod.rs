@@ -1,0 +1,143 @@
+//! The press review of a story as data: who reports what.
+//!
+//! Owns: columns (outlets, reprints beside their original), who reported when, the timeline of what the texts date, names
+//! and numbers by outlet, statements with all their wordings, passages that only one outlet has, passages read before.
+//! Refuses: to judge what matters: everything is there, ordered and with its places, so that each line can be looked up.
+//! Tests: at the foot of each file; on labelled stories in `tests/it/review.rs`.
+
+mod figures;
+mod passages;
+mod statements;
+mod table;
+mod timeline;
+
+use std::ops::Range;
+
+use crate::article::{Article, Dated, Plain};
+use crate::entity::{Entities, EntityIx, Names};
+
+pub use figures::Figure;
+pub use passages::Passage;
+pub use statements::{Statement, Wording};
+pub use table::{Cell, Column, Row};
+pub use timeline::{Event, Report};
+
+use super::model::{RelationKind, Relations};
+
+/// An article of the story.
+#[derive(Debug, Clone, Copy)]
+pub struct Piece<'a> {
+    /// The article.
+    pub article: &'a Article,
+    /// Its plain text, which all ranges count in.
+    pub plain: &'a Plain,
+    /// Its names.
+    pub names: &'a Names,
+    /// The entity of each mention.
+    pub of: &'a [EntityIx],
+    /// The outlet.
+    pub outlet: Option<&'a str>,
+    /// When it was published, as far as the text itself says so to the day.
+    pub published: Option<&'a Dated>,
+    /// The earlier piece that it reprints.
+    pub copy_of: Option<usize>,
+    /// The reader has read it.
+    pub read: bool,
+}
+
+/// A stretch of one of the pieces.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// Which piece.
+    pub piece: usize,
+    /// Byte range in its plain text.
+    pub range: Range<usize>,
+}
+
+/// The press review of a story. Pieces are told by their place in the list that it was made from.
+#[derive(Debug, Clone, Default)]
+pub struct Review {
+    /// Who tells it, in the order in which they began.
+    pub columns: Vec<Column>,
+    /// Who reported when, the first first; undated pieces last.
+    pub reports: Vec<Report>,
+    /// What the texts give a date to, in the order of what happened.
+    pub timeline: Vec<Event>,
+    /// Names, those that most outlets have first.
+    pub names: Vec<Row<EntityIx>>,
+    /// Numbers with what they count, those that most outlets have first.
+    pub numbers: Vec<Row<Figure>>,
+    /// Days that the texts name, the earliest first.
+    pub dates: Vec<Row<Dated>>,
+    /// Statements, those with most wordings first.
+    pub statements: Vec<Statement>,
+    /// Passages that stand in one column only.
+    pub only: Vec<Passage>,
+    /// Passages of unread pieces that stood in read ones.
+    pub seen: Vec<Passage>,
+}
+
+/// Makes the press review of some articles, which must be in the order of their age.
+pub fn review(pieces: &[Piece<'_>], entities: &Entities) -> Review {
+    let columns = table::columns(pieces);
+    let column_of = table::column_of(&columns, pieces.len());
+    let cells = table::Cells { columns: &column_of, pieces };
+    let (timeline, dates) = timeline::timeline(&cells);
+    let texts: Vec<passages::Sentences> = pieces.iter().map(passages::Sentences::of).collect();
+    Review {
+        reports: timeline::reports(pieces),
+        timeline,
+        names: cells.rows(table::names(pieces)),
+        numbers: cells.rows(figures::figures(pieces)),
+        dates,
+        statements: statements::statements(pieces, entities),
+        only: passages::only(&texts, &column_of, columns.len()),
+        seen: passages::seen(&texts, pieces),
+        columns,
+    }
+}
+
+/// For each article of a story, oldest first, the earlier article of it that it reprints. A reprint is told from its
+/// original directly, never through another reprint.
+pub fn copies(articles: &[usize], relations: &Relations) -> Vec<Option<usize>> {
+    let is_copy = |from: usize, to: usize| {
+        let found = relations.of.get(from).map_or(&[][..], Vec::as_slice);
+        found.iter().any(|r| r.to == to && r.kind == RelationKind::Copy)
+    };
+    let mut out: Vec<Option<usize>> = Vec::with_capacity(articles.len());
+    for (n, &article) in articles.iter().enumerate() {
+        let original = (0..n).find(|&earlier| {
+            out[earlier].is_none()
+                && (is_copy(article, articles[earlier]) || is_copy(articles[earlier], article))
+        });
+        out.push(original);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::story::Relation;
+
+    #[test]
+    fn a_reprint_belongs_to_its_original_and_never_to_another_reprint() {
+        let relation = |to, kind| Relation { to, score: 0.9, kind, reasons: Vec::new() };
+        let copy = RelationKind::Copy;
+        let of = vec![
+            vec![relation(1, copy), relation(2, RelationKind::SameEvent)],
+            vec![relation(2, copy)],
+            Vec::new(),
+            vec![relation(0, copy)],
+        ];
+        let relations = Relations { of };
+        for (articles, expect) in [
+            (&[0, 1, 2, 3][..], vec![None, Some(0), None, Some(0)]),
+            (&[1, 2], vec![None, Some(0)]),
+            (&[3, 1], vec![None, None]),
+            (&[], vec![]),
+        ] {
+            assert_eq!(copies(articles, &relations), expect, "{articles:?}");
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! Who reported when, and the timeline of what the texts give a date to.
+//!
+//! Owns: reports with the gaps between them; dated sentences joined into events.
+//! Refuses: days without a year where the piece itself has no date of its own: the file's time dates no event.
+
+use std::ops::Range;
+
+use super::super::syllables::{gram, syllables};
+use super::table::{Cell, Cells, Found, Row};
+use super::{Piece, Place};
+use crate::article::{Basis, Dated, Place as Part, dates_in};
+use crate::entity::EntityIx;
+use crate::text::sentences;
+
+/// Share of the shorter sentence's pairs from which two dated sentences tell of one event.
+const SAME: f32 = 0.35;
+/// The same, where they share two names.
+const SAME_WITH_NAMES: f32 = 0.15;
+
+/// When a piece came out.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Report {
+    /// Which piece.
+    pub piece: usize,
+    /// When; `None` where the text does not say.
+    pub published: Option<Dated>,
+    /// Minutes since the report before; `None` for the first, and where a date is missing.
+    pub gap: Option<i64>,
+}
+
+/// Something that happened, or will, on a date that a text names.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Event {
+    /// When; its `evidence` are the words of the oldest piece that has it.
+    pub date: Dated,
+    /// The sentences that tell it, by column, the first to report it first; never empty.
+    pub cells: Vec<Cell>,
+}
+
+/// The reports in the order of time; undated ones last.
+pub(super) fn reports(pieces: &[Piece<'_>]) -> Vec<Report> {
+    let mut order: Vec<usize> = (0..pieces.len()).collect();
+    order.sort_by_key(|&n| pieces[n].published.map_or(i64::MAX, Dated::minutes));
+    let mut last: Option<i64> = None;
+    order
+        .into_iter()
+        .map(|piece| {
+            let published = pieces[piece].published;
+            let minutes = published.map(Dated::minutes);
+            let gap = minutes.zip(last).map(|(now, before)| now - before);
+            last = minutes.or(last);
+            Report { piece, published: published.cloned(), gap }
+        })
+        .collect()
+}
+
+/// A sentence with a date.
+struct Told {
+    place: Place,
+    pairs: Vec<u32>,
+    names: Vec<EntityIx>,
+}
+
+impl Told {
+    fn is(&self, other: &Self) -> bool {
+        let shared = self.pairs.iter().filter(|p| other.pairs.binary_search(p).is_ok()).count();
+        let share = shared as f32 / self.pairs.len().min(other.pairs.len()).max(1) as f32;
+        let names = self.names.iter().filter(|n| other.names.binary_search(n).is_ok()).count();
+        share >= SAME || (names >= 2 && share >= SAME_WITH_NAMES)
+    }
+}
+
+/// Events and days of some pieces, the earliest first.
+pub(super) fn timeline(cells: &Cells<'_>) -> (Vec<Event>, Vec<Row<Dated>>) {
+    let mut days = Found::new();
+    let mut events: Vec<(Dated, Vec<Told>)> = Vec::new();
+    for (n, piece) in cells.pieces.iter().enumerate() {
+        for part in piece.plain.parts.iter().filter(|p| !matches!(p.place, Part::Credit(_))) {
+            dated(piece, n, &part.range, &mut |date, range, told| {
+                days.add(date.iso(), date.clone(), n, range);
+                let same =
+                    events.iter_mut().find(|(other, all)| other.iso() == date.iso() && all[0].is(&told));
+                match same {
+                    Some((_, all)) if all.iter().any(|t| t.place == told.place) => {}
+                    Some((_, all)) => all.push(told),
+                    None => events.push((date, vec![told])),
+                }
+            });
+        }
+    }
+    let event = |(date, told): (Dated, Vec<Told>)| Event {
+        date,
+        cells: cells.of(told.into_iter().map(|t| t.place).collect()),
+    };
+    let mut events: Vec<Event> = events.into_iter().map(event).collect();
+    events.sort_by(|a, b| when(&a.date).cmp(&when(&b.date)));
+    let mut days: Vec<Row<Dated>> =
+        days.done().map(|(what, places)| Row { what, cells: cells.of(places) }).collect();
+    days.sort_by(|a, b| when(&a.what).cmp(&when(&b.what)));
+    (events, days)
+}
+
+/// The civil time, and coarse dates before fine ones.
+fn when(date: &Dated) -> (jiff::civil::DateTime, crate::article::Precision) {
+    (date.at, date.precision)
+}
+
+/// Hands on each date of a part with the place of its words and its sentence.
+fn dated(piece: &Piece<'_>, n: usize, part: &Range<usize>, take: &mut dyn FnMut(Dated, Range<usize>, Told)) {
+    let text = &piece.plain.text[part.clone()];
+    // What rests on the file's time dates nothing.
+    let reference = piece.published.filter(|d| d.basis != Basis::FileTime);
+    let found = dates_in(text, reference);
+    if found.is_empty() {
+        return;
+    }
+    for sentence in sentences(text) {
+        let inside = found.iter().filter(|f| sentence.start <= f.range.start && f.range.end <= sentence.end);
+        for date in inside {
+            let range = part.start + sentence.start..part.start + sentence.end;
+            let words = part.start + date.range.start..part.start + date.range.end;
+            take(date.date.clone(), words, told(piece, n, range));
+        }
+    }
+}
+
+fn told(piece: &Piece<'_>, n: usize, range: Range<usize>) -> Told {
+    let found = syllables(&piece.plain.text[range.clone()]);
+    let mut pairs: Vec<u32> =
+        found.windows(2).filter(|w| w[1].joined).map(|w| gram([w[0].folded, w[1].folded])).collect();
+    pairs.sort_unstable();
+    pairs.dedup();
+    let mentions = piece.names.mentions.iter().zip(piece.of);
+    let mut names: Vec<EntityIx> = mentions
+        .filter(|(m, e)| **e != EntityIx::NONE && range.contains(&(m.start as usize)))
+        .map(|(_, e)| *e)
+        .collect();
+    names.sort_unstable();
+    names.dedup();
+    Told { place: Place { piece: n, range }, pairs, names }
+}

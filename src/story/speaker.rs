@@ -1,0 +1,329 @@
+//! Who says it: from a clause beside a quote to a name and a verb.
+//!
+//! Owns: the rules of subject and verb, in Vietnamese and English; the words are data (`assets/story/verbs.toml`).
+//! Refuses: to guess: a name is a speaker where it is the subject of a verb of saying. A name inside another phrase
+//! ("the brother of NAME says"), behind a conjunction or a pronoun, or in another clause is none.
+//! Tests: at the foot of `quotes.rs`; measured in `tests/it/quotes.rs`.
+
+use std::ops::Range;
+use std::sync::OnceLock;
+
+use regex::Regex;
+use rustc_hash::FxHashSet;
+use serde::Deserialize;
+
+use super::quoted::is_mark;
+use crate::article::is_medium;
+use crate::entity::{EntityIx, Kind, Names};
+
+/// Letters between a name and its verb at most, within one clause.
+const GAP: usize = 80;
+/// Letters of an apposition ("NAME, office of a body, says") at most.
+const APPOSITION: usize = 160;
+/// Letters between a verb and the name that follows it at most: room for an office.
+const FOLLOWS: usize = 50;
+
+/// Letters from which reported speech is worth keeping.
+const LEAST_REPORTED: usize = 25;
+
+/// The words of `assets/story/verbs.toml`.
+#[derive(Debug, Deserialize)]
+struct Words {
+    vi: Vec<String>,
+    en: Vec<String>,
+    before: Vec<String>,
+    pronouns: Vec<String>,
+    breaks: Vec<String>,
+    and: Vec<String>,
+    adverbs: Vec<String>,
+    titles: Vec<String>,
+    things: Vec<String>,
+}
+
+/// The words as patterns.
+pub(super) struct Patterns {
+    /// A verb after its speaker.
+    verbs: Regex,
+    /// A verb before its speaker.
+    before: Regex,
+    /// A verb with what it reports: `said that`.
+    reports: Regex,
+    /// A clause whose subject is a pronoun.
+    pronoun: Regex,
+    /// Words that begin another clause.
+    breaks: Regex,
+    /// What joins a second verb to the first.
+    and: Regex,
+    /// What may stand between a comma and a verb.
+    adverbs: Regex,
+    /// A stretch that ends in a word for a thing with a name of its own.
+    thing: Regex,
+    /// Titles and forms of address, in small letters.
+    titles: FxHashSet<String>,
+}
+
+/// The patterns; `None` where the data cannot be read, which a test rules out.
+pub(super) fn patterns() -> Option<&'static Patterns> {
+    static READ: OnceLock<Option<Patterns>> = OnceLock::new();
+    READ.get_or_init(|| {
+        let words: Words = toml::from_str(include_str!("../../assets/story/verbs.toml")).ok()?;
+        let any = |words: &[String]| {
+            // The longest first: an alternation takes the first that fits.
+            let mut words: Vec<String> = words.iter().map(|w| regex::escape(w)).collect();
+            words.sort_by_key(|w| std::cmp::Reverse(w.len()));
+            words.join("|")
+        };
+        let verbs = any(&[words.vi, words.en].concat());
+        let pronouns = any(&words.pronouns);
+        let nouns =
+            include_str!("../../assets/gazetteer/nouns.tsv").lines().filter_map(|l| l.split_once('\t'));
+        let people = nouns.filter(|(kind, _)| matches!(*kind, "honorific" | "title"));
+        let titles = people.flat_map(|(_, all)| all.split_whitespace()).map(|w| w.replace('_', " "));
+        Some(Patterns {
+            verbs: Regex::new(&format!(r"(?i)\b(?:{verbs})\b")).ok()?,
+            before: Regex::new(&format!(r"(?i)\b(?:{})\b", any(&words.before))).ok()?,
+            reports: Regex::new(&format!(r"(?i)\b(?P<verb>{verbs})\s+(?:rằng|that)\s")).ok()?,
+            pronoun: Regex::new(&format!(r"(?i)^\W*(?:{pronouns})\s+(?:\w+\s+){{0,3}}(?:{verbs})\b")).ok()?,
+            breaks: Regex::new(&format!(r"(?i)\b(?:{}|(?:{pronouns})\s)\b", any(&words.breaks))).ok()?,
+            and: Regex::new(&format!(r"(?i)\b(?:{})\s*$", any(&words.and))).ok()?,
+            adverbs: Regex::new(&format!(r"(?i)^\s*(?:(?:{})\s+)*$", any(&words.adverbs))).ok()?,
+            thing: Regex::new(&format!(r"(?i)\b(?:{})\s*$", any(&words.things))).ok()?,
+            titles: titles.chain(words.titles).collect(),
+        })
+    })
+    .as_ref()
+}
+
+/// A speaker and the verb, as byte range of the plain text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Said {
+    pub speaker: Option<EntityIx>,
+    pub verb: Option<Range<usize>>,
+}
+
+/// A mention whose entity is known.
+#[derive(Debug, Clone)]
+struct Name {
+    range: Range<usize>,
+    entity: EntityIx,
+    kind: Kind,
+}
+
+/// Reads clauses of one text.
+pub(super) struct Clauses<'a> {
+    pub text: &'a str,
+    pub names: &'a Names,
+    /// Parallel to the mentions of `names`.
+    pub of: &'a [EntityIx],
+    pub patterns: &'a Patterns,
+}
+
+impl Clauses<'_> {
+    /// Speaker and verb in the clause before a quote: the last verb counts.
+    pub fn leading(&self, clause: &Range<usize>) -> Option<Said> {
+        let mut verbs = self.verbs(clause);
+        verbs.reverse();
+        let colon = self.text[clause.clone()].trim_end().strip_suffix(':').map(|t| clause.start + t.len());
+        self.in_clause(clause, &verbs).or_else(|| {
+            // `NAME, office: "…"`
+            let speaker = self.subject(clause, colon?, Kind::Per).or_else(|| {
+                let name = self.subject(clause, colon?, Kind::Org)?;
+                (name.range.end == colon? && self.is_first(clause, &name)).then_some(name)
+            })?;
+            self.is_first(clause, &speaker).then_some(Said { speaker: Some(speaker.entity), verb: None })
+        })
+    }
+
+    /// Speaker and verb in the clause behind a quote: the first verb counts.
+    pub fn trailing(&self, clause: &Range<usize>) -> Option<Said> {
+        self.in_clause(clause, &self.verbs(clause))
+    }
+
+    /// What a sentence reports in its own words, where it is sure who said so: the words and the speaker.
+    pub fn reported(&self, sentence: &Range<usize>) -> Option<(Range<usize>, Said)> {
+        let inside = &self.text[sentence.clone()];
+        let found = self.patterns.reports.captures(inside)?;
+        let (verb, whole) = (found.name("verb")?.range(), found.get(0)?.range());
+        let verb = shifted(verb, sentence.start);
+        let words = inside[whole.end..].trim_end().trim_end_matches(['.', '!', '?', '…']);
+        let start = sentence.start + whole.end;
+        let said = self.in_clause(&(sentence.start..verb.end), &[verb])?;
+        (words.chars().count() >= LEAST_REPORTED && !words.contains(is_mark))
+            .then(|| (start..start + words.len(), said))
+    }
+
+    /// The last verb of a clause.
+    pub fn verb(&self, clause: &Range<usize>) -> Option<Range<usize>> {
+        self.verbs(clause).pop()
+    }
+
+    /// The clause's subject is a pronoun.
+    pub fn has_pronoun(&self, clause: &Range<usize>) -> bool {
+        self.patterns.pronoun.is_match(&self.text[clause.clone()])
+    }
+
+    /// What follows is called so, not said: `the contest "…"`.
+    pub fn names_a_thing(&self, before: &str) -> bool {
+        self.patterns.thing.is_match(before)
+    }
+
+    /// The one person that a stretch names; `None` when it names none or several.
+    pub fn only_person(&self, stretch: &Range<usize>) -> Option<EntityIx> {
+        let mut people = self.mentions(stretch).filter(|m| m.kind == Kind::Per).map(|m| m.entity);
+        let first = people.next()?;
+        people.all(|other| other == first).then_some(first)
+    }
+
+    fn verbs(&self, clause: &Range<usize>) -> Vec<Range<usize>> {
+        let inside = &self.text[clause.clone()];
+        self.patterns.verbs.find_iter(inside).map(|m| shifted(m.range(), clause.start)).collect()
+    }
+
+    /// A subject and a verb, people before organisations, in the order of the verbs.
+    fn in_clause(&self, clause: &Range<usize>, verbs: &[Range<usize>]) -> Option<Said> {
+        for kind in [Kind::Per, Kind::Org] {
+            let mut at = verbs.first().map_or(clause.end, |v| v.start);
+            for verb in verbs {
+                // Another person between this verb and one nearer to the quote is who speaks, if anybody does.
+                let between = verb.end.min(at)..at.max(verb.end);
+                if self.mentions(&between).any(|m| m.kind == Kind::Per) {
+                    break;
+                }
+                at = verb.start;
+                if let Some(name) = self.subject(clause, verb.start, kind) {
+                    return Some(Said { speaker: Some(name.entity), verb: Some(verb.clone()) });
+                }
+            }
+            if let Some(said) = self.named_after(clause, kind) {
+                return Some(said);
+            }
+        }
+        None
+    }
+
+    /// `said NAME`, `according to NAME`; a medium that only passes it on is none.
+    fn named_after(&self, clause: &Range<usize>, kind: Kind) -> Option<Said> {
+        let inside = &self.text[clause.clone()];
+        self.patterns.before.find_iter(inside).map(|m| shifted(m.range(), clause.start)).find_map(|verb| {
+            let people = |m: &Name| matches!(m.kind, Kind::Per | Kind::Org);
+            let next = self.mentions(&(verb.end..clause.end)).find(people)?;
+            let between = &self.text[verb.end..next.range.start];
+            let near = between.chars().count() <= FOLLOWS && !between.contains(is_joint);
+            let medium = kind == Kind::Org && is_medium(&self.text[next.range.clone()]);
+            (next.kind == kind && near && !medium)
+                .then_some(Said { speaker: Some(next.entity), verb: Some(verb) })
+        })
+    }
+
+    /// The nearest name of a kind before a verb, where it is the verb's subject.
+    fn subject(&self, clause: &Range<usize>, verb: usize, kind: Kind) -> Option<Name> {
+        let mut before: Vec<Name> = self.mentions(&(clause.start..verb)).collect();
+        let mut name = before.iter().rposition(|m| m.kind == kind)?;
+        // `A thanked B and said`: the subject of the first verb is that of the second.
+        if self.patterns.and.is_match(&self.text[before[name].range.end..verb]) {
+            name = before.iter().position(|m| m.kind == kind)?;
+            return self.is_first(clause, &before[name]).then(|| before.swap_remove(name));
+        }
+        let found = &before[name];
+        let good = if kind == Kind::Org {
+            name + 1 == before.len() && self.is_near(found.range.end..verb)
+        } else {
+            !self.is_owned(clause, found)
+                && (self.is_near(found.range.end..verb) || self.is_apposition(clause, found, verb))
+        };
+        good.then(|| before.swap_remove(name))
+    }
+
+    /// Not much and no other clause between a name and its verb.
+    fn is_near(&self, between: Range<usize>) -> bool {
+        let between = &self.text[between];
+        between.chars().count() <= GAP
+            && !between.contains(is_joint)
+            && !self.patterns.breaks.is_match(between)
+    }
+
+    /// `NAME, office of a body, VERB` and `NAME does something, VERB`.
+    fn is_apposition(&self, clause: &Range<usize>, name: &Name, verb: usize) -> bool {
+        let between = &self.text[name.range.end..verb];
+        if between.chars().count() > APPOSITION
+            || between.contains(['"', '“', '”', ';', ':', '\n'])
+            || !self.is_first(clause, name)
+        {
+            return false;
+        }
+        let mut depth = 0;
+        let commas: Vec<usize> = between
+            .char_indices()
+            .filter(|&(_, c)| {
+                depth += i32::from(c == '(') - i32::from(c == ')');
+                c == ',' && depth == 0
+            })
+            .map(|(at, _)| at)
+            .collect();
+        let (Some(&first), Some(&last)) = (commas.first(), commas.last()) else { return false };
+        let rest = name.range.end + first + 1..verb;
+        let direct = self.patterns.adverbs.is_match(&between[last + 1..]);
+        let bare = between[..first].trim();
+        if !(bare.is_empty() || (bare.starts_with('(') && bare.ends_with(')'))) {
+            return direct;
+        }
+        let office =
+            self.has_title(&self.text[rest.clone()]) && !self.patterns.breaks.is_match(&self.text[rest]);
+        office || (direct && first < last)
+    }
+
+    /// The name, with its titles, begins the clause or a part of it that a comma ends.
+    fn is_first(&self, clause: &Range<usize>, name: &Name) -> bool {
+        let before = &self.text[clause.start..name.range.start];
+        let from = before
+            .rfind([',', ';', ':', '(', '–', '—', '"', '”'])
+            .map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8));
+        before[from..].trim_matches(|c: char| c.is_whitespace() || c == '-').is_empty()
+            || self.has_title(&before[from..])
+    }
+
+    /// A stretch begins with a title or form of address.
+    fn has_title(&self, stretch: &str) -> bool {
+        let words: Vec<String> = stretch
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|w| !w.is_empty())
+            .take(4)
+            .map(str::to_lowercase)
+            .collect();
+        (1..=words.len()).any(|n| self.patterns.titles.contains(&words[..n].join(" ")))
+    }
+
+    /// `… of NAME`: somebody else.
+    fn is_owned(&self, clause: &Range<usize>, name: &Name) -> bool {
+        let mut words: Vec<String> =
+            self.text[clause.start..name.range.start].split_whitespace().map(str::to_lowercase).collect();
+        for _ in 0..2 {
+            let title = (1..=words.len().min(3))
+                .find(|n| self.patterns.titles.contains(&words[words.len() - n..].join(" ")));
+            words.truncate(words.len() - title.unwrap_or(0));
+        }
+        words.last().is_some_and(|w| matches!(w.as_str(), "của" | "of"))
+    }
+
+    /// Mentions inside a stretch whose entity is known.
+    fn mentions(&self, stretch: &Range<usize>) -> impl Iterator<Item = Name> + '_ {
+        let mentions = &self.names.mentions;
+        let first = mentions.partition_point(|m| (m.start as usize) < stretch.start);
+        let end = stretch.end;
+        mentions[first..]
+            .iter()
+            .zip(self.of.get(first..).unwrap_or_default())
+            .take_while(move |(m, _)| m.end as usize <= end)
+            .filter(|(_, entity)| **entity != EntityIx::NONE)
+            .map(|(m, &entity)| Name { range: m.start as usize..m.end as usize, entity, kind: m.kind })
+    }
+}
+
+fn shifted(range: Range<usize>, by: usize) -> Range<usize> {
+    range.start + by..range.end + by
+}
+
+/// What parts clauses.
+fn is_joint(c: char) -> bool {
+    matches!(c, ',' | ';' | ':' | '"' | '“' | '”' | '(' | '\n')
+}
