@@ -66,7 +66,7 @@ fn direct(clauses: &Clauses<'_>, part: &Range<usize>, out: &mut Vec<Quote>) {
         let range = from + found.start..from + found.end;
         let room = out.last().map_or(part.start, |last| last.range.end.max(part.start))..part.end;
         let before = text[room.start..range.start].trim_end_matches(is_outside);
-        if clauses.names_a_thing(before) {
+        if clauses.names_a_thing(before) || is_title(&text[range.clone()]) {
             continue;
         }
         let nothing = |c: char| is_outside(c) || matches!(c, ',' | '.');
@@ -106,6 +106,12 @@ fn said(clauses: &Clauses<'_>, room: &Range<usize>, quote: &Range<usize>) -> Opt
     }
     let verb = clauses.verb(&before).or_else(|| if goes_on { clauses.verb(&after) } else { None })?;
     Some(Said { speaker: None, verb: Some(verb) })
+}
+
+/// Every word begins with a capital or digit: a name or title, nothing that somebody said.
+fn is_title(words: &str) -> bool {
+    let mut words = words.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+    words.all(|w| !w.starts_with(char::is_lowercase))
 }
 
 /// Marks and the blanks around them.
@@ -200,6 +206,16 @@ mod tests {
             ("Ông [Mừng] gặp ông [Lê Lạc]. Ông khẳng định: “@”.", "khẳng định", ""),
             ("Gặp ông [Mừng], lãnh đạo huyện khẳng định: “@”.", "khẳng định", ""),
             ("Tấm biển “@” treo ở đầu cầu.", "", ""),
+            // Offices between name and verb; a name inside another phrase; a second verb; somebody else's clause.
+            ("Ông [Mừng], chủ tịch {UBND xã Vân Khê}, khẳng định: “@”.", "khẳng định", "Mừng"),
+            ("Ông [Mừng], chủ tịch {UBND xã Vân Khê} khẳng định: “@”.", "khẳng định", "Mừng"),
+            ("“@”, bà [Lý Thị Sen], phó giám đốc {Đài Vân Khê}, cho biết.", "cho biết", "Lý Thị Sen"),
+            ("Đại biểu [Mừng], huyện Vân Khê: “@”.", "", "Mừng"),
+            ("Ông [Mừng] hiện ở thăm công trường, tuyên bố: “@”.", "tuyên bố", "Mừng"),
+            ("Anh trai của ông [Mừng] nói: “@”.", "nói", ""),
+            ("Ông [Mừng] cảm ơn bà [Sen] và nói: “@”.", "nói", "Mừng"),
+            ("Bà [Sen] khen ông [Mừng] nhưng họ nói: “@”.", "nói", ""),
+            ("“@”, theo {VnExpress}.", "", ""),
             // Not closed in this paragraph, but opened after a colon.
             ("Ông [Mừng] nói: “@. Thợ làm cả đêm.", "nói", "Mừng"),
         ] {
@@ -235,6 +251,17 @@ mod tests {
             let quotes = found(text);
             let reported: Vec<&str> = quotes.iter().filter(|q| q.3).map(|q| q.2.as_str()).collect();
             assert_eq!(reported, Vec::from_iter(expect), "{text}");
+        }
+    }
+
+    #[test]
+    fn names_of_things_are_no_quotes() {
+        for text in [
+            "Hội thảo “Nước sạch cho trẻ em ở miền núi phía bắc” khai mạc.",
+            "Anh đọc cuốn “Người lái đò trên sông Vân Khê” cả đêm.",
+            "Một tấm biển “Cầu Treo Bản Mây Trắng Vân Khê 2026” mới.",
+        ] {
+            assert!(found(text).is_empty(), "{text}");
         }
     }
 

@@ -125,12 +125,14 @@ impl Clauses<'_> {
         verbs.reverse();
         let colon = self.text[clause.clone()].trim_end().strip_suffix(':').map(|t| clause.start + t.len());
         self.in_clause(clause, &verbs).or_else(|| {
-            // `NAME, office: "…"`
-            let speaker = self.subject(clause, colon?, Kind::Per).or_else(|| {
-                let name = self.subject(clause, colon?, Kind::Org)?;
-                (name.range.end == colon? && self.is_first(clause, &name)).then_some(name)
-            })?;
-            self.is_first(clause, &speaker).then_some(Said { speaker: Some(speaker.entity), verb: None })
+            // `NAME, office: "…"`: nothing but a name and what it is.
+            let colon = colon.filter(|_| verbs.is_empty())?;
+            let all: Vec<Name> = self.mentions(&(clause.start..colon)).collect();
+            let person = all.iter().find(|m| m.kind == Kind::Per);
+            let body = all.last().filter(|m| m.kind == Kind::Org && m.range.end == colon);
+            let speaker = person.or(body).filter(|name| self.is_first(clause, name))?;
+            let others = all.iter().any(|m| m.kind == Kind::Per && m.entity != speaker.entity);
+            (!others).then_some(Said { speaker: Some(speaker.entity), verb: None })
         })
     }
 

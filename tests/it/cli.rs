@@ -9,6 +9,9 @@ use std::sync::LazyLock;
 use serde_json::Value;
 use tempfile::TempDir;
 
+/// An article of the sample whose story has a reprint.
+const SAMPLE: &str = "06-khe-ngan-sat-dap.txt";
+
 fn diembao(arguments: &[&str], within: &Path) -> Output {
     program(arguments, within, Path::new("/nonexistent")).output().expect("the program runs")
 }
@@ -74,6 +77,8 @@ fn every_command_ends_as_it_should() {
         (&["--help"], 0),
         (&["list", "--help"], 0),
         (&["--version"], 0),
+        (&["review", "cau.txt", "."], 0),
+        (&["review", "ffffffffffff", "."], 2),
         (&["gen", "man"], 0),
         (&["gen", "completions", "bash"], 0),
     ] {
@@ -125,6 +130,7 @@ fn json_objects_have_the_promised_keys() {
         (&["export", "seeds", "--format", "json"], "show"),
         (&["related", "seeds", "--json"], "related"),
         (&["stories", "seeds", "--json"], "stories"),
+        (&["review", SAMPLE, "seeds", "--json"], "review"),
     ] {
         let output = diembao(arguments, repository());
         let objects = objects(&output);
@@ -133,6 +139,25 @@ fn json_objects_have_the_promised_keys() {
             assert_eq!(keys(&object), promised(section), "{arguments:?}");
         }
     }
+}
+
+#[test]
+fn a_review_is_a_page_in_two_forms_and_languages() {
+    let page = |more: &[&str]| {
+        let output = diembao(&[&["review", SAMPLE, "seeds"], more].concat(), repository());
+        assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+        text(&output.stdout)
+    };
+    let (markdown, vi) = (page(&[]), page(&["--lang", "vi", "--read", SAMPLE]));
+    assert!(
+        markdown.starts_with("# Press review: ") && markdown.contains("\n## Who said what\n"),
+        "{markdown}"
+    );
+    assert!(vi.starts_with("# Điểm báo: ") && vi.contains("\n## Đã đọc rồi\n"), "{vi}");
+    assert!(!markdown.contains("## Read before"));
+    let html = page(&["--format", "html"]);
+    assert!(html.starts_with("<!doctype html>") && html.trim_end().ends_with("</html>"), "{html}");
+    assert!(!html.contains("http://") && !html.contains("src="), "the page needs nothing else");
 }
 
 #[test]

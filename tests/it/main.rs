@@ -16,6 +16,7 @@ mod press;
 mod pty;
 mod quotes;
 mod repairs;
+mod review;
 mod screens;
 mod seeds;
 mod shared;

@@ -4,11 +4,11 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use diembao::entity::Entity;
-use diembao::story::quotes;
+use diembao::library::{Entry, Snapshot, load};
+use diembao::story::{Quote, quotes};
 use diembao::text::{folded, nfc};
 
 use crate::shared::shared;
-use crate::stories::support::{Collection, Item};
 
 /// `article, byte in its file, speaker`: see the head of the file.
 const LABELS: &str = include_str!("labels/quotes.tsv");
@@ -38,23 +38,28 @@ struct Score {
     faults: String,
 }
 
+/// The text of the one article that is meant, and its quotes.
+fn said(snapshot: &Snapshot, is: impl Fn(&Entry) -> bool) -> (&str, Vec<Quote>) {
+    let place = snapshot.entries.iter().position(is).expect("an article");
+    let read = snapshot.entries[place].read.as_ref().expect("read");
+    let names = read.names.as_ref().expect("its names");
+    (&read.plain.text, quotes(&read.plain, names, &snapshot.entities.of[place]))
+}
+
 fn score(folder: &Path, labels: &str) -> Score {
-    let collection = Collection::folder(folder).expect("labelled articles");
-    let entities = collection.entities();
+    let snapshot = load(&[folder.to_owned()], true, false);
     let mut score = Score::default();
     for line in labels.lines().filter(|l| !l.starts_with('#')) {
         let [id, at, label] = line.split('\t').collect::<Vec<_>>()[..] else { panic!("{line}") };
         let file = std::fs::read(folder.join(format!("{id}.txt"))).expect("labelled article");
         let at: usize = at.parse().expect("a number");
         let wanted = letters(&String::from_utf8_lossy(&file[at..]));
-        let place = collection.items.iter().position(|i| i.id == id).expect("labelled article");
-        let item: &Item = &collection.items[place];
-        let found = quotes(&item.plain, &item.names, &entities.of[place])
-            .into_iter()
-            .find(|q| letters(&item.plain.text[q.range.clone()]) == wanted);
+        let name = format!("{id}.txt");
+        let (text, all) = said(&snapshot, |entry| entry.path.ends_with(&name));
+        let found = all.into_iter().find(|q| letters(&text[q.range.clone()]) == wanted);
         score.missing += usize::from(found.is_none());
         score.named += usize::from(label != "-");
-        let Some(speaker) = found.and_then(|q| q.speaker).and_then(|s| entities.get(s)) else {
+        let Some(speaker) = found.and_then(|q| q.speaker).and_then(|s| snapshot.entities.get(s)) else {
             if label != "-" {
                 let _ = writeln!(score.faults, "{id} {at}: open, is {label}");
             }
@@ -87,8 +92,7 @@ fn speakers_of_labelled_quotes() {
 #[test]
 fn the_five_dumps_have_their_speakers() {
     let Some(folder) = shared("seeds") else { return };
-    let collection = Collection::folder(&folder).expect("articles");
-    let entities = collection.entities();
+    let snapshot = load(&[folder], true, false);
     // Article, a word that the quote must hold, who says it.
     for (id, word, speaker) in [
         ("000", "hòa bình và an ninh", "Kim Jong Un"),
@@ -109,11 +113,10 @@ fn the_five_dumps_have_their_speakers() {
         ("004", "kề vai sát cánh", "Choe Son Hui"),
         ("004", "bảo vệ tổ quốc", "Vladimir Putin"),
     ] {
-        let place = collection.items.iter().position(|i| i.id.starts_with(id)).expect("an article");
-        let item = &collection.items[place];
-        let found = quotes(&item.plain, &item.names, &entities.of[place]);
-        let held = found.iter().find(|q| item.plain.text[q.range.clone()].contains(word));
-        let name = held.and_then(|q| q.speaker).and_then(|s| entities.get(s)).map(|e| e.name.as_str());
-        assert_eq!(name, Some(speaker), "{id} {word}");
+        let (text, all) =
+            said(&snapshot, |e| e.path.file_name().is_some_and(|n| n.to_string_lossy().starts_with(id)));
+        let held = all.iter().find(|q| text[q.range.clone()].contains(word));
+        let name = held.and_then(|q| q.speaker).and_then(|s| snapshot.entities.get(s));
+        assert_eq!(name.map(|e| e.name.as_str()), Some(speaker), "{id} {word}");
     }
 }

@@ -1,7 +1,5 @@
 //! Pages as Markdown and as one HTML page that needs nothing else.
 
-use std::fmt::Write as _;
-
 use super::super::markup::{entities, escaped};
 use super::page::Part;
 
@@ -10,69 +8,64 @@ const STYLE: &str = include_str!("../../../assets/docs/review.css");
 
 /// A page as Markdown.
 pub fn markdown(page: &[Part]) -> String {
-    let mut out = String::new();
-    for part in page {
-        // What is written into a string cannot fail.
-        let _ = match part {
-            Part::Title(text) => writeln!(out, "# {}\n", escaped(text)),
-            Part::Heading(text) => writeln!(out, "## {}\n", escaped(text)),
-            Part::Text(text) => writeln!(out, "{}\n", escaped(text)),
-            Part::Table(head, rows) => {
-                let line = |cells: &[String]| {
-                    let cells: Vec<String> = cells.iter().map(|c| escaped(c).replace('|', "\\|")).collect();
-                    format!("| {} |\n", cells.join(" | "))
-                };
-                out += &line(head);
-                out += &line(&vec!["---".to_owned(); head.len()]).replace("\\---", "---");
-                rows.iter().for_each(|row| out += &line(row));
-                writeln!(out)
-            }
-            Part::Quote(who, text, told) => {
-                let _ = writeln!(out, "**{}**\n\n> {}\n", escaped(who), escaped(text));
-                told.iter().for_each(|t| out += &format!("- {}\n", escaped(t)));
-                writeln!(out)
-            }
-        };
+    page.iter().map(markdown_part).collect::<Vec<_>>().join("\n\n")
+}
+
+fn markdown_part(part: &Part) -> String {
+    let row = |cells: &[String]| {
+        let cells: Vec<String> = cells.iter().map(|c| escaped(c).replace('|', "\\|")).collect();
+        format!("| {} |", cells.join(" | "))
+    };
+    match part {
+        Part::Title(text) => format!("# {}", escaped(text)),
+        Part::Heading(text) => format!("## {}", escaped(text)),
+        Part::Text(text) => escaped(text),
+        Part::Table(head, rows) => {
+            let rule = format!("|{}", " --- |".repeat(head.len()));
+            let lines = [row(head), rule].into_iter().chain(rows.iter().map(|r| row(r)));
+            lines.collect::<Vec<_>>().join("\n")
+        }
+        Part::Quote(who, text, told) => {
+            let told: Vec<String> = told.iter().map(|t| format!("- {}", escaped(t))).collect();
+            format!("**{}**\n\n> {}\n\n{}", escaped(who), escaped(text), told.join("\n"))
+        }
     }
-    out.trim_end().to_owned()
 }
 
 /// A page as HTML.
 pub fn html(page: &[Part], lang: &str) -> String {
     let title = page.iter().find_map(|p| if let Part::Title(text) = p { Some(text.as_str()) } else { None });
-    let mut out = format!(
+    let title = entities(title.unwrap_or_default());
+    let body: Vec<String> = page.iter().map(html_part).collect();
+    format!(
         "<!doctype html>\n<html lang=\"{lang}\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta name=\"viewport\" content=\"width=device-width\">\n<title>{}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n",
-        entities(title.unwrap_or_default())
-    );
-    for part in page {
-        let _ = match part {
-            Part::Title(text) => writeln!(out, "<h1>{}</h1>", entities(text)),
-            Part::Heading(text) => writeln!(out, "<h2>{}</h2>", entities(text)),
-            Part::Text(text) => writeln!(out, "<p>{}</p>", entities(text)),
-            Part::Table(head, rows) => {
-                let line = |cells: &[String], tag: &str| {
-                    let cells = cells.iter().map(|c| format!("<{tag}>{}</{tag}>", entities(c)));
-                    format!("<tr>{}</tr>\n", cells.collect::<String>())
-                };
-                out += "<div><table>\n";
-                if head.iter().any(|h| !h.is_empty()) {
-                    out += &line(head, "th");
-                }
-                rows.iter().for_each(|row| out += &line(row, "td"));
-                writeln!(out, "</table></div>")
-            }
-            Part::Quote(who, text, told) => {
-                let told = told.iter().map(|t| format!("<li>{}</li>", entities(t))).collect::<String>();
-                let (who, text) = (entities(who), entities(text));
-                writeln!(
-                    out,
-                    "<figure><figcaption>{who}</figcaption><blockquote>{text}</blockquote><ul>{told}</ul></figure>"
-                )
-            }
-        };
+         <meta name=\"viewport\" content=\"width=device-width\">\n<title>{title}</title>\n<style>\n{STYLE}</style>\n\
+         </head>\n<body>\n{}\n</body>\n</html>",
+        body.join("\n")
+    )
+}
+
+fn html_part(part: &Part) -> String {
+    let all = |tag: &str, texts: &[String]| {
+        texts.iter().map(|t| format!("<{tag}>{}</{tag}>", entities(t))).collect::<Vec<_>>().concat()
+    };
+    match part {
+        Part::Title(text) => format!("<h1>{}</h1>", entities(text)),
+        Part::Heading(text) => format!("<h2>{}</h2>", entities(text)),
+        Part::Text(text) => format!("<p>{}</p>", entities(text)),
+        Part::Table(head, rows) => {
+            let head = head.iter().any(|h| !h.is_empty()).then(|| all("th", head));
+            let rows = head.into_iter().chain(rows.iter().map(|r| all("td", r)));
+            let rows: Vec<String> = rows.map(|r| format!("<tr>{r}</tr>")).collect();
+            format!("<div><table>\n{}\n</table></div>", rows.join("\n"))
+        }
+        Part::Quote(who, text, told) => format!(
+            "<figure><figcaption>{}</figcaption><blockquote>{}</blockquote><ul>{}</ul></figure>",
+            entities(who),
+            entities(text),
+            all("li", told)
+        ),
     }
-    out + "</body>\n</html>"
 }
 
 #[cfg(test)]

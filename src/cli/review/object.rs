@@ -13,7 +13,7 @@ pub struct Object<'a> {
     outlets: Vec<Outlet<'a>>,
     reports: Vec<Report<'a>>,
     timeline: Vec<Event<'a>>,
-    names: Vec<Name<'a>>,
+    names: Vec<Named<'a>>,
     numbers: Vec<Number<'a>>,
     dates: Vec<Day<'a>>,
     quotes: Vec<Statement<'a>>,
@@ -23,7 +23,8 @@ pub struct Object<'a> {
 
 #[derive(Debug, Serialize)]
 struct Outlet<'a> {
-    outlet: Option<&'a str>,
+    #[serde(rename = "outlet")]
+    name: Option<&'a str>,
     articles: Vec<&'a str>,
     copies: Vec<Copy<'a>>,
 }
@@ -65,7 +66,7 @@ struct Words<'a> {
 }
 
 #[derive(Debug, Serialize)]
-struct Name<'a> {
+struct Named<'a> {
     id: &'a str,
     kind: &'static str,
     name: &'a str,
@@ -118,6 +119,10 @@ impl<'a> Pieces<'a> {
         self.entry(piece).map_or("", |e| e.id.as_str())
     }
 
+    fn title(&self, piece: usize) -> &'a str {
+        self.entry(piece).and_then(|e| e.read.as_ref()).map_or("", |r| r.article.display_title())
+    }
+
     fn outlet(&self, piece: usize) -> Option<&'a str> {
         self.entry(piece).and_then(Entry::outlet)
     }
@@ -156,12 +161,12 @@ pub fn object<'a>(snapshot: &'a Snapshot, reviewed: &'a Reviewed) -> Object<'a> 
     let name = |ix| snapshot.entities.get(ix);
     Object {
         story: story.map_or_else(|| pieces.id(0), |s| s.id.as_str()),
-        title: story.map_or("", |s| s.title.as_str()),
+        title: story.map_or_else(|| pieces.title(0), |s| s.title.as_str()),
         outlets: review
             .columns
             .iter()
             .map(|column| Outlet {
-                outlet: column.outlet.as_deref(),
+                name: column.outlet.as_deref(),
                 articles: column.pieces.iter().map(|&n| pieces.id(n)).collect(),
                 copies: column
                     .copies
@@ -191,7 +196,7 @@ pub fn object<'a>(snapshot: &'a Snapshot, reviewed: &'a Reviewed) -> Object<'a> 
             .filter_map(|row| {
                 let entity = name(row.what)?;
                 let told = pieces.told(&row.cells);
-                Some(Name { id: &entity.id, kind: entity.kind.name(), name: &entity.name, told })
+                Some(Named { id: &entity.id, kind: entity.kind.name(), name: &entity.name, told })
             })
             .collect(),
         numbers: review

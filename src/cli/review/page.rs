@@ -2,7 +2,7 @@
 
 use super::super::out::one_line;
 use crate::app::{self, Msg, Words};
-use crate::article::{Basis, Dated};
+use crate::article::Dated;
 use crate::library::{ArticleIx, Entry, Reviewed, Snapshot};
 use crate::story::review::{Cell, Passage, Place, Statement};
 
@@ -48,7 +48,7 @@ pub fn page(snapshot: &Snapshot, reviewed: &Reviewed, words: &Words) -> Vec<Part
             row[0] = what;
             for (n, cell) in cells.iter().enumerate() {
                 let sign = if n == 0 { FIRST } else { ALSO };
-                row[cell.column + 1] = sign.to_owned();
+                sign.clone_into(&mut row[cell.column + 1]);
             }
             row
         };
@@ -58,7 +58,7 @@ pub fn page(snapshot: &Snapshot, reviewed: &Reviewed, words: &Words) -> Vec<Part
     table(&mut parts, Msg::ReviewNames, review.names.iter().map(|r| (name(r.what), &r.cells[..])).collect());
     let numbers = review.numbers.iter().map(|r| (one_line(&r.what.text), &r.cells[..]));
     table(&mut parts, Msg::ReviewNumbers, numbers.collect());
-    let dates = review.dates.iter().map(|r| (writer.date(&r.what), &r.cells[..]));
+    let dates = review.dates.iter().map(|r| (date(&r.what), &r.cells[..]));
     table(&mut parts, Msg::ReviewDates, dates.collect());
     writer.quotes(&mut parts);
     writer.passages(&mut parts, Msg::ReviewOnly, &review.only);
@@ -80,21 +80,15 @@ impl Writer<'_> {
     fn column(&self, n: usize) -> String {
         let column = &self.reviewed.review.columns[n];
         let outlet = column.outlet.as_deref().unwrap_or(self.words.get(Msg::ReviewNoOutlet));
-        let mut out = one_line(outlet);
-        if !column.copies.is_empty() {
-            out += &format!(" (+{})", self.words.count(Msg::ReviewCopies, column.copies.len()));
+        if column.copies.is_empty() {
+            return one_line(outlet);
         }
-        out
+        format!("{} (+{})", one_line(outlet), self.words.count(Msg::ReviewCopies, column.copies.len()))
     }
 
     fn text(&self, place: &Place) -> String {
         let read = self.entry(place.piece).and_then(|e| e.read.as_ref());
         one_line(read.and_then(|r| r.plain.text.get(place.range.clone())).unwrap_or(""))
-    }
-
-    fn date(&self, date: &Dated) -> String {
-        let mark = if date.basis == Basis::Stated { "" } else { "~" };
-        format!("{mark}{}", app::exact(date))
     }
 
     /// Title, who reported when, the timeline.
@@ -115,7 +109,7 @@ impl Writer<'_> {
         ];
         let report = |report: &crate::story::review::Report| {
             let gap = report.gap.map(|gap| format!("+{}", app::stretch(gap, words))).unwrap_or_default();
-            let date = report.published.as_ref().map(|d| self.date(d));
+            let date = report.published.as_ref().map(date);
             let title = self.entry(report.piece).map(Entry::title).unwrap_or_default();
             vec![date.unwrap_or_default(), gap, self.outlet(report.piece), one_line(&title)]
         };
@@ -125,11 +119,7 @@ impl Writer<'_> {
             let row = |event: &crate::story::review::Event| {
                 let told = event.cells.first().and_then(|c| c.places.first());
                 let outlets: Vec<String> = event.cells.iter().map(|c| self.column(c.column)).collect();
-                vec![
-                    self.date(&event.date),
-                    told.map(|p| self.text(p)).unwrap_or_default(),
-                    outlets.join(", "),
-                ]
+                vec![date(&event.date), told.map(|p| self.text(p)).unwrap_or_default(), outlets.join(", ")]
             };
             parts.push(Part::Table(vec![String::new(); 3], review.timeline.iter().map(row).collect()));
         }
@@ -164,4 +154,9 @@ impl Writer<'_> {
         let row = |p: &Passage| vec![self.outlet(p.place.piece), self.text(&p.place)];
         parts.push(Part::Table(vec![String::new(); 2], passages.iter().map(row).collect()));
     }
+}
+
+/// A date to its precision; `~` where the year or the day was worked out.
+fn date(date: &Dated) -> String {
+    format!("{}{}", date.mark(), app::exact(date))
 }

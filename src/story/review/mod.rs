@@ -45,6 +45,21 @@ pub struct Piece<'a> {
     pub read: bool,
 }
 
+impl Piece<'_> {
+    /// The names that begin in a stretch, each mention once.
+    fn names_in(&self, range: &Range<usize>) -> impl Iterator<Item = EntityIx> {
+        let mentions = &self.names.mentions;
+        let first = mentions.partition_point(|m| (m.start as usize) < range.start);
+        let end = range.end;
+        mentions[first..]
+            .iter()
+            .zip(self.of.get(first..).unwrap_or_default())
+            .take_while(move |(m, _)| (m.start as usize) < end)
+            .map(|(_, &entity)| entity)
+            .filter(|&entity| entity != EntityIx::NONE)
+    }
+}
+
 /// A stretch of one of the pieces.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {

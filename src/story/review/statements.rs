@@ -13,8 +13,11 @@ use super::super::reasons::same_quote;
 use super::super::syllables::syllables;
 use super::{Piece, Place};
 use crate::entity::{Entities, EntityIx, Kind};
+use crate::text::sentences;
 
-/// Share of the rarer words' weight (cosine) from which two quotes of one speaker are one statement.
+/// Distinct syllables from which a sentence is compared.
+const LEAST: usize = 5;
+/// Likeness (cosine by rarity) of two sentences from which quotes of one speaker are one statement.
 const PARAPHRASE: f32 = 0.4;
 /// The same, where a name or a number stands in both as well.
 const PARAPHRASE_WITH_FACTS: f32 = 0.28;
@@ -46,69 +49,73 @@ struct Said {
     piece: usize,
     quote: Quote,
     grams: Box<[u32]>,
-    /// Distinct syllables with their rarity, ascending.
-    weights: Vec<(u32, f32)>,
-    norm: f32,
+    sentences: Vec<Sentence>,
     /// Names inside, ascending.
     names: Vec<EntityIx>,
     /// Hashes of syllables with digits, ascending.
     numbers: Vec<u32>,
 }
 
-impl Said {
-    fn of(piece: usize, from: &Piece<'_>, quote: Quote) -> Self {
-        let text = &from.plain.text[quote.range.clone()];
+/// Distinct syllables of a sentence with their rarity, ascending.
+struct Sentence {
+    weights: Vec<(u32, f32)>,
+    norm: f32,
+}
+
+impl Sentence {
+    fn of(text: &str) -> Self {
         let found = syllables(text);
         let mut weights: Vec<(u32, f32)> =
             found.iter().map(|s| (s.marked, background::syllables().idf(s.marked))).collect();
         weights.sort_unstable_by_key(|w| w.0);
         weights.dedup_by_key(|w| w.0);
-        let mut names: Vec<EntityIx> = from
-            .names
-            .mentions
-            .iter()
-            .zip(from.of)
-            .filter(|(m, e)| {
-                **e != EntityIx::NONE
-                    && quote.range.contains(&(m.start as usize))
-                    && m.end as usize <= quote.range.end
-            })
-            .map(|(_, e)| *e)
-            .collect();
+        let norm = weights.iter().map(|w| w.1 * w.1).sum::<f32>().sqrt();
+        Self { weights, norm }
+    }
+
+    /// Cosine of the syllables, weighted by rarity.
+    fn likeness(&self, other: &Self) -> f32 {
+        let stands = |hash: u32| other.weights.binary_search_by_key(&hash, |w| w.0).is_ok();
+        let dot: f32 = self.weights.iter().filter(|w| stands(w.0)).map(|w| w.1 * w.1).sum();
+        let norm = self.norm * other.norm;
+        if norm > 0.0 { dot / norm } else { 0.0 }
+    }
+}
+
+impl Said {
+    fn of(piece: usize, from: &Piece<'_>, quote: Quote) -> Self {
+        let text = &from.plain.text[quote.range.clone()];
+        let found = syllables(text);
+        let mut names: Vec<EntityIx> = from.names_in(&quote.range).collect();
         names.sort_unstable();
         let mut numbers: Vec<u32> = found.iter().filter(|s| s.digits).map(|s| s.marked).collect();
         numbers.sort_unstable();
-        let norm = weights.iter().map(|w| w.1 * w.1).sum::<f32>().sqrt();
-        Self { piece, grams: grams(&found), weights, norm, names, numbers, quote }
+        let sentences = sentences(text).into_iter().map(|r| Sentence::of(&text[r]));
+        let sentences = sentences.filter(|s| s.weights.len() >= LEAST).collect();
+        Self { piece, grams: grams(&found), sentences, names, numbers, quote }
     }
 
     fn length(&self) -> usize {
         self.quote.range.len()
     }
 
-    /// Whether two quotes are wordings of one statement.
-    fn is(&self, other: &Self) -> bool {
+    /// How sure it is that two quotes are wordings of one statement; `None` where they are not.
+    fn likeness(&self, other: &Self) -> Option<f32> {
         let (a, b) = (self.quote.speaker, other.quote.speaker);
         if a.is_some() && b.is_some() && a != b {
-            return false;
+            return None;
         }
         if same_quote(&self.grams, &other.grams) {
-            return true;
+            return Some(1.0);
         }
         if a.is_none() || a != b || self.piece == other.piece {
-            return false;
+            return None;
         }
         let facts = self.names.iter().any(|n| other.names.binary_search(n).is_ok())
             || self.numbers.iter().any(|n| other.numbers.binary_search(n).is_ok());
-        self.likeness(other) >= if facts { PARAPHRASE_WITH_FACTS } else { PARAPHRASE }
-    }
-
-    /// Cosine of the syllables, weighted by rarity.
-    fn likeness(&self, other: &Self) -> f32 {
-        let weight = |hash: u32| other.weights.binary_search_by_key(&hash, |w| w.0).ok();
-        let dot: f32 = self.weights.iter().filter(|w| weight(w.0).is_some()).map(|w| w.1 * w.1).sum();
-        let norm = self.norm * other.norm;
-        if norm > 0.0 { dot / norm } else { 0.0 }
+        let pairs = self.sentences.iter().flat_map(|x| other.sentences.iter().map(|y| x.likeness(y)));
+        let best = pairs.fold(0.0, f32::max);
+        (best >= if facts { PARAPHRASE_WITH_FACTS } else { PARAPHRASE }).then_some(best)
     }
 }
 
@@ -124,8 +131,10 @@ pub(super) fn statements(pieces: &[Piece<'_>], entities: &Entities) -> Vec<State
     order.sort_by_key(|&n| std::cmp::Reverse(all[n].length()));
     let mut groups: Vec<Vec<usize>> = Vec::new();
     for n in order {
-        match groups.iter_mut().find(|group| all[group[0]].is(&all[n])) {
-            Some(group) => group.push(n),
+        let like = |(at, group): (usize, &Vec<usize>)| Some((all[group[0]].likeness(&all[n])?, at));
+        let best = groups.iter().enumerate().filter_map(like).max_by(|a, b| a.0.total_cmp(&b.0));
+        match best {
+            Some((_, at)) => groups[at].push(n),
             None => groups.push(vec![n]),
         }
     }
@@ -156,5 +165,23 @@ fn statement(all: &[Said], mut group: Vec<usize>, entities: &Entities) -> Statem
         speaker: speakers.first().copied(),
         fullest: group.iter().position(|&n| n == longest).unwrap_or(0),
         wordings: group.iter().map(wording).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn like(a: &str, b: &str) -> f32 {
+        Sentence::of(a).likeness(&Sentence::of(b))
+    }
+
+    #[test]
+    fn another_translation_is_nearer_than_another_sentence() {
+        let said = "Chúng tôi sẽ dựng lại cây cầu treo Bản Mây trước mùa mưa lũ";
+        let again = "Trước mùa lũ năm nay, cầu treo Bản Mây sẽ được chúng tôi dựng lại";
+        let other = "Chúng tôi cảm ơn các anh bộ đội đã giúp dân trong những ngày qua";
+        assert!(like(said, again) >= PARAPHRASE, "{}", like(said, again));
+        assert!(like(said, other) < PARAPHRASE_WITH_FACTS, "{}", like(said, other));
     }
 }

@@ -93,10 +93,10 @@ pub(super) fn timeline(cells: &Cells<'_>) -> (Vec<Event>, Vec<Row<Dated>>) {
         cells: cells.of(told.into_iter().map(|t| t.place).collect()),
     };
     let mut events: Vec<Event> = events.into_iter().map(event).collect();
-    events.sort_by(|a, b| when(&a.date).cmp(&when(&b.date)));
+    events.sort_by_key(|e| when(&e.date));
     let mut days: Vec<Row<Dated>> =
         days.done().map(|(what, places)| Row { what, cells: cells.of(places) }).collect();
-    days.sort_by(|a, b| when(&a.what).cmp(&when(&b.what)));
+    days.sort_by_key(|d| when(&d.what));
     (events, days)
 }
 
@@ -130,11 +130,7 @@ fn told(piece: &Piece<'_>, n: usize, range: Range<usize>) -> Told {
         found.windows(2).filter(|w| w[1].joined).map(|w| gram([w[0].folded, w[1].folded])).collect();
     pairs.sort_unstable();
     pairs.dedup();
-    let mentions = piece.names.mentions.iter().zip(piece.of);
-    let mut names: Vec<EntityIx> = mentions
-        .filter(|(m, e)| **e != EntityIx::NONE && range.contains(&(m.start as usize)))
-        .map(|(_, e)| *e)
-        .collect();
+    let mut names: Vec<EntityIx> = piece.names_in(&range).collect();
     names.sort_unstable();
     names.dedup();
     Told { place: Place { piece: n, range }, pairs, names }

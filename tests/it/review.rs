@@ -1,0 +1,142 @@
+//! The press review of a story: every line is looked up in the texts again, on labelled stories and on the sample.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use diembao::library::{ArticleIx, Reviewed, Snapshot, load};
+use diembao::story::review::{Cell, Place};
+use diembao::text::folded;
+
+use crate::shared::shared;
+
+/// The text of a place.
+fn text<'a>(snapshot: &'a Snapshot, reviewed: &Reviewed, place: &Place) -> &'a str {
+    let entry = snapshot.entry(reviewed.articles[place.piece]).expect("an article");
+    &entry.read.as_ref().expect("read").plain.text[place.range.clone()]
+}
+
+/// Cells name each column once, the oldest first, and hold places of that column only.
+fn sound(reviewed: &Reviewed, cells: &[Cell]) {
+    let columns: BTreeSet<usize> = cells.iter().map(|c| c.column).collect();
+    assert!(!cells.is_empty() && columns.len() == cells.len());
+    for cell in cells {
+        let column = &reviewed.review.columns[cell.column];
+        for place in &cell.places {
+            assert!(column.pieces.contains(&place.piece) || column.copies.contains(&place.piece));
+        }
+    }
+    assert!(cells.is_sorted_by_key(|c| c.places[0].piece));
+}
+
+/// Recomputes each claim of a review from the texts.
+fn check(snapshot: &Snapshot, reviewed: &Reviewed) {
+    let review = &reviewed.review;
+    let pieces: BTreeSet<usize> =
+        review.columns.iter().flat_map(|c| c.pieces.iter().chain(&c.copies)).copied().collect();
+    assert_eq!(pieces, (0..reviewed.articles.len()).collect(), "every article stands in one column");
+    for row in &review.names {
+        sound(reviewed, &row.cells);
+        let entity = &snapshot.entities.all[row.what.0 as usize];
+        for place in row.cells.iter().flat_map(|c| &c.places) {
+            let written = text(snapshot, reviewed, place);
+            assert!(entity.variants.iter().any(|v| v.text == written), "{written} is not {}", entity.name);
+        }
+    }
+    for row in &review.numbers {
+        sound(reviewed, &row.cells);
+        let significant = |text: &str| {
+            let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+            digits.trim_matches('0').to_owned()
+        };
+        for place in row.cells.iter().flat_map(|c| &c.places) {
+            let written = text(snapshot, reviewed, place);
+            assert_eq!(significant(written), significant(&row.what.value), "{written} {:?}", row.what);
+        }
+    }
+    for event in &review.timeline {
+        sound(reviewed, &event.cells);
+        let first = text(snapshot, reviewed, &event.cells[0].places[0]);
+        assert!(first.contains(&event.date.evidence), "{first}: {}", event.date.evidence);
+    }
+    assert!(review.timeline.is_sorted_by_key(|e| e.date.at));
+    for statement in &review.statements {
+        assert!(statement.wordings.is_sorted_by_key(|w| w.place.piece));
+        let longest = statement.wordings.iter().map(|w| w.place.range.len()).max();
+        assert_eq!(longest, Some(statement.wordings[statement.fullest].place.range.len()));
+    }
+    let column_of = |piece: usize| {
+        review.columns.iter().position(|c| c.pieces.contains(&piece) || c.copies.contains(&piece))
+    };
+    for passage in &review.only {
+        let words = folded(text(snapshot, reviewed, &passage.place));
+        for (piece, ix) in reviewed.articles.iter().enumerate() {
+            if column_of(piece) != column_of(passage.place.piece) {
+                let other = &snapshot.entry(*ix).expect("an article").read.as_ref().expect("read").plain.text;
+                assert!(!folded(other).contains(&words), "{words}");
+            }
+        }
+    }
+    assert!(review.seen.is_empty() || review.reports.len() > 1);
+}
+
+#[test]
+fn every_line_of_a_review_is_true() {
+    let Some(folder) = shared("stories") else { return };
+    let snapshot = load(&[folder.join("articles")], true, true);
+    let mut wordings = 0;
+    for story in &snapshot.stories.all {
+        let articles: Vec<ArticleIx> = story.articles.iter().map(|&n| ArticleIx(n as u32)).collect();
+        let reviewed = snapshot.review(&articles, &|ix| ix == articles[0]);
+        check(&snapshot, &reviewed);
+        wordings += reviewed
+            .review
+            .statements
+            .iter()
+            .filter(|s| {
+                let pieces: BTreeSet<usize> = s.wordings.iter().map(|w| w.place.piece).collect();
+                pieces.len() > 1
+            })
+            .count();
+    }
+    println!("{} stories, {wordings} statements told by two articles or more", snapshot.stories.all.len());
+    assert!(wordings >= 30, "{wordings}");
+    // One interview in two translations.
+    let keane = ["12242889", "12243347"];
+    let place = |id: &str| {
+        (0..)
+            .map(ArticleIx)
+            .zip(snapshot.entries.iter())
+            .find(|(_, e)| e.path.ends_with(format!("{id}.txt")))
+            .map(|e| e.0)
+    };
+    let first = place(keane[0]).expect("an article");
+    let reviewed = snapshot.review(&snapshot.told_with(first), &|_| false);
+    let both = [first, place(keane[1]).expect("an article")];
+    let aligned = reviewed.review.statements.iter().any(|s| {
+        both.iter().all(|ix| {
+            s.wordings.iter().any(|w| {
+                reviewed.articles[w.place.piece] == *ix
+                    && text(&snapshot, &reviewed, &w.place).contains("trung thành")
+            })
+        })
+    });
+    assert!(aligned, "{:?}", reviewed.review.statements);
+}
+
+#[test]
+fn the_sample_has_its_columns_figures_and_old_passages() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds");
+    let snapshot = load(&[folder], true, true);
+    let reviews = snapshot.stories.all.iter().map(|story| {
+        let articles: Vec<ArticleIx> = story.articles.iter().map(|&n| ArticleIx(n as u32)).collect();
+        let unread = snapshot.review(&articles, &|_| false);
+        check(&snapshot, &unread);
+        (articles, unread)
+    });
+    let reprinted = |review: &Reviewed| review.review.columns.iter().any(|c| !c.copies.is_empty());
+    let (articles, unread) = reviews.into_iter().find(|(_, r)| reprinted(r)).expect("a story with a reprint");
+    assert!(unread.review.seen.is_empty());
+    let read = snapshot.review(&articles, &|ix| ix == articles[0]);
+    assert!(!read.review.seen.is_empty());
+    assert!(read.review.seen.iter().all(|p| p.place.piece != 0), "what is read is not told again");
+}
