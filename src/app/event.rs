@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::status::Notice;
 use crate::entity::Decision;
 use crate::keys::Key;
-use crate::library::{ArticleIx, Change, Facets, Query, Snapshot, States};
+use crate::library::{ArticleIx, Change, Facets, Query, Reviewed, Snapshot, States};
 
 /// Everything that can happen.
 #[derive(Debug)]
@@ -66,6 +66,8 @@ pub enum Report {
     },
     /// What the reader did with articles before, or elsewhere.
     States(States),
+    /// A press review.
+    Reviewed(Ticket, Arc<Reviewed>),
     /// Something to tell the reader.
     Notice(Notice),
     /// The work on the folder ended early: what is there is all that will come.
@@ -122,6 +124,15 @@ pub enum Effect {
         /// What to search for.
         query: Query,
         /// In what.
+        snapshot: Arc<Snapshot>,
+    },
+    /// Make the press review of some articles; the answer is [`Report::Reviewed`] with this ticket.
+    Review {
+        /// Comes back with the answer.
+        ticket: Ticket,
+        /// The articles of a story, the oldest first.
+        articles: Vec<ArticleIx>,
+        /// Where they stand.
         snapshot: Arc<Snapshot>,
     },
     /// Keep what the reader did, all of it or nothing.

@@ -58,6 +58,12 @@ fn over(overlay: &Overlay) -> &'static [(&'static [Action], Msg)] {
             (&[A::UndoDecision], Msg::HintUndo),
             (&[A::Escape], Msg::HintClose),
         ],
+        Overlay::Review => &[
+            (&[A::Down, A::Up], Msg::HintMove),
+            (&[A::Enter], Msg::HintOpen),
+            (&[A::NextPane], Msg::HintSection),
+            (&[A::Escape], Msg::HintClose),
+        ],
         Overlay::Palette(_) | Overlay::Pick(_) => &[
             (&[A::Accept], Msg::HintAccept),
             (&[A::Newer, A::Older], Msg::HintMove),

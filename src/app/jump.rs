@@ -72,6 +72,18 @@ impl App {
         }
     }
 
+    /// The next unread article of the story, in time; behind its last one, from its first on.
+    pub(super) fn unread_in_story(&mut self) {
+        let Some(article) = self.subject() else { return };
+        let story = self.snapshot.told_with(article);
+        let here = story.iter().position(|a| *a == article).map_or(0, |n| n + 1);
+        let next = story[here..].iter().chain(&story[..here]).find(|a| self.is(**a, Is::Unread));
+        match next.copied() {
+            Some(next) => self.open(next),
+            None => self.tell(Notice::info(Msg::StoryAllRead)),
+        }
+    }
+
     /// The next (`1`) or previous (`-1`) unread article of the list.
     pub(super) fn unread(&mut self, by: isize) {
         let rows = &self.list.rows;

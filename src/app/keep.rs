@@ -50,18 +50,33 @@ impl App {
         }
     }
 
-    /// The open article counts as read.
+    /// The open article counts as read, and so do its reprints in other outlets.
     pub(super) fn mark_read(&mut self) {
-        if let Some(article) = self.reader.article {
-            self.change(&[article], What::Read(true));
+        let Some(article) = self.reader.article else { return };
+        let own = usize::from(!self.is(article, Is::Read));
+        let copies = self.read_with_copies(article).saturating_sub(own);
+        if own > 0 && copies > 0 {
+            let (what, key) = (self.words().count(Msg::ReviewCopies, copies), self.key(Action::Undo));
+            self.tell(Notice::info(Msg::CopiesRead).with("what", what).with("key", key));
         }
+    }
+
+    /// Marks an article and its reprints; gives how many were unread.
+    fn read_with_copies(&mut self, article: ArticleIx) -> usize {
+        let mut all = vec![article];
+        all.extend(self.snapshot.copies_of(article));
+        self.change(&all, What::Read(true))
     }
 
     pub(super) fn toggle_read(&mut self) {
         let Some(article) = self.subject() else { return };
         let read = !self.is(article, Is::Read);
         self.tell(Notice::info(if read { Msg::MarkedRead } else { Msg::MarkedUnread }));
-        self.change(&[article], What::Read(read));
+        if read {
+            self.read_with_copies(article);
+        } else {
+            self.change(&[article], What::Read(false));
+        }
     }
 
     pub(super) fn toggle_star(&mut self) {

@@ -21,6 +21,8 @@ mod page;
 mod reader;
 mod related;
 mod repair;
+mod review;
+mod review_lines;
 mod status;
 mod table;
 mod update;
@@ -50,6 +52,7 @@ pub use related::{
 pub use repair::{
     Asked, Choice, Offer, Offers, Pick, WhyRow, candidates, likeness, spelling as spelling_line, why,
 };
+pub use review::{Line as ReviewLine, Look as ReviewLook, ReviewPane, Stop as ReviewStop};
 pub use status::{Notice, Severity, Status};
 pub use when::{ago, civil, exact, short, stretch};
 pub use words::{Lang, Msg, Words};
@@ -95,6 +98,8 @@ pub struct App {
     pub sizes: Sizes,
     /// Bindings, and what was begun.
     pub keys: Keys,
+    /// The press review of a story.
+    pub review: ReviewPane,
     /// What is kept of what the reader did.
     pub kept: Kept,
 }
@@ -173,5 +178,8 @@ impl App {
         self.reader.settle(&cx, &self.filter.terms, self.filter.version, &aside_key);
         self.names.settle(self.reader.article, self.jobs.answered.0, &cx);
         self.related.settle(self.reader.article, &cx);
+        if self.overlays.iter().any(|o| matches!(o, Overlay::Review)) {
+            self.review.settle(&cx);
+        }
     }
 }

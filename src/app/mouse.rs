@@ -39,6 +39,10 @@ impl App {
             self.update(action, Some(WHEEL as u32));
             return;
         }
+        if let Some(Overlay::Review) = self.overlays.last() {
+            self.review.wheel(by * WHEEL, &cx!(self));
+            return;
+        }
         match self.pane_at(mouse) {
             Some(Focus::List) => self.list.wheel(by),
             Some(Focus::Reader) => self.reader.go(Motion::By(by * WHEEL), &cx!(self)),
@@ -49,6 +53,10 @@ impl App {
     }
 
     fn press(&mut self, mouse: Mouse) -> Effects {
+        if let Some(Overlay::Review) = self.overlays.last() {
+            self.press_review(mouse.y);
+            return Vec::new();
+        }
         if !self.overlays.is_empty() {
             self.overlays.pop();
             return Vec::new();

@@ -22,6 +22,8 @@ pub enum Overlay {
     Palette(Palette),
     /// Notices and files with problems; the first line in sight.
     Notices(usize),
+    /// The press review: [`super::ReviewPane`], which keeps its place.
+    Review,
     /// A decision about a name that still needs something.
     Pick(Pick),
     /// Names that may be one.

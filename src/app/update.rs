@@ -109,6 +109,10 @@ impl App {
                 }
                 Vec::new()
             }
+            Report::Reviewed(ticket, reviewed) => {
+                self.review.answer(ticket, reviewed);
+                Vec::new()
+            }
             Report::States(states) => self.learn(states),
             Report::Notice(notice) => {
                 self.tell(notice);
@@ -224,6 +228,7 @@ impl App {
             Action::EditFilter => self.filter.begin(Typing::Filter, self.list.selected),
             Action::ClearFilter => return self.clear_filter(),
             Action::Exclude => return self.toggle_name(true),
+            Action::Review => return self.open_review(),
             Action::Help => self.overlays.push(Overlay::Help(0)),
             Action::Notices => self.overlays.push(Overlay::Notices(0)),
             Action::Palette => self.open_palette(),
@@ -274,6 +279,7 @@ impl App {
             Action::PreviousMatch => self.next_match(-times),
             Action::NextInStory => self.in_story(1),
             Action::PreviousInStory => self.in_story(-1),
+            Action::UnreadInStory => self.unread_in_story(),
             Action::NextUnread => self.unread(1),
             Action::PreviousUnread => self.unread(-1),
             Action::JumpBack => self.jump_back(),
@@ -308,6 +314,7 @@ impl App {
         let lines = match self.overlays.last()? {
             Overlay::Palette(_) => return Some(self.in_palette(action)),
             Overlay::Pick(_) => return Some(self.in_pick(action)),
+            Overlay::Review => return self.in_review(action, count),
             Overlay::Proposals(_) => 0,
             Overlay::Why { id, .. } => super::why(id, self.reader.article, &self.cx()).len(),
             Overlay::Help(_) => super::help(&self.keys.map, words).len(),

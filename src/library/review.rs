@@ -1,17 +1,28 @@
 //! The press review of a story of the library: from a snapshot to the pieces that [`crate::story::review`] reads.
 
 use super::snapshot::{ArticleIx, Snapshot};
+use super::store::Is;
 use crate::article::Basis;
 use crate::entity::Names;
-use crate::story::review::{Piece, Review, copies, review};
+use crate::story::RelationKind;
+use crate::story::review::{News, Piece, Review, copies, review};
 
 /// A press review and the articles that it tells its pieces by.
 #[derive(Debug, Clone, Default)]
 pub struct Reviewed {
     /// By piece, the oldest first.
     pub articles: Vec<ArticleIx>,
+    /// By piece: it is read.
+    pub read: Vec<bool>,
     /// The review.
     pub review: Review,
+}
+
+impl Reviewed {
+    /// What unread articles have and read ones have not; nothing where none is read.
+    pub fn news(&self) -> News<'_> {
+        self.review.news(&self.read)
+    }
 }
 
 impl Snapshot {
@@ -19,6 +30,17 @@ impl Snapshot {
     pub fn told_with(&self, article: ArticleIx) -> Vec<ArticleIx> {
         let around = self.stories.around(std::iter::once(article.0 as usize));
         around.into_iter().flatten().map(|n| ArticleIx(n as u32)).collect()
+    }
+
+    /// The reprints of an article, or what it reprints, in other outlets.
+    pub fn copies_of(&self, article: ArticleIx) -> impl Iterator<Item = ArticleIx> + '_ {
+        let found = self.relations.of.get(article.0 as usize).map_or(&[][..], Vec::as_slice);
+        found.iter().filter(|r| r.kind == RelationKind::Copy).map(|r| ArticleIx(r.to as u32))
+    }
+
+    /// As [`Snapshot::review`], where the marks on the articles tell what is read.
+    pub fn review_marked(&self, articles: &[ArticleIx]) -> Reviewed {
+        self.review(articles, &|ix| self.marks.is(ix, Is::Read))
     }
 
     /// Makes the press review of some articles of one story; what is not read yet, is left out.
@@ -45,7 +67,8 @@ impl Snapshot {
                 })
             })
             .collect();
+        let read = pieces.iter().map(|p| p.read).collect();
         let review = review(&pieces, &self.entities);
-        Reviewed { articles, review }
+        Reviewed { articles, read, review }
     }
 }

@@ -30,6 +30,9 @@ fn feed(app: &mut App, event: Event) -> anyhow::Result<()> {
                 let facets = Facets::count(&snapshot, &rows);
                 Report::Hits { ticket, rows: Arc::new(rows), facets }
             }
+            Effect::Review { ticket, articles, snapshot } => {
+                Report::Reviewed(ticket, Arc::new(snapshot.review_marked(&articles)))
+            }
             // Decided for this picture alone: no file is touched.
             Effect::Decide(decision) => decided(app, |repairs| repairs.push(decision)),
             Effect::TakeBack => decided(app, |repairs| drop(repairs.undo())),

@@ -12,6 +12,7 @@ mod headless;
 mod ingest;
 mod input;
 mod keeper;
+mod review;
 mod scribe;
 mod search;
 mod signals;
@@ -215,6 +216,9 @@ impl<'a> Session<'a> {
                 Effect::Search { ticket, query, snapshot } => self.searcher.ask(ticket, query, snapshot),
                 Effect::Decide(decision) => self.scribe.hand_in(Change::Keep(decision)),
                 Effect::TakeBack => self.scribe.hand_in(Change::TakeBack),
+                Effect::Review { ticket, articles, snapshot } => {
+                    review::start(ticket, articles, snapshot, self.sender.clone());
+                }
                 Effect::Copy(text) => effects::copy(&text)?,
                 Effect::Browse(url) => effects::browse(&url, self.sender.clone()),
                 Effect::StopWork => self.stop.store(true, Ordering::Relaxed),

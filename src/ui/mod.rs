@@ -14,6 +14,7 @@ mod picture;
 mod reader;
 mod related;
 mod repair;
+mod review;
 mod status;
 mod theme;
 

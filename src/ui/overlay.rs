@@ -2,6 +2,7 @@
 
 use super::pen::Pen;
 use super::repair;
+use super::review;
 use super::theme::Meaning;
 use crate::app::{self, Action, App, Area, HelpRow, Item, Msg, Overlay, Palette, Severity, TextLine};
 use crate::text::{fit, width, wrap};
@@ -14,6 +15,10 @@ pub fn draw(app: &App, pen: &mut Pen<'_>) -> Option<(u16, u16)> {
     let cursor = match app.overlays.last() {
         Some(Overlay::Help(top)) => {
             help(app, *top, pen);
+            None
+        }
+        Some(Overlay::Review) => {
+            review::draw(app, pen);
             None
         }
         Some(Overlay::Notices(top)) => {

@@ -387,6 +387,10 @@ impl Desk {
                     let facets = Facets::count(&snapshot, &rows);
                     self.feed(Event::Report(Report::Hits { ticket, rows: Arc::new(rows), facets }));
                 }
+                Effect::Review { ticket, articles, snapshot } => {
+                    let reviewed = Arc::new(snapshot.review_marked(&articles));
+                    self.feed(Event::Report(Report::Reviewed(ticket, reviewed)));
+                }
                 Effect::Copy(text) => self.copied.push(text),
                 Effect::Browse(url) => self.opened.push(url),
                 Effect::Decide(decision) => {

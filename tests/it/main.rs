@@ -13,6 +13,7 @@ mod linking;
 mod mending;
 mod names;
 mod press;
+mod press_review;
 mod pty;
 mod quotes;
 mod repairs;

@@ -117,6 +117,20 @@ fn states() {
 }
 
 #[test]
+fn the_press_review() {
+    for (w, h) in [(40, 12), (80, 24), (120, 40), (200, 60)] {
+        for theme in THEMES {
+            let mut desk = Desk::new(w, h);
+            desk.press("jjgs");
+            shot(&format!("review_{theme}_{w}x{h}"), &desk, theme);
+        }
+        let mut desk = Desk::new(w, h);
+        desk.press("<enter><esc>gs<tab>");
+        shot(&format!("review_news_{w}x{h}"), &desk, "plain");
+    }
+}
+
+#[test]
 fn names_that_may_be_one() {
     for (w, h) in SIZES {
         for theme in THEMES {
@@ -235,9 +249,9 @@ fn article() -> impl Strategy<Value = Article> {
     )
 }
 
-const SCRIPTS: [&str; 20] = [
-    "j", "<enter>", "e", "gr", "s", "z", "/a", "<esc>", "?", ":", "G", "v", "<tab>", "<c-d>", "w", "M", "T",
-    "R", "P", "X",
+const SCRIPTS: [&str; 21] = [
+    "gs", "j", "<enter>", "e", "gr", "s", "z", "/a", "<esc>", "?", ":", "G", "v", "<tab>", "<c-d>", "w", "M",
+    "T", "R", "P", "X",
 ];
 
 proptest! {

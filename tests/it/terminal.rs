@@ -259,3 +259,16 @@ fn the_screen_speaks_the_language_of_the_locale() {
     pty.type_("Q");
     assert!(pty.ended().success());
 }
+
+#[test]
+fn the_press_review_opens_and_leads_to_an_article() {
+    let mut pty = started(100, 30);
+    pty.type_("/Khe Ngân\r");
+    pty.wait("fewer articles", |s| !s.contains("1/24"));
+    pty.type_("gs");
+    pty.wait("a review with its reports", |s| s.contains("Press review") && s.contains("Who reported when"));
+    pty.type_("\r");
+    pty.wait("the review is closed", |s| !s.contains("Who reported when"));
+    pty.type_("Q");
+    assert!(pty.ended().success());
+}

@@ -92,6 +92,37 @@ pub struct Review {
     pub seen: Vec<Passage>,
 }
 
+/// What unread pieces have and read ones have not.
+#[derive(Debug, Clone, Default)]
+pub struct News<'a> {
+    /// Names.
+    pub names: Vec<&'a Row<EntityIx>>,
+    /// Numbers.
+    pub numbers: Vec<&'a Row<Figure>>,
+    /// Statements.
+    pub statements: Vec<&'a Statement>,
+}
+
+impl Review {
+    /// What unread pieces have and read ones have not; nothing where none is read. `read` is by piece.
+    pub fn news(&self, read: &[bool]) -> News<'_> {
+        if !read.contains(&true) {
+            return News::default();
+        }
+        let unread = |place: &Place| read.get(place.piece) == Some(&false);
+        let fresh = |cells: &[Cell]| cells.iter().flat_map(|c| &c.places).all(unread);
+        News {
+            names: self.names.iter().filter(|r| fresh(&r.cells)).collect(),
+            numbers: self.numbers.iter().filter(|r| fresh(&r.cells)).collect(),
+            statements: self
+                .statements
+                .iter()
+                .filter(|s| s.wordings.iter().all(|w| unread(&w.place)))
+                .collect(),
+        }
+    }
+}
+
 /// Makes the press review of some articles, which must be in the order of their age.
 pub fn review(pieces: &[Piece<'_>], entities: &Entities) -> Review {
     let columns = table::columns(pieces);

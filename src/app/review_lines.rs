@@ -1,0 +1,294 @@
+//! The lines of a press review, for a width and in a language.
+
+use super::cx::Cx;
+use super::review::{Line, Look, Stop};
+use super::when;
+use super::words::Msg;
+use crate::article::Dated;
+use crate::entity::EntityIx;
+use crate::library::{Entry, Reviewed};
+use crate::story::review::{Cell, Passage, Place, Row, Statement};
+use crate::text::{fit, pad, width, wrap};
+
+/// From so many cells on, labels stand in a column of their own.
+const ROOMY: usize = 64;
+/// Cells of that column.
+const LABEL: usize = 18;
+/// Cells of the first column of a table at most.
+const WHAT: usize = 34;
+/// Lines of a sentence or quote at most: the article has the rest.
+const LINES: usize = 4;
+/// What the columns of tables are called.
+const LETTERS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+/// Had it first; has it too.
+const FIRST: &str = "◉";
+const ALSO: &str = "•";
+
+/// Lays a review out: its lines, and where they lead.
+pub(super) fn lines(reviewed: &Reviewed, width: usize, cx: &Cx<'_>) -> (Vec<Line>, Vec<Stop>) {
+    let mut page = Page { reviewed, cx, width: width.max(1), lines: Vec::new(), stops: Vec::new() };
+    page.head();
+    page.reports();
+    page.news();
+    page.timeline();
+    page.quotes();
+    page.tables();
+    page.passages(Msg::ReviewOnly, &reviewed.review.only);
+    page.passages(Msg::ReviewSeen, &reviewed.review.seen);
+    (page.lines, page.stops)
+}
+
+struct Page<'a> {
+    reviewed: &'a Reviewed,
+    cx: &'a Cx<'a>,
+    width: usize,
+    lines: Vec<Line>,
+    stops: Vec<Stop>,
+}
+
+impl<'a> Page<'a> {
+    fn entry(&self, piece: usize) -> Option<&'a Entry> {
+        self.cx.snapshot.entry(*self.reviewed.articles.get(piece)?)
+    }
+
+    fn outlet(&self, piece: usize) -> String {
+        let outlet = self.entry(piece).and_then(Entry::outlet);
+        outlet.unwrap_or(self.cx.words().get(Msg::ReviewNoOutlet)).to_owned()
+    }
+
+    fn text(&self, place: &Place) -> String {
+        let read = self.entry(place.piece).and_then(|e| e.read.as_ref());
+        let text = read.and_then(|r| r.plain.text.get(place.range.clone())).unwrap_or("");
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    fn name(&self, entity: EntityIx) -> (Look, String) {
+        let found = self.cx.snapshot.entities.get(entity);
+        found.map_or((Look::Text, String::new()), |e| (Look::Name(e.kind), e.name.clone()))
+    }
+
+    /// A new stop.
+    fn stop(&mut self, piece: usize, at: usize) -> Option<usize> {
+        let article = *self.reviewed.articles.get(piece)?;
+        self.stops.push(Stop { article, at });
+        Some(self.stops.len() - 1)
+    }
+
+    fn line(&mut self, segs: Vec<(Look, String)>, stop: Option<usize>) {
+        self.lines.push(Line { segs, stop });
+    }
+
+    /// The head of a section with the number of its entries.
+    fn section(&mut self, msg: Msg, count: usize) {
+        if !self.lines.is_empty() {
+            self.line(Vec::new(), None);
+        }
+        let words = self.cx.words();
+        self.line(vec![(Look::Head, format!("{} · {}", words.get(msg), words.number(count)))], None);
+    }
+
+    /// Text behind a label: in a column of its own where there is room, else below it.
+    fn entry_lines(&mut self, label: &(Look, String), look: Look, text: &str, stop: Option<usize>) {
+        let beside = self.width >= ROOMY;
+        let indent = if beside { LABEL } else { 2.min(self.width - 1) };
+        let mut first =
+            Some((label.0, fit(&label.1, if beside { LABEL - 1 } else { self.width }).into_owned()));
+        if !beside && let Some(label) = first.take_if(|l| !l.1.is_empty()) {
+            self.line(vec![label], stop);
+        }
+        let cells = (self.width - indent).max(1);
+        let pieces = wrap(text, cells);
+        for (n, piece) in pieces.iter().take(LINES).enumerate() {
+            let cut = n + 1 == LINES && pieces.len() > LINES;
+            let words = if cut {
+                fit(&text[piece.start..], cells).into_owned()
+            } else {
+                text[piece.clone()].to_owned()
+            };
+            let (label_look, label) = first.take().unwrap_or((Look::Dim, String::new()));
+            self.line(vec![(label_look, pad(&label, indent)), (look, words)], stop);
+        }
+    }
+
+    fn head(&mut self) {
+        let words = self.cx.words();
+        let story = self.reviewed.articles.first().and_then(|ix| {
+            let story = self.cx.snapshot.stories.of.get(ix.0 as usize).copied().flatten()?;
+            self.cx.snapshot.stories.all.get(story).map(|s| s.title.clone())
+        });
+        let title = story.or_else(|| self.entry(0).map(Entry::title)).unwrap_or_default();
+        for piece in wrap(&title, self.width) {
+            self.line(vec![(Look::Title, title[piece].to_owned())], None);
+        }
+        let counts = [
+            words.count(Msg::Articles, self.reviewed.articles.len()),
+            words.count(Msg::ReviewOutlets, self.reviewed.review.columns.len()),
+        ];
+        self.line(vec![(Look::Dim, counts.join(" · "))], None);
+    }
+
+    fn reports(&mut self) {
+        let words = self.cx.words();
+        self.section(Msg::ReviewReports, self.reviewed.review.reports.len());
+        for report in &self.reviewed.review.reports {
+            let stop = self.stop(report.piece, 0);
+            let date = report.published.as_ref().map(date).unwrap_or_default();
+            let gap = report.gap.map(|gap| format!("+{} · ", when::stretch(gap, words))).unwrap_or_default();
+            let title = self.entry(report.piece).map(Entry::title).unwrap_or_default();
+            let text = format!("{gap}{} · {title}", self.outlet(report.piece));
+            self.entry_lines(&(Look::Date, date), Look::Text, &text, stop);
+        }
+    }
+
+    /// What unread articles have and read ones have not.
+    fn news(&mut self) {
+        let news = self.reviewed.news();
+        let count = news.names.len() + news.numbers.len() + news.statements.len();
+        if count == 0 {
+            return;
+        }
+        self.section(Msg::ReviewNews, count);
+        for row in news.names {
+            let (look, name) = self.name(row.what);
+            self.place_line(&row.cells, look, &name);
+        }
+        for row in news.numbers {
+            self.place_line(&row.cells, Look::Text, &row.what.text);
+        }
+        for statement in news.statements {
+            let place = &statement.wordings[statement.fullest].place;
+            let stop = self.stop(place.piece, place.range.start);
+            self.entry_lines(
+                &(Look::Outlet, self.outlet(place.piece)),
+                Look::Quote,
+                &format!("“{}”", self.text(place)),
+                stop,
+            );
+        }
+    }
+
+    /// Something behind the outlet that had it first.
+    fn place_line(&mut self, cells: &[Cell], look: Look, text: &str) {
+        let Some(place) = cells.first().and_then(|c| c.places.first()) else { return };
+        let stop = self.stop(place.piece, place.range.start);
+        self.entry_lines(&(Look::Outlet, self.outlet(place.piece)), look, text, stop);
+    }
+
+    fn timeline(&mut self) {
+        let events = &self.reviewed.review.timeline;
+        if events.is_empty() {
+            return;
+        }
+        self.section(Msg::ReviewTimeline, events.len());
+        for event in events {
+            let Some(place) = event.cells.first().and_then(|c| c.places.first()) else { continue };
+            let stop = self.stop(place.piece, place.range.start);
+            let outlets: Vec<String> = event.cells.iter().map(|c| self.outlet(c.places[0].piece)).collect();
+            self.entry_lines(&(Look::Date, date(&event.date)), Look::Text, &self.text(place), stop);
+            self.entry_lines(&(Look::Date, String::new()), Look::Outlet, &outlets.join(" · "), stop);
+        }
+    }
+
+    fn quotes(&mut self) {
+        let statements = &self.reviewed.review.statements;
+        if statements.is_empty() {
+            return;
+        }
+        self.section(Msg::ReviewQuotes, statements.len());
+        for statement in statements {
+            self.statement(statement);
+        }
+    }
+
+    /// The fullest wording under its speaker, then the others, each with its outlet.
+    fn statement(&mut self, statement: &Statement) {
+        let nobody = || (Look::Dim, self.cx.words().get(Msg::ReviewNobody).to_owned());
+        let speaker = statement.speaker.map_or_else(nobody, |s| self.name(s));
+        let full = &statement.wordings[statement.fullest].place;
+        let words = self.text(full);
+        let stop = self.stop(full.piece, full.range.start);
+        self.entry_lines(&speaker, Look::Quote, &format!("“{words}”"), stop);
+        let outlet = format!("— {}", self.outlet(full.piece));
+        self.entry_lines(&(Look::Dim, String::new()), Look::Outlet, &outlet, stop);
+        for (n, wording) in statement.wordings.iter().enumerate().filter(|(n, _)| *n != statement.fullest) {
+            let place = &wording.place;
+            let stop = self.stop(place.piece, place.range.start);
+            let (text, outlet) = (self.text(place), self.outlet(place.piece));
+            let line = if text == words || n > 2 * LINES {
+                format!("— {outlet}")
+            } else {
+                format!("— {outlet}: “{text}”")
+            };
+            self.entry_lines(&(Look::Dim, String::new()), Look::Outlet, &line, stop);
+        }
+    }
+
+    /// Who reports what: names, numbers, days by outlet, with a letter for each outlet.
+    fn tables(&mut self) {
+        let review = &self.reviewed.review;
+        let shown = review.columns.len().min(LETTERS.len()).min(self.width.saturating_sub(12) / 2).max(1);
+        self.section(Msg::ReviewWho, review.columns.len());
+        for (n, column) in review.columns.iter().enumerate() {
+            let stop = self.stop(column.pieces[0], 0);
+            let mut name = column.outlet.clone().unwrap_or_else(|| self.outlet(column.pieces[0]));
+            if !column.copies.is_empty() {
+                let copies = self.cx.words().count(Msg::ReviewCopies, column.copies.len());
+                name = format!("{name} (+{copies})");
+            }
+            let letter = if n < shown { char::from(LETTERS[n]) } else { '·' };
+            let name = fit(&name, self.width.saturating_sub(2)).into_owned();
+            self.line(vec![(Look::Sign, format!("{letter} ")), (Look::Outlet, name)], stop);
+        }
+        self.table(
+            Msg::ReviewNames,
+            shown,
+            review.names.iter().map(|r| (self.name(r.what), r.cells.as_slice())).collect(),
+        );
+        let numbers = review.numbers.iter().map(|r| ((Look::Text, r.what.text.clone()), r.cells.as_slice()));
+        self.table(Msg::ReviewNumbers, shown, numbers.collect());
+        let days = |r: &'a Row<Dated>| ((Look::Date, date(&r.what)), r.cells.as_slice());
+        self.table(Msg::ReviewDates, shown, review.dates.iter().map(days).collect());
+    }
+
+    fn table(&mut self, msg: Msg, shown: usize, rows: Vec<((Look, String), &'a [Cell])>) {
+        if rows.is_empty() {
+            return;
+        }
+        self.section(msg, rows.len());
+        let what = WHAT.min(self.width.saturating_sub(2 * shown + 1)).max(1);
+        let letters: String = LETTERS[..shown].iter().flat_map(|l| [char::from(*l), ' ']).collect();
+        for (n, ((look, text), cells)) in rows.into_iter().enumerate() {
+            let Some(place) = cells.first().and_then(|c| c.places.first()) else { continue };
+            let stop = self.stop(place.piece, place.range.start);
+            if n == 0 && shown > 1 {
+                self.line(vec![(Look::Dim, " ".repeat(what + 1)), (Look::Sign, letters.clone())], stop);
+            }
+            let mut signs = vec![" "; shown];
+            for (n, cell) in cells.iter().enumerate().filter(|(_, c)| c.column < shown) {
+                signs[cell.column] = if n == 0 { FIRST } else { ALSO };
+            }
+            let text: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            let text = pad(&fit(&text, what), what + 1);
+            self.line(vec![(look, text), (Look::Sign, signs.join(" "))], stop);
+        }
+    }
+
+    fn passages(&mut self, msg: Msg, passages: &[Passage]) {
+        if passages.is_empty() {
+            return;
+        }
+        self.section(msg, passages.len());
+        for Passage { place, .. } in passages {
+            let stop = self.stop(place.piece, place.range.start);
+            let look = if matches!(msg, Msg::ReviewSeen) { Look::Dim } else { Look::Text };
+            self.entry_lines(&(Look::Outlet, self.outlet(place.piece)), look, &self.text(place), stop);
+        }
+    }
+}
+
+/// A date to its precision; marked where the article does not state all of it.
+fn date(date: &Dated) -> String {
+    let text = format!("{}{}", date.mark(), when::exact(date));
+    debug_assert!(width(&text) < LABEL);
+    text
+}

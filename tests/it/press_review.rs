@@ -1,0 +1,142 @@
+//! Key scripts of the press review and of what is read in a story, on the made-up press review: 0 the slide (3 June), 1 its reprint, 2 two days later.
+
+use diembao::app::{Event, Lang, MouseDid, Overlay, Report};
+use diembao::library::{ArticleIx, Is};
+
+use crate::fixture::Desk;
+
+/// The articles that are read, by their numbers.
+fn read(desk: &Desk) -> String {
+    let numbers = (0..6).filter(|n| desk.app.is(ArticleIx(*n), Is::Read)).map(|n| n.to_string());
+    numbers.collect::<Vec<_>>().join(" ")
+}
+
+fn is_open(desk: &Desk) -> bool {
+    matches!(desk.app.overlays.last(), Some(Overlay::Review))
+}
+
+#[test]
+fn the_review_opens_leads_on_and_comes_back() {
+    for (w, h) in [(40, 12), (80, 24), (120, 40), (200, 60)] {
+        let mut desk = Desk::new(w, h);
+        desk.press("jjgs");
+        assert!(is_open(&desk), "{w}x{h}");
+        // The first line is the first report; the last one that of two days later.
+        desk.press("jj<enter>");
+        assert_eq!((is_open(&desk), desk.open().as_str()), (false, "2"), "{w}x{h}");
+        desk.press("<c-o>");
+        assert_eq!(desk.open(), "0", "{w}x{h}");
+        // The place in the review is kept.
+        desk.press("gs");
+        assert_eq!(desk.app.review.stop, 2, "{w}x{h}");
+        for close in ["<esc>", "gsq", "gsgs"] {
+            desk.press(close);
+            assert!(!is_open(&desk), "{close} at {w}x{h}");
+        }
+    }
+}
+
+#[test]
+fn every_line_leads_to_its_words() {
+    let mut desk = Desk::new(120, 40);
+    desk.press("jjgs");
+    let stops = desk.app.review.stops.clone();
+    assert!(stops.len() > 20, "{}", stops.len());
+    for (n, stop) in stops.iter().enumerate() {
+        desk.press("gg").press(&format!("{}G", n + 1));
+        assert_eq!(desk.app.review.stop, n);
+        let line = desk.app.review.lines.iter().position(|l| l.stop == Some(n)).expect("a line");
+        assert!((desk.app.review.top..desk.app.review.top + 36).contains(&line), "line {n} is in sight");
+        desk.press("<enter>");
+        assert_eq!(desk.app.reader.article, Some(stop.article));
+        desk.press("gs");
+        assert!(is_open(&desk));
+        if desk.app.review.stops != stops {
+            // What was read meanwhile changes what is new.
+            return;
+        }
+    }
+}
+
+#[test]
+fn sections_are_walked_and_the_mouse_chooses() {
+    let mut desk = Desk::new(120, 40);
+    desk.press("jjgs<tab>");
+    let second = desk.app.review.stop;
+    assert!(second > 1, "behind the reports");
+    desk.press("<s-tab>");
+    assert_eq!(desk.app.review.stop, 0);
+    let row = desk.app.review.lines.iter().position(|l| l.stop == Some(2)).expect("a line") as u16 + 2;
+    desk.mouse(MouseDid::Press, 10, row);
+    assert_eq!((is_open(&desk), desk.app.review.stop), (true, 2));
+    desk.mouse(MouseDid::WheelDown, 10, row);
+    assert!(is_open(&desk));
+    desk.mouse(MouseDid::WheelUp, 10, row).mouse(MouseDid::Press, 10, row);
+    assert_eq!((is_open(&desk), desk.open().as_str()), (false, "2"));
+}
+
+#[test]
+fn it_speaks_both_languages_and_fits_a_new_size() {
+    let mut desk = Desk::new(120, 40);
+    desk.press("jjgs");
+    assert!(desk.text().contains("Ai nói gì"), "{}", desk.text());
+    desk.app.prefs.lang = Lang::En;
+    desk.feed(Event::Resized(80, 24));
+    assert!(desk.text().contains("Who reported when"), "{}", desk.text());
+}
+
+#[test]
+fn a_stale_review_is_dropped() {
+    let mut desk = Desk::new(120, 40);
+    desk.press("jjgs");
+    let lines = desk.app.review.lines.clone();
+    let old = diembao::app::Ticket(0);
+    desk.feed(Event::Report(Report::Reviewed(old, std::sync::Arc::default())));
+    assert_eq!(desk.app.review.lines, lines);
+}
+
+#[test]
+fn reading_one_copy_marks_its_copies_and_can_be_taken_back() {
+    for (script, expect) in [
+        ("jj<enter>", "0 1"),
+        ("j<enter>", "0 1"),
+        ("<enter>", "2"),
+        ("jj<enter>u", ""),
+        ("jj<enter><esc>m", "1"),
+        ("jjm", "0 1"),
+        ("jjmu", ""),
+        ("jjmm", "1"),
+    ] {
+        let mut desk = Desk::new(120, 40);
+        desk.press(script);
+        assert_eq!(read(&desk), expect, "{script}");
+    }
+    let mut desk = Desk::new(120, 40);
+    desk.press("jj<enter>");
+    assert!(desk.text().contains("hoàn lại"), "{}", desk.text());
+}
+
+#[test]
+fn the_next_unread_of_the_story_comes_round() {
+    for (script, expect) in
+        [("l}", "0"), ("jj<enter>}", "2"), ("jj<enter>}}", "2"), ("jl}", "2"), ("G}", "4")]
+    {
+        let mut desk = Desk::new(120, 40);
+        desk.press(script);
+        assert_eq!(desk.open(), expect, "{script}");
+    }
+    let mut desk = Desk::new(120, 40);
+    desk.press("jj<enter>}}");
+    assert!(desk.text().contains("Đã đọc hết"), "{}", desk.text());
+}
+
+#[test]
+fn what_is_new_is_told_after_reading() {
+    let mut desk = Desk::new(120, 40);
+    desk.press("jjgs");
+    assert!(!desk.text().contains("Mới so với"), "nothing is read");
+    desk.press("<esc>gg<enter>gs");
+    let text = desk.text();
+    assert!(text.contains("Mới so với bài đã đọc"), "{text}");
+    assert!(text.contains("Đinh Khắc Lữ"), "{text}");
+}
