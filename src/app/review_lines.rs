@@ -52,7 +52,7 @@ impl<'a> Page<'a> {
     }
 
     fn outlet(&self, piece: usize) -> String {
-        let outlet = self.entry(piece).and_then(Entry::outlet);
+        let outlet = self.reviewed.outlets.get(piece).and_then(Option::as_deref);
         outlet.unwrap_or(self.cx.words().get(Msg::ReviewNoOutlet)).to_owned()
     }
 

@@ -1,6 +1,6 @@
 //! The press review of a story of the library: from a snapshot to the pieces that [`crate::story::review`] reads.
 
-use super::snapshot::{ArticleIx, Snapshot};
+use super::snapshot::{ArticleIx, Entry, Snapshot};
 use super::store::Is;
 use crate::article::Basis;
 use crate::entity::Names;
@@ -12,6 +12,8 @@ use crate::story::review::{News, Piece, Review, copies, review};
 pub struct Reviewed {
     /// By piece, the oldest first.
     pub articles: Vec<ArticleIx>,
+    /// By piece: who put it out, a reprint's own site.
+    pub outlets: Vec<Option<String>>,
     /// By piece: it is read.
     pub read: Vec<bool>,
     /// The review.
@@ -32,10 +34,13 @@ impl Snapshot {
         around.into_iter().flatten().map(|n| ArticleIx(n as u32)).collect()
     }
 
-    /// The reprints of an article, or what it reprints, in other outlets.
+    /// The reprints of an article, or what it reprints: in other outlets only, and both must be known.
     pub fn copies_of(&self, article: ArticleIx) -> impl Iterator<Item = ArticleIx> + '_ {
+        let outlet = move |ix| self.entry(ix).and_then(put_out_by);
         let found = self.relations.of.get(article.0 as usize).map_or(&[][..], Vec::as_slice);
-        found.iter().filter(|r| r.kind == RelationKind::Copy).map(|r| ArticleIx(r.to as u32))
+        let copies = found.iter().filter(|r| r.kind == RelationKind::Copy).map(|r| ArticleIx(r.to as u32));
+        copies
+            .filter(move |&copy| outlet(article).zip(outlet(copy)).is_some_and(|(here, there)| here != there))
     }
 
     /// As [`Snapshot::review`], where the marks on the articles tell what is read.
@@ -60,15 +65,21 @@ impl Snapshot {
                     plain: &told.plain,
                     names: told.names.as_deref().unwrap_or(&none),
                     of: self.entities.of.get(ix.0 as usize).map_or(&[][..], Vec::as_slice),
-                    outlet: entry.outlet(),
+                    outlet: if copy_of.is_some() { put_out_by(entry) } else { entry.outlet() },
                     published: entry.published().filter(|d| d.basis != Basis::FileTime),
                     copy_of,
                     read: read(ix),
                 })
             })
             .collect();
+        let outlets = pieces.iter().map(|p| p.outlet.map(str::to_owned)).collect();
         let read = pieces.iter().map(|p| p.read).collect();
         let review = review(&pieces, &self.entities);
-        Reviewed { articles, read, review }
+        Reviewed { articles, outlets, read, review }
     }
+}
+
+/// Who put an article out: the site of a reprint, which credits the outlet that it is from.
+fn put_out_by(entry: &Entry) -> Option<&str> {
+    entry.read.as_ref()?.article.site.as_deref().or_else(|| entry.outlet())
 }

@@ -45,7 +45,8 @@ fn check(snapshot: &Snapshot, reviewed: &Reviewed) {
     for row in &review.numbers {
         sound(reviewed, &row.cells);
         let significant = |text: &str| {
-            let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+            let number = text.split(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ','))).next();
+            let digits: String = number.unwrap_or_default().chars().filter(char::is_ascii_digit).collect();
             digits.trim_matches('0').to_owned()
         };
         for place in row.cells.iter().flat_map(|c| &c.places) {

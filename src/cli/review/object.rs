@@ -108,6 +108,7 @@ struct Wording<'a> {
 struct Pieces<'a> {
     snapshot: &'a Snapshot,
     articles: &'a [ArticleIx],
+    outlets: &'a [Option<String>],
 }
 
 impl<'a> Pieces<'a> {
@@ -124,7 +125,7 @@ impl<'a> Pieces<'a> {
     }
 
     fn outlet(&self, piece: usize) -> Option<&'a str> {
-        self.entry(piece).and_then(Entry::outlet)
+        self.outlets.get(piece).and_then(Option::as_deref)
     }
 
     fn text(&self, piece: usize, range: &std::ops::Range<usize>) -> &'a str {
@@ -153,7 +154,7 @@ fn inferred(date: &Dated) -> bool {
 
 /// The object of a review.
 pub fn object<'a>(snapshot: &'a Snapshot, reviewed: &'a Reviewed) -> Object<'a> {
-    let pieces = Pieces { snapshot, articles: &reviewed.articles };
+    let pieces = Pieces { snapshot, articles: &reviewed.articles, outlets: &reviewed.outlets };
     let review = &reviewed.review;
     let story =
         reviewed.articles.first().and_then(|ix| snapshot.stories.of.get(ix.0 as usize).copied().flatten());

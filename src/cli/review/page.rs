@@ -72,7 +72,7 @@ impl Writer<'_> {
     }
 
     fn outlet(&self, piece: usize) -> String {
-        let outlet = self.entry(piece).and_then(Entry::outlet);
+        let outlet = self.reviewed.outlets.get(piece).and_then(Option::as_deref);
         one_line(outlet.unwrap_or(self.words.get(Msg::ReviewNoOutlet)))
     }
 
