@@ -1,5 +1,7 @@
 //! The JSON object of a press review: its keys, in this order, are the promise of `docs/json.md`.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use crate::article::{Basis, Dated};
@@ -9,7 +11,7 @@ use crate::story::review::{Cell, Passage, Place};
 #[derive(Debug, Serialize)]
 pub struct Object<'a> {
     story: &'a str,
-    title: &'a str,
+    title: Cow<'a, str>,
     outlets: Vec<Outlet<'a>>,
     reports: Vec<Report<'a>>,
     timeline: Vec<Event<'a>>,
@@ -120,8 +122,8 @@ impl<'a> Pieces<'a> {
         self.entry(piece).map_or("", |e| e.id.as_str())
     }
 
-    fn title(&self, piece: usize) -> &'a str {
-        self.entry(piece).and_then(|e| e.read.as_ref()).map_or("", |r| r.article.display_title())
+    fn title(&self, piece: usize) -> String {
+        self.entry(piece).map(Entry::title).unwrap_or_default()
     }
 
     fn outlet(&self, piece: usize) -> Option<&'a str> {
@@ -162,7 +164,7 @@ pub fn object<'a>(snapshot: &'a Snapshot, reviewed: &'a Reviewed) -> Object<'a> 
     let name = |ix| snapshot.entities.get(ix);
     Object {
         story: story.map_or_else(|| pieces.id(0), |s| s.id.as_str()),
-        title: story.map_or_else(|| pieces.title(0), |s| s.title.as_str()),
+        title: story.map_or_else(|| Cow::Owned(pieces.title(0)), |s| Cow::Borrowed(s.title.as_str())),
         outlets: review
             .columns
             .iter()
