@@ -225,14 +225,7 @@ fn resolve(scope: &str, name: &str) -> Result<Option<Action>, ()> {
 /// The keys of an action as people write them, `j  ↓`; empty where it has none.
 pub fn key_labels(map: &Keymap<Action>, action: Action) -> Vec<String> {
     let scopes: Vec<&str> = Scope::ALL.iter().map(|s| s.name()).collect();
-    let mut out: Vec<String> = Vec::new();
-    for keys in map.keys_of(&scopes, action) {
-        let label = label(&keys);
-        if !out.contains(&label) {
-            out.push(label);
-        }
-    }
-    out
+    map.keys_of(&scopes, action).iter().map(|keys| label(keys)).collect()
 }
 
 /// A sequence as people write it: `gg`, `Ctrl-d`, `g ↓`.

@@ -161,15 +161,17 @@ impl<A: Copy + PartialEq> Keymap<A> {
         out
     }
 
-    /// The sequences that do something in these scopes, in the order of the file.
+    /// The sequences that do something in these scopes, each once, in the order of the file.
     pub fn keys_of(&self, scopes: &[&str], action: A) -> Vec<Vec<Key>> {
-        let of = |scope: &&str| {
-            self.bindings()
-                .filter(|b| b.scope == **scope && b.action == action)
-                .map(|b| b.keys)
-                .collect::<Vec<_>>()
-        };
-        scopes.iter().flat_map(of).collect()
+        let mut out = Vec::new();
+        for scope in scopes {
+            for binding in self.bindings().filter(|b| b.scope == *scope && b.action == action) {
+                if !out.contains(&binding.keys) {
+                    out.push(binding.keys);
+                }
+            }
+        }
+        out
     }
 
     /// All bindings, in the order of the file.

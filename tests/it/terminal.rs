@@ -166,11 +166,10 @@ fn resizes_while_reading() {
 #[test]
 fn suspends_and_goes_on() {
     let mut pty = started(80, 24);
-    for by_key in [true, false] {
-        if by_key {
-            pty.type_("gz");
-        } else {
-            pty.signal("TSTP");
+    for key in [Some("\u{1a}"), Some("gz"), None] {
+        match key {
+            Some(key) => pty.type_(key),
+            None => pty.signal("TSTP"),
         }
         pty.wait_state('T');
         pty.given_back();
