@@ -4,11 +4,13 @@ use std::fs;
 use std::io::{BufRead as _, BufReader};
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::thread;
+use std::time::Instant;
 
 use diembao::library::{Is, Marks, States, UserStore, load};
 use tempfile::TempDir;
 
-use crate::pty::Pty;
+use crate::pty::{PATIENCE, Pty};
 
 /// A folder of articles, the first on top.
 fn articles(count: usize) -> TempDir {
@@ -64,6 +66,12 @@ fn marks_survive_quitting_and_being_killed() {
     pty.wait("both marks", |s| !signed(s, "•", 1) && signed(s, "★", 2) && signed(s, "•", 3));
     pty.type_("jjm");
     pty.wait("the third is read", |s| !signed(s, "•", 3));
+    // A busy disk may be later than the screen, which waits for it a moment only.
+    let end = Instant::now() + PATIENCE;
+    while states(home.path()).values().filter(|s| s.read).count() < 2 {
+        assert!(Instant::now() < end, "the mark never came to the disk");
+        thread::yield_now();
+    }
     pty.signal("KILL");
     drop(pty);
 

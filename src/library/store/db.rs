@@ -86,19 +86,21 @@ impl Db {
         work(&self.to).map_err(|e| self.fail(&e))
     }
 
-    fn number(&self, pragma: &str) -> Result<i32, StoreError> {
-        self.read(|to| to.query_row(&format!("PRAGMA {pragma}"), [], |row| row.get(0)))
-    }
-
     /// Refuses what is not ours, or is newer than we are.
     fn recognise(&self, plan: Plan) -> Result<(), StoreError> {
-        let application = self.number("application_id")?;
-        let tables: i64 =
-            self.read(|to| to.query_row("SELECT count(*) FROM sqlite_schema", [], |r| r.get(0)))?;
-        if application != plan.application && (application != 0 || tables > 0) {
+        // In one transaction: another process may be making the file.
+        let (tables, application, found) = self.read(|to| {
+            let one = to.unchecked_transaction()?;
+            let number = |query: &str| one.query_row(query, [], |row| row.get::<_, i64>(0));
+            Ok((
+                number("SELECT count(*) FROM sqlite_schema")?,
+                number("PRAGMA application_id")?,
+                number("PRAGMA user_version")?,
+            ))
+        })?;
+        if application != i64::from(plan.application) && (application != 0 || tables > 0) {
             return Err(StoreError::new(StoreFault::Foreign, &self.path, ""));
         }
-        let found = self.number("user_version")?;
         if usize::try_from(found).map_or(true, |n| n > plan.steps.len()) {
             let why = format!("schema {found}; this version knows {}", plan.steps.len());
             return Err(StoreError::new(StoreFault::Newer, &self.path, why));
@@ -123,12 +125,13 @@ impl Db {
 
     fn migrate(&mut self, plan: Plan) -> Result<(), StoreError> {
         let newest = i32::try_from(plan.steps.len()).unwrap_or(i32::MAX);
-        if self.number("user_version")? == newest {
+        let version = |to: &Connection| to.query_row("PRAGMA user_version", [], |row| row.get::<_, i32>(0));
+        if self.read(version)? == newest {
             return Ok(());
         }
         self.write(|to| {
             // Another process may have done it while we waited.
-            let from: i32 = to.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+            let from = version(to)?;
             for step in plan.steps.iter().skip(usize::try_from(from).unwrap_or(0)) {
                 to.execute_batch(step)?;
             }
