@@ -1,9 +1,9 @@
 //! What an article says of itself beside its text: when it was published, by whom, from which house, at which address.
 //!
-//! Owns: choosing among the lines that state it. Refuses: reading one line (see `dates`, `byline`). Tests: in `dump` and
-//! `tests/it/seeds.rs`.
+//! Owns: choosing among the lines that state it. Refuses: reading one line (see `dates`, `byline`). Tests: at the foot, in
+//! `dump` and `tests/it/seeds.rs`.
 
-use super::byline::{Credit, attributed, credit};
+use super::byline::{Credit, attributed, credit, is_person};
 use super::cues::CueRole;
 use super::features::{Measured, hash_letters};
 use super::gazetteer::outlet;
@@ -83,7 +83,19 @@ fn credits(article: &mut Article, masthead: &Masthead) {
                 all.authors.push(author);
             }
         }
-        all.source = all.source.or(found.source);
+        if let Some(house) = found.source {
+            // `Theo Person`, then `Theo House`: only the second is where the text comes from.
+            match all
+                .source
+                .take_if(|first| is_person(first) && outlet(first).is_none() && !is_person(&house))
+            {
+                Some(person) => {
+                    all.authors.push(person);
+                    all.source = Some(house);
+                }
+                None => all.source = all.source.or(Some(house)),
+            }
+        }
         all.agency = all.agency.or(found.agency);
     }
     article.source = article.source.take().or(all.source).or_else(|| masthead.name.clone());
@@ -160,4 +172,26 @@ fn event_day(article: &mut Article) {
         article.published = year.and_then(|y| year::inferred(hint, y));
     }
     article.day_hint = hint;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::dump::parse;
+
+    #[test]
+    fn people_are_told_from_houses() {
+        let body = "Cây cầu mới qua sông Trà sẽ khởi công trong quý tới, theo chính quyền thành phố Lam Giang.\n\n\
+            Người dân hai bờ đã chờ cây cầu này từ lâu, vì đi phà mỗi lần mất gần một giờ đồng hồ.";
+        for (foot, authors, source) in [
+            ("Theo Lê Na\n\nTheo Sông Trà mới Copy link", &["Lê Na"][..], Some("Sông Trà mới")),
+            ("Theo Sông Trà mới", &[], Some("Sông Trà mới")),
+        ] {
+            let article = parse(&format!("Sắp có cầu mới qua sông Trà\n\n{body}\n\n{foot}"));
+            assert_eq!(
+                (&article.authors[..], article.source.as_deref()),
+                (&authors.iter().map(|a| (*a).to_owned()).collect::<Vec<_>>()[..], source),
+                "{foot}"
+            );
+        }
+    }
 }

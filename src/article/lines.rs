@@ -3,6 +3,10 @@
 //! Owns: the wrap width of a file, joining, bullets, blank lines. Refuses: to judge what a line says.
 //! Tests: at the foot.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use crate::text::width;
 
 /// A paragraph, menu item, headline …: one or more physical lines that belong together.
@@ -78,7 +82,7 @@ pub(super) fn logical(text: &str) -> Vec<Line> {
                 // Scripts without blanks are broken anywhere but before a closing mark.
                 Seam::None => before + 4 > margin,
             };
-            let belongs = belongs && (bullet.is_none() || indent == 0 && hanging == 0);
+            let belongs = belongs && (bullet.is_none() || indent == 0 && hanging == 0) && !is_dateline(body);
             if belongs && indent.abs_diff(hanging) <= 1 {
                 if matches!(seam, Seam::Blank) || before + 1 < margin && is_hangul(body) {
                     last.text.push(' ');
@@ -103,6 +107,19 @@ pub(super) fn logical(text: &str) -> Vec<Line> {
         open = (raw.len() <= UNWRAPPED_BYTES).then(|| (line_width(raw), indent + hang));
     }
     out
+}
+
+/// A whole line of name and date, or date and time: it stands under a headline, however full the headline's line is.
+fn is_dateline(line: &str) -> bool {
+    static SHAPE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        let name = r"\p{Lu}[\p{L}.]*(?: \p{Lu}[\p{L}.]*){0,4}";
+        let date = r"\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d{2}";
+        let time = r"[ ,-]+\d{1,2}:\d{2}";
+        Regex::new(&format!("^(?:{name} ?[-–|,] ?{date}(?:{time})?|{date}{time}).{{0,20}}$")).ok()
+    });
+    line.len() <= 90
+        && line.contains(|c: char| c.is_ascii_digit())
+        && SHAPE.as_ref().is_some_and(|shape| shape.is_match(line))
 }
 
 /// What stood between two lines before they were wrapped.
@@ -225,6 +242,26 @@ mod tests {
         let wrapped: Vec<String> = crate_wrap(words, 60);
         let text = format!("Tiêu đề ngắn\n\n{}\nDòng riêng\n", wrapped.join("\n"));
         check(&text, &["Tiêu đề ngắn", words, "Dòng riêng"]);
+    }
+
+    #[test]
+    fn a_dateline_stands_by_itself() {
+        for (line, expect) in [
+            ("Lê Na - 07/03/2026 08:47", true),
+            ("07/03/2026 - 08:47", true),
+            ("07/03/2026 08:01 GMT+7", true),
+            ("Trần Văn An | 7.3.2026", true),
+            ("07/03/2026, theo kế hoạch đã công bố", false),
+            ("Nam - 12 tuổi, quê ở Bình An", false),
+            ("phường Bình An 07/03/2026 08:47", false),
+        ] {
+            assert_eq!(is_dateline(line), expect, "{line}");
+        }
+        let words = "Cây cầu thứ ba bắc qua sông Trà sẽ khởi công trong quý tới và hoàn thành sau ba năm nếu vốn về đủ, \
+                     theo chính quyền thành phố Lam Giang, nơi cây cầu thứ hai vừa được sửa xong hồi đầu năm ngoái.";
+        let headline = "Thành phố Lam Giang khởi công cầu thứ ba trong quý tới";
+        let text = format!("{headline}\nLê Na - 07/03/2026 08:47\n\n{}\n", crate_wrap(words, 60).join("\n"));
+        check(&text, &[headline, "Lê Na - 07/03/2026 08:47", words]);
     }
 
     fn crate_wrap(text: &str, cells: usize) -> Vec<String> {
