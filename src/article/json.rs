@@ -79,15 +79,10 @@ pub(super) fn parse(line: &str) -> Article {
     article
 }
 
-/// The text with single blanks, without characters that act on a terminal.
+/// The text with single blanks.
 fn words(text: &str) -> String {
-    let clean = if text.chars().any(|c| c.is_control() || !c.is_ascii() && !c.is_alphanumeric()) {
-        crate::text::clean(text).0
-    } else {
-        text.to_owned()
-    };
-    let mut out = String::with_capacity(clean.len());
-    for word in clean.split_whitespace() {
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
         if !out.is_empty() {
             out.push(' ');
         }

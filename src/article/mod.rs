@@ -25,6 +25,7 @@ mod pieces;
 mod plain;
 mod roles;
 mod runs;
+mod scrub;
 mod syllable;
 mod title;
 #[doc(hidden)]

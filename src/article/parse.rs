@@ -4,6 +4,7 @@
 //! Refuses: disk; a parser never fails. Tests: at the foot.
 
 use super::model::{Article, Fix, Problem, ProblemKind};
+use super::scrub::scrub;
 use super::{dump, json, markdown};
 use crate::text::{Decoded, Removed, clean, decode};
 
@@ -94,16 +95,23 @@ pub fn parse(bytes: &[u8], format: Format) -> Article {
         });
         return Article { problems, ..Article::default() };
     }
-    let decoded = decode(cut);
+    let mut decoded = decode(cut);
     encoding_problem(&decoded, &mut problems);
-    let (text, removed) = clean(&decoded.text);
-    hostile_problem(removed, &mut problems);
+    if matches!(format, Format::JsonLine | Format::Json) && decoded.text.contains(SEPARATORS) {
+        // Inside a record's string they end no line.
+        decoded.text = decoded.text.replace(SEPARATORS, " ");
+    }
+    let (text, mut removed) = clean(&decoded.text);
     let text = first_lines(&text, &mut problems);
     let mut article = match format {
         Format::Dump => dump::parse(text),
         Format::Markdown => markdown::parse(text),
         Format::JsonLine | Format::Json => json::parse(text),
     };
+    if format != Format::Dump {
+        removed += scrub(&mut article);
+    }
+    hostile_problem(removed, &mut problems);
     let mut fixes = Vec::new();
     if removed.blanks > 0 && format == Format::Dump {
         fixes = trailing_blanks(&decoded.text);
@@ -117,6 +125,9 @@ pub fn parse(bytes: &[u8], format: Format) -> Article {
     article.problems = problems;
     article
 }
+
+/// Line ends of Unicode that JSON knows as letters.
+const SEPARATORS: [char; 3] = ['\u{85}', '\u{2028}', '\u{2029}'];
 
 /// At most [`MOST_BYTES`], cut before a character, with a problem that says so.
 fn cut<'a>(bytes: &'a [u8], problems: &mut Vec<Problem>) -> &'a [u8] {

@@ -30,6 +30,16 @@ impl Removed {
     }
 }
 
+impl std::ops::AddAssign for Removed {
+    fn add_assign(&mut self, more: Self) {
+        self.controls += more.controls;
+        self.escapes += more.escapes;
+        self.bidi += more.bidi;
+        self.invisible += more.invisible;
+        self.blanks += more.blanks;
+    }
+}
+
 const ESC: char = '\u{1B}';
 /// Bytes of an unfinished control string that go with its beginning; what follows them is shown.
 const UNFINISHED: usize = 256;
