@@ -89,10 +89,12 @@ impl App {
         let rows = &self.list.rows;
         let unread = |a: &&ArticleIx| self.is(**a, Is::Unread);
         let here = self.list.row.min(rows.len());
+        // Round and round: none is unread only where none is.
+        let (before, after) = (&rows[..here], rows.get(here + 1..).unwrap_or_default());
         let found = if by > 0 {
-            rows.iter().skip(here + 1).find(unread)
+            after.iter().chain(before).find(unread)
         } else {
-            rows[..here].iter().rev().find(unread)
+            before.iter().rev().chain(after.iter().rev()).find(unread)
         };
         match found.copied() {
             Some(article) => self.open(article),

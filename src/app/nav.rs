@@ -52,6 +52,8 @@ pub struct Nav {
     pub zen: bool,
     /// Names and related lie over the list (80 to 119 columns).
     pub drawer: bool,
+    /// The pane that had the keys before the names or the related stories took them.
+    pub(super) beside: Focus,
     /// The border that is being dragged.
     pub drag: Option<usize>,
     pub(super) back: Vec<Spot>,

@@ -463,7 +463,7 @@ impl App {
         match self.nav.focus {
             Focus::Names | Focus::Related => {
                 self.nav.drawer = false;
-                self.focus(Focus::Reader);
+                self.focus(self.nav.beside);
             }
             Focus::Reader => self.focus(Focus::List),
             Focus::List if !self.filter.find.text().is_empty() => {
@@ -497,6 +497,10 @@ impl App {
 
     /// Gives a pane the keys, and opens what it stands in.
     pub(super) fn focus(&mut self, focus: Focus) {
+        let main = matches!(self.nav.focus, Focus::List | Focus::Reader);
+        if main && matches!(focus, Focus::Names | Focus::Related) {
+            self.nav.beside = self.nav.focus;
+        }
         self.nav.focus = focus;
         match focus {
             Focus::List => self.nav.drawer = false,
@@ -511,7 +515,7 @@ impl App {
     fn toggle_side(&mut self, side: Focus) {
         if self.nav.focus == side {
             self.nav.drawer = false;
-            self.focus(Focus::Reader);
+            self.focus(self.nav.beside);
         } else {
             self.focus(side);
         }

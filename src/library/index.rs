@@ -58,7 +58,9 @@ impl Piece {
             How::Prefix => {
                 let letters = self.letters.chars().count();
                 let end = word.char_indices().nth(letters).map_or(word.len(), |(at, _)| at);
-                respects(&self.letters, &word[..end]) || respects(&self.spelling, word)
+                let head = &word[..end];
+                // A tone moves on when the syllable goes on (`hòa`, `hoàng`): both ways to begin it are equal.
+                respects(&self.letters, head) || respects(&self.spelling, &spelling(head))
             }
         }
     }

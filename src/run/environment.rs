@@ -12,6 +12,8 @@ pub struct Environment {
     pub theme: String,
     /// The colours that the terminal has.
     pub depth: Depth,
+    /// The themes that may be chosen: without colours only one shows what is selected.
+    pub themes: Vec<String>,
     /// Nothing said which theme fits the background: the terminal may know.
     pub ask: bool,
 }
@@ -30,9 +32,11 @@ pub fn read(config: &Config) -> Environment {
     } else {
         config.theme.clone().unwrap_or_else(|| background(told.as_deref()).to_owned())
     };
+    let themes =
+        if plain { vec![theme.clone()] } else { config.themes.iter().map(|t| t.name.clone()).collect() };
     let ask = !plain && config.theme.is_none() && told.is_none();
     let depth = depth(&variable("COLORTERM").unwrap_or_default(), &variable("TERM").unwrap_or_default());
-    Environment { lang, theme, depth, ask }
+    Environment { lang, theme, themes, depth, ask }
 }
 
 /// The first variable that is set decides, as for all programs.

@@ -109,7 +109,7 @@ impl<'a> Session<'a> {
         let prefs = Prefs {
             lang: environment.lang,
             theme: environment.theme.clone(),
-            themes: config.themes.iter().map(|t| t.name.clone()).collect(),
+            themes: environment.themes,
             now: minutes(),
             ..Prefs::default()
         };

@@ -179,7 +179,7 @@ impl Needle {
             let may_go_on = self.half && index + 1 == self.pieces.len();
             let tight = self.pieces.get(index + 1).is_some_and(|next| next.gap.is_empty());
             if !(whole || may_go_on || tight)
-                || piece.marked && !piece.fits(folded.original(at..end), whole, passage)
+                || piece.marked && !piece.fits(folded.original(at..end), passage)
             {
                 return None;
             }
@@ -191,11 +191,11 @@ impl Needle {
 
 impl Piece {
     /// True when the marks in this range of the original are those typed.
-    fn fits(&self, range: Range<usize>, whole: bool, passage: &Passage) -> bool {
+    fn fits(&self, range: Range<usize>, passage: &Passage) -> bool {
         let Some(slice) = passage.text.get(range.clone()) else { return false };
         let found = nfc(slice).to_lowercase().replace('ð', "đ");
         respects(&self.letters, &found)
-            || whole && respects(&self.spelled, &spelling(slice))
+            || respects(&self.spelled, &spelling(slice))
             || found == self.folded && passage.is_bare_at(range.start)
     }
 }
@@ -355,6 +355,7 @@ mod tests {
         check("hoà bình", "hòa bình, hoà bình, hóa bình", &["hòa bình", "hoà bình"]);
         check("thủy", "thuỷ, thủy, thuy mà", &["thuỷ", "thủy"]);
         run(Needle::typing("hoà"), "hòa, hoài, hoàn, hoá", &["hòa", "hoà", "hoà"]);
+        run(Needle::typing("hòa"), "hòa, hoài, hoàn, hoá", &["hòa", "hoà", "hoà"]);
         run(Needle::typing("hoa"), "hòa hoàn", &["hòa", "hoà"]);
     }
 
