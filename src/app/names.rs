@@ -92,6 +92,11 @@ impl NamesPane {
         true
     }
 
+    /// Chooses a name that the next snapshot may have.
+    pub fn expect(&mut self, name: &str) {
+        self.chosen = Some((String::new(), name.to_owned()));
+    }
+
     /// Moves what is in sight, not the choice.
     pub fn wheel(&mut self, by: isize, cx: &Cx<'_>) {
         let page = cx.sizes.names.map_or(0, |a| usize::from(a.body().h));

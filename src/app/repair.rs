@@ -244,8 +244,9 @@ impl App {
     }
 
     fn take_back(&mut self) -> Effects {
-        if self.snapshot.repairs.decisions().next().is_none() {
-            self.tell(Notice::info(Msg::NothingToTakeBack));
+        match self.snapshot.repairs.decisions().last() {
+            Some(last) => self.names.expect(last.name()),
+            None => self.tell(Notice::info(Msg::NothingToTakeBack)),
         }
         // Another process may have decided something: the file knows.
         vec![Effect::TakeBack]

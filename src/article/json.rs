@@ -2,36 +2,17 @@
 //!
 //! Owns: those fields. Refuses: other shapes (they become a problem). Tests: at the foot.
 
-use serde::Deserialize;
+use serde_json::{Map, Value};
 
 use super::dates::stated;
 use super::lang::detect;
+use super::markdown::{list as value_list, text as value_text};
 use super::model::{Article, Block, BlockKind, Problem, ProblemKind};
-
-#[derive(Deserialize)]
-struct Record {
-    #[serde(default)]
-    title: Option<String>,
-    #[serde(default, alias = "date")]
-    published: Option<String>,
-    #[serde(default)]
-    source: Option<String>,
-    #[serde(default)]
-    agency: Option<String>,
-    #[serde(default)]
-    url: Option<String>,
-    #[serde(default)]
-    authors: Option<Vec<String>>,
-    #[serde(default, alias = "lead", alias = "description")]
-    summary: Option<String>,
-    #[serde(default, alias = "text", alias = "content")]
-    body: Option<String>,
-}
 
 /// Reads one record.
 pub(super) fn parse(line: &str) -> Article {
     let mut article = Article::default();
-    let record: Record = match serde_json::from_str(line.trim()) {
+    let record: Map<String, Value> = match serde_json::from_str(line.trim()) {
         Ok(record) => record,
         Err(error) => {
             article.problems.push(Problem {
@@ -45,16 +26,18 @@ pub(super) fn parse(line: &str) -> Article {
             return article;
         }
     };
-    let some = |text: Option<String>| text.map(|t| words(&t)).filter(|t| !t.is_empty());
-    article.title = some(record.title);
-    article.lead = some(record.summary);
-    article.source = some(record.source);
-    article.agency = some(record.agency);
-    article.url = some(record.url);
-    article.authors = record.authors.unwrap_or_default();
+    // Numbers, one author for several: what can be meant is taken.
+    let said = |keys: &[&str]| keys.iter().find_map(|k| record.get(*k)).and_then(value_text);
+    let some = |keys: &[&str]| said(keys).map(|t| words(&t)).filter(|t| !t.is_empty());
+    article.title = some(&["title"]);
+    article.lead = some(&["summary", "lead", "description"]);
+    article.source = some(&["source"]);
+    article.agency = some(&["agency"]);
+    article.url = some(&["url"]);
+    article.authors = record.get("authors").map(value_list).unwrap_or_default();
     article.title_line = 1;
     article.lead_line = 1;
-    if let Some(text) = record.published {
+    if let Some(text) = said(&["published", "date"]) {
         article.published = stated(&text, 1).map(|f| f.date);
         if article.published.is_none() && !text.trim().is_empty() {
             article.problems.push(Problem {
@@ -66,7 +49,7 @@ pub(super) fn parse(line: &str) -> Article {
             });
         }
     }
-    for paragraph in record.body.unwrap_or_default().split('\n') {
+    for paragraph in said(&["body", "text", "content"]).unwrap_or_default().split('\n') {
         let text = words(paragraph);
         if !text.is_empty() && article.lead.as_deref() != Some(text.as_str()) {
             article.blocks.push(Block { kind: BlockKind::Paragraph, text, line: 1, inferred: false });
@@ -107,6 +90,13 @@ mod tests {
         );
         assert_eq!((article.lead.as_deref(), article.blocks.len()), (Some("Cầu đã mở."), 2));
         assert!(article.problems.is_empty());
+    }
+
+    #[test]
+    fn fields_of_another_type_are_taken_for_what_they_mean() {
+        let article = parse(r#"{"title":7,"authors":"Lê Na","published":2026,"source":null,"body":"Đoạn."}"#);
+        assert_eq!((article.title.as_deref(), &article.authors[..]), (Some("7"), &["Lê Na".to_owned()][..]));
+        assert_eq!((article.blocks.len(), article.source), (1, None));
     }
 
     #[test]

@@ -106,7 +106,7 @@ fn json(value: &toml::Value) -> serde_json::Value {
 }
 
 /// One string, or several joined by commas.
-fn text(value: &serde_json::Value) -> Option<String> {
+pub(super) fn text(value: &serde_json::Value) -> Option<String> {
     let text = match value {
         serde_json::Value::String(text) => text.trim().to_owned(),
         serde_json::Value::Number(n) => n.to_string(),
@@ -117,7 +117,8 @@ fn text(value: &serde_json::Value) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
 
-fn list(value: &serde_json::Value) -> Vec<String> {
+/// Several strings, or the one.
+pub(super) fn list(value: &serde_json::Value) -> Vec<String> {
     match value {
         serde_json::Value::Array(items) => items.iter().filter_map(text).collect(),
         other => text(other).into_iter().collect(),

@@ -73,7 +73,17 @@ impl Articles {
         let problems = report(&self.snapshot);
         match (found, problems > 0) {
             (true, false) => Exit::Done,
-            (false, false) => Exit::Nothing,
+            (false, false) => {
+                if self.snapshot.order.is_empty() && self.snapshot.skipped > 0 {
+                    // When standard error is closed there is nobody to tell.
+                    let _ = writeln!(
+                        io::stderr(),
+                        "diembao: no articles here; {} other files were not looked at: articles are .txt, .md and .jsonl. A web page is saved as text in the browser, or by w3m -dump",
+                        self.snapshot.skipped
+                    );
+                }
+                Exit::Nothing
+            }
             (false, true) if self.snapshot.order.is_empty() => Exit::Failed,
             (_, true) => Exit::Problems,
         }

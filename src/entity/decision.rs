@@ -79,6 +79,19 @@ pub enum Decision {
     },
 }
 
+impl Decision {
+    /// The name that is decided about.
+    pub fn name(&self) -> &str {
+        let (Self::Merge { name, .. }
+        | Self::Split { name, .. }
+        | Self::Apart { name, .. }
+        | Self::Rename { name, .. }
+        | Self::Kind { name, .. }
+        | Self::Ignore { name, .. }) = self;
+        name
+    }
+}
+
 impl fmt::Display for Decision {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (verb, names, kinds): (_, Vec<&String>, _) = match self {

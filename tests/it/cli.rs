@@ -54,6 +54,15 @@ fn folder() -> TempDir {
 }
 
 #[test]
+fn a_folder_of_web_pages_is_no_silence() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("page.html"), "<html><p>Trời mưa.</p></html>").expect("written");
+    let output = diembao(&["list", "."], folder.path());
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stderr).contains("1 other files were not looked at"), "{}", text(&output.stderr));
+}
+
+#[test]
 fn every_command_ends_as_it_should() {
     let folder = folder();
     let (seeds, here) = (repository().join("seeds"), folder.path());

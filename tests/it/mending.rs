@@ -77,6 +77,10 @@ fn decisions_are_made_by_keys_and_taken_back() {
         ("w<esc>", "", "PER Đinh Khắc Lữ"),
         ("P<esc>", "", "PER Đinh Khắc Lữ"),
         ("u", "", "PER Đinh Khắc Lữ"),
+        // What is taken back is chosen again.
+        ("Xu", "", "PER Đinh Khắc Lữ"),
+        ("Mtong<enter>u", "", "PER Đinh Khắc Lữ"),
+        ("jXu", "", "PER Mây"),
     ] {
         check(script, decisions, name);
     }

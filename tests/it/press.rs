@@ -56,7 +56,7 @@ fn panes_are_visited() {
         ("<tab><tab><tab><tab>", List),
         ("<s-tab>", Related),
         ("e", Names),
-        ("ee", Reader),
+        ("ee", List),
         ("gr", Related),
         ("e<esc>", Reader),
         ("e<esc><esc>", List),
