@@ -85,6 +85,11 @@ impl Cues {
         self.of(role) >= 3
     }
 
+    /// Forgets what speaks for a role.
+    pub fn clear(&mut self, role: CueRole) {
+        self.0[role as usize] = 0;
+    }
+
     /// True when no cue speaks.
     pub fn none(&self) -> bool {
         self.0.iter().all(|w| *w == 0)

@@ -13,6 +13,7 @@ use super::lines::{Line, logical};
 use super::masthead::masthead;
 use super::mend::Mender;
 use super::model::{Article, Block, BlockKind, Fix, Lang, Role, SetAside};
+use super::pardon::pardon;
 use super::pieces::{end_credit, paragraphs, second_printing};
 use super::roles::{Label, labels};
 use super::runs::keep_tables;
@@ -25,7 +26,8 @@ pub(super) fn parse(text: &str) -> Article {
 /// Reads a cleaned text dump by other weights than those that come with the program.
 pub(super) fn parse_with(text: &str, weights: &Weights) -> Article {
     let lines = logical(text);
-    let measured = measure(&lines);
+    let mut measured = measure(&lines);
+    pardon(&lines, &mut measured.facts);
     let mut article = Article::default();
     if lines.is_empty() {
         article.note_if_empty();

@@ -20,6 +20,7 @@ mod markdown;
 mod masthead;
 mod mend;
 mod model;
+mod pardon;
 mod parse;
 mod pieces;
 mod plain;
