@@ -28,7 +28,9 @@ const LONG: usize = 12;
 
 /// The zones of a text without any furniture; `None` for a page.
 pub(super) fn zones(lines: &[Line], facts: &[Facts]) -> Option<Vec<Zone>> {
-    let furnished = |f: &Facts| FURNITURE.iter().any(|r| f.cues.of(*r) > 0);
+    // A date with the time of day looks a little like a foot; a sure sign goes before.
+    let enough = |f: &Facts| if credit(f) { 3 } else { 1 };
+    let furnished = |f: &Facts| FURNITURE.iter().any(|r| f.cues.of(*r) >= enough(f));
     let silent = facts.iter().zip(lines).all(|(f, l)| f.cues.none() && l.bullet.is_none());
     if facts.iter().any(furnished) || lines.len() > FEW && !silent {
         return None;
