@@ -25,18 +25,28 @@ const FURNITURE: [CueRole; 9] = [
 const FEW: usize = 10;
 /// Words from which on a line is no name, date or label, whatever it ends with.
 const LONG: usize = 12;
+/// Words from which on a line that ends like a sentence is a paragraph.
+const RUNNING: usize = 10;
 
 /// The zones of a text without any furniture; `None` for a page.
 pub(super) fn zones(lines: &[Line], facts: &[Facts]) -> Option<Vec<Zone>> {
     // A date with the time of day looks a little like a foot; a sure sign goes before.
     let enough = |f: &Facts| if credit(f) { 3 } else { 1 };
     let furnished = |f: &Facts| FURNITURE.iter().any(|r| f.cues.of(*r) >= enough(f));
-    let silent = facts.iter().zip(lines).all(|(f, l)| f.cues.none() && l.bullet.is_none());
-    if facts.iter().any(furnished) || lines.len() > FEW && !silent {
+    let prose = |n: &usize| is_sentence(&facts[*n]) && facts[*n].words >= RUNNING;
+    let (from, to) =
+        ((0..lines.len()).find(prose).unwrap_or(0), (0..lines.len()).rfind(prose).unwrap_or(0));
+    let silent = |n: usize| {
+        let within = n > from && n < to;
+        facts[n].cues.none() && (within || lines[n].bullet.is_none()) || n < from && credit(&facts[n])
+    };
+    if facts.iter().any(furnished) || lines.len() > FEW && !(0..lines.len()).all(silent) {
         return None;
     }
     let sentences = facts.iter().filter(|f| is_sentence(f)).count();
-    let loose = facts.iter().filter(|f| !is_sentence(f) && f.words < LONG && f.cues.none()).count();
+    // Verse, prices, what goes into a dish: between two paragraphs short lines are text.
+    let outside = facts[..from].iter().chain(&facts[to..]);
+    let loose = outside.filter(|f| !is_sentence(f) && f.words < LONG && f.cues.none()).count();
     // A text of headings alone is no page either.
     let headings = sentences == 0 && facts.iter().all(|f| f.cues.none());
     if loose > sentences + 1 && !headings {
@@ -108,6 +118,22 @@ mod tests {
             (
                 "Vì sao nước lên?\n\nMưa lớn ở đầu nguồn.\n\nĐập xả nước lúc nửa đêm.",
                 "T Vì sao nước lên? | L Mưa lớn ở đầu nguồn. | p Đập xả nước lúc nửa đêm.",
+            ),
+            (
+                "Đêm thơ ở Bến Chàm\n\n29/07/2026 08:00\n\nĐêm qua, người dân Bến Chàm ngồi bên sông nghe ông Ngô đọc thơ.\n\nNước về mang phù sa\nĐò ngang chở nắng qua\nBờ xa ai còn đợi\nKhói lên từ mái nhà\n\nÔng Ngô viết bài thơ ấy từ năm ông mới mười tám tuổi.",
+                "T Đêm thơ ở Bến Chàm | L Đêm qua, người dân Bến Chàm ngồi bên sông nghe ông Ngô đọc thơ. | p Nước về mang phù sa | p Đò ngang chở nắng qua | p Bờ xa ai còn đợi | p Khói lên từ mái nhà | p Ông Ngô viết bài thơ ấy từ năm ông mới mười tám tuổi. | (date 29/07/2026 08:00)",
+            ),
+            (
+                "Soup for a cold day\n\n29/07/2026 08:00\n\nThe soup is made in every house of the valley when the frost comes.\n\n2 onions\n300 g of beans\n1 litre of water\n\nCook the onions, put in the beans and leave it all on a low fire.",
+                "T Soup for a cold day | p The soup is made in every house of the valley when the frost comes. | p 2 onions | p 300 g of beans | p 1 litre of water | p Cook the onions, put in the beans and leave it all on a low fire. | (date 29/07/2026 08:00)",
+            ),
+            (
+                "Kỳ thi ở Lộc Hà\n\n29/07/2026 08:00\n\nHơn ba nghìn học sinh của huyện Lộc Hà vào kỳ thi từ sáng nay.\n\n1. Lịch thi\n\nBuổi sáng học sinh thi văn, buổi chiều các em thi toán và sử.\n\n2. Nơi thi\n\nBảy trường của huyện mở cửa từ sáu giờ để đón các em vào phòng.",
+                "T Kỳ thi ở Lộc Hà | L Hơn ba nghìn học sinh của huyện Lộc Hà vào kỳ thi từ sáng nay. | h 1. Lịch thi | p Buổi sáng học sinh thi văn, buổi chiều các em thi toán và sử. | h 2. Nơi thi | p Bảy trường của huyện mở cửa từ sáu giờ để đón các em vào phòng. | (date 29/07/2026 08:00)",
+            ),
+            (
+                "Is the river safe?\n\nThe water was brown again this morning below the bridge at Marsh End.\n\nThe council says that people may swim in it from Friday on.",
+                "T Is the river safe? | p The water was brown again this morning below the bridge at Marsh End. | p The council says that people may swim in it from Friday on.",
             ),
         ] {
             assert_eq!(told(&parse(text)), expect);

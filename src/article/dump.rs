@@ -13,7 +13,7 @@ use super::lines::{Line, logical};
 use super::masthead::masthead;
 use super::mend::Mender;
 use super::model::{Article, Block, BlockKind, Fix, Lang, Role, SetAside};
-use super::pardon::pardon;
+use super::pardon::{paragraphs_without_bullets, pardon};
 use super::pieces::{end_credit, paragraphs, second_printing};
 use super::roles::{Label, labels};
 use super::runs::keep_tables;
@@ -25,7 +25,8 @@ pub(super) fn parse(text: &str) -> Article {
 
 /// Reads a cleaned text dump by other weights than those that come with the program.
 pub(super) fn parse_with(text: &str, weights: &Weights) -> Article {
-    let lines = logical(text);
+    let mut lines = logical(text);
+    paragraphs_without_bullets(&mut lines);
     let mut measured = measure(&lines);
     pardon(&lines, &mut measured.facts);
     let mut article = Article::default();

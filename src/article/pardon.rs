@@ -28,6 +28,21 @@ const SPEAKS: usize = 4;
 const RUNNING: usize = 10;
 const LONG: usize = 12;
 
+/// Words from which on a line with a bullet may be a paragraph.
+const PARAGRAPH: usize = 40;
+
+/// Forgets the bullet of a line that is a paragraph: a star before the body, a dash before a question.
+pub(super) fn paragraphs_without_bullets(lines: &mut [Line]) {
+    for line in lines.iter_mut().filter(|l| l.bullet.is_some()) {
+        let text = line.bare();
+        let ends = text.ends_with(['.', '!', '?', '…', '"', '”', ')']);
+        let sentences = || [". ", "? ", "! "].iter().any(|s| text.contains(s));
+        if text.split(' ').nth(PARAGRAPH - 1).is_some() && (ends || sentences()) {
+            line.bullet = None;
+        }
+    }
+}
+
 /// Silences the cues of headline and paragraphs that hold a word of furniture.
 pub(super) fn pardon(lines: &[Line], facts: &mut [Facts]) {
     let Some(text) = text_under_headline(lines, facts) else { return };
@@ -132,5 +147,20 @@ mod tests {
         check("Một đám cháy lớn thiêu rụi khu nhà xưởng của công ty dệt ở Tân Mỹ.");
         check("Từ tháng sau, người lái xe ba bánh phải có giấy phép hạng D do tỉnh Lam Giang cấp.");
         check("Tòa xử rằng máy gặt là của công ty, còn bản quyền vẫn là của nhà sáng chế.");
+    }
+
+    #[test]
+    fn a_long_line_with_a_bullet_is_a_paragraph() {
+        let long = "Người dân ven sông đã chờ tin này từ đầu tháng, theo chính quyền xã Lộc Hà, và họ nói sẽ còn chờ";
+        let check = |bullet: &str, text: &str| {
+            let page = format!("Chợ mới ở Lộc Hà\n\n29/07/2026 08:00\n\n{TEXT}\n{bullet} {text}\n");
+            let article = parse(&page);
+            let last = article.blocks.last().map(|b| (b.kind.name(), b.text.trim_start_matches(['-', ' '])));
+            assert_eq!(last, Some(("paragraph", text)), "{article:?}");
+        };
+        for bullet in ["*", "-", "•"] {
+            check(bullet, &format!("{long} thêm một tuần nữa. {long} lâu hơn thế nếu phải chờ."));
+            check(bullet, &format!("{long} thêm một tuần nữa? {long} lâu hơn thế nếu phải"));
+        }
     }
 }
