@@ -4,6 +4,7 @@
 //! `label` know pages, where three lines without furniture do not occur.
 //! Refuses: anything with a line of furniture, or with more loose lines than sentences. Tests: at the foot.
 
+use super::byline::is_person;
 use super::cues::CueRole;
 use super::features::Facts;
 use super::label::Zone;
@@ -27,6 +28,10 @@ const FEW: usize = 10;
 const LONG: usize = 12;
 /// Words from which on a line that ends like a sentence is a paragraph.
 const RUNNING: usize = 10;
+/// Words from which on the line right under headline and date may be a summary without a full stop.
+const SUMMARY: usize = 8;
+/// Words at most of a line of verse, of a price.
+const SHORT: usize = 8;
 
 /// The zones of a text without any furniture; `None` for a page.
 pub(super) fn zones(lines: &[Line], facts: &[Facts]) -> Option<Vec<Zone>> {
@@ -34,8 +39,7 @@ pub(super) fn zones(lines: &[Line], facts: &[Facts]) -> Option<Vec<Zone>> {
     let enough = |f: &Facts| if credit(f) { 3 } else { 1 };
     let furnished = |f: &Facts| FURNITURE.iter().any(|r| f.cues.of(*r) >= enough(f));
     let prose = |n: &usize| is_sentence(&facts[*n]) && facts[*n].words >= RUNNING;
-    let (from, to) =
-        ((0..lines.len()).find(prose).unwrap_or(0), (0..lines.len()).rfind(prose).unwrap_or(0));
+    let (from, to) = ((0..lines.len()).find(prose).unwrap_or(0), (0..lines.len()).rfind(prose).unwrap_or(0));
     let silent = |n: usize| {
         let within = n > from && n < to;
         facts[n].cues.none() && (within || lines[n].bullet.is_none()) || n < from && credit(&facts[n])
@@ -60,16 +64,34 @@ pub(super) fn zones(lines: &[Line], facts: &[Facts]) -> Option<Vec<Zone>> {
             || f.cues.sure(CueRole::Caption)
             || headings
     };
+    let dated = facts.get(1).is_some_and(|f| f.cues.sure(CueRole::Date));
     let asks = lines[0].text.ends_with(['?', '!']) && facts[0].words <= 25;
-    let headline = lines.len() > 1 && (!facts[0].stop && facts[0].words <= 40 || asks);
-    let first = (usize::from(headline)..lines.len()).find(|n| text(*n))?;
+    let top = !facts[0].stop && facts[0].words <= 40 || asks || dated && facts[0].words <= 30;
+    let headline = usize::from(lines.len() > 1 && top);
+    let summary = |n: usize| {
+        let f = &facts[n];
+        dated && n == 2 && f.cues.none() && f.words >= SUMMARY && lines.len() > n + 2
+    };
+    let first = (headline..lines.len()).find(|n| text(*n) || summary(*n))?;
     let last = (first..lines.len()).rfind(|n| text(*n)).unwrap_or(first);
+    let last = last + short_lines(lines, &facts[last + 1..]);
     let zone = |n| match n {
         n if n < first => Zone::Before,
         n if n > last => Zone::After,
         _ => Zone::Body,
     };
     Some((0..lines.len()).map(zone).collect())
+}
+
+/// Verse or prices after the last paragraph: short lines up to the end that no cue speaks of, three or more.
+fn short_lines(lines: &[Line], rest: &[Facts]) -> usize {
+    let from = lines.len() - rest.len();
+    let short = |n: &usize| {
+        let f = &rest[*n];
+        f.words <= SHORT && f.cues.none() && !is_person(lines[from + n].bare())
+    };
+    let count = (0..rest.len()).take_while(short).count();
+    if count >= 3 { count } else { 0 }
 }
 
 fn credit(f: &Facts) -> bool {
@@ -134,6 +156,10 @@ mod tests {
             (
                 "Is the river safe?\n\nThe water was brown again this morning below the bridge at Marsh End.\n\nThe council says that people may swim in it from Friday on.",
                 "T Is the river safe? | p The water was brown again this morning below the bridge at Marsh End. | p The council says that people may swim in it from Friday on.",
+            ),
+            (
+                "Chợ Lộc Hà mở cửa.\n\n29/07/2026 08:00\n\nĐám cháy lớn thiêu rụi xưởng dệt ở Tân Mỹ\n\nChợ Lộc Hà mở cửa từ sáng nay, theo chính quyền xã.\n\nNgười bán hàng đã chờ ngày này từ đầu năm.\n\nCà chua: 20.000 đồng\nRau muống: 8.000 đồng\nHành lá: 30.000 đồng",
+                "T Chợ Lộc Hà mở cửa. | L Đám cháy lớn thiêu rụi xưởng dệt ở Tân Mỹ | p Chợ Lộc Hà mở cửa từ sáng nay, theo chính quyền xã. | p Người bán hàng đã chờ ngày này từ đầu năm. | p Cà chua: 20.000 đồng | p Rau muống: 8.000 đồng | p Hành lá: 30.000 đồng | (date 29/07/2026 08:00)",
             ),
         ] {
             assert_eq!(told(&parse(text)), expect);

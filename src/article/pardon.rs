@@ -12,14 +12,8 @@ use super::lines::Line;
 use super::roles::words;
 
 /// What a line that is text is not.
-const SILENCED: [CueRole; 6] = [
-    CueRole::Boilerplate,
-    CueRole::Related,
-    CueRole::End,
-    CueRole::Comment,
-    CueRole::Form,
-    CueRole::Share,
-];
+const SILENCED: [CueRole; 6] =
+    [CueRole::Boilerplate, CueRole::Related, CueRole::End, CueRole::Comment, CueRole::Form, CueRole::Share];
 /// Lines of date and names at most between headline and text.
 const CREDITS: usize = 4;
 /// Words from which on a first line speaks for itself, with no date or name under it.
@@ -53,7 +47,8 @@ pub(super) fn pardon(lines: &[Line], facts: &mut [Facts]) {
         }
     }
     let last = (text..facts.len()).rfind(|n| facts[*n].prose);
-    let furnished = |n: &usize| *n > text && !is_running(&facts[*n]) && SILENCED.iter().any(|r| facts[*n].cues.sure(*r));
+    let furnished =
+        |n: &usize| *n > text && !is_running(&facts[*n]) && SILENCED.iter().any(|r| facts[*n].cues.sure(*r));
     let page = (text..facts.len()).any(|n| furnished(&n));
     // On a page only the first paragraph is sure to be none of its furniture.
     let end = last.map_or(text, |l| if page { l.min(text + 1) } else { l });
