@@ -35,25 +35,9 @@ const SHORT: usize = 8;
 
 /// The zones of a text without any furniture; `None` for a page.
 pub(super) fn zones(lines: &[Line], facts: &[Facts]) -> Option<Vec<Zone>> {
-    // A date with the time of day looks a little like a foot; a sure sign goes before.
-    let enough = |f: &Facts| if credit(f) { 3 } else { 1 };
-    let furnished = |f: &Facts| FURNITURE.iter().any(|r| f.cues.of(*r) >= enough(f));
-    let prose = |n: &usize| is_sentence(&facts[*n]) && facts[*n].words >= RUNNING;
-    let (from, to) = ((0..lines.len()).find(prose).unwrap_or(0), (0..lines.len()).rfind(prose).unwrap_or(0));
-    let silent = |n: usize| {
-        let within = n > from && n < to;
-        facts[n].cues.none() && (within || lines[n].bullet.is_none()) || n < from && credit(&facts[n])
-    };
-    if facts.iter().any(furnished) || lines.len() > FEW && !(0..lines.len()).all(silent) {
-        return None;
-    }
-    let sentences = facts.iter().filter(|f| is_sentence(f)).count();
-    // Verse, prices, what goes into a dish: between two paragraphs short lines are text.
-    let outside = facts[..from].iter().chain(&facts[to..]);
-    let loose = outside.filter(|f| !is_sentence(f) && f.words < LONG && f.cues.none()).count();
     // A text of headings alone is no page either.
-    let headings = sentences == 0 && facts.iter().all(|f| f.cues.none());
-    if loose > sentences + 1 && !headings {
+    let headings = facts.iter().all(|f| f.cues.none() && !is_sentence(f));
+    if is_page(lines, facts) || too_loose(facts) && !headings {
         return None;
     }
     let text = |n: usize| {
@@ -65,13 +49,11 @@ pub(super) fn zones(lines: &[Line], facts: &[Facts]) -> Option<Vec<Zone>> {
             || headings
     };
     let dated = facts.get(1).is_some_and(|f| f.cues.sure(CueRole::Date));
-    let asks = lines[0].text.ends_with(['?', '!']) && facts[0].words <= 25;
-    let top = !facts[0].stop && facts[0].words <= 40 || asks || dated && facts[0].words <= 30;
-    let headline = usize::from(lines.len() > 1 && top);
     let summary = |n: usize| {
         let f = &facts[n];
         dated && n == 2 && f.cues.none() && f.words >= SUMMARY && lines.len() > n + 2
     };
+    let headline = usize::from(lines.len() > 1 && is_headline(&lines[0], &facts[0], dated));
     let first = (headline..lines.len()).find(|n| text(*n) || summary(*n))?;
     let last = (first..lines.len()).rfind(|n| text(*n)).unwrap_or(first);
     let last = last + short_lines(lines, &facts[last + 1..]);
@@ -81,6 +63,39 @@ pub(super) fn zones(lines: &[Line], facts: &[Facts]) -> Option<Vec<Zone>> {
         _ => Zone::Body,
     };
     Some((0..lines.len()).map(zone).collect())
+}
+
+/// A line of furniture, or so many lines with dates, names and bullets that the trained weights know better.
+fn is_page(lines: &[Line], facts: &[Facts]) -> bool {
+    // A date with the time of day looks a little like a foot; a sure sign goes before.
+    let enough = |f: &Facts| if credit(f) { 3 } else { 1 };
+    let furnished = |f: &Facts| FURNITURE.iter().any(|r| f.cues.of(*r) >= enough(f));
+    let (from, to) = paragraphs(facts);
+    let silent = |n: usize| {
+        let within = n > from && n < to;
+        facts[n].cues.none() && (within || lines[n].bullet.is_none()) || n < from && credit(&facts[n])
+    };
+    facts.iter().any(furnished) || lines.len() > FEW && !(0..lines.len()).all(silent)
+}
+
+/// The first and the last paragraph.
+fn paragraphs(facts: &[Facts]) -> (usize, usize) {
+    let prose = |f: &Facts| is_sentence(f) && f.words >= RUNNING;
+    (facts.iter().position(prose).unwrap_or(0), facts.iter().rposition(prose).unwrap_or(0))
+}
+
+/// More short lines than sentences. Between two paragraphs they are text: verse, prices, what goes into a dish.
+fn too_loose(facts: &[Facts]) -> bool {
+    let (from, to) = paragraphs(facts);
+    let outside = facts[..from].iter().chain(&facts[to..]);
+    let loose = outside.filter(|f| !is_sentence(f) && f.words < LONG && f.cues.none()).count();
+    loose > facts.iter().filter(|f| is_sentence(f)).count() + 1
+}
+
+/// Words without a full stop, a question, or what stands above a date.
+fn is_headline(line: &Line, f: &Facts, dated: bool) -> bool {
+    let asks = line.text.ends_with(['?', '!']) && f.words <= 25;
+    !f.stop && f.words <= 40 || asks || dated && f.words <= 30
 }
 
 /// Verse or prices after the last paragraph: short lines up to the end that no cue speaks of, three or more.
@@ -156,6 +171,10 @@ mod tests {
             (
                 "Is the river safe?\n\nThe water was brown again this morning below the bridge at Marsh End.\n\nThe council says that people may swim in it from Friday on.",
                 "T Is the river safe? | p The water was brown again this morning below the bridge at Marsh End. | p The council says that people may swim in it from Friday on.",
+            ),
+            (
+                "Quảng cáo che biển\n\n29/07/2026 08:00\n\nNước lên nhanh ở Bến Chàm.",
+                "T Quảng cáo che biển | p Nước lên nhanh ở Bến Chàm. | (date 29/07/2026 08:00)",
             ),
             (
                 "Chợ Lộc Hà mở cửa.\n\n29/07/2026 08:00\n\nĐám cháy lớn thiêu rụi xưởng dệt ở Tân Mỹ\n\nChợ Lộc Hà mở cửa từ sáng nay, theo chính quyền xã.\n\nNgười bán hàng đã chờ ngày này từ đầu năm.\n\nCà chua: 20.000 đồng\nRau muống: 8.000 đồng\nHành lá: 30.000 đồng",

@@ -21,6 +21,8 @@ const SPEAKS: usize = 4;
 /// Words of running text, and of a line that is text though it has no full stop.
 const RUNNING: usize = 10;
 const LONG: usize = 12;
+/// Words of a sentence that is text because it stands under date or name.
+const SHORT: usize = 5;
 
 /// Words from which on a line with a bullet may be a paragraph.
 const PARAGRAPH: usize = 40;
@@ -40,19 +42,18 @@ pub(super) fn paragraphs_without_bullets(lines: &mut [Line]) {
 /// Silences the cues of headline and paragraphs that hold a word of furniture.
 pub(super) fn pardon(lines: &[Line], facts: &mut [Facts]) {
     let Some(text) = text_under_headline(lines, facts) else { return };
-    if is_headline(&lines[0], &facts[0], text > 1) {
+    let furnished = |f: &Facts| !is_running(f) && SILENCED.iter().any(|r| f.cues.sure(*r));
+    let page = facts[text + 1..].iter().any(furnished);
+    if is_headline(&lines[0], &facts[0], text > 1 && !page) {
         silence(&mut facts[0]);
         if facts[1..text].iter().any(|f| f.cues.sure(CueRole::Date)) {
             facts[0].cues.clear(CueRole::Date);
         }
     }
-    let last = (text..facts.len()).rfind(|n| facts[*n].prose);
-    let furnished =
-        |n: &usize| *n > text && !is_running(&facts[*n]) && SILENCED.iter().any(|r| facts[*n].cues.sure(*r));
-    let page = (text..facts.len()).any(|n| furnished(&n));
+    let last = facts.iter().rposition(|f| f.prose);
     // On a page only the first paragraph is sure to be none of its furniture.
     let end = last.map_or(text, |l| if page { l.min(text + 1) } else { l });
-    for f in &mut facts[text..end] {
+    for f in &mut facts[text..end.max(text)] {
         if is_running(f) {
             silence(f);
         }
@@ -73,7 +74,8 @@ fn text_under_headline(lines: &[Line], facts: &[Facts]) -> Option<usize> {
     let n = 1 + (1..lines.len()).take(CREDITS).take_while(credit).count();
     let f = facts.get(n)?;
     let open = f.words >= LONG && lines[n].bullet.is_none();
-    (is_running(f) || open).then_some(n)
+    let short = n > 1 && f.words >= SHORT && f.stop;
+    (is_running(f) || open || short).then_some(n)
 }
 
 fn is_running(f: &Facts) -> bool {
@@ -127,6 +129,10 @@ mod tests {
         }
         check("Đăng nhập giả để lừa đảo", Some("Đăng nhập giả để lừa đảo"));
         check("Chia sẻ", None);
+        check(
+            "Chia sẻ\n\n29/07/2026 08:00\n\nChợ mới ở Lộc Hà\n\n29/07/2026 08:00",
+            Some("Chợ mới ở Lộc Hà"),
+        );
         check("Thứ tư, 29/07/2026\n\nĐặng Văn Khế", None);
     }
 
