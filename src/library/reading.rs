@@ -8,9 +8,9 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::Offset;
+use jiff::{Timestamp, ToSpan};
 
 use super::index::count_words;
 use super::snapshot::Read;
@@ -75,8 +75,14 @@ pub fn refused(bytes: &[u8], input: &Input) -> Option<Problem> {
 
 /// The article as readers see it; `modified` is its file's time.
 pub fn finish(mut article: Article, modified: i64) -> Read {
-    if article.published.is_none() {
-        article.published = file_time(modified);
+    let own = file_time(modified);
+    // What the text lets one infer cannot be later than its file, but for the day that a zone may shift it by.
+    let late = |d: &Dated| {
+        let file = own.as_ref().and_then(|o| o.at.checked_add(1.day()).ok());
+        d.basis == Basis::Inferred && d.line > 0 && file.is_some_and(|file| d.at > file)
+    };
+    if article.published.as_ref().is_none_or(late) {
+        article.published = own;
     }
     let plain = Plain::of(&article);
     let words = words(&article) as u32;
