@@ -10,9 +10,9 @@ use super::gazetteer::outlet;
 use super::label::Zone;
 use super::lines::Line;
 use super::masthead::Masthead;
-use super::model::{Article, BlockKind, Dated, Precision, Role, SetAside};
+use super::model::{Article, BlockKind, Dated, Lang, Precision, Role, SetAside};
 use super::roles::Label;
-use super::{dates, year};
+use super::{dateline, year};
 
 /// A labelled page.
 pub(super) struct Page<'a> {
@@ -25,7 +25,7 @@ pub(super) struct Page<'a> {
 
 /// Date, people, houses.
 pub(super) fn about(article: &mut Article, page: &Page<'_>) {
-    article.published = published(page);
+    article.published = published(page, article.lang);
     credits(article, page.masthead);
     agency_of_text(article);
     site(article, page.masthead);
@@ -36,7 +36,7 @@ pub(super) fn about(article: &mut Article, page: &Page<'_>) {
 }
 
 /// The date line: near the text, minutes before days, "published" before "updated".
-fn published(page: &Page<'_>) -> Option<Dated> {
+fn published(page: &Page<'_>, lang: Lang) -> Option<Dated> {
     let Page { lines, measured, zones, labels, .. } = page;
     let start = zones.iter().position(|z| *z == Zone::Body).unwrap_or(lines.len());
     let title = labels.iter().position(|l| *l == Label::Title);
@@ -49,8 +49,12 @@ fn published(page: &Page<'_>) -> Option<Dated> {
         if !(credit || top) || line.text.len() > 240 {
             continue;
         }
-        let Some(found) = dates::stated(&line.text, line.first) else { continue };
-        let mut score = if found.date.precision == Precision::Minute { 2.0 } else { 0.0 };
+        let Some(found) = dateline::stated_on(&line.text, line.first, lang) else { continue };
+        let mut score = match found.date.precision {
+            Precision::Minute => 2.0,
+            Precision::Day => 0.0,
+            Precision::Month | Precision::Year => -2.0,
+        };
         score += if found.date.zone.is_some() { 0.5 } else { 0.0 };
         let nearest = title.map_or(start.abs_diff(n), |t| t.abs_diff(n).min(start.abs_diff(n)));
         score -= 0.1 * (nearest.min(40) as f32);

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::dates;
+use super::dateline;
 use super::gazetteer::{agency, agency_in, outlet};
 use super::model::Dated;
 
@@ -39,7 +39,7 @@ static LEAD_WORDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
 pub(super) fn credit(line: &str, number: u32) -> Credit {
     let mut out = Credit::default();
     let mut rest = line.trim().to_owned();
-    if let Some(found) = dates::stated(&rest, number) {
+    if let Some(found) = dateline::stated(&rest, number) {
         // What a bar parts from the date is the section: `07/03/2026 08:01 | Xã Hội`.
         if rest[found.range.end..].trim_start().starts_with(['|', '>', '»']) {
             rest.truncate(found.range.end);

@@ -256,6 +256,28 @@ mod tests {
         check("An Bình/Lam Giang (biên dịch) Theo: Reuters| 03/09/2025 17:54", CueRole::Date);
         check("https://lamgiang.example/bai-viet-1.html", CueRole::Link);
         check("Read more: The bridge is late", CueRole::Related);
+        for dated in [
+            "Ngày 7 tháng 3 năm 2026",
+            "Hà Nội, ngày 7 tháng 3 năm 2026",
+            "Thứ Sáu, ngày 7 tháng 3 năm 2026",
+            "7 tháng 3, 2026",
+            "7 Tháng Ba, 2026",
+            "06 thg 3, 2026",
+            "Lúc 21:30 ngày 06 Tháng 3, 2026",
+            "Tháng 3/2026",
+            "1/3/26",
+            "2026-03-07T08:01:53+07:00",
+            "2026/03/07 10:00",
+            "March 2026",
+            "Saturday, March 7, 2026 | 3:02 p.m.",
+            "Updated 3:14 PM EST, March 7, 2026",
+            "Updated 10:35 GMT, 7 March 2026",
+            "12:01 AM · Mar 7, 2026",
+        ] {
+            assert!(cues(dated).sure(CueRole::Date), "{dated}");
+            assert!(!cues(dated).sure(CueRole::Boilerplate), "{dated}");
+        }
+        assert!(!cues("Cầu mới khởi công ngày 7 tháng 3 năm 2026").sure(CueRole::Date));
         assert!(cues("Cây cầu nối hai bờ sông được khởi công sáng nay.").none());
     }
 }

@@ -1,8 +1,7 @@
-//! Dates as the press writes them, day first: on page lines and in running text.
+//! Dates as the press writes them, day first, in running text.
 //!
-//! Owns: [`stated`] (the date line of a page) and [`dates_in`] (dates in running text, with a reference date for those
-//! that leave the year or the day open). Refuses: to guess a year without evidence (see `year`).
-//! Tests: at the foot.
+//! Owns: [`dates_in`] (with a reference date for those that leave the year or the day open) and the parts of dates that
+//! date lines have too (see `dateline`). Refuses: to guess a year without evidence (see `year`). Tests: at the foot.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -22,63 +21,28 @@ pub struct Found {
     pub date: Dated,
 }
 
-/// Day, month and year in digits, with a time before or after it and a zone.
-const DIGITS: &str = r"(?x)
-    (?: \b (?P<h1>\d{1,2}) (?:[:hg]|\ giờ\ ?) (?P<m1>\d{2}) (?::\d{2})? \s* (?P<a1>[AaPp]\.?[Mm]\.?|SA|CH)? \s* [,|\-–]? \s* (?:ngày\s*)? )?
-    \b (?P<d>\d{1,2}) \s? [/.\-] \s? (?P<mo>\d{1,2}) \s? [/.\-] \s? (?P<y>(?:19|20)\d{2}) \b
-    (?: \s* [,|\-–]? \s* (?:lúc\s*|at\s*)? (?P<h2>\d{1,2}) (?:[:hg]|\ giờ\ ?) (?P<m2>\d{2}) (?::\d{2})? \s* (?P<a2>[AaPp]\.?[Mm]\.?|SA|CH)? \b )?
-    (?: \s* \(? \s* (?:GMT|UTC) \s? (?P<z>[+\-]\s?\d{1,2}) (?: :? (?P<zm>\d{2}) )? \)? )?";
+pub(super) const MONTH: &str = r"(?i:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)";
 
-/// ISO 8601 as metadata has it: blank for `T`, a blank before the zone, `&#x2B;` for the plus.
-const ISO: &str = r"(?x)
-    \b (?P<y>(?:19|20)\d{2}) - (?P<mo>\d{2}) - (?P<d>\d{2})
-    (?: [T\ ] (?P<h2>\d{2}) : (?P<m2>\d{2}) (?: :\d{2} (?:\.\d+)? )? \s? (?P<iz>Z|(?:\+|-|&\#x2B;)\d{2}:?\d{2})? )? ";
-
-const MONTH: &str = r"(?i:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)";
-
-/// English: `Nov. 18, 2019 at 9:24 pm ET`, `18 November 2019 09:24`.
-static ENGLISH: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let time = r"(?:,?\s*(?:[-–|•@]|at)?\s*(?P<h2>\d{1,2})[:.](?P<m2>\d{2})(?::\d{2})?\s*(?P<a2>[AaPp]\.?[Mm]\b\.?)?)?";
-    let zone = r"(?:\s*\(?(?P<zn>ET|EST|EDT|CT|CST|CDT|MT|MST|MDT|PT|PST|PDT|GMT|UTC|BST|CET|CEST|IST|AEST|AEDT|JST|KST|SGT|HKT|ICT)\b(?P<z>\s?[+\-]\d{1,2})?(?::?(?P<zm>\d{2}))?)?";
+/// English: `Nov. 18, 2019 at 9:24 pm ET`, `18 November 2019 09:24`; `lead` is what may stand before.
+pub(super) fn english(lead: &str) -> Option<Regex> {
+    let time = r"(?:,?\s*(?:[-–|•·@]|at)?\s*(?P<h2>\d{1,2})[:.](?P<m2>\d{2})(?::\d{2})?\s*(?P<a2>[AaPp]\.?[Mm]\b\.?)?)?";
+    let zone = format!(r"(?:\s*\(?(?P<zn>{ZONES})\b(?P<z>\s?[+\-]\d{{1,2}})?(?::?(?P<zm>\d{{2}}))?)?");
     let days =
         format!(r"(?:\b(?P<mn>{MONTH})\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>(?:19|20)\d{{2}})\b");
     let first = format!(
         r"|\b(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<mn2>{MONTH})\.?,?\s+(?P<y2>(?:19|20)\d{{2}})\b)"
     );
-    Regex::new(&format!("{days}{first}{time}{zone}")).ok()
-});
-static DIGIT_DATE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(DIGITS).ok());
-static ISO_DATE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(ISO).ok());
-
-/// The date that a page line states, with its byte range; the line's other words do not matter.
-pub fn stated(line: &str, number: u32) -> Option<Found> {
-    // No digit pair and no year: nothing to look for.
-    if !line.bytes().any(|b| b.is_ascii_digit()) {
-        return None;
-    }
-    let tries: [(&LazyLock<Option<Regex>>, Reader); 3] =
-        [(&ISO_DATE, read_digits), (&DIGIT_DATE, read_digits), (&ENGLISH, read_english)];
-    for (regex, read) in tries {
-        let Some(regex) = regex.as_ref() else { continue };
-        for found in regex.captures_iter(line) {
-            if let Some(mut date) = read(&found) {
-                let range = found.get(0)?.range();
-                line[range.clone()].trim().clone_into(&mut date.evidence);
-                date.line = number;
-                return Some(Found { range, date });
-            }
-        }
-    }
-    None
+    Regex::new(&format!("{lead}{days}{first}{time}{zone}")).ok()
 }
+static ENGLISH: LazyLock<Option<Regex>> = LazyLock::new(|| english(""));
 
-type Reader = fn(&Captures<'_>) -> Option<Dated>;
+pub(super) type Reader = fn(&Captures<'_>) -> Option<Dated>;
 
-fn number<T: std::str::FromStr>(c: &Captures<'_>, name: &str) -> Option<T> {
+pub(super) fn number<T: std::str::FromStr>(c: &Captures<'_>, name: &str) -> Option<T> {
     c.name(name)?.as_str().trim().trim_start_matches('+').replace(' ', "").parse().ok()
 }
 
-fn dated(date: Date, time: Option<(i8, i8)>, zone: Option<i16>) -> Option<Dated> {
+pub(super) fn dated(date: Date, time: Option<(i8, i8)>, zone: Option<i16>) -> Option<Dated> {
     let (hour, minute) = time.unwrap_or((0, 0));
     Some(Dated {
         at: DateTime::new(date.year(), date.month(), date.day(), hour, minute, 0, 0).ok()?,
@@ -91,7 +55,7 @@ fn dated(date: Date, time: Option<(i8, i8)>, zone: Option<i16>) -> Option<Dated>
 }
 
 /// Hour and minute; the Vietnamese press writes AM and PM after a 24-hour clock too.
-fn clock(c: &Captures<'_>, hour: &str, minute: &str, half: &str) -> Option<(i8, i8)> {
+pub(super) fn clock(c: &Captures<'_>, hour: &str, minute: &str, half: &str) -> Option<(i8, i8)> {
     let (mut h, m): (i8, i8) = (number(c, hour)?, number(c, minute)?);
     if !(0..24).contains(&h) || !(0..60).contains(&m) {
         return None;
@@ -104,41 +68,24 @@ fn clock(c: &Captures<'_>, hour: &str, minute: &str, half: &str) -> Option<(i8, 
     Some((h, m))
 }
 
-fn zone(c: &Captures<'_>) -> Option<i16> {
+pub(super) fn zone(c: &Captures<'_>) -> Option<i16> {
     let hours: i16 = number(c, "z")?;
     let minutes: i16 = number(c, "zm").unwrap_or(0);
     (hours.abs() <= 14 && minutes < 60).then(|| hours * 60 + minutes * hours.signum())
 }
 
-fn read_digits(c: &Captures<'_>) -> Option<Dated> {
-    let (mut day, mut month): (i8, i8) = (number(c, "d")?, number(c, "mo")?);
-    if month > 12 && day <= 12 {
-        // American order: only when the day-first reading is impossible.
-        std::mem::swap(&mut day, &mut month);
-    }
-    let date = Date::new(number(c, "y")?, month, day).ok()?;
-    if let Some(text) = c.name("iz") {
-        let text = text.as_str().replace("&#x2B;", "+").replace(':', "");
-        let minutes = if text == "Z" {
-            0
-        } else {
-            let value: i16 = text[1..].parse().ok()?;
-            (value / 100 * 60 + value % 100) * if text.starts_with('-') { -1 } else { 1 }
-        };
-        return dated(date, clock(c, "h2", "m2", "a2"), Some(minutes));
-    }
-    let time = clock(c, "h2", "m2", "a2").or_else(|| clock(c, "h1", "m1", "a1"));
-    dated(date, time, zone(c))
-}
+/// Names of zones, as [`named_zone`] knows them.
+pub(super) const ZONES: &str =
+    "ET|EST|EDT|CT|CST|CDT|MT|MST|MDT|PT|PST|PDT|GMT|UTC|BST|CET|CEST|IST|AEST|AEDT|JST|KST|SGT|HKT|ICT";
 
-fn month(name: &str) -> Option<i8> {
+pub(super) fn month(name: &str) -> Option<i8> {
     let names = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     let name = name.to_lowercase();
     names.iter().position(|n| name.starts_with(n)).map(|n| n as i8 + 1)
 }
 
 /// Minutes east of UTC of the zone names that the English-language press prints; standard time where one name has both.
-fn named_zone(name: &str) -> Option<i16> {
+pub(super) fn named_zone(name: &str) -> Option<i16> {
     Some(match name {
         "EDT" => -240,
         "EST" | "ET" | "CDT" => -300,
@@ -158,12 +105,14 @@ fn named_zone(name: &str) -> Option<i16> {
     })
 }
 
-fn read_english(c: &Captures<'_>) -> Option<Dated> {
+pub(super) fn read_english(c: &Captures<'_>) -> Option<Dated> {
     let day: i8 = number(c, "d").or_else(|| number(c, "d2"))?;
     let year: i16 = number(c, "y").or_else(|| number(c, "y2"))?;
     let date = Date::new(year, month(c.name("mn").or_else(|| c.name("mn2"))?.as_str())?, day).ok()?;
-    let zone = zone(c).or_else(|| named_zone(c.name("zn")?.as_str()));
-    dated(date, clock(c, "h2", "m2", "a2"), zone)
+    // Only a date line has its time before the date.
+    let before = || c.name("h1").and_then(|_| clock(c, "h1", "m1", "a1"));
+    let named = || named_zone(c.name("zn").or_else(|| c.name("zb"))?.as_str());
+    dated(date, clock(c, "h2", "m2", "a2").or_else(before), zone(c).or_else(named))
 }
 
 /// Running text: every form that may leave year or day open.
@@ -226,14 +175,14 @@ fn read_full(c: &Captures<'_>) -> Option<Dated> {
     }
 }
 
-fn coarse(year: i16, month: i8, precision: Precision, basis: Basis) -> Option<Dated> {
+pub(super) fn coarse(year: i16, month: i8, precision: Precision, basis: Basis) -> Option<Dated> {
     let mut date = dated(Date::new(year, month, 1).ok()?, None, None)?;
     date.precision = precision;
     date.basis = basis;
     Some(date)
 }
 
-fn inferred(date: Date) -> Option<Dated> {
+pub(super) fn inferred(date: Date) -> Option<Dated> {
     dated(date, None, None).map(|d| Dated { basis: Basis::Inferred, ..d })
 }
 
@@ -334,35 +283,8 @@ fn weekday_before(reference: Date, weekday: Weekday) -> Option<Date> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::dateline::stated;
     use super::*;
-
-    #[test]
-    fn page_lines() {
-        let check = |line: &str, iso: &str| {
-            assert_eq!(stated(line, 3).map(|f| f.date.iso()).as_deref(), Some(iso), "{line}");
-        };
-        check("Thứ bảy, 7/3/2026, 00:05 (GMT+7)", "2026-03-07T00:05+07:00");
-        check("07/03/2026 08:06 GMT+7", "2026-03-07T08:06+07:00");
-        check("Thứ Bảy, 07/03/2026 - 08:52", "2026-03-07T08:52");
-        check("01/03/2026 09:51", "2026-03-01T09:51");
-        check("07-03-2026 - 00:01 AM", "2026-03-07T00:01");
-        check("07-03-2026 - 13:01 PM", "2026-03-07T13:01");
-        check("Lê Na - 07/03/2026 08:47", "2026-03-07T08:47");
-        check("Lê Na/Lam Giang (biên dịch) Theo: Reuters| 03/09/2025 17:54", "2025-09-03T17:54");
-        check("23:02 , 06/03/2026", "2026-03-06T23:02");
-        check("14:05 - 06/03/2026", "2026-03-06T14:05");
-        check("2026-03-07T08:01:53+07:00", "2026-03-07T08:01+07:00");
-        check("2026-03-07T08:01:53 +07:00", "2026-03-07T08:01+07:00");
-        check("2026-03-07T08:01:53&#x2B;07:00", "2026-03-07T08:01+07:00");
-        check("2026-03-07T08:01", "2026-03-07T08:01");
-        check("2026-03-07", "2026-03-07");
-        check("Cập nhật: 1.7.2026", "2026-07-01");
-        check("14h30 ngày 3/9/2025", "2025-09-03T14:30");
-        check("Nov 18, 2019 at 9:24 pm ET • 2 min read", "2019-11-18T21:24-05:00");
-        check("Published 13 November 2019", "2019-11-13");
-        check("11/18/2019", "2019-11-18");
-        assert_eq!(stated("Tỷ số là 3-2 sau 90 phút", 1), None);
-    }
 
     #[test]
     fn running_text() {

@@ -4,7 +4,7 @@
 
 use serde_json::{Map, Value};
 
-use super::dates::stated;
+use super::dateline::stated;
 use super::lang::detect;
 use super::markdown::{list as value_list, text as value_text};
 use super::model::{Article, Block, BlockKind, Problem, ProblemKind};

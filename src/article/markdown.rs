@@ -6,7 +6,7 @@
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::byline::credit;
-use super::dates::stated;
+use super::dateline::stated;
 use super::lang::detect;
 use super::model::{Article, Block, BlockKind, Lang, Problem, ProblemKind, Role, SetAside};
 

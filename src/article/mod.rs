@@ -8,6 +8,7 @@ mod about;
 mod bare;
 mod byline;
 mod cues;
+mod dateline;
 mod dates;
 mod dump;
 mod features;
@@ -33,7 +34,8 @@ mod title;
 pub mod tuning;
 mod year;
 
-pub use dates::{Found, dates_in, stated};
+pub use dateline::stated;
+pub use dates::{Found, dates_in};
 pub use gazetteer::is_medium;
 pub use lang::detect;
 pub use model::{

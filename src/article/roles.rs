@@ -5,7 +5,7 @@
 
 use super::byline::{attributed, is_person};
 use super::cues::CueRole;
-use super::dates::stated;
+use super::dateline::stated;
 use super::features::{Facts, Measured};
 use super::label::Zone;
 use super::lines::Line;
