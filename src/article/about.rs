@@ -198,4 +198,44 @@ mod tests {
             );
         }
     }
+
+    #[test]
+    fn date_lines_under_the_headline_date_the_page() {
+        const VI: [&str; 3] = [
+            "Sắp có cầu mới qua sông Trà",
+            "Cây cầu mới qua sông Trà sẽ khởi công trong quý tới, theo chính quyền thành phố Lam Giang.",
+            "Người dân hai bờ đã chờ cây cầu này từ lâu, vì đi phà mỗi lần mất gần một giờ đồng hồ.",
+        ];
+        const EN: [&str; 3] = [
+            "New bridge over the Tra is near",
+            "Work on the new bridge over the river will begin in the next quarter, the mayor of the town said.",
+            "People on both banks have waited for the bridge for years, as the ferry takes nearly an hour.",
+        ];
+        let check = |[title, first, second]: [&str; 3], line: &str, expect: &str| {
+            let article = parse(&format!("{title}\n\n{line}\n\n{first}\n\n{second}\n"));
+
+            assert_eq!(article.title.as_deref(), Some(title), "{line}");
+            assert_eq!(article.published.map(|d| d.iso()).as_deref(), Some(expect), "{line}");
+        };
+        check(VI, "Ngày 7 tháng 3 năm 2026", "2026-03-07");
+        check(VI, "Hà Nội, ngày 7 tháng 3 năm 2026", "2026-03-07");
+        check(VI, "Thứ Sáu, ngày 7 tháng 3 năm 2026", "2026-03-07");
+        check(VI, "7 tháng 3, 2026", "2026-03-07");
+        check(VI, "7 Tháng Ba, 2026", "2026-03-07");
+        check(VI, "06 thg 3, 2026", "2026-03-06");
+        check(VI, "Lúc 21:30 ngày 06 Tháng 3, 2026", "2026-03-06T21:30");
+        check(VI, "Tháng 3/2026", "2026-03");
+        check(VI, "1/3/26", "2026-03-01");
+        check(VI, "2026-03-07T08:01:53+07:00", "2026-03-07T08:01+07:00");
+        check(VI, "2026/03/07 10:00", "2026-03-07T10:00");
+        check(EN, "Saturday, March 7, 2026 | 3:02 p.m.", "2026-03-07T15:02");
+        check(EN, "March 2026", "2026-03");
+        check(EN, "Updated 3:14 PM EST, March 7, 2026", "2026-03-07T15:14-05:00");
+        check(EN, "Updated 9:41 AM EDT, Thu April 9, 2026", "2026-04-09T09:41-04:00");
+        check(EN, "Updated 10:35 GMT, 7 March 2026", "2026-03-07T10:35+00:00");
+        check(EN, "12:01 AM · Mar 7, 2026", "2026-03-07T00:01");
+        check(EN, "Published: 3/25/2026 4:05 PM", "2026-03-25T16:05");
+        check(EN, "Published: 3/7/2026 4:05 PM", "2026-03-07T16:05");
+        check(EN, "Published 07/03/2026 16:05", "2026-03-07T16:05");
+    }
 }

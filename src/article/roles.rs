@@ -114,7 +114,9 @@ impl Roles<'_> {
         if f.cues.sure(CueRole::Source) && f.words <= 9 && !sentence && (n + 2 >= self.body.end || !inside) {
             return Some(Role::Source);
         }
-        if self.is_date(n) && !(inside && f.stop) && stated(&line.text, 0).is_some() {
+        // The stop of `3:02 p.m.` ends no sentence.
+        let told = |end: usize| !(inside && f.stop) || end == line.text.trim_end().len();
+        if self.is_date(n) && stated(&line.text, 0).is_some_and(|d| told(d.range.end)) {
             return Some(if f.cues.sure(CueRole::Byline) { Role::Byline } else { Role::Date });
         }
         if f.cues.sure(CueRole::Byline) && f.words <= 16 && !(inside && f.stop) {
