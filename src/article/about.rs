@@ -238,4 +238,15 @@ mod tests {
         check(EN, "Published: 3/7/2026 4:05 PM", "2026-03-07T16:05");
         check(EN, "Published 07/03/2026 16:05", "2026-03-07T16:05");
     }
+
+    #[test]
+    fn a_month_amid_the_text_is_no_date_line() {
+        let part = "Người dân hai bờ đã chờ cây cầu này từ lâu, vì đi phà mỗi lần mất gần một giờ đồng hồ.";
+        let text = format!(
+            "Cầu sông Trà qua từng chặng\n\n07/03/2026 08:10\n\n{part}\n\n{part} Nay thì hết.\n\nTháng 6/2025\n\n{part} Xã mừng.\n"
+        );
+        let article = parse(&text);
+        assert_eq!(article.published.map(|d| d.iso()).as_deref(), Some("2026-03-07T08:10"));
+        assert!(article.blocks.iter().any(|b| b.text == "Tháng 6/2025"), "{:?}", article.credits);
+    }
 }

@@ -6,11 +6,12 @@
 use super::byline::{attributed, is_person};
 use super::cues::CueRole;
 use super::dateline::stated;
+use super::dates::Found;
 use super::features::{Facts, Measured};
 use super::label::Zone;
 use super::lines::Line;
 use super::masthead::Masthead;
-use super::model::{Lang, Role};
+use super::model::{Lang, Precision, Role};
 
 /// What a logical line is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -114,9 +115,10 @@ impl Roles<'_> {
         if f.cues.sure(CueRole::Source) && f.words <= 9 && !sentence && (n + 2 >= self.body.end || !inside) {
             return Some(Role::Source);
         }
-        // The stop of `3:02 p.m.` ends no sentence.
-        let told = |end: usize| !(inside && f.stop) || end == line.text.trim_end().len();
-        if self.is_date(n) && stated(&line.text, 0).is_some_and(|d| told(d.range.end)) {
+        // The stop of `3:02 p.m.` ends no sentence; a month alone amid the text heads a part of it.
+        let told = |d: &Found| !f.stop || d.range.end == line.text.trim_end().len();
+        let fits = |d: &Found| !inside || told(d) && d.date.precision >= Precision::Day;
+        if self.is_date(n) && stated(&line.text, 0).is_some_and(|d| fits(&d)) {
             return Some(if f.cues.sure(CueRole::Byline) { Role::Byline } else { Role::Date });
         }
         if f.cues.sure(CueRole::Byline) && f.words <= 16 && !(inside && f.stop) {
