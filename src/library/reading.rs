@@ -1,7 +1,7 @@
 //! From one input to one article.
 //!
 //! Owns: what is refused before parsing, the file's time as the last resort for a date, and catching faults of ours.
-//! Refuses: to stop for a bad input: it becomes a problem.
+//! Refuses: to stop for a bad input: it becomes a problem. Tests: at the foot.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
@@ -149,4 +149,29 @@ fn broken_record(article: &Article, input: &Input) -> Option<Problem> {
     let place = if input.record > 0 { format!(", line {}", input.record) } else { String::new() };
     let what = format!("{}{place}: {}", super::shown(&input.path.to_string_lossy()), fault.message);
     Some(Problem { kind: fault.kind, message: what, line: input.record })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_inferred_day_is_not_later_than_its_file() {
+        const APRIL_2026: i64 = 1_775_000_000;
+        let check = |text: &str, modified, expect: &str| {
+            let read = article::parse(text.as_bytes(), Format::Dump);
+            let date = finish(read, modified).article.published.clone().expect("a date");
+            assert_eq!(date.at.date().to_string(), expect, "{text}");
+        };
+        let page = |year: i16| {
+            format!(
+                "Sắp có cầu mới qua sông Trà\n\nChiều 7/3, chính quyền thành phố Lam Giang cho biết cây cầu sẽ khởi công.\n\n\
+                 Năm ngoái ({year}), người dân hai bờ đi phà mỗi lần mất gần một giờ đồng hồ, ai cũng mong có cầu.\n"
+            )
+        };
+        check(&page(2024), APRIL_2026, "2025-03-07");
+        check(&page(2025), APRIL_2026, "2026-03-07");
+        check(&page(2026), APRIL_2026, "2026-04-01");
+        check(&page(2026), 0, "2027-03-07");
+    }
 }
