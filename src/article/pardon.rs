@@ -6,7 +6,7 @@
 
 use super::byline::is_person;
 use super::cues::CueRole;
-use super::dates::stated;
+use super::dateline::stated;
 use super::features::Facts;
 use super::lines::Line;
 use super::roles::words;

@@ -36,7 +36,7 @@ pub fn read(config: &Config) -> Environment {
         if plain { vec![theme.clone()] } else { config.themes.iter().map(|t| t.name.clone()).collect() };
     let ask = !plain && config.theme.is_none() && told.is_none();
     let depth = depth(&variable("COLORTERM").unwrap_or_default(), &variable("TERM").unwrap_or_default());
-    Environment { lang, theme, themes, depth, ask }
+    Environment { lang, theme, depth, themes, ask }
 }
 
 /// The first variable that is set decides, as for all programs.
