@@ -19,7 +19,7 @@ impl App {
         self.focus(Focus::Reader);
     }
 
-    fn here(&self) -> Option<Spot> {
+    pub(super) fn here(&self) -> Option<Spot> {
         let article = self.reader.article?;
         Some(Spot { article, focus: self.nav.focus, anchor: self.reader.anchor() })
     }

@@ -162,7 +162,13 @@ impl App {
             }
             // Without a result the article stays, so that the last name can be taken back where it was pressed.
             None if self.list.rows.is_empty() && !self.snapshot.order.is_empty() => {}
-            None => self.reader.open(self.list.selected),
+            None => {
+                // Who read, and filtered from there, finds the way back.
+                let read = !typing && self.nav.focus != Focus::List;
+                let left = self.here().filter(|spot| read && self.list.selected != Some(spot.article));
+                left.into_iter().for_each(|spot| self.nav.leave(spot));
+                self.reader.open(self.list.selected);
+            }
         }
         if typing {
             self.reader.seek_first();

@@ -70,6 +70,19 @@ fn panes_are_visited() {
 }
 
 #[test]
+fn the_way_back_leads_out_of_a_filter() {
+    for (w, h) in [(120, 40), (80, 24)] {
+        let mut desk = Desk::joined(w, h);
+        desk.press("jj<enter>");
+        let read = desk.open();
+        desk.press("e-");
+        assert_ne!(desk.open(), read, "the filter hides it");
+        desk.press("<c-o>");
+        assert_eq!(desk.open(), read);
+    }
+}
+
+#[test]
 fn finding_narrows_while_typing() {
     use Focus::List;
     check("/sat", "2 1 0", "2", List, "\"sat\"*");
