@@ -165,8 +165,9 @@ impl App {
             None => {
                 // Who read, and filtered from there, finds the way back.
                 let read = !typing && self.nav.focus != Focus::List;
-                let left = self.here().filter(|spot| read && self.list.selected != Some(spot.article));
-                left.into_iter().for_each(|spot| self.nav.leave(spot));
+                if let Some(spot) = self.here().filter(|s| read && self.list.selected != Some(s.article)) {
+                    self.nav.leave(spot);
+                }
                 self.reader.open(self.list.selected);
             }
         }
