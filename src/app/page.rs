@@ -394,10 +394,40 @@ fn roles(article: &Article) -> Vec<Role> {
     }
     out
 }
-/// A line that only states the date of publication, or the tag of the outlet: both stand in the line of facts above it.
+/// A line that only states the date of publication, the authors or the outlet's tag: they stand in the line of facts above it.
 fn told_above(article: &Article, credit: usize) -> bool {
+    let Some(credit) = article.credits.get(credit) else { return false };
     let stated = article.published.as_ref().filter(|d| d.basis == Basis::Stated);
-    article.credits.get(credit).is_some_and(|c| {
-        c.role == Role::Tag || c.role == Role::Date && stated.is_some_and(|d| d.line == c.line)
-    })
+    let is_author =
+        |name: &str| article.authors.iter().any(|a| a.to_lowercase() == name.trim().to_lowercase());
+    match credit.role {
+        Role::Date => stated.is_some_and(|d| d.line == credit.line),
+        Role::Tag => true,
+        Role::Byline => credit.text.split([',', '-', '–', '/', '&']).all(is_author),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::SetAside;
+
+    #[test]
+    fn what_the_facts_say_is_not_said_again() {
+        let check = |role: Role, text: &str, expect: bool| {
+            let article = Article {
+                authors: vec!["Lê Na".to_owned(), "Trần An".to_owned()],
+                credits: vec![SetAside { role, text: text.to_owned(), line: 3 }],
+                ..Article::default()
+            };
+            assert_eq!(told_above(&article, 0), expect, "{text}");
+        };
+        check(Role::Tag, "(HVB) -", true);
+        check(Role::Byline, "LÊ NA - Trần An", true);
+        check(Role::Byline, "Lê Na (biên dịch)", false);
+        check(Role::Byline, "Theo Lê Na", false);
+        check(Role::Source, "Lê Na", false);
+        check(Role::Date, "07/03/2026", false);
+    }
 }
