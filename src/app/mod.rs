@@ -14,6 +14,7 @@ mod layout;
 mod line;
 mod list;
 mod mouse;
+mod msg;
 mod names;
 mod nav;
 mod overlay;
@@ -40,14 +41,14 @@ pub use keep::Kept;
 pub use layout::{Area, MEASURE, Shape, Sizes, Widths, solve};
 pub use line::Line as TextLine;
 pub use list::{COLUMNS, ListPane, MARGIN as LIST_MARGIN, Shown, title_lines};
-pub use names::{NamesPane, Row as NameRow, pending as names_pending};
+pub use names::{NamesPane, Row as NameRow, why_empty as why_no_names};
 pub use nav::{Focus, Nav, Spot};
 pub use overlay::{Command, HelpRow, Item, Overlay, Palette, help, notices};
 pub use page::{Line as PageLine, Look, Page, Seg};
 pub use reader::{ReaderPane, thumb, thumb_of};
 pub use related::{
     Line as RelatedLine, Look as RelatedLook, MARGIN as RELATED_MARGIN, RelatedPane,
-    pending as related_pending,
+    why_empty as why_no_related,
 };
 pub use repair::{
     Asked, Choice, Offer, Offers, Pick, WhyRow, candidates, likeness, spelling as spelling_line, why,

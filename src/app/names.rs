@@ -7,6 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::cx::{Cx, Motion};
 use super::layout::Area;
+use super::words::Msg;
 use crate::entity::{Entity, EntityIx, Kind, about, salience};
 use crate::library::{ArticleIx, Stage};
 
@@ -92,8 +93,8 @@ impl NamesPane {
         true
     }
 
-    /// Chooses a name that the next snapshot may have.
-    pub fn expect(&mut self, name: &str) {
+    /// Chooses a name that is not there yet: it is looked for in the next snapshot.
+    pub fn choose_later(&mut self, name: &str) {
         self.chosen = Some((String::new(), name.to_owned()));
     }
 
@@ -225,9 +226,14 @@ fn everywhere(cx: &Cx<'_>) -> Vec<(EntityIx, u32, bool)> {
     out.into_iter().map(|(ix, _)| (ix, 0, false)).collect()
 }
 
-/// Whether the names of the library are still to come.
-pub fn pending(cx: &Cx<'_>) -> bool {
-    matches!(cx.snapshot.progress.stage, Stage::Listing | Stage::Reading | Stage::Naming)
+/// What an empty pane says: names are still to come, were not looked for, or are none.
+pub fn why_empty(article: Option<ArticleIx>, cx: &Cx<'_>) -> Msg {
+    let read = article.and_then(|ix| cx.snapshot.entry(ix)?.read.as_ref());
+    match cx.snapshot.progress.stage {
+        Stage::Listing | Stage::Reading | Stage::Naming => Msg::NamesPending,
+        _ if read.is_some_and(|r| r.names.is_none()) => Msg::NamesStopped,
+        _ => Msg::NoNames,
+    }
 }
 
 /// The row at a line of the screen.

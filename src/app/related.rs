@@ -239,7 +239,13 @@ fn reasons(relation: &Relation, names: usize, cx: &Cx<'_>) -> Vec<String> {
     out
 }
 
-/// Whether the relations of the library are still to come.
-pub fn pending(cx: &Cx<'_>) -> bool {
-    cx.snapshot.progress.stage != Stage::Done
+/// What an empty pane says: relations are still to come, were not looked for, or are none.
+pub fn why_empty(cx: &Cx<'_>) -> Msg {
+    match cx.snapshot.progress.stage {
+        Stage::Done if cx.snapshot.relations.of.is_empty() && cx.snapshot.order.len() > 1 => {
+            Msg::RelatedStopped
+        }
+        Stage::Done => Msg::NoRelated,
+        _ => Msg::RelatedPending,
+    }
 }

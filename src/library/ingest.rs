@@ -365,6 +365,11 @@ impl<'a> Work<'a> {
             }
             self.put(Stage::Naming, done, total);
         }
+        if !found.is_empty() {
+            // Ended early: what was found is shown.
+            self.add_names(found);
+            self.join();
+        }
     }
 
     /// The names of some articles: those that were kept, and for the others new ones, which are kept.

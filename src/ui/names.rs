@@ -16,8 +16,7 @@ const ABOUT: &str = "★";
 
 pub fn draw(app: &App, area: Area, pen: &mut Pen<'_>) {
     if app.names.rows.is_empty() {
-        let pending = app::names_pending(&app.cx());
-        let msg = if pending { Msg::NamesPending } else { Msg::NoNames };
+        let msg = app::why_no_names(app.reader.article, &app.cx());
         return middle(area, &[(app.words().get(msg).to_owned(), Meaning::Dim)], pen);
     }
     let body = area.body();

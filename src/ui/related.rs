@@ -3,13 +3,12 @@
 use super::frame::{middle, scroll_mark};
 use super::pen::Pen;
 use super::theme::Meaning;
-use crate::app::{self, App, Area, Focus, Msg, RELATED_MARGIN, RelatedLook};
+use crate::app::{self, App, Area, Focus, RELATED_MARGIN, RelatedLook};
 use crate::library::Is;
 
 pub fn draw(app: &App, area: Area, pen: &mut Pen<'_>) {
     if app.related.lines.is_empty() {
-        let pending = app::related_pending(&app.cx());
-        let msg = if pending { Msg::RelatedPending } else { Msg::NoRelated };
+        let msg = app::why_no_related(&app.cx());
         return middle(area, &[(app.words().get(msg).to_owned(), Meaning::Dim)], pen);
     }
     let body = area.body();
