@@ -53,7 +53,7 @@ pub struct Nav {
     /// Names and related lie over the list (80 to 119 columns).
     pub drawer: bool,
     /// The pane that had the keys before the names or the related stories took them.
-    pub(super) beside: Focus,
+    pub(super) came_from: Focus,
     /// The border that is being dragged.
     pub drag: Option<usize>,
     pub(super) back: Vec<Spot>,

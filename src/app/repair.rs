@@ -245,7 +245,7 @@ impl App {
 
     fn take_back(&mut self) -> Effects {
         match self.snapshot.repairs.decisions().last() {
-            Some(last) => self.names.expect(last.name()),
+            Some(last) => self.names.choose_later(last.name()),
             None => self.tell(Notice::info(Msg::NothingToTakeBack)),
         }
         // Another process may have decided something: the file knows.

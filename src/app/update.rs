@@ -470,7 +470,7 @@ impl App {
         match self.nav.focus {
             Focus::Names | Focus::Related => {
                 self.nav.drawer = false;
-                self.focus(self.nav.beside);
+                self.focus(self.nav.came_from);
             }
             Focus::Reader => self.focus(Focus::List),
             Focus::List if !self.filter.find.text().is_empty() => {
@@ -506,7 +506,7 @@ impl App {
     pub(super) fn focus(&mut self, focus: Focus) {
         let main = matches!(self.nav.focus, Focus::List | Focus::Reader);
         if main && matches!(focus, Focus::Names | Focus::Related) {
-            self.nav.beside = self.nav.focus;
+            self.nav.came_from = self.nav.focus;
         }
         self.nav.focus = focus;
         match focus {
@@ -522,7 +522,7 @@ impl App {
     fn toggle_side(&mut self, side: Focus) {
         if self.nav.focus == side {
             self.nav.drawer = false;
-            self.focus(self.nav.beside);
+            self.focus(self.nav.came_from);
         } else {
             self.focus(side);
         }

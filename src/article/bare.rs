@@ -26,8 +26,6 @@ const FURNITURE: [CueRole; 9] = [
 const FEW: usize = 10;
 /// Words from which on a line is no name, date or label, whatever it ends with.
 const LONG: usize = 12;
-/// Words from which on a line that ends like a sentence is a paragraph.
-const RUNNING: usize = 10;
 /// Words from which on the line right under headline and date may be a summary without a full stop.
 const SUMMARY: usize = 8;
 /// Words at most of a line of verse, of a price.
@@ -43,7 +41,7 @@ pub(super) fn zones(lines: &[Line], facts: &[Facts]) -> Option<Vec<Zone>> {
     let text = |n: usize| {
         let f = &facts[n];
         is_sentence(f)
-            || f.words >= LONG && !credit(f)
+            || f.words >= LONG && !f.is_credit()
             || lines[n].bullet.is_some()
             || f.cues.sure(CueRole::Caption)
             || headings
@@ -68,19 +66,19 @@ pub(super) fn zones(lines: &[Line], facts: &[Facts]) -> Option<Vec<Zone>> {
 /// A line of furniture, or so many lines with dates, names and bullets that the trained weights know better.
 fn is_page(lines: &[Line], facts: &[Facts]) -> bool {
     // A date with the time of day looks a little like a foot; a sure sign goes before.
-    let enough = |f: &Facts| if credit(f) { 3 } else { 1 };
+    let enough = |f: &Facts| if f.is_credit() { 3 } else { 1 };
     let furnished = |f: &Facts| FURNITURE.iter().any(|r| f.cues.of(*r) >= enough(f));
     let (from, to) = paragraphs(facts);
     let silent = |n: usize| {
         let within = n > from && n < to;
-        facts[n].cues.none() && (within || lines[n].bullet.is_none()) || n < from && credit(&facts[n])
+        facts[n].cues.none() && (within || lines[n].bullet.is_none()) || n < from && facts[n].is_credit()
     };
     facts.iter().any(furnished) || lines.len() > FEW && !(0..lines.len()).all(silent)
 }
 
 /// The first and the last paragraph.
 fn paragraphs(facts: &[Facts]) -> (usize, usize) {
-    let prose = |f: &Facts| is_sentence(f) && f.words >= RUNNING;
+    let prose = |f: &Facts| is_sentence(f) && f.is_running();
     (facts.iter().position(prose).unwrap_or(0), facts.iter().rposition(prose).unwrap_or(0))
 }
 
@@ -107,10 +105,6 @@ fn short_lines(lines: &[Line], rest: &[Facts]) -> usize {
     };
     let count = (0..rest.len()).take_while(short).count();
     if count >= 3 { count } else { 0 }
-}
-
-fn credit(f: &Facts) -> bool {
-    [CueRole::Date, CueRole::Byline, CueRole::Source].iter().any(|r| f.cues.sure(*r))
 }
 
 fn is_sentence(f: &Facts) -> bool {

@@ -3,10 +3,9 @@
 //! Owns: the wrap width of a file, joining, bullets, blank lines. Refuses: to judge what a line says.
 //! Tests: at the foot.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
+use super::byline::is_person;
+use super::dateline::stated;
+use super::model::Precision;
 use crate::text::width;
 
 /// A paragraph, menu item, headline …: one or more physical lines that belong together.
@@ -111,15 +110,11 @@ pub(super) fn logical(text: &str) -> Vec<Line> {
 
 /// A whole line of name and date, or date and time: it stands under a headline, however full the headline's line is.
 fn is_dateline(line: &str) -> bool {
-    static SHAPE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        let name = r"\p{Lu}[\p{L}.]*(?: \p{Lu}[\p{L}.]*){0,4}";
-        let date = r"\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d{2}";
-        let time = r"[ ,-]+\d{1,2}:\d{2}";
-        Regex::new(&format!("^(?:{name} ?[-–|,] ?{date}(?:{time})?|{date}{time}).{{0,20}}$")).ok()
-    });
-    line.len() <= 90
-        && line.contains(|c: char| c.is_ascii_digit())
-        && SHAPE.as_ref().is_some_and(|shape| shape.is_match(line))
+    let Some(found) = stated(line, 0).filter(|_| line.len() <= 90) else { return false };
+    let name = line[..found.range.start].trim_end_matches([' ', '-', '–', '|', ',']);
+    let after = &line[found.range.end..];
+    let whole = is_person(name) || name.is_empty() && found.date.precision == Precision::Minute;
+    whole && !after.starts_with([',', '.']) && after.chars().count() <= 20
 }
 
 /// What stood between two lines before they were wrapped.

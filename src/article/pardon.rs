@@ -18,8 +18,7 @@ const SILENCED: [CueRole; 6] =
 const CREDITS: usize = 4;
 /// Words from which on a first line speaks for itself, with no date or name under it.
 const SPEAKS: usize = 4;
-/// Words of running text, and of a line that is text though it has no full stop.
-const RUNNING: usize = 10;
+/// Words of a line that is text though it has no full stop.
 const LONG: usize = 12;
 /// Words of a sentence that is text because it stands under date or name.
 const SHORT: usize = 5;
@@ -42,7 +41,7 @@ pub(super) fn paragraphs_without_bullets(lines: &mut [Line]) {
 /// Silences the cues of headline and paragraphs that hold a word of furniture.
 pub(super) fn pardon(lines: &[Line], facts: &mut [Facts]) {
     let Some(text) = text_under_headline(lines, facts) else { return };
-    let furnished = |f: &Facts| !is_running(f) && SILENCED.iter().any(|r| f.cues.sure(*r));
+    let furnished = |f: &Facts| !f.is_running() && SILENCED.iter().any(|r| f.cues.sure(*r));
     let page = facts[text + 1..].iter().any(furnished);
     if is_headline(&lines[0], &facts[0], text > 1 && !page) {
         silence(&mut facts[0]);
@@ -54,12 +53,12 @@ pub(super) fn pardon(lines: &[Line], facts: &mut [Facts]) {
     // On a page only the first paragraph is sure to be none of its furniture.
     let end = last.map_or(text, |l| if page { l.min(text + 1) } else { l });
     for f in &mut facts[text..end.max(text)] {
-        if is_running(f) {
+        if f.is_running() {
             silence(f);
         }
     }
     // A summary without a full stop, with text right under it.
-    if !page && facts.get(text + 1).is_some_and(is_running) {
+    if !page && facts.get(text + 1).is_some_and(Facts::is_running) {
         silence(&mut facts[text]);
     }
 }
@@ -68,18 +67,13 @@ pub(super) fn pardon(lines: &[Line], facts: &mut [Facts]) {
 fn text_under_headline(lines: &[Line], facts: &[Facts]) -> Option<usize> {
     let credit = |n: &usize| {
         let f = &facts[*n];
-        let sure = [CueRole::Date, CueRole::Byline, CueRole::Source].iter().any(|r| f.cues.sure(*r));
-        f.words <= LONG && !f.prose && (sure || is_person(lines[*n].bare()))
+        f.words <= LONG && !f.prose && (f.is_credit() || is_person(lines[*n].bare()))
     };
     let n = 1 + (1..lines.len()).take(CREDITS).take_while(credit).count();
     let f = facts.get(n)?;
     let open = f.words >= LONG && lines[n].bullet.is_none();
     let short = n > 1 && f.words >= SHORT && f.stop;
-    (is_running(f) || open || short).then_some(n)
-}
-
-fn is_running(f: &Facts) -> bool {
-    f.words >= RUNNING && f.stop
+    (f.is_running() || open || short).then_some(n)
 }
 
 fn is_headline(line: &Line, f: &Facts, credited: bool) -> bool {
@@ -97,7 +91,7 @@ fn silence(f: &mut Facts) {
     for role in SILENCED {
         f.cues.clear(role);
     }
-    f.prose = is_running(f) && !f.cues.sure(CueRole::Link) && !f.cues.sure(CueRole::Caption);
+    f.prose = f.is_running() && !f.cues.sure(CueRole::Link) && !f.cues.sure(CueRole::Caption);
 }
 
 #[cfg(test)]

@@ -71,9 +71,7 @@ impl Keeper {
         // The frame is drawn whether they are or not.
         let _ = self.marks.done.wait_timeout_while(waiting, FRAME, |n| *n > 0);
     }
-}
 
-impl Keeper {
     /// Waits until everything is written, or cannot be: then gives what stood in the way.
     pub fn end(mut self) -> Option<StoreError> {
         self.join()

@@ -44,6 +44,21 @@ pub struct Facts {
     pub content: Vec<u32>,
 }
 
+/// Words from which on a line that ends like a sentence is running text.
+const RUNNING: usize = 10;
+
+impl Facts {
+    /// Long enough for a paragraph, and ends like a sentence, whatever cues it shows.
+    pub fn is_running(&self) -> bool {
+        self.words >= RUNNING && self.stop
+    }
+
+    /// Surely a date, a byline or a source.
+    pub fn is_credit(&self) -> bool {
+        [CueRole::Date, CueRole::Byline, CueRole::Source].iter().any(|r| self.cues.sure(*r))
+    }
+}
+
 /// Words of a line that are looked at; the rest of a very long line changes no bucket.
 const LOOKED_AT: usize = 160;
 

@@ -177,3 +177,10 @@ proptest! {
         prop_assert_eq!(plain(&without), plain(&query), "{}", with.raw);
     }
 }
+
+/// A line on which printing and parsing once disagreed.
+#[test]
+fn a_quoted_comma_before_a_star_comes_back() {
+    let query = Query::parse_whole("\"ấ,\"*").expect("a query");
+    assert_eq!(Query::parse_whole(&query.to_string()).map(|q| q.expr), Ok(query.expr));
+}
