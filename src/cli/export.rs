@@ -16,7 +16,7 @@ pub fn run(args: &args::Export, out: &mut Out) -> anyhow::Result<Exit> {
     let entries: Vec<&Entry> = articles.entries().map(|(_, e)| e).filter(|e| e.read.is_some()).collect();
     match args.format {
         Form::Json => {
-            for full in entries.iter().filter_map(|e| document::full(e)) {
+            for full in articles.chosen.iter().filter_map(|ix| document::full(&articles.snapshot, *ix)) {
                 out.json(&full)?;
             }
         }

@@ -10,7 +10,7 @@ pub fn run(args: &args::List, out: &mut Out) -> anyhow::Result<Exit> {
     let articles = Articles::load(&args.from, Need::Articles)?;
     let shown = articles.entries().take(args.limit.unwrap_or(usize::MAX));
     if args.json {
-        for head in shown.filter_map(|(_, e)| document::head(e)) {
+        for head in shown.filter_map(|(ix, _)| document::head(&articles.snapshot, ix)) {
             out.json(&head)?;
         }
     } else {

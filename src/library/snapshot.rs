@@ -8,6 +8,7 @@ use jiff::civil::Date;
 
 use super::index::Index;
 use super::marks::Marks;
+use super::query::Views;
 use super::store::States;
 use crate::article::{Article, Basis, Dated, Plain, Problem};
 use crate::entity::{Entities, EntityIx, Mention, Names, Repairs};
@@ -151,6 +152,8 @@ pub struct Snapshot {
     pub index: Arc<Index>,
     /// What the reader did with the articles; whoever holds the states puts it there ([`Snapshot::mark`]).
     pub marks: Arc<Marks>,
+    /// The reader's saved views; whoever holds them puts them there.
+    pub views: Arc<Views>,
 }
 
 impl Snapshot {
