@@ -8,6 +8,7 @@ use rayon::prelude::*;
 
 use super::index::Index;
 use super::marks::Marks;
+use super::query::Views;
 use super::store::States;
 use super::texts::Texts;
 use crate::article::{Article, Basis, Format, Lang, Plain, Problem, ProblemKind, When};
@@ -210,6 +211,8 @@ pub struct Snapshot {
     pub index: Arc<Index>,
     /// What the reader did with the articles; whoever holds the states puts it there ([`Snapshot::mark`]).
     pub marks: Arc<Marks>,
+    /// The reader's saved views; whoever holds them puts them there.
+    pub views: Arc<Views>,
 }
 
 impl Snapshot {

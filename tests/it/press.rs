@@ -288,7 +288,7 @@ fn reading_is_marked() {
 /// What left to be stored, without the places.
 fn saved(desk: &Desk) -> Vec<(&str, What)> {
     let marks = desk.saved.iter().filter(|c| !matches!(c.what, What::Place(_)));
-    marks.map(|c| (c.article.trim_start_matches('0'), c.what)).collect()
+    marks.map(|c| (c.article.trim_start_matches('0'), c.what.clone())).collect()
 }
 
 #[test]
@@ -342,7 +342,7 @@ fn what_was_kept_is_there_again() {
     let mut states = States::default();
     for change in &desk.saved {
         let state = states.entry(change.article.clone()).or_default();
-        *state = state.after(change.what);
+        *state = std::mem::take(state).after(&change.what);
     }
     let mut again = Desk::empty(100, 16);
     again.feed(Event::Report(Report::Published(snapshot())));
