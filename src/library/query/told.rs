@@ -70,9 +70,11 @@ impl Eval<'_> {
         self.of_each(|e| e.published().is_some_and(|at| dates::meet(dates::known(at), days)))
     }
 
-    pub(super) fn pattern(&self, text: &str) -> FixedBitSet {
-        let Some(pattern) = pattern(text) else { return self.none() };
-        self.of_each(|e| e.head.as_ref().is_some_and(|head| pattern.is_match(&head.title)))
+    /// Headlines; the first words, which stand for one that is missing, are none.
+    pub(super) fn pattern(&self, text: &str) -> Option<FixedBitSet> {
+        let Some(pattern) = pattern(text) else { return Some(self.none()) };
+        let likely = self.of_each(|e| e.head.as_ref().is_some_and(|head| pattern.is_match(&head.title)));
+        self.only(likely, &|_, read| read.article.title.is_some())
     }
 
     pub(super) fn quoting(&self, value: &str, how: How) -> Option<FixedBitSet> {
