@@ -141,7 +141,7 @@ impl App {
                 Ask::new(About::SaveView(query), "", &snapshot)
             }
             _ => {
-                let Some(article) = self.subject().filter(|a| snapshot.entry(*a).is_some_and(|e| e.read.is_some()))
+                let Some(article) = self.subject().filter(|a| snapshot.entry(*a).is_some_and(|e| e.is_read()))
                 else {
                     return Vec::new();
                 };

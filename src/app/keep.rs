@@ -143,7 +143,7 @@ impl App {
     /// undoing takes all back.
     pub(super) fn change(&mut self, articles: &[ArticleIx], whats: &[What]) -> usize {
         let (mut changes, mut back, mut count) = (Vec::new(), Vec::new(), 0);
-        for entry in articles.iter().filter_map(|a| self.snapshot.entry(*a)).filter(|e| e.read.is_some()) {
+        for entry in articles.iter().filter_map(|a| self.snapshot.entry(*a)).filter(|e| e.is_read()) {
             let (before, so_far) = (self.kept.state(entry.digest()), changes.len());
             for what in whats.iter().filter(|w| before.clone().after(w) != before) {
                 let change = |what| Change { article: entry.digest().to_owned(), title: entry.title(), what };
@@ -170,7 +170,7 @@ impl App {
     pub(super) fn save(&mut self) -> Option<Effect> {
         let place = self.reader.anchor();
         if let Some(entry) = self.reader.article.and_then(|a| self.snapshot.entry(a))
-            && entry.read.is_some()
+            && entry.is_read()
             && self.kept.state(entry.digest()).place != place
         {
             let (article, title) = (entry.digest().to_owned(), entry.title());

@@ -11,8 +11,8 @@ use crate::app::Lang;
 use crate::article::ProblemKind;
 use crate::config;
 use crate::library::{
-    ArticleIx, Entry, Field, Ingest, Ledger, NamesFile, Query, QueryProblem, Snapshot, StoriesFile, UserStore,
-    Views, ViewsFile, is_id, shown,
+    ArticleIx, Entry, Field, Ingest, Ledger, NamesFile, Query, QueryProblem, Read, Snapshot, StoriesFile,
+    UserStore, Views, ViewsFile, is_id, shown,
 };
 
 /// Which passes a command needs.
@@ -86,6 +86,11 @@ impl Articles {
     /// The chosen entries.
     pub fn entries(&self) -> impl Iterator<Item = (ArticleIx, &Entry)> {
         self.chosen.iter().filter_map(|&ix| Some((ix, self.snapshot.entry(ix)?)))
+    }
+
+    /// The chosen articles that have been read, with their texts.
+    pub fn texts(&self) -> impl Iterator<Item = (&Entry, Arc<Read>)> {
+        self.entries().filter_map(|(ix, entry)| Some((entry, self.snapshot.read(ix)?)))
     }
 
     /// Lists all problems on standard error and gives the exit code: `found` says whether the command printed anything.
@@ -214,7 +219,7 @@ pub fn own(snapshot: &mut Arc<Snapshot>) -> anyhow::Result<()> {
 pub fn find(snapshot: &Snapshot, what: &str) -> anyhow::Result<ArticleIx> {
     let all = || snapshot.order.iter().filter_map(|&ix| Some((ix, snapshot.entry(ix)?)));
     let exact: Vec<ArticleIx> =
-        all().filter(|(_, e)| e.id == what || e.path == Path::new(what)).map(|(ix, _)| ix).collect();
+        all().filter(|(_, e)| *e.id == *what || *e.path == *Path::new(what)).map(|(ix, _)| ix).collect();
     let found = if exact.is_empty() && is_id(what) {
         all().filter(|(_, e)| e.id.starts_with(what)).map(|(ix, _)| ix).collect()
     } else if exact.is_empty() {
@@ -248,8 +253,9 @@ fn report(snapshot: &Snapshot) -> usize {
         count += 1;
         let _ = writeln!(err, "diembao: {}", problem.message);
     }
-    for entry in snapshot.order.iter().filter_map(|&ix| snapshot.entry(ix)) {
-        let Some(read) = &entry.read else { continue };
+    let flawed = |ix: ArticleIx| snapshot.entry(ix).filter(|e| e.head.as_ref().is_some_and(|h| h.flawed));
+    for (ix, entry) in snapshot.order.iter().filter_map(|&ix| Some((ix, flawed(ix)?))) {
+        let Some(read) = snapshot.read(ix) else { continue };
         for problem in read.article.problems.iter().filter(|p| p.kind != ProblemKind::Empty) {
             count += 1;
             let record = if entry.record > 0 { format!(":{}", entry.record) } else { String::new() };

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::article::{Article, Basis, BlockKind, Precision};
-use crate::library::{ArticleIx, Is, Snapshot};
+use crate::library::{ArticleIx, Is, Read, Snapshot};
 
 /// What `list` prints.
 #[derive(Debug, Serialize)]
@@ -67,10 +67,9 @@ struct Fault<'a> {
     line: u32,
 }
 
-/// The head of an article; `None` until it is read.
-pub fn head(snapshot: &Snapshot, ix: ArticleIx) -> Option<Head<'_>> {
+/// The head of an article and what the reader did with it.
+pub fn head<'a>(snapshot: &'a Snapshot, ix: ArticleIx, read: &'a Read) -> Option<Head<'a>> {
     let (entry, marks) = (snapshot.entry(ix)?, &snapshot.marks);
-    let read = entry.read.as_ref()?;
     let article: &Article = &read.article;
     let published = article.published.as_ref();
     Some(Head {
@@ -93,9 +92,9 @@ pub fn head(snapshot: &Snapshot, ix: ArticleIx) -> Option<Head<'_>> {
     })
 }
 
-/// All of an article; `None` until it is read.
-pub fn full(snapshot: &Snapshot, ix: ArticleIx) -> Option<Full<'_>> {
-    let article: &Article = &snapshot.entry(ix)?.read.as_ref()?.article;
+/// All of an article.
+pub fn full<'a>(snapshot: &'a Snapshot, ix: ArticleIx, read: &'a Read) -> Option<Full<'a>> {
+    let article: &Article = &read.article;
     let mut set_aside: Vec<Aside<'_>> = article
         .credits
         .iter()
@@ -105,7 +104,7 @@ pub fn full(snapshot: &Snapshot, ix: ArticleIx) -> Option<Full<'_>> {
     set_aside.sort_by_key(|s| s.line);
     let captions = article.blocks.iter().filter(|b| b.kind == BlockKind::Caption);
     Some(Full {
-        head: head(snapshot, ix)?,
+        head: head(snapshot, ix, read)?,
         lead: article.lead.as_deref(),
         blocks: article.blocks.iter().map(|b| Text { kind: b.kind.name(), text: &b.text }).collect(),
         captions: captions.map(|b| b.text.as_str()).collect(),

@@ -32,14 +32,14 @@ pub fn run(args: &args::Show, out: &mut Out) -> anyhow::Result<Exit> {
     }
     let mut first = true;
     for (ix, entry) in articles.entries() {
-        let Some(read) = &entry.read else { continue };
+        let Some(read) = articles.snapshot.read(ix) else { continue };
         match (args.json, args.text) {
             (true, true) => {
                 let path = entry.path.to_string_lossy().into_owned();
                 out.json(&Plain { id: &entry.id, path, text: &read.plain.text })?;
             }
             (true, false) => {
-                if let Some(full) = document::full(&articles.snapshot, ix) {
+                if let Some(full) = document::full(&articles.snapshot, ix, &read) {
                     out.json(&full)?;
                 }
             }
@@ -50,7 +50,7 @@ pub fn run(args: &args::Show, out: &mut Out) -> anyhow::Result<Exit> {
                 if text {
                     out.line(&read.plain.text)?;
                 } else {
-                    people(&articles.snapshot, ix, (entry, read), args.aside, out)?;
+                    people(&articles.snapshot, ix, (entry, &read), args.aside, out)?;
                 }
             }
         }

@@ -26,6 +26,7 @@ mod sample;
 mod snapshot;
 mod source;
 mod store;
+mod texts;
 
 pub use adding::{Added, add};
 pub use facets::Facets;
@@ -41,8 +42,9 @@ pub use query::{
 pub use rank::{Hit, Snippet, rank, snippet};
 pub use repairs::{DecisionFile, Kept, NamesFile, NotKept, StoriesFile, ViewsFile};
 pub use review::Reviewed;
-pub use snapshot::{ArticleIx, Entry, Progress, Read, Snapshot, Stage, shown};
+pub use snapshot::{ArticleIx, Entry, Head, Progress, Read, Snapshot, Stage, shown};
 pub use store::{
     Amount, Anchor, Change, Is, Logged, Shelf, State, States, StoreError, StoreFault, Stored, UserStore, What,
     tags,
 };
+pub use texts::Texts;

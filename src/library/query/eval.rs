@@ -7,7 +7,6 @@ use std::ops::Range;
 
 use fixedbitset::FixedBitSet;
 use jiff::civil::Date;
-use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::dates::{self, Span};
@@ -74,7 +73,7 @@ impl Eval<'_> {
     pub(super) fn of_each(&self, wanted: impl Fn(&crate::library::Entry) -> bool) -> FixedBitSet {
         let mut set = self.none();
         for (n, entry) in self.snapshot.entries.iter().enumerate() {
-            if entry.read.is_some() && wanted(entry) {
+            if entry.is_read() && wanted(entry) {
                 set.insert(n);
             }
         }
@@ -88,7 +87,7 @@ impl Eval<'_> {
         match expr {
             Expr::All => Some(self.read()),
             Expr::Text { text, how } => self.text(text, *how, Where::Anywhere),
-            Expr::Pattern(text) => Some(self.pattern(text)),
+            Expr::Pattern(text) => self.pattern(text),
             Expr::Story(inner) => Some(self.told_with(&self.set(inner)?)),
             Expr::Field { field, values, how } => self.field(*field, values, *how),
             Expr::Not(inner) => {
@@ -135,7 +134,7 @@ impl Eval<'_> {
             }
             Field::Source => Some(self.source(value, how)),
             Field::Lang => Some(self.of_each(|e| {
-                e.read.as_ref().is_some_and(|r| r.article.lang.code().eq_ignore_ascii_case(value))
+                e.head.as_ref().is_some_and(|h| h.lang.code().eq_ignore_ascii_case(value))
             })),
             Field::Date | Field::After | Field::Before => Some(self.dated(field, value)),
             Field::Older | Field::Newer => Some(self.aged(field, value)),
@@ -163,14 +162,13 @@ impl Eval<'_> {
 
     fn text(&self, text: &str, how: How, place: Where) -> Option<FixedBitSet> {
         let pieces = if place == Where::Anywhere { pieces(text, how) } else { unmarked_pieces(text, how) };
-        let mut set = self.snapshot.index.candidates(&pieces, self.count);
+        let set = self.snapshot.index.candidates(&pieces, self.count);
         // One word anywhere: the index knows all. A phrase or a part of the article: the text decides.
         if pieces.len() < 2 && place == Where::Anywhere {
             return Some(set);
         }
         let Some(term) = Term::new(text, how, place == Where::Title) else { return Some(self.none()) };
-        set = self.only(set, &|_, read| texts(read, place).any(|t| term.is_in(t)))?;
-        Some(set)
+        self.only(set, &|_, read| texts(read, place).any(|t| term.is_in(t)))
     }
 
     /// The articles of a set of which the texts fit; looked into on all threads.
@@ -179,19 +177,14 @@ impl Eval<'_> {
         mut set: FixedBitSet,
         fits: &(dyn Fn(usize, &Read) -> bool + Sync),
     ) -> Option<FixedBitSet> {
-        let candidates: Vec<usize> = set.ones().collect();
-        let entries = &self.snapshot.entries;
+        let candidates: Vec<ArticleIx> = set.ones().map(|n| ArticleIx(n as u32)).collect();
         for chunk in candidates.chunks(STRIDE) {
             if (self.stop)() {
                 return None;
             }
-            let misses: Vec<usize> = chunk
-                .par_iter()
-                .copied()
-                .filter(|&n| !entries[n].read.as_ref().is_some_and(|read| fits(n, read)))
-                .collect();
-            for n in misses {
-                set.remove(n);
+            let hits = self.snapshot.each(chunk, |ix, read| fits(ix.0 as usize, read));
+            for (ix, _) in chunk.iter().zip(hits).filter(|(_, hit)| *hit != Some(true)) {
+                set.remove(ix.0 as usize);
             }
         }
         Some(set)

@@ -72,7 +72,7 @@ fn is_copy(snapshot: &Snapshot, ix: ArticleIx) -> bool {
 /// Whether an article stands in such a relation to an older one; of two that are equally old, the one that stands lower in the
 /// list is the older.
 fn follows(snapshot: &Snapshot, ix: ArticleIx, kind: RelationKind) -> bool {
-    let age = |ix: ArticleIx| snapshot.entry(ix).map(|e| (e.minutes(), std::cmp::Reverse((&e.path, e.record))));
+    let age = |ix: ArticleIx| snapshot.entry(ix).map(|e| (e.minutes(), std::cmp::Reverse((&*e.path, e.record))));
     let related = snapshot.relations.of.get(ix.0 as usize).map_or(&[][..], Vec::as_slice);
     related.iter().any(|r| r.kind == kind && age(ArticleIx(r.to as u32)) < age(ix))
 }
@@ -113,10 +113,7 @@ impl Has {
     /// Whether an article has it.
     pub fn holds(self, snapshot: &Snapshot, ix: ArticleIx) -> bool {
         match self {
-            Self::Quote => {
-                let read = snapshot.entry(ix).and_then(|e| e.read.as_ref());
-                read.is_some_and(|r| quotes_somebody(&r.plain))
-            }
+            Self::Quote => snapshot.read(ix).is_some_and(|read| quotes_somebody(&read.plain)),
             Self::Note => !snapshot.marks.note(ix).is_empty(),
             Self::Tag => !snapshot.marks.tags(ix).is_empty(),
             Self::Related => snapshot.relations.of.get(ix.0 as usize).is_some_and(|of| !of.is_empty()),
