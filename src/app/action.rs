@@ -201,7 +201,9 @@ impl Action {
         match (self.scope(), scope) {
             (Scope::Line, Scope::Line) => true,
             (Scope::Line, _) => false,
-            (_, Scope::Line) => matches!(self, Self::Quit | Self::Suspend | Self::Redraw | Self::Help | Self::SaveView),
+            (_, Scope::Line) => {
+                matches!(self, Self::Quit | Self::Suspend | Self::Redraw | Self::Help | Self::SaveView)
+            }
             (Scope::Names, Scope::Proposals) => self == Self::UndoDecision,
             (own @ (Scope::Names | Scope::Related | Scope::Proposals), s) => s == own,
             _ => true,

@@ -55,7 +55,8 @@ pub struct Ask {
 
 impl Ask {
     fn new(about: About, text: &str, snapshot: &Snapshot) -> Self {
-        let mut ask = Self { about, line: Line::of(text), options: Vec::new(), chosen: None, counts: Vec::new() };
+        let mut ask =
+            Self { about, line: Line::of(text), options: Vec::new(), chosen: None, counts: Vec::new() };
         ask.refresh(snapshot);
         ask
     }
@@ -85,7 +86,8 @@ impl Ask {
         let (_, word) = self.split();
         let (typed, there) = (folded(word.trim_start_matches('#')), tags(self.line.text()));
         let all = snapshot.marks.all_tags();
-        let fit = all.iter().filter(|(tag, _)| folded(tag).starts_with(&typed) && !there.iter().any(|t| t == *tag));
+        let fit =
+            all.iter().filter(|(tag, _)| folded(tag).starts_with(&typed) && !there.iter().any(|t| t == *tag));
         fit.map(|(tag, n)| Choosable {
             text: (*tag).to_owned(),
             beside: String::new(),
@@ -98,7 +100,8 @@ impl Ask {
         let typed = folded(self.line.text().trim());
         let fit = snapshot.views.all().filter(|v| folded(&v.name).contains(&typed));
         let count = |name: &str| self.counts.iter().find(|c| c.0 == name).map(|c| c.1);
-        fit.map(|v| Choosable { text: v.name.clone(), beside: v.query.raw.clone(), count: count(&v.name) }).collect()
+        fit.map(|v| Choosable { text: v.name.clone(), beside: v.query.raw.clone(), count: count(&v.name) })
+            .collect()
     }
 
     /// The line up to its last word, and that word.
@@ -141,7 +144,8 @@ impl App {
                 Ask::new(About::SaveView(query), "", &snapshot)
             }
             _ => {
-                let Some(article) = self.subject().filter(|a| snapshot.entry(*a).is_some_and(|e| e.is_read()))
+                let Some(article) =
+                    self.subject().filter(|a| snapshot.entry(*a).is_some_and(|e| e.is_read()))
                 else {
                     return Vec::new();
                 };
@@ -153,7 +157,8 @@ impl App {
                 if action == Action::EditNote {
                     Ask::new(About::Note(article), note, &snapshot)
                 } else {
-                    let there: String = snapshot.marks.tags(article).iter().map(|t| format!("{t} ")).collect();
+                    let there: String =
+                        snapshot.marks.tags(article).iter().map(|t| format!("{t} ")).collect();
                     Ask::new(About::Tags(article), &there, &snapshot)
                 }
             }

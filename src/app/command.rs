@@ -143,10 +143,13 @@ mod tests {
         for (line, expect) in [
             ("read older:30d", Some(Typed::Mark(vec![What::Read(true)], query("older:30d")))),
             ("unstar ", Some(Typed::Mark(vec![What::Starred(false)], None))),
-            ("tag #Xem,b -is:read", Some(Typed::Mark(
-                vec![What::Tag("b".into(), true), What::Tag("xem".into(), true)],
-                query("-is:read"),
-            ))),
+            (
+                "tag #Xem,b -is:read",
+                Some(Typed::Mark(
+                    vec![What::Tag("b".into(), true), What::Tag("xem".into(), true)],
+                    query("-is:read"),
+                )),
+            ),
             ("untag x", Some(Typed::Mark(vec![What::Tag("x".into(), false)], None))),
             ("save Biển Đông", Some(Typed::Save("Biển Đông".into()))),
             ("view cam", Some(Typed::View("cam".into()))),

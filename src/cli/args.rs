@@ -80,7 +80,9 @@ pub enum Command {
     )]
     Export(Export),
     /// Mark articles as read or starred, or take that back
-    #[command(after_help = "Examples:\n  diembao mark read seeds/ -q 'older:30d'\n  diembao mark star 3f0c2a9d41be seeds/")]
+    #[command(
+        after_help = "Examples:\n  diembao mark read seeds/ -q 'older:30d'\n  diembao mark star 3f0c2a9d41be seeds/"
+    )]
     Mark(Mark),
     /// Give articles tags, take tags away, or list all tags
     #[command(

@@ -67,7 +67,7 @@ struct Fault<'a> {
     line: u32,
 }
 
-/// The head of an article and what the reader did with it.
+/// The head of an article; `None` where there is none.
 pub fn head<'a>(snapshot: &'a Snapshot, ix: ArticleIx, read: &'a Read) -> Option<Head<'a>> {
     let (entry, marks) = (snapshot.entry(ix)?, &snapshot.marks);
     let article: &Article = &read.article;
@@ -92,7 +92,7 @@ pub fn head<'a>(snapshot: &'a Snapshot, ix: ArticleIx, read: &'a Read) -> Option
     })
 }
 
-/// All of an article.
+/// All of an article; `None` where there is none.
 pub fn full<'a>(snapshot: &'a Snapshot, ix: ArticleIx, read: &'a Read) -> Option<Full<'a>> {
     let article: &Article = &read.article;
     let mut set_aside: Vec<Aside<'_>> = article

@@ -16,8 +16,9 @@ pub fn run(args: &args::Export, out: &mut Out) -> anyhow::Result<Exit> {
     match args.format {
         Form::Json => {
             for &ix in &articles.chosen {
-                let Some(read) = articles.snapshot.read(ix) else { continue };
-                if let Some(full) = document::full(&articles.snapshot, ix, &read) {
+                let read = articles.snapshot.read(ix);
+                let full = read.as_deref().and_then(|read| document::full(&articles.snapshot, ix, read));
+                if let Some(full) = full {
                     out.json(&full)?;
                 }
             }

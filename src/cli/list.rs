@@ -11,8 +11,9 @@ pub fn run(args: &args::List, out: &mut Out) -> anyhow::Result<Exit> {
     let shown = articles.entries().take(args.limit.unwrap_or(usize::MAX));
     if args.json {
         for (ix, _) in shown {
-            let Some(read) = articles.snapshot.read(ix) else { continue };
-            if let Some(head) = document::head(&articles.snapshot, ix, &read) {
+            let read = articles.snapshot.read(ix);
+            if let Some(head) = read.as_deref().and_then(|read| document::head(&articles.snapshot, ix, read))
+            {
                 out.json(&head)?;
             }
         }

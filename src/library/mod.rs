@@ -36,15 +36,15 @@ pub use ingest::{Ingest, load};
 pub use ledger::Ledger;
 pub use marks::Marks;
 pub use query::{
-    Completion, Expr, FIELDS, Field, FieldRow, How, Near, Query, QueryFault, QueryProblem, Standing, Term, View,
-    Views, complete, entities_called, entities_like,
+    Completion, Expr, FIELDS, Field, FieldRow, How, Near, Query, QueryFault, QueryProblem, Standing, Term,
+    View, Views, complete, entities_called, entities_like,
 };
 pub use rank::{Hit, Snippet, rank, snippet};
 pub use repairs::{DecisionFile, Kept, NamesFile, NotKept, StoriesFile, ViewsFile};
 pub use review::Reviewed;
 pub use snapshot::{ArticleIx, Entry, Head, Progress, Read, Snapshot, Stage, shown};
 pub use store::{
-    Amount, Anchor, Change, Is, Logged, Shelf, State, States, StoreError, StoreFault, Stored, UserStore, What,
-    tags,
+    Amount, Anchor, Change, Is, Logged, Shelf, State, States, StoreError, StoreFault, Stored, UserStore,
+    What, tags,
 };
 pub use texts::Texts;

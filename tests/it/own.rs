@@ -110,7 +110,10 @@ fn the_open_article_is_written_into_the_line() {
     assert_eq!((desk.list().as_str(), desk.app.filter.raw().as_str()), ("1", "story:000000000001 is:copy"));
     desk.press("f<c-u>like:ffff");
     assert_eq!(desk.list(), "1", "what is not there keeps the list");
-    assert_eq!(desk.app.filter.problem.as_ref().map(|p| (p.at.clone(), p.fault.id())), Some((5..9, "no-article")));
+    assert_eq!(
+        desk.app.filter.problem.as_ref().map(|p| (p.at.clone(), p.fault.id())),
+        Some((5..9, "no-article"))
+    );
 }
 
 #[test]
@@ -170,9 +173,14 @@ fn many_articles_are_marked_at_once_and_taken_back_at_once() {
         if expect > 0 {
             desk.press("u");
             let (once, back) = (saved(&desk).len() / 2, saved(&desk).split_off(saved(&desk).len() / 2));
-            assert!(once >= expect && back.iter().all(|(_, w)| matches!(w.name(), Some("unread" | "unstar" | "untag"))));
+            assert!(
+                once >= expect
+                    && back.iter().all(|(_, w)| matches!(w.name(), Some("unread" | "unstar" | "untag")))
+            );
             let marks = &desk.app.snapshot.marks;
-            assert!((0..6).all(|n| marks.is(ArticleIx(n), Is::Unread) && marks.tags(ArticleIx(n)).is_empty()));
+            assert!(
+                (0..6).all(|n| marks.is(ArticleIx(n), Is::Unread) && marks.tags(ArticleIx(n)).is_empty())
+            );
         }
     }
 }

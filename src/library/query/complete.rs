@@ -48,7 +48,9 @@ fn word_start(before: &str) -> usize {
     for (at, c) in before.char_indices() {
         match c {
             '"' => quoted = !quoted,
-            c if !quoted && (c.is_whitespace() || matches!(c, '(' | ')' | '|' | '{' | '}')) => start = at + c.len_utf8(),
+            c if !quoted && (c.is_whitespace() || matches!(c, '(' | ')' | '|' | '{' | '}')) => {
+                start = at + c.len_utf8()
+            }
             _ => {}
         }
     }

@@ -102,7 +102,12 @@ pub const FIELDS: [FieldRow; 24] = [
     row(Field::After, "after", "2026-09-01", "published on that day or later"),
     row(Field::Before, "before", "1/9/2026", "published before that day"),
     row(Field::Lang, "lang", "vi", "articles in this language: vi, en, und (another)"),
-    row(Field::Older, "older", "30d", "published more than so many days (d), weeks (w), months (m) or years (y) ago"),
+    row(
+        Field::Older,
+        "older",
+        "30d",
+        "published more than so many days (d), weeks (w), months (m) or years (y) ago",
+    ),
     row(Field::Newer, "newer", "2w", "published in the last days, weeks, months or years: as `date:2w`"),
     row(Field::Quote, "quote", "\"khí đốt\"", "words that somebody says in it"),
     row(Field::Said, "said", "\"Hun Sen\"", "articles in which this person is quoted"),
@@ -115,7 +120,12 @@ pub const FIELDS: [FieldRow; 24] = [
         "what you did with it: unread, read, starred; what it is: copy (reprints an earlier article of another outlet), original (every other), update (a newer version of an article of the same outlet)",
     ),
     row(Field::Has, "has", "note", "articles with a quote, a note, a tag, related articles (`related`)"),
-    row(Field::Sources, "sources", ">3", "articles of a story that so many outlets tell: 3, >3, >=3, <3, <=3"),
+    row(
+        Field::Sources,
+        "sources",
+        ">3",
+        "articles of a story that so many outlets tell: 3, >3, >=3, <3, <=3",
+    ),
     row(
         Field::Story,
         "story",

@@ -72,7 +72,8 @@ fn is_copy(snapshot: &Snapshot, ix: ArticleIx) -> bool {
 /// Whether an article stands in such a relation to an older one; of two that are equally old, the one that stands lower in the
 /// list is the older.
 fn follows(snapshot: &Snapshot, ix: ArticleIx, kind: RelationKind) -> bool {
-    let age = |ix: ArticleIx| snapshot.entry(ix).map(|e| (e.minutes(), std::cmp::Reverse((&*e.path, e.record))));
+    let age =
+        |ix: ArticleIx| snapshot.entry(ix).map(|e| (e.minutes(), std::cmp::Reverse((&e.path, e.record))));
     let related = snapshot.relations.of.get(ix.0 as usize).map_or(&[][..], Vec::as_slice);
     related.iter().any(|r| r.kind == kind && age(ArticleIx(r.to as u32)) < age(ix))
 }
@@ -139,7 +140,8 @@ impl Count {
             _ => (Ordering::Equal, text),
         };
         let (or_equal, digits) = rest.strip_prefix('=').map_or((false, rest), |digits| (true, digits));
-        let number = if digits.len() <= 4 && digits.bytes().all(|b| b.is_ascii_digit()) { digits } else { "" };
+        let number =
+            if digits.len() <= 4 && digits.bytes().all(|b| b.is_ascii_digit()) { digits } else { "" };
         Some(Self { than, or_equal, number: number.parse().ok()? })
     }
 
@@ -156,9 +158,15 @@ mod tests {
 
     #[test]
     fn numbers_compare() {
-        for (text, expect) in
-            [("3", "3"), (">3", "456"), (">=3", "3456"), ("<3", "012"), ("<=3", "0123"), ("=2", "2"), (" >4", "56")]
-        {
+        for (text, expect) in [
+            ("3", "3"),
+            (">3", "456"),
+            (">=3", "3456"),
+            ("<3", "012"),
+            ("<=3", "0123"),
+            ("=2", "2"),
+            (" >4", "56"),
+        ] {
             let count = Count::read(text).expect(text);
             let held: String = (0..=6_usize).filter(|n| count.holds(*n)).map(|n| n.to_string()).collect();
             assert_eq!(held, expect, "{text}");

@@ -117,7 +117,8 @@ impl<'a> Parser<'a> {
     fn keyword(&mut self, word: &str) -> bool {
         let Some(rest) = self.rest().strip_prefix(word) else { return false };
         let brace = |c| c == '}' && self.braces > 0;
-        let alone = rest.chars().next().is_none_or(|c| c.is_whitespace() || matches!(c, '(' | ')' | '"') || brace(c));
+        let alone =
+            rest.chars().next().is_none_or(|c| c.is_whitespace() || matches!(c, '(' | ')' | '"') || brace(c));
         if alone {
             self.at += word.len();
             self.blanks();

@@ -71,7 +71,9 @@ fn value(out: &mut Formatter<'_>, text: &str, how: How, field: bool) -> fmt::Res
 /// True for what needs no quotes.
 fn is_plain(text: &str, field: bool) -> bool {
     let odd = |c: char| {
-        c.is_whitespace() || c.is_control() || matches!(c, '(' | ')' | '{' | '}' | '|' | '"' | '“' | '”' | '„' | '*')
+        c.is_whitespace()
+            || c.is_control()
+            || matches!(c, '(' | ')' | '{' | '}' | '|' | '"' | '“' | '”' | '„' | '*')
     };
     let reserved = matches!(text, "OR" | "AND" | "NOT");
     let starts = text.starts_with(['-', '=', '/']);

@@ -24,8 +24,7 @@ fn naive(expr: &Expr, snapshot: &Snapshot, n: usize) -> bool {
             values.iter().any(|v| naive_word(v, *how, read.article.title.as_deref().unwrap_or("")))
         }
         Expr::Field { field: Field::Source, values, .. } => {
-            let source =
-                |n: usize| snapshot.read(ArticleIx(n as u32)).and_then(|r| r.article.source.clone());
+            let source = |n: usize| snapshot.read(ArticleIx(n as u32)).and_then(|r| r.article.source.clone());
             let called = |v: &String| (0..snapshot.entries.len()).any(|n| source(n).as_ref() == Some(v));
             let fits = |v: &String, s: &str| if called(v) { v == s } else { naive_word(v, How::Whole, s) };
             source(n).is_some_and(|s| values.iter().any(|v| fits(v, &s)))
@@ -60,7 +59,10 @@ fn naive(expr: &Expr, snapshot: &Snapshot, n: usize) -> bool {
                 if *how == How::Prefix { tag.starts_with(v.as_str()) } else { tag == v }
             };
             let last = values.len() - 1;
-            values.iter().enumerate().any(|(n, v)| tags.iter().any(|t| if n == last { fits(t, v) } else { t == v }))
+            values
+                .iter()
+                .enumerate()
+                .any(|(n, v)| tags.iter().any(|t| if n == last { fits(t, v) } else { t == v }))
         }
         Expr::Field { field: Field::Note, values, how } => {
             values.iter().any(|v| naive_word(v, *how, snapshot.marks.note(ArticleIx(n as u32))))
@@ -156,7 +158,8 @@ fn marked(all: &[crate::library::sample::Made]) -> Snapshot {
         note: ["", "hỏi lại", "mưa lũ"][n % 3].to_owned(),
         ..State::default()
     };
-    let states = snapshot.entries.iter().enumerate().map(|(n, e)| (e.digest().to_owned(), state(n))).collect();
+    let states =
+        snapshot.entries.iter().enumerate().map(|(n, e)| (e.digest().to_owned(), state(n))).collect();
     snapshot.mark(&states);
     snapshot.views = std::sync::Arc::new(Views::parse("mưa: mưa OR tag:cam\nhai chữ: view:mưa -is:read\n").0);
     snapshot

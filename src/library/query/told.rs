@@ -63,7 +63,9 @@ impl Eval<'_> {
     }
 
     pub(super) fn aged(&self, field: Field, value: &str) -> FixedBitSet {
-        let Some(start) = dates::ago(value).and_then(|p| p.days(self.from.today).0) else { return self.none() };
+        let Some(start) = dates::ago(value).and_then(|p| p.days(self.from.today).0) else {
+            return self.none();
+        };
         let days = if field == Field::Older { (None, Some(start)) } else { (Some(start), None) };
         self.of_each(|e| e.published().is_some_and(|at| dates::meet(dates::known(at), days)))
     }
@@ -79,7 +81,8 @@ impl Eval<'_> {
         let Some(term) = Term::new(value, how, false) else { return Some(self.none()) };
         let snapshot = self.snapshot;
         self.only(self.with_words(value, how), &|n, read| {
-            let words = |q: &Quote| read.plain.text.get(q.range.clone()).is_some_and(|words| term.is_in(words));
+            let words =
+                |q: &Quote| read.plain.text.get(q.range.clone()).is_some_and(|words| term.is_in(words));
             quotes_of(snapshot, n, read).iter().any(words)
         })
     }

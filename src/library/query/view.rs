@@ -32,8 +32,13 @@ impl DecisionLine for View {
             return Err("a view is a name, a colon and a query: write name: query".to_owned());
         };
         let (name, raw) = (name.trim(), raw.trim());
-        if !name.chars().any(char::is_alphanumeric) || name.starts_with('#') || name.contains(['"', '“', '”', '„']) {
-            return Err("a view's name needs a letter, and has no quotation mark and no # before it".to_owned());
+        if !name.chars().any(char::is_alphanumeric)
+            || name.starts_with('#')
+            || name.contains(['"', '“', '”', '„'])
+        {
+            return Err(
+                "a view's name needs a letter, and has no quotation mark and no # before it".to_owned()
+            );
         }
         let query = Query::parse_whole(raw).map_err(|problem| {
             let from = raw.get(..problem.at.start).map_or(0, |before| before.chars().count()) + 1;
@@ -52,7 +57,8 @@ impl Views {
 
     /// The views that hold, in the order of their lines.
     pub fn all(&self) -> impl Iterator<Item = &View> {
-        let holds = |v: &&View| self.get(&v.name).is_some_and(|query| std::ptr::eq(query, &raw const v.query));
+        let holds =
+            |v: &&View| self.get(&v.name).is_some_and(|query| std::ptr::eq(query, &raw const v.query));
         self.decisions().filter(holds)
     }
 
@@ -89,6 +95,10 @@ mod tests {
         assert_eq!(views.put("cam", Some(new)).as_deref(), Some("place:Campuchia -is:read"));
         assert_eq!(views.put("hòa bình", None).as_deref(), Some("\"hòa bình\""));
         assert_eq!(all(&views), ["Cam: biểu tình"]);
-        assert_eq!(views.print(), "# mine\nbad: (a\nno query\nCam: biểu tình\n", "what is not understood stays");
+        assert_eq!(
+            views.print(),
+            "# mine\nbad: (a\nno query\nCam: biểu tình\n",
+            "what is not understood stays"
+        );
     }
 }

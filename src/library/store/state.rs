@@ -102,7 +102,8 @@ impl State {
 pub fn tags(line: &str) -> Vec<String> {
     let parts = |c: char| c.is_whitespace() || c.is_control() || matches!(c, ',' | '"' | '“' | '”' | '„');
     let word = |t: &str| nfc(t.trim_start_matches('#')).to_lowercase();
-    let mut out: Vec<String> = line.split(parts).map(word).filter(|t| t.chars().any(char::is_alphanumeric)).collect();
+    let mut out: Vec<String> =
+        line.split(parts).map(word).filter(|t| t.chars().any(char::is_alphanumeric)).collect();
     out.sort();
     out.dedup();
     out

@@ -74,7 +74,9 @@ impl UserStore {
             let rows = rows.query_map([], |row| Ok((row.get(0)?, state(row)?)))?;
             let mut out = rows.collect::<rusqlite::Result<States>>()?;
             let pair = |row: &Row<'_>| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?));
-            for pair in one.prepare("SELECT article, tag FROM tag ORDER BY article, tag")?.query_map([], pair)? {
+            for pair in
+                one.prepare("SELECT article, tag FROM tag ORDER BY article, tag")?.query_map([], pair)?
+            {
                 let (article, tag) = pair?;
                 out.entry(article).or_default().tags.push(tag);
             }
@@ -203,7 +205,9 @@ mod tests {
         let mut store = UserStore::open(folder.path()).expect("opened");
         let all = ["b", "a", "c"].map(|t| change("aa", What::Tag(t.into(), true)));
         store.save(&all).expect("saved");
-        store.save(&[change("aa", What::Tag("b".into(), false)), change("bb", What::Note("x".into()))]).expect("saved");
+        store
+            .save(&[change("aa", What::Tag("b".into(), false)), change("bb", What::Note("x".into()))])
+            .expect("saved");
         assert_eq!(store.states().expect("states")["aa"].tags, ["a", "c"]);
         store.save(&[change("bb", What::Note(String::new()))]).expect("saved");
         assert_eq!(store.states().expect("states")["bb"], State::default());
