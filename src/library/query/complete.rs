@@ -96,7 +96,12 @@ fn values(
 }
 
 /// Values that go on from what was typed, each with its count in the selection.
-fn offered(field: Field, typed: &str, snapshot: &Snapshot, selection: &[ArticleIx]) -> Vec<(String, Option<u32>)> {
+fn offered(
+    field: Field,
+    typed: &str,
+    snapshot: &Snapshot,
+    selection: &[ArticleIx],
+) -> Vec<(String, Option<u32>)> {
     let counted = |name: &str, holds: &dyn Fn(ArticleIx) -> bool| {
         (name.to_owned(), Some(selection.iter().filter(|ix| holds(**ix)).count() as u32))
     };
