@@ -6,6 +6,8 @@
 //! Refuses: to stop for a bad input: it becomes a problem and the rest goes on.
 //! Tests: `tests/it/folder.rs`.
 
+mod follow;
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -67,12 +69,12 @@ impl Ingest {
         work.last
     }
 
-    /// [`Ingest::run`], then a new snapshot for each change of the decisions, until `publish` gives `false`.
+    /// [`Ingest::run`], then a new snapshot for each change of the decisions or the files, until `publish` gives `false`.
     pub fn serve(&self, publish: &mut dyn FnMut(Arc<Snapshot>) -> bool) {
         let mut work = Work::new(self, publish);
         work.all();
         while !work.closed {
-            self.ledger.wait(work.version);
+            self.ledger.wait(work.version, work.seen);
             work.heed();
         }
     }
@@ -102,6 +104,12 @@ struct Work<'a> {
     shared: FxHashSet<Arc<str>>,
     /// Where the next article goes that is not the first of its file.
     extra: usize,
+    /// Where the articles of the files go that are being read.
+    base: usize,
+    /// What was there at the last look.
+    present: follow::Present,
+    /// Number of the nudges that the last look heeded.
+    seen: u64,
     /// Entities, relations, stories and index are those of an earlier opening, of the same articles.
     recalled: bool,
     /// Number of the decisions that the last joining heeded.
@@ -140,6 +148,9 @@ impl<'a> Work<'a> {
             memory,
             shared: FxHashSet::default(),
             extra: 0,
+            base: 0,
+            present: follow::Present::default(),
+            seen: 0,
             recalled: false,
             version: 0,
             stopped: false,
@@ -179,13 +190,21 @@ impl<'a> Work<'a> {
         self.put(Stage::Done, total, total);
     }
 
-    /// Makes changed decisions seen at once; then relates anew, since shared names are part of every score.
+    /// Makes changed decisions and files seen at once; then relates anew, since shared names are part of every score.
     fn heed(&mut self) {
+        let news = self.is_nudged() && self.look();
+        if !news && !self.plan.ledger.is_past(self.version) {
+            return;
+        }
         self.join();
         if self.plan.relations && !self.stopped {
             self.relate();
         }
         self.done();
+    }
+
+    fn is_nudged(&self) -> bool {
+        self.plan.ledger.nudges() > self.seen
     }
 
     /// Publishes the state so far.
@@ -246,8 +265,10 @@ impl<'a> Work<'a> {
     /// Reads all files; `false` where what was kept of them turned out to be damaged.
     fn read(&mut self) -> bool {
         let store = self.library();
+        self.seen = self.plan.ledger.nudges();
         let files = self.list(store.as_ref());
-        self.extra = files.len();
+        self.present = follow::Present::of(&files);
+        (self.base, self.extra) = (0, files.len());
         let known = self.memory.known(&files);
         let mut earlier = self.plan.relations.then(|| self.earlier(&files, &known)).flatten();
         let mut source = Source::new(files, known, (self.plan.stdin.clone(), store));
@@ -326,13 +347,13 @@ impl<'a> Work<'a> {
         };
         for (input, read) in reads {
             let at = if input.first {
-                input.file
+                self.base + input.file
             } else {
                 self.extra += 1;
                 self.extra - 1
             };
             if at == entries.len() {
-                let first = &entries[input.file];
+                let first = &entries[self.base + input.file];
                 entries.push(unread(Arc::clone(&first.path), first.modified));
                 self.alive.push(true);
             }
@@ -443,17 +464,21 @@ impl<'a> Work<'a> {
         self.next.rejoin(repairs);
     }
 
-    /// Relates all articles; when the reader decides something about names meanwhile, that is seen first, and all begins anew.
+    /// Relates all articles; when the reader decides something about names meanwhile, or files change, that is seen first, and all
+    /// begins anew.
     fn relate(&mut self) {
-        let total = self.next.order.len();
         loop {
+            let total = self.next.order.len();
             self.put(Stage::Relating, 0, total);
-            let (ledger, version) = (Arc::clone(&self.plan.ledger), self.version);
-            self.relate_once(&|| ledger.is_past(version));
-            if self.closed || !ledger.is_past(version) {
+            let (ledger, version, seen) = (Arc::clone(&self.plan.ledger), self.version, self.seen);
+            self.relate_once(&|| ledger.is_past(version) || ledger.nudges() > seen);
+            let (decided, nudged) = (ledger.is_past(version), ledger.nudges() > seen);
+            if self.closed || !(decided || nudged) {
                 return;
             }
-            self.join();
+            if nudged && self.look() || decided {
+                self.join();
+            }
         }
     }
 

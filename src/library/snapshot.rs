@@ -154,7 +154,7 @@ pub struct Read {
 }
 
 /// How far the work on a folder has come.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Stage {
     /// Looking for files.
     #[default]
