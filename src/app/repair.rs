@@ -388,6 +388,8 @@ fn told(grounds: &crate::entity::Grounds, cx: &Cx<'_>) -> String {
         model,
         counted(grounds.table, Msg::GroundsTable),
         counted(grounds.repetition, Msg::GroundsRepetition),
+        counted(grounds.definition, Msg::GroundsDefinition),
+        (grounds.less_sure > 0).then(|| words.get(Msg::GroundsLessSure).to_owned()),
     ];
     all.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }

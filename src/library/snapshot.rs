@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use super::index::Index;
 use super::marks::Marks;
 use super::store::States;
-use crate::article::{Article, Basis, Dated, Plain, Problem};
+use crate::article::{Article, Basis, Dated, Lang, Plain, Problem};
 use crate::entity::{Entities, EntityIx, Mention, Names, Repairs};
 use crate::story::{Relations, Stories};
 
@@ -169,16 +169,17 @@ impl Snapshot {
         self.entities.in_article(ix.0 as usize)
     }
 
-    /// The mentions of an entity in an article, each with its text.
+    /// The mentions of an entity in an article, each with its text and the article's language.
     pub fn mentions_of(
         &self,
         article: ArticleIx,
         entity: EntityIx,
-    ) -> impl Iterator<Item = (&str, &Mention)> {
+    ) -> impl Iterator<Item = (&str, &Mention, Lang)> {
         let read = self.entry(article).and_then(|e| e.read.as_deref());
         let of = self.entities.of.get(article.0 as usize).map_or(&[][..], Vec::as_slice);
         let mentions = read.and_then(|r| r.names.as_deref()).map_or(&[][..], |n| n.mentions.as_slice());
         let own = mentions.iter().zip(of).filter(move |(_, of)| **of == entity).map(|(mention, _)| mention);
-        own.filter_map(move |m| Some((read?.plain.text.get(m.start as usize..m.end as usize)?, m)))
+        let lang = read.map_or(Lang::Other, |r| r.article.lang);
+        own.filter_map(move |m| Some((read?.plain.text.get(m.start as usize..m.end as usize)?, m, lang)))
     }
 }
