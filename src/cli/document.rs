@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::article::{Article, Basis, BlockKind, Precision};
-use crate::library::Entry;
+use crate::library::{ArticleIx, Is, Read, Snapshot};
 
 /// What `list` prints.
 #[derive(Debug, Serialize)]
@@ -20,6 +20,10 @@ pub struct Head<'a> {
     lang: &'static str,
     words: u32,
     published_inferred: bool,
+    read: bool,
+    starred: bool,
+    tags: &'a [String],
+    note: Option<&'a str>,
 }
 
 /// What `show` prints.
@@ -63,9 +67,9 @@ struct Fault<'a> {
     line: u32,
 }
 
-/// The head of an article; `None` until it is read.
-pub fn head(entry: &Entry) -> Option<Head<'_>> {
-    let read = entry.read.as_ref()?;
+/// The head of an article; `None` where there is none.
+pub fn head<'a>(snapshot: &'a Snapshot, ix: ArticleIx, read: &'a Read) -> Option<Head<'a>> {
+    let (entry, marks) = (snapshot.entry(ix)?, &snapshot.marks);
     let article: &Article = &read.article;
     let published = article.published.as_ref();
     Some(Head {
@@ -81,12 +85,16 @@ pub fn head(entry: &Entry) -> Option<Head<'_>> {
         lang: article.lang.code(),
         words: read.words,
         published_inferred: published.is_some_and(|d| d.basis != Basis::Stated),
+        read: marks.is(ix, Is::Read),
+        starred: marks.is(ix, Is::Starred),
+        tags: marks.tags(ix),
+        note: Some(marks.note(ix)).filter(|n| !n.is_empty()),
     })
 }
 
-/// All of an article; `None` until it is read.
-pub fn full(entry: &Entry) -> Option<Full<'_>> {
-    let article: &Article = &entry.read.as_ref()?.article;
+/// All of an article; `None` where there is none.
+pub fn full<'a>(snapshot: &'a Snapshot, ix: ArticleIx, read: &'a Read) -> Option<Full<'a>> {
+    let article: &Article = &read.article;
     let mut set_aside: Vec<Aside<'_>> = article
         .credits
         .iter()
@@ -96,7 +104,7 @@ pub fn full(entry: &Entry) -> Option<Full<'_>> {
     set_aside.sort_by_key(|s| s.line);
     let captions = article.blocks.iter().filter(|b| b.kind == BlockKind::Caption);
     Some(Full {
-        head: head(entry)?,
+        head: head(snapshot, ix, read)?,
         lead: article.lead.as_deref(),
         blocks: article.blocks.iter().map(|b| Text { kind: b.kind.name(), text: &b.text }).collect(),
         captions: captions.map(|b| b.text.as_str()).collect(),

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::articles::{Articles, Need, stories_file};
 use super::out::{Out, one_line};
 use super::{Exit, args, list, repair};
-use crate::article::Dated;
+use crate::article::When;
 use crate::library::{ArticleIx, Entry, Snapshot};
 use crate::story::Decision;
 
@@ -104,7 +104,7 @@ fn print(
     let entries: Vec<&Entry> = event.iter().filter_map(|&n| snapshot.entries.get(n)).collect();
     let Some(first) = entries.first() else { return Ok(()) };
     let story = snapshot.stories.of[event[0]].map(|at| &snapshot.stories.all[at]);
-    let dates: Vec<&Dated> = entries.iter().filter_map(|e| e.published()).collect();
+    let dates: Vec<When> = entries.iter().filter_map(|e| e.published()).collect();
     let mut days = BTreeMap::new();
     for date in &dates {
         *days.entry(date.at.date().to_string()).or_default() += 1;
@@ -126,7 +126,7 @@ fn article(entry: &Entry) -> Article<'_> {
     Article {
         id: &entry.id,
         path: entry.path.to_string_lossy().into_owned(),
-        published: entry.published().map(Dated::iso),
+        published: entry.published().map(When::iso),
     }
 }
 

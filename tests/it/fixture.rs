@@ -1,5 +1,6 @@
 //! A small made-up press review, put together by hand, and a desk to try the screen on: keys in, effects carried out on the spot.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use diembao::app::{App, Effect, Event, Lang, Mouse, MouseDid, Prefs, Report, keymap};
@@ -9,7 +10,7 @@ use diembao::article::{
 };
 use diembao::entity::{Entities, Entity, EntityIx, Evidence, Kind, Mention, Names, Repairs, Rule, Variant};
 use diembao::keys;
-use diembao::library::{ArticleIx, Change, Entry, Facets, Read, Snapshot};
+use diembao::library::{ArticleIx, Change, Entry, Facets, Read, Snapshot, View};
 use diembao::story::{Reason, Relation, RelationKind, Relations, Stories, Story};
 use jiff::civil::date;
 
@@ -185,7 +186,7 @@ pub fn snapshot() -> Arc<Snapshot> {
 /// A library of any articles, in which the names above are known.
 pub fn library(articles: &[Article]) -> Arc<Snapshot> {
     let entries = entries(articles, |plain| mentions(plain).0);
-    let plains = entries.iter().filter_map(|e| e.read.as_ref());
+    let plains = entries.iter().filter_map(|e| e.1.as_ref());
     let of: Vec<Vec<EntityIx>> = plains.map(|r| mentions(&r.plain).1).collect();
     let entities = Entities { all: entities(&of, &entries), of };
     let (relations, stories) = if entries.len() == 6 { relations() } else { Default::default() };
@@ -193,19 +194,19 @@ pub fn library(articles: &[Article]) -> Arc<Snapshot> {
 }
 
 /// The articles as they are read, with their names.
-fn entries(articles: &[Article], names: impl Fn(&Plain) -> Names) -> Vec<Entry> {
+fn entries(articles: &[Article], names: impl Fn(&Plain) -> Names) -> Vec<(Entry, Option<Read>)> {
     let entry = |(n, article): (i64, &Article)| {
         let plain = Plain::of(article);
         let words = plain.text.split_whitespace().count() as u32;
         let names = Some(Arc::new(names(&plain)));
         let read = Read { article: Arc::new(article.clone()), plain: Arc::new(plain), names, words };
-        Entry {
-            id: format!("{n:012}"),
-            path: format!("bai-{n}.txt").into(),
+        let entry = Entry {
+            id: format!("{n:012}").into(),
+            path: PathBuf::from(format!("bai-{n}.txt")).into(),
             modified: 1_780_000_000 + n,
-            read: Some(Arc::new(read)),
             ..Entry::default()
-        }
+        };
+        (entry, Some(read))
     };
     (0..).zip(articles).map(entry).collect()
 }
@@ -217,10 +218,10 @@ fn joined(snapshot: &Snapshot) -> Arc<Snapshot> {
     Arc::new(joined)
 }
 
-fn entities(of: &[Vec<EntityIx>], entries: &[Entry]) -> Vec<Entity> {
+fn entities(of: &[Vec<EntityIx>], entries: &[(Entry, Option<Read>)]) -> Vec<Entity> {
     let entity = |(n, (kind, name, others)): (u32, Name)| {
         let count = |text: &str| {
-            let texts = entries.iter().filter_map(|e| e.read.as_ref());
+            let texts = entries.iter().filter_map(|e| e.1.as_ref());
             texts.map(|r| r.plain.text.matches(text).count() as u32).sum()
         };
         let spellings = std::iter::once((name, Rule::Canonical)).chain(others.iter().copied());
@@ -293,6 +294,7 @@ pub struct Desk {
     pub suspended: usize,
     pub quit: bool,
     pub saved: Vec<Change>,
+    pub edited: Vec<(ArticleIx, String)>,
 }
 
 /// Half past nine in the morning of 5 June 2026, in Vietnam.
@@ -316,6 +318,7 @@ impl Desk {
             suspended: 0,
             quit: false,
             saved: Vec::new(),
+            edited: Vec::new(),
         }
     }
 
@@ -391,6 +394,19 @@ impl Desk {
                     let reviewed = Arc::new(snapshot.review_marked(&articles));
                     self.feed(Event::Report(Report::Reviewed(ticket, reviewed)));
                 }
+                Effect::Choose { whats, query, snapshot } => {
+                    let chosen = query.select(&snapshot, &|| false).expect("nothing stops it");
+                    self.feed(Event::Report(Report::Chosen(whats, chosen)));
+                }
+                Effect::KeepView { name, query } => {
+                    let mut views = self.app.snapshot.views.as_ref().clone();
+                    views.put(&name, query.map(|query| View { name: name.clone(), query }));
+                    self.feed(Event::Report(Report::Views(views)));
+                }
+                Effect::CountViews(snapshot) => {
+                    self.feed(Event::Report(Report::ViewCounts(snapshot.count_views())));
+                }
+                Effect::Edit(article, note) => self.edited.push((article, note)),
                 Effect::Copy(text) => self.copied.push(text),
                 Effect::Browse(url) => self.opened.push(url),
                 Effect::Decide(decision) => {

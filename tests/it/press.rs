@@ -288,7 +288,7 @@ fn reading_is_marked() {
 /// What left to be stored, without the places.
 fn saved(desk: &Desk) -> Vec<(&str, What)> {
     let marks = desk.saved.iter().filter(|c| !matches!(c.what, What::Place(_)));
-    marks.map(|c| (c.article.trim_start_matches('0'), c.what)).collect()
+    marks.map(|c| (c.article.trim_start_matches('0'), c.what.clone())).collect()
 }
 
 #[test]
@@ -342,7 +342,7 @@ fn what_was_kept_is_there_again() {
     let mut states = States::default();
     for change in &desk.saved {
         let state = states.entry(change.article.clone()).or_default();
-        *state = state.after(change.what);
+        *state = std::mem::take(state).after(&change.what);
     }
     let mut again = Desk::empty(100, 16);
     again.feed(Event::Report(Report::Published(snapshot())));
@@ -504,7 +504,7 @@ fn a_resize_keeps_the_place() {
 
 #[test]
 fn an_article_without_title_opens_at_its_top() {
-    let first = snapshot().entries[0].read.as_ref().expect("it is read").article.as_ref().clone();
+    let first = snapshot().read(ArticleIx(0)).expect("it is read").article.as_ref().clone();
     let article = diembao::article::Article { title: None, lead: None, credits: Vec::new(), ..first };
     let mut desk = Desk::on(&crate::fixture::library(&[article]), 80, 12);
     assert_eq!(desk.app.reader.scroll, 0);

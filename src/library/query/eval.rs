@@ -1,18 +1,19 @@
 //! Selecting articles: sets of bits from the index, texts looked into only where a phrase or a part of the article is asked.
+//! What asks for more than words and names (stories, quotes, the reader's own data) is in `told`.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::ops::Range;
 
 use fixedbitset::FixedBitSet;
 use jiff::civil::Date;
-use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::dates::{self, Span};
-use super::{Expr, Field, How, Term};
+use super::is::{Has, Is};
+use super::{Count, Expr, Field, How, Term};
 use crate::article::{Place, Plain};
 use crate::entity::{Entity, EntityIx, Rule};
-use crate::library::Is;
 use crate::library::index::{pieces, unmarked_pieces};
 use crate::library::snapshot::{ArticleIx, Read, Snapshot};
 use crate::text::{folded, spelling};
@@ -20,26 +21,35 @@ use crate::text::{folded, spelling};
 /// Texts that are looked into between two looks at `stop`.
 const STRIDE: usize = 512;
 
+/// In what, and as seen from where.
+#[derive(Clone, Copy)]
+pub(super) struct From<'a> {
+    /// The library.
+    pub snapshot: &'a Snapshot,
+    /// The day that relative dates count from.
+    pub today: Date,
+    /// What `@` means.
+    pub open: Option<ArticleIx>,
+}
+
 /// The matching articles in the snapshot's order.
-pub(super) fn select(
-    expr: &Expr,
-    snapshot: &Snapshot,
-    today: Date,
-    stop: &dyn Fn() -> bool,
-) -> Option<Vec<ArticleIx>> {
+pub(super) fn select(expr: &Expr, from: From<'_>, stop: &dyn Fn() -> bool) -> Option<Vec<ArticleIx>> {
+    let snapshot = from.snapshot;
     if *expr == Expr::All {
         return Some(snapshot.order.as_ref().clone());
     }
-    let eval = Eval { snapshot, today, stop, count: snapshot.entries.len() };
+    let eval = Eval { from, snapshot, stop, count: snapshot.entries.len(), depth: Cell::new(0) };
     let set = eval.set(expr)?;
     Some(snapshot.order.iter().copied().filter(|ix| set.contains(ix.0 as usize)).collect())
 }
 
-struct Eval<'a> {
-    snapshot: &'a Snapshot,
-    today: Date,
+pub(super) struct Eval<'a> {
+    pub(super) from: From<'a>,
+    pub(super) snapshot: &'a Snapshot,
     stop: &'a dyn Fn() -> bool,
     count: usize,
+    /// Views that are being looked into: one that is made of itself finds nothing.
+    pub(super) depth: Cell<usize>,
 }
 
 /// Where a term must stand.
@@ -51,32 +61,34 @@ enum Where {
 }
 
 impl Eval<'_> {
-    fn none(&self) -> FixedBitSet {
+    pub(super) fn none(&self) -> FixedBitSet {
         FixedBitSet::with_capacity(self.count)
     }
 
     /// Numbers of the articles that have been read.
-    fn read(&self) -> FixedBitSet {
+    pub(super) fn read(&self) -> FixedBitSet {
         self.of_each(|_| true)
     }
 
-    fn of_each(&self, wanted: impl Fn(&crate::library::Entry) -> bool) -> FixedBitSet {
+    pub(super) fn of_each(&self, wanted: impl Fn(&crate::library::Entry) -> bool) -> FixedBitSet {
         let mut set = self.none();
         for (n, entry) in self.snapshot.entries.iter().enumerate() {
-            if entry.read.is_some() && wanted(entry) {
+            if entry.is_read() && wanted(entry) {
                 set.insert(n);
             }
         }
         set
     }
 
-    fn set(&self, expr: &Expr) -> Option<FixedBitSet> {
+    pub(super) fn set(&self, expr: &Expr) -> Option<FixedBitSet> {
         if (self.stop)() {
             return None;
         }
         match expr {
             Expr::All => Some(self.read()),
             Expr::Text { text, how } => self.text(text, *how, Where::Anywhere),
+            Expr::Pattern(text) => Some(self.pattern(text)),
+            Expr::Story(inner) => Some(self.told_with(&self.set(inner)?)),
             Expr::Field { field, values, how } => self.field(*field, values, *how),
             Expr::Not(inner) => {
                 let mut all = self.read();
@@ -121,25 +133,25 @@ impl Eval<'_> {
                 Some(self.named(field, value, how))
             }
             Field::Source => Some(self.source(value, how)),
-            Field::Lang => Some(self.of_each(|e| {
-                e.read.as_ref().is_some_and(|r| r.article.lang.code().eq_ignore_ascii_case(value))
-            })),
+            Field::Lang => Some(
+                self.of_each(|e| e.head.as_ref().is_some_and(|h| h.lang.code().eq_ignore_ascii_case(value))),
+            ),
             Field::Date | Field::After | Field::Before => Some(self.dated(field, value)),
-            Field::Is => Some(self.is(value)),
+            Field::Older | Field::Newer => Some(self.aged(field, value)),
+            Field::Is => Some(Is::named(value).map_or_else(|| self.none(), |is| self.where_is(is))),
+            Field::Has => self.has(Has::named(value)?),
+            Field::Tag | Field::Note => Some(self.own_words(field, value, how)),
+            Field::Quote => self.quoting(value, how),
+            Field::Said => self.said(value, how),
+            Field::Sources => Some(self.told_by(Count::read(value)?)),
+            Field::Story => Some(self.told_with(&self.one(value))),
+            Field::Like => Some(self.like(value)),
+            Field::View => self.view(value),
         }
-    }
-
-    fn is(&self, value: &str) -> FixedBitSet {
-        let mut set = self.none();
-        if let Some(what) = Is::named(value) {
-            let read = self.read();
-            set.extend(read.ones().filter(|n| self.snapshot.marks.is(ArticleIx(*n as u32), what)));
-        }
-        set
     }
 
     fn dated(&self, field: Field, value: &str) -> FixedBitSet {
-        let Some((from, to)) = Span::read(value).map(|s| s.days(self.today)) else { return self.none() };
+        let Some((from, to)) = Span::read(value).map(|s| s.days(self.from.today)) else { return self.none() };
         let days = match field {
             Field::After => (from, None),
             Field::Before => (None, from.or(to)),
@@ -150,30 +162,37 @@ impl Eval<'_> {
 
     fn text(&self, text: &str, how: How, place: Where) -> Option<FixedBitSet> {
         let pieces = if place == Where::Anywhere { pieces(text, how) } else { unmarked_pieces(text, how) };
-        let mut set = self.snapshot.index.candidates(&pieces, self.count);
+        let set = self.snapshot.index.candidates(&pieces, self.count);
         // One word anywhere: the index knows all. A phrase or a part of the article: the text decides.
         if pieces.len() < 2 && place == Where::Anywhere {
             return Some(set);
         }
         let Some(term) = Term::new(text, how, place == Where::Title) else { return Some(self.none()) };
-        let candidates: Vec<usize> = set.ones().collect();
+        self.only(set, &|_, read| texts(read, place).any(|t| term.is_in(t)))
+    }
+
+    /// The articles of a set of which the texts fit; looked into on all threads.
+    pub(super) fn only(
+        &self,
+        mut set: FixedBitSet,
+        fits: &(dyn Fn(usize, &Read) -> bool + Sync),
+    ) -> Option<FixedBitSet> {
+        let candidates: Vec<ArticleIx> = set.ones().map(|n| ArticleIx(n as u32)).collect();
         for chunk in candidates.chunks(STRIDE) {
             if (self.stop)() {
                 return None;
             }
-            let entries = &self.snapshot.entries;
-            let misses: Vec<usize> = chunk
-                .par_iter()
-                .copied()
-                .filter(|&n| {
-                    !entries[n].read.as_ref().is_some_and(|r| texts(r, place).any(|t| term.is_in(t)))
-                })
-                .collect();
-            for n in misses {
-                set.remove(n);
+            let hits = self.snapshot.each(chunk, |ix, read| fits(ix.0 as usize, read));
+            for (ix, _) in chunk.iter().zip(hits).filter(|(_, hit)| *hit != Some(true)) {
+                set.remove(ix.0 as usize);
             }
         }
         Some(set)
+    }
+
+    /// Articles that may hold all words of a value, whatever their marks.
+    pub(super) fn with_words(&self, value: &str, how: How) -> FixedBitSet {
+        self.snapshot.index.candidates(&unmarked_pieces(value, how), self.count)
     }
 
     fn named(&self, field: Field, value: &str, how: How) -> FixedBitSet {
@@ -253,7 +272,7 @@ pub(super) fn entities(snapshot: &Snapshot, field: Field, value: &str, how: How)
 }
 
 /// The whole name matches, not only words in it.
-fn is_called(term: &Term, name: &str) -> bool {
+pub(super) fn is_called(term: &Term, name: &str) -> bool {
     let whole: Range<usize> = 0..name.trim_end().len();
     term.find(name).contains(&whole)
 }
