@@ -246,13 +246,13 @@ impl Snapshot {
         self.entities.in_article(ix.0 as usize)
     }
 
-    /// The mentions of an entity in an article, each with its text.
-    pub fn mentions_of(&self, article: ArticleIx, entity: EntityIx) -> Vec<(String, Mention)> {
+    /// The mentions of an entity in an article, each with its text and the article's language.
+    pub fn mentions_of(&self, article: ArticleIx, entity: EntityIx) -> Vec<(String, Mention, Lang)> {
         let Some(read) = self.read(article) else { return Vec::new() };
         let of = self.entities.of.get(article.0 as usize).map_or(&[][..], Vec::as_slice);
         let mentions = read.names.as_deref().map_or(&[][..], |n| n.mentions.as_slice());
         let own = mentions.iter().zip(of).filter(|(_, of)| **of == entity).map(|(mention, _)| mention);
         let text = |m: &Mention| read.plain.text.get(m.start as usize..m.end as usize).map(str::to_owned);
-        own.filter_map(|m| Some((text(m)?, *m))).collect()
+        own.filter_map(|m| Some((text(m)?, *m, read.article.lang))).collect()
     }
 }
