@@ -11,7 +11,8 @@ use crate::app::Lang;
 use crate::article::ProblemKind;
 use crate::config;
 use crate::library::{
-    ArticleIx, Entry, Expr, Field, Ingest, Ledger, NamesFile, Query, Read, Snapshot, StoriesFile, UserStore, shown,
+    ArticleIx, Entry, Expr, Field, Ingest, Ledger, NamesFile, Query, Read, Snapshot, StoriesFile, UserStore,
+    shown,
 };
 
 /// Which passes a command needs.

@@ -62,7 +62,8 @@ mod tests {
 
     #[test]
     fn twins_are_numbered_by_path() {
-        let entry = |path: &str, id: &str| Entry { id: id.into(), path: Path::new(path).into(), ..Entry::default() };
+        let entry =
+            |path: &str, id: &str| Entry { id: id.into(), path: Path::new(path).into(), ..Entry::default() };
         let mut entries =
             vec![entry("c", "aa-2"), entry("b", "aa"), entry("a", "bb"), entry("d", ""), entry("a", "aa")];
         settle(&mut entries);

@@ -394,8 +394,11 @@ impl<'a> Work<'a> {
 
     /// Finds the names of those of some articles whose names are not known.
     fn find_names(&mut self, batch: &[ArticleIx], recogniser: &mut Option<Recogniser>) {
-        let read: Vec<(ArticleIx, &Entry)> =
-            batch.iter().filter_map(|&ix| Some((ix, self.next.entry(ix)?))).filter(|e| e.1.is_read()).collect();
+        let read: Vec<(ArticleIx, &Entry)> = batch
+            .iter()
+            .filter_map(|&ix| Some((ix, self.next.entry(ix)?)))
+            .filter(|e| e.1.is_read())
+            .collect();
         let known = self.memory.named(&read.iter().map(|r| r.1).collect::<Vec<_>>());
         let wanted: Vec<ArticleIx> =
             read.iter().zip(known).filter(|(_, known)| !known).map(|((ix, _), _)| *ix).collect();
@@ -403,7 +406,8 @@ impl<'a> Work<'a> {
             return;
         }
         let recogniser = recogniser.get_or_insert_with(Recogniser::load);
-        let found = self.next.each(&wanted, |_, read| caught("finding names", || recogniser.names(&read.plain)));
+        let found =
+            self.next.each(&wanted, |_, read| caught("finding names", || recogniser.names(&read.plain)));
         let found: Vec<(ArticleIx, Result<Names, Problem>)> =
             wanted.into_iter().zip(found).filter_map(|(ix, names)| Some((ix, names?))).collect();
         let entries = Arc::clone(&self.next.entries);
@@ -460,11 +464,8 @@ impl<'a> Work<'a> {
         let of = |_, r: &Read| caught("relating", || Features::of(&r.article, &r.plain)).unwrap_or_default();
         let features: Vec<Features> =
             snapshot.each(&all, of).into_iter().map(Option::unwrap_or_default).collect();
-        let outlets: Vec<Option<String>> = snapshot
-            .entries
-            .iter()
-            .map(|e| e.head.as_ref()?.publisher().map(str::to_lowercase))
-            .collect();
+        let outlets: Vec<Option<String>> =
+            snapshot.entries.iter().map(|e| e.head.as_ref()?.publisher().map(str::to_lowercase)).collect();
         let inputs: Vec<crate::story::Input<'_>> = (0..)
             .zip(features.iter().zip(&outlets))
             .map(|(n, (features, outlet))| crate::story::Input {

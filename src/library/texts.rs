@@ -74,7 +74,7 @@ impl Texts {
                 None => return Some(read),
             },
             Some(read) => return Some(read),
-            None => Arc::new(self.from_shelf(entry)?),
+            None => Arc::new(self.on_shelf(entry)?),
         };
         self.at_hand.insert(article, Arc::clone(&read));
         Some(read)
@@ -83,7 +83,7 @@ impl Texts {
     /// As [`Texts::get`], for passes over many: what others have at hand stays there.
     pub fn pass(&self, article: ArticleIx, entry: &Entry) -> Option<Arc<Read>> {
         let complete = self.in_memory(article).filter(|read| read.names.is_some());
-        complete.or_else(|| self.from_shelf(entry).map(Arc::new)).or_else(|| self.in_memory(article))
+        complete.or_else(|| self.on_shelf(entry).map(Arc::new)).or_else(|| self.in_memory(article))
     }
 
     fn in_memory(&self, article: ArticleIx) -> Option<Arc<Read>> {
@@ -91,7 +91,7 @@ impl Texts {
         held.or_else(|| self.at_hand.get(&article))
     }
 
-    fn from_shelf(&self, entry: &Entry) -> Option<Read> {
+    fn on_shelf(&self, entry: &Entry) -> Option<Read> {
         let (shelf, head) = (self.shelf.as_ref()?, entry.head.as_ref()?);
         let key = key(entry.digest(), head.format);
         let packed = shelf.one(Of::Article, &key).ok()??;

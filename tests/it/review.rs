@@ -115,8 +115,7 @@ fn every_line_of_a_review_is_true() {
     let aligned = reviewed.review.statements.iter().any(|s| {
         both.iter().all(|ix| {
             s.wordings.iter().any(|w| {
-                reviewed.articles[w.place.piece] == *ix
-                    && text(&reviewed, &w.place).contains("trung thành")
+                reviewed.articles[w.place.piece] == *ix && text(&reviewed, &w.place).contains("trung thành")
             })
         })
     });

@@ -120,9 +120,9 @@ impl Eval<'_> {
                 Some(self.named(field, value, how))
             }
             Field::Source => Some(self.source(value, how)),
-            Field::Lang => Some(self.of_each(|e| {
-                e.head.as_ref().is_some_and(|h| h.lang.code().eq_ignore_ascii_case(value))
-            })),
+            Field::Lang => Some(
+                self.of_each(|e| e.head.as_ref().is_some_and(|h| h.lang.code().eq_ignore_ascii_case(value))),
+            ),
             Field::Date | Field::After | Field::Before => Some(self.dated(field, value)),
             Field::Is => Some(self.is(value)),
         }

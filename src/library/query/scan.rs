@@ -23,8 +23,7 @@ fn naive(expr: &Expr, snapshot: &Snapshot, n: usize) -> bool {
             values.iter().any(|v| naive_word(v, *how, read.article.title.as_deref().unwrap_or("")))
         }
         Expr::Field { field: Field::Source, values, .. } => {
-            let source =
-                |n: usize| snapshot.read(ArticleIx(n as u32)).and_then(|r| r.article.source.clone());
+            let source = |n: usize| snapshot.read(ArticleIx(n as u32)).and_then(|r| r.article.source.clone());
             let called = |v: &String| (0..snapshot.entries.len()).any(|n| source(n).as_ref() == Some(v));
             let fits = |v: &String, s: &str| if called(v) { v == s } else { naive_word(v, How::Whole, s) };
             source(n).is_some_and(|s| values.iter().any(|v| fits(v, &s)))
