@@ -35,7 +35,7 @@ use crate::config;
 use crate::library::{Ingest, Ledger, NamesFile, StoreError, StoriesFile};
 use crate::ui::{self, Theme};
 
-pub use self::headless::play;
+pub use self::headless::{feed, play};
 
 use self::guard::Guard;
 use self::scribe::{Change, Scribe};
