@@ -11,7 +11,7 @@ use super::marks::Marks;
 use super::query::Views;
 use super::store::States;
 use super::texts::Texts;
-use crate::article::{Article, Basis, Format, Lang, Plain, Problem, ProblemKind, When};
+use crate::article::{Article, Basis, Dated, Format, Lang, Plain, Problem, ProblemKind, When};
 use crate::entity::{Entities, EntityIx, Mention, Names, Repairs};
 use crate::story::{Relations, Stories};
 
@@ -63,7 +63,7 @@ impl Head {
             title: article.display_title().into(),
             source: article.source.as_deref().map(&mut *shared),
             site: article.site.as_deref().map(shared),
-            published: article.published.as_ref().map(|d| d.when()),
+            published: article.published.as_ref().map(Dated::when),
             words: read.words,
             lang: article.lang,
             format,
