@@ -22,13 +22,15 @@ use super::ledger::Ledger;
 use super::picture::{self, Rest, Rows};
 use super::reading::{self, Outcome, caught, local, now, sniff};
 use super::recall::Memory;
+use super::relating::Articles;
 use super::snapshot::{ArticleIx, Entry, Head, Progress, Read, Snapshot, Stage};
 use super::source::{Input, Source};
+use super::spool::Spool;
 use super::store::{StoreError, UserStore};
 use super::texts::key_of;
 use crate::article::{Plain, Problem, ProblemKind};
 use crate::entity::{Names, Recogniser};
-use crate::story::{Features, Repairs as StoryRepairs, Told, relate, thread};
+use crate::story::{Neighbours, Relations, Repairs as StoryRepairs, Told, thread};
 
 /// Articles of the first batch: more than a screenful, read before a finger has left the key.
 const FIRST: usize = 64;
@@ -125,6 +127,8 @@ struct Work<'a> {
     unnamed: bool,
     /// All is that of an earlier opening, of the same files.
     recalled: bool,
+    /// The features of all articles, once they were related.
+    features: Option<Spool>,
     /// Number of the decisions that the last joining heeded.
     version: u64,
     /// The rest of the work is not wanted.
@@ -156,6 +160,7 @@ impl<'a> Work<'a> {
             refused: Vec::new(),
             unnamed: false,
             recalled: false,
+            features: None,
             version: 0,
             stopped: false,
             closed: false,
@@ -504,27 +509,24 @@ impl<'a> Work<'a> {
     /// One pass over all articles; what a pass that was `outdated` found is not taken.
     fn relate_once(&mut self, outdated: &(dyn Fn() -> bool + Sync)) {
         let snapshot = Arc::clone(&self.last);
-        let all: Vec<ArticleIx> = (0..snapshot.entries.len() as u32).map(ArticleIx).collect();
-        let of = |_, r: &Read| caught("relating", || Features::of(&r.article, &r.plain)).unwrap_or_default();
-        let features: Vec<Features> =
-            snapshot.each(&all, of).into_iter().map(Option::unwrap_or_default).collect();
-        let outlets: Vec<Option<String>> =
-            snapshot.entries.iter().map(|e| e.head.as_ref()?.publisher().map(str::to_lowercase)).collect();
-        let inputs: Vec<crate::story::Input<'_>> = (0..)
-            .zip(features.iter().zip(&outlets))
-            .map(|(n, (features, outlet))| crate::story::Input {
-                features,
-                entities: snapshot.index.entities(ArticleIx(n)).collect(),
-                minutes: snapshot.entries[n as usize].stated_minutes(),
-                outlet: outlet.as_deref(),
-            })
-            .collect();
-        let cancel = Arc::clone(&self.plan.cancel);
-        let relations = relate(&inputs, NEIGHBOURS, &self.next.relations, &|| {
-            cancel.load(Ordering::Relaxed) || outdated()
-        });
+        let total = snapshot.order.len();
+        let (cancel, closed) = (Arc::clone(&self.plan.cancel), AtomicBool::new(false));
+        let stop = || cancel.load(Ordering::Relaxed) || closed.load(Ordering::Relaxed) || outdated();
+        let mut spool = self.features.take().unwrap_or_else(|| Spool::within(self.plan.cache.as_deref()));
+        let mut neighbours = Neighbours::new(NEIGHBOURS, Relations::clone(&self.next.relations));
+        let articles = Articles::new(&snapshot, &mut spool, &stop);
+        let begun = articles.is_some();
+        if let Some(articles) = articles {
+            neighbours.add(&articles, &stop, &mut |done| {
+                if done < total {
+                    self.put(Stage::Relating, done, total);
+                }
+                closed.store(self.closed, Ordering::Relaxed);
+            });
+        }
+        self.features = Some(spool);
         // A pass that was ended early is better than none, but no better than an earlier whole one.
-        if outdated() || (cancel.load(Ordering::Relaxed) && !self.next.relations.of.is_empty()) {
+        if !begun || outdated() || (cancel.load(Ordering::Relaxed) && !self.next.relations.is_empty()) {
             return;
         }
         let keys: Vec<&str> = snapshot.entries.iter().map(|e| &*e.id).collect();
@@ -532,9 +534,9 @@ impl<'a> Work<'a> {
         let titles: Vec<&str> = titles.iter().map(String::as_str).collect();
         let (before, repairs) = (&self.next.stories, &self.plan.story_repairs);
         let told = Told { ids: &keys, titles: &titles, before, repairs };
-        let stories = thread(&inputs, &relations, &told);
+        let stories = thread(&neighbours.moments(), neighbours.relations(), &told);
         self.next.stories = Arc::new(stories);
-        self.next.relations = Arc::new(relations);
+        self.next.relations = Arc::new(neighbours.into_relations());
     }
 }
 

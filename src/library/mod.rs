@@ -20,12 +20,14 @@ mod rank;
 mod reading;
 mod recall;
 mod rejoin;
+mod relating;
 mod repairs;
 mod review;
 #[cfg(test)]
 mod sample;
 mod snapshot;
 mod source;
+mod spool;
 mod store;
 mod texts;
 
