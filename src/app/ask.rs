@@ -175,6 +175,13 @@ impl App {
         }
     }
 
+    /// The views that may be chosen now are others.
+    pub(super) fn views_changed(&mut self) -> Option<Effect> {
+        let open = matches!(self.overlays.last(), Some(Overlay::Ask(ask)) if ask.about == About::OpenView);
+        self.ask_edited();
+        open.then(|| Effect::CountViews(std::sync::Arc::clone(&self.snapshot)))
+    }
+
     /// The views were counted.
     pub(super) fn counted(&mut self, counts: Vec<(String, usize)>) {
         if let Some(Overlay::Ask(ask)) = self.overlays.last_mut() {

@@ -14,6 +14,7 @@ mod index;
 mod ingest;
 mod ledger;
 mod marks;
+mod picture;
 mod query;
 mod rank;
 mod reading;

@@ -77,7 +77,7 @@ impl Index {
     /// Adds the signature of the next article.
     pub fn add(&mut self, signature: &Counts) {
         let doc = self.sizes.len() as u32 & DOC;
-        self.heads.resize(self.starts.len(), END);
+        self.heads.resize(self.starts.len() - 1, END);
         let mut size = 0u16;
         for (hash, count) in signature.iter() {
             size = size.saturating_add(u16::from(count));

@@ -346,7 +346,7 @@ fn what_was_kept_is_there_again() {
     }
     let mut again = Desk::empty(100, 16);
     again.feed(Event::Report(Report::Published(snapshot())));
-    again.feed(Event::Report(Report::States(states)));
+    again.feed(Event::Report(Report::States { states, heard: 0 }));
     assert!(again.app.is(ArticleIx(0), Is::Read) && again.app.is(ArticleIx(0), Is::Starred));
     again.press("jj<enter>");
     assert_eq!(again.app.reader.anchor(), place);

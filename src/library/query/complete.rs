@@ -86,21 +86,26 @@ fn values(
         let bare = value.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '.');
         if bare { format!("{value} ") } else { format!("\"{}\" ", value.replace('"', "\"\"")) }
     };
-    let completion = |(label, n): (String, u32)| Completion {
+    let completion = |(label, count): (String, Option<u32>)| Completion {
         replace: replace.clone(),
         insert: insert(&label),
         label,
-        // How many a view finds takes a search of its own.
-        count: (field != Field::View).then_some(n),
+        count,
     };
     found.into_iter().map(completion).collect()
 }
 
 /// Values that go on from what was typed, each with its count in the selection.
-fn offered(field: Field, typed: &str, snapshot: &Snapshot, selection: &[ArticleIx]) -> Vec<(String, u32)> {
+fn offered(
+    field: Field,
+    typed: &str,
+    snapshot: &Snapshot,
+    selection: &[ArticleIx],
+) -> Vec<(String, Option<u32>)> {
     let counted = |name: &str, holds: &dyn Fn(ArticleIx) -> bool| {
-        (name.to_owned(), selection.iter().filter(|ix| holds(**ix)).count() as u32)
+        (name.to_owned(), Some(selection.iter().filter(|ix| holds(**ix)).count() as u32))
     };
+    let uncounted = |name: &str| (name.to_owned(), None);
     let begins = |name: &str| folded(name).starts_with(&folded(typed));
     match field {
         Field::Is => {
@@ -109,7 +114,10 @@ fn offered(field: Field, typed: &str, snapshot: &Snapshot, selection: &[ArticleI
         }
         Field::Has => {
             let all = Has::ALL.into_iter().filter(|has| begins(has.name()));
-            all.map(|has| counted(has.name(), &|ix| has.holds(snapshot, ix))).collect()
+            // Quotes stand in the texts: counting them takes longer than a key may.
+            let quick = |has: Has| has != Has::Quote;
+            let count = |has: Has| counted(has.name(), &|ix| has.holds(snapshot, ix));
+            all.map(|has| if quick(has) { count(has) } else { uncounted(has.name()) }).collect()
         }
         Field::Tag => {
             let all = snapshot.marks.all_tags();
@@ -117,11 +125,15 @@ fn offered(field: Field, typed: &str, snapshot: &Snapshot, selection: &[ArticleI
             fit.map(|tag| counted(tag, &|ix| snapshot.marks.tags(ix).iter().any(|t| t == tag))).collect()
         }
         Field::View => {
-            snapshot.views.all().filter(|v| begins(&v.name)).map(|v| (v.name.clone(), 0)).collect()
+            // How many a view finds takes a search of its own.
+            snapshot.views.all().filter(|v| begins(&v.name)).map(|v| uncounted(&v.name)).collect()
         }
         Field::Title | Field::Body | Field::Quote | Field::Note | Field::Sources | Field::Story => Vec::new(),
         Field::Older | Field::Newer | Field::Like => Vec::new(),
-        _ => of_facets(field, typed, snapshot, &Facets::count(snapshot, selection)),
+        _ => {
+            let found = of_facets(field, typed, snapshot, &Facets::count(snapshot, selection));
+            found.into_iter().map(|(value, n)| (value, Some(n))).collect()
+        }
     }
 }
 
