@@ -103,7 +103,7 @@ fn a_decision_shows_in_every_pane_and_count() {
         let lines = desk.app.related.lines.iter().map(|l| l.text.as_str());
         lines.collect::<Vec<_>>().join(" ")
     };
-    assert!(reasons(&desk).contains("Tòng Thị Mây, Khe"), "{}", reasons(&desk));
+    assert!(reasons(&desk).contains("Khe Ngần, Tòng Thị Mây"), "{}", reasons(&desk));
     assert!(!reasons(&desk).contains("Đinh Khắc Lữ"), "{}", reasons(&desk));
     desk.press("u");
     assert_eq!((desk.list().as_str(), articles(&desk)), ("1 0 4", (2, 3)));
