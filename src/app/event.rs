@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::status::Notice;
 use crate::entity::Decision;
 use crate::keys::Key;
-use crate::library::{ArticleIx, Change, Facets, Query, Reviewed, Snapshot, States};
+use crate::library::{ArticleIx, Change, Facets, Query, Reviewed, Snapshot, States, Views, What};
 
 /// Everything that can happen.
 #[derive(Debug)]
@@ -66,6 +66,14 @@ pub enum Report {
     },
     /// What the reader did with articles before, or elsewhere.
     States(States),
+    /// The saved views as they are now.
+    Views(Views),
+    /// How many articles each view finds.
+    ViewCounts(Vec<(String, usize)>),
+    /// The articles that a command is about, and what is to be done with them.
+    Chosen(Vec<What>, Vec<ArticleIx>),
+    /// What was written in an editor as the note of an article.
+    Noted(ArticleIx, String),
     /// A press review.
     Reviewed(Ticket, Arc<Reviewed>),
     /// Something to tell the reader.
@@ -135,6 +143,26 @@ pub enum Effect {
         /// Where they stand.
         snapshot: Arc<Snapshot>,
     },
+    /// Find the articles that a command is about; the answer is [`Report::Chosen`].
+    Choose {
+        /// What is to be done with them.
+        whats: Vec<What>,
+        /// Which they are.
+        query: Query,
+        /// Where they stand.
+        snapshot: Arc<Snapshot>,
+    },
+    /// Save a query under a name, or take the view of that name away; the answer is [`Report::Views`].
+    KeepView {
+        /// The name.
+        name: String,
+        /// The query; `None` takes it away.
+        query: Option<Query>,
+    },
+    /// Count what the views find; the answer is [`Report::ViewCounts`].
+    CountViews(Arc<Snapshot>),
+    /// Have the note of an article written in the reader's editor; the answer is [`Report::Noted`].
+    Edit(ArticleIx, String),
     /// Keep what the reader did, all of it or nothing.
     Save(Vec<Change>),
     /// Put text into the clipboard.

@@ -1,8 +1,9 @@
-//! What the reader does with articles and is kept: read, starred, the place in the text; and taking it back.
+//! What the reader does with articles and is kept: read, starred, tags, notes, the place in the text; and taking it back.
 //!
 //! Owns: the states, the changes of this session. Refuses: to store them: changes leave as [`Effect::Save`], states arrive as
 //! [`Report::States`](super::Report).
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::App;
@@ -10,14 +11,24 @@ use super::action::Action;
 use super::event::{Effect, Effects};
 use super::status::Notice;
 use super::words::Msg;
-use crate::library::{Anchor, ArticleIx, Change, Is, State, States, What};
+use crate::library::{Anchor, ArticleIx, Change, Is, Query, State, States, Views, What};
+
+/// What takes something back.
+#[derive(Debug, Clone)]
+pub(super) enum Undo {
+    /// Marks as they were.
+    Marks(Vec<Change>),
+    /// The view of a name as it was.
+    View(String, Option<Query>),
+}
 
 /// States as they are now, and the way back.
 #[derive(Debug, Clone, Default)]
 pub struct Kept {
     states: States,
+    views: Arc<Views>,
     /// What takes back each thing that was done, the newest last.
-    undo: Vec<Vec<Change>>,
+    undo: Vec<Undo>,
     /// What was done since the last effect.
     unsaved: Vec<Change>,
 }
@@ -35,8 +46,18 @@ impl App {
         if self.filter.is_empty() { Vec::new() } else { self.search() }
     }
 
-    /// Puts marks and places on the articles of the snapshot.
+    /// The saved views as they are now; a filter that is made of one is asked anew.
+    pub(super) fn learn_views(&mut self, views: Views) -> Effects {
+        self.kept.views = Arc::new(views);
+        self.remark();
+        if self.filter.is_empty() { Vec::new() } else { self.search() }
+    }
+
+    /// Puts views, marks and places on the articles of the snapshot.
     pub(super) fn remark(&mut self) {
+        if !Arc::ptr_eq(&self.snapshot.views, &self.kept.views) {
+            Arc::make_mut(&mut self.snapshot).views = Arc::clone(&self.kept.views);
+        }
         if self.kept.states.is_empty() {
             return;
         }
@@ -65,7 +86,7 @@ impl App {
     fn read_with_copies(&mut self, article: ArticleIx) -> usize {
         let mut all = vec![article];
         all.extend(self.snapshot.copies_of(article));
-        self.change(&all, What::Read(true))
+        self.change(&all, &[What::Read(true)])
     }
 
     pub(super) fn toggle_read(&mut self) {
@@ -75,7 +96,7 @@ impl App {
         if read {
             self.read_with_copies(article);
         } else {
-            self.change(&[article], What::Read(false));
+            self.change(&[article], &[What::Read(false)]);
         }
     }
 
@@ -83,13 +104,13 @@ impl App {
         let Some(article) = self.subject() else { return };
         let starred = !self.is(article, Is::Starred);
         self.tell(Notice::info(if starred { Msg::Starred } else { Msg::Unstarred }));
-        self.change(&[article], What::Starred(starred));
+        self.change(&[article], &[What::Starred(starred)]);
     }
 
     /// All articles of the list count as read.
     pub(super) fn read_all(&mut self) {
         let rows = Arc::clone(&self.list.rows);
-        let changed = self.change(&rows, What::Read(true));
+        let changed = self.change(&rows, &[What::Read(true)]);
         if changed == 0 {
             self.tell(Notice::info(Msg::NoUnread));
         } else {
@@ -99,34 +120,40 @@ impl App {
     }
 
     /// Takes back what was done last.
-    pub(super) fn undo(&mut self) {
-        let Some(changes) = self.kept.undo.pop() else {
-            self.tell(Notice::info(Msg::NothingToUndo));
-            return;
+    pub(super) fn undo(&mut self) -> Effects {
+        let changes = match self.kept.undo.pop() {
+            None => {
+                self.tell(Notice::info(Msg::NothingToUndo));
+                return Vec::new();
+            }
+            Some(Undo::View(name, query)) => return vec![Effect::KeepView { name, query }],
+            Some(Undo::Marks(changes)) => changes,
         };
-        let what = match changes.as_slice() {
-            [one] => one.title.clone(),
-            many => self.words().count(Msg::Articles, many.len()),
+        let articles: BTreeSet<&str> = changes.iter().map(|c| c.article.as_str()).collect();
+        let what = match changes.first() {
+            Some(one) if articles.len() == 1 => one.title.clone(),
+            _ => self.words().count(Msg::Articles, articles.len()),
         };
         self.tell(Notice::info(Msg::Undone).with("what", what));
         self.apply(changes);
+        Vec::new()
     }
 
-    /// Changes the state of articles that have been read in, those that are not so already; gives their number.
-    fn change(&mut self, articles: &[ArticleIx], what: What) -> usize {
-        let (mut changes, mut back) = (Vec::new(), Vec::new());
+    /// Changes the state of articles that have been read in, where they are not so already; gives the number of articles. One
+    /// undoing takes all back.
+    pub(super) fn change(&mut self, articles: &[ArticleIx], whats: &[What]) -> usize {
+        let (mut changes, mut back, mut count) = (Vec::new(), Vec::new(), 0);
         for entry in articles.iter().filter_map(|a| self.snapshot.entry(*a)).filter(|e| e.is_read()) {
-            let before = self.kept.state(entry.digest());
-            if before.after(what) == before {
-                continue;
+            let (before, so_far) = (self.kept.state(entry.digest()), changes.len());
+            for what in whats.iter().filter(|w| before.clone().after(w) != before) {
+                let change = |what| Change { article: entry.digest().to_owned(), title: entry.title(), what };
+                back.push(change(what.undone(&before)));
+                changes.push(change(what.clone()));
             }
-            let change = |what| Change { article: entry.digest().to_owned(), title: entry.title(), what };
-            back.push(change(what.undone(before)));
-            changes.push(change(what));
+            count += usize::from(changes.len() > so_far);
         }
-        let count = changes.len();
         if count > 0 {
-            self.kept.undo.push(back);
+            self.kept.undo.push(Undo::Marks(back));
             self.apply(changes);
         }
         count
@@ -155,13 +182,18 @@ impl App {
 }
 
 impl Kept {
-    fn state(&self, digest: &str) -> State {
-        self.states.get(digest).copied().unwrap_or_default()
+    /// Something was done that can be taken back.
+    pub(super) fn done(&mut self, undo: Undo) {
+        self.undo.push(undo);
+    }
+
+    pub(super) fn state(&self, digest: &str) -> State {
+        self.states.get(digest).cloned().unwrap_or_default()
     }
 
     fn put(&mut self, change: Change) {
         let state = self.states.entry(change.article.clone()).or_default();
-        *state = state.after(change.what);
+        *state = std::mem::take(state).after(&change.what);
         self.unsaved.push(change);
     }
 }

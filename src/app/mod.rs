@@ -4,6 +4,8 @@
 //! Refuses: to draw, to wait, to look at a clock, a disk or a thread: what is to be done outside leaves as [`Effect`]s, what comes from outside arrives as [`Event`]s. Therefore key scripts test all of it without a terminal (`tests/it/press.rs`).
 
 mod action;
+mod ask;
+mod command;
 mod cx;
 mod event;
 mod filter;
@@ -33,6 +35,8 @@ pub mod words;
 use std::sync::Arc;
 
 pub use action::{Action, DEFAULT_KEYS, Scope, key_labels, keymap, keys_markdown, label};
+pub use ask::{About, Ask, Choosable};
+pub use command::Typed;
 pub use cx::{Cx, Motion, Prefs};
 pub use event::{Effect, Effects, Event, Jobs, Mouse, MouseDid, Report, Ticket};
 pub use filter::{FilterBar, Typing};
@@ -44,7 +48,7 @@ pub use list::{COLUMNS, ListPane, MARGIN as LIST_MARGIN, Shown, title_lines};
 pub use names::{NamesPane, Row as NameRow, why_empty as why_no_names};
 pub use nav::{Focus, Nav, Spot};
 pub use overlay::{Command, HelpRow, Item, Overlay, Palette, help, notices};
-pub use page::{Line as PageLine, Look, Page, Seg};
+pub use page::{Line as PageLine, Look, Page, SIGN_NOTE, Seg};
 pub use reader::{ReaderPane, thumb, thumb_of};
 pub use related::{
     Line as RelatedLine, Look as RelatedLook, MARGIN as RELATED_MARGIN, RelatedPane,
@@ -132,7 +136,7 @@ impl App {
     /// A line of text has the keys.
     pub fn typing(&self) -> bool {
         self.filter.typing.is_some()
-            || matches!(self.overlays.last(), Some(Overlay::Palette(_) | Overlay::Pick(_)))
+            || matches!(self.overlays.last(), Some(Overlay::Palette(_) | Overlay::Pick(_) | Overlay::Ask(_)))
     }
 
     /// The scopes in which keys are looked up now, the innermost first: computed, never stored.

@@ -4,13 +4,15 @@ use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 use super::action::{Action, Scope, key_labels};
+use super::ask::Ask;
+use super::command::Typed;
 use super::cx::{Prefs, cycle};
 use super::line::Line;
 use super::repair::{Offers, Pick};
 use super::status::{Severity, Status};
 use super::words::{self, Lang, Msg, Words};
 use crate::keys::Keymap;
-use crate::library::{Snapshot, shown};
+use crate::library::{Snapshot, Views, shown};
 use crate::text::folded;
 
 /// Something over the panes.
@@ -26,6 +28,8 @@ pub enum Overlay {
     Review,
     /// A decision about a name that still needs something.
     Pick(Pick),
+    /// A line that is asked for.
+    Ask(Ask),
     /// Names that may be one.
     Proposals(Offers),
     /// Why an entity is as it is.
@@ -108,6 +112,8 @@ pub enum Command {
     Lang(Lang),
     /// Another theme.
     Theme(String),
+    /// A command with words behind it.
+    Typed(String),
     /// Panics (debug builds only; found by its whole name alone).
     Crash,
 }
@@ -141,8 +147,8 @@ const CRASH: &str = "crash";
 
 impl Palette {
     /// Works out which commands fit what was typed.
-    pub fn refresh(&mut self, map: &Keymap<Action>, prefs: &Prefs) {
-        let all = commands(map, prefs);
+    pub fn refresh(&mut self, map: &Keymap<Action>, prefs: &Prefs, views: &Views) {
+        let all = commands(map, prefs, views);
         let typed = self.line.text().trim();
         if cfg!(debug_assertions) && typed == CRASH {
             self.items = vec![Item {
@@ -173,6 +179,14 @@ impl Palette {
         }
         self.items = fit.into_iter().map(|f| f.2).collect();
         self.chosen = 0;
+        // Who writes words behind a command means that one.
+        if let Some(read) = Typed::read(self.line.text()) {
+            let words = prefs.lang.words();
+            let told = read.map_or_else(|problem| words.fault(&problem.fault), |typed| typed.words(words));
+            let (command, name) = (Command::Typed(self.line.text().to_owned()), typed.to_owned());
+            self.items.retain(|i| i.command != command);
+            self.items.insert(0, Item { command, name, words: told, keys: String::new() });
+        }
     }
 
     /// Moves the choice, round and round.
@@ -188,7 +202,7 @@ impl Palette {
     }
 }
 
-fn commands(map: &Keymap<Action>, prefs: &Prefs) -> Vec<Item> {
+fn commands(map: &Keymap<Action>, prefs: &Prefs, views: &Views) -> Vec<Item> {
     let words = prefs.lang.words();
     let actions = Action::ALL
         .iter()
@@ -211,5 +225,11 @@ fn commands(map: &Keymap<Action>, prefs: &Prefs) -> Vec<Item> {
         words: format!("{}: {t}", words.get(Msg::PaletteTheme)),
         keys: String::new(),
     });
-    actions.chain(langs).chain(themes).collect()
+    let views = views.all().map(|v| Item {
+        command: Command::Typed(format!("view {}", v.name)),
+        name: format!("view {}", v.name),
+        words: words.fill(Msg::DoView, &[("name", &v.name)]),
+        keys: String::new(),
+    });
+    actions.chain(langs).chain(themes).chain(views).collect()
 }

@@ -86,7 +86,12 @@ impl App {
     fn on_text(&mut self, text: &str) -> Effects {
         if let Some(Overlay::Palette(palette)) = self.overlays.last_mut() {
             palette.line.insert(text);
-            palette.refresh(&self.keys.map, &self.prefs);
+            palette.refresh(&self.keys.map, &self.prefs, &self.snapshot.views);
+            return Vec::new();
+        }
+        if let Some(Overlay::Ask(ask)) = self.overlays.last_mut() {
+            ask.line.insert(text);
+            self.ask_edited();
             return Vec::new();
         }
         if let Some(Overlay::Pick(pick)) = self.overlays.last_mut() {
@@ -114,6 +119,19 @@ impl App {
                 Vec::new()
             }
             Report::States(states) => self.learn(states),
+            Report::Views(views) => self.learn_views(views),
+            Report::ViewCounts(counts) => {
+                self.counted(counts);
+                Vec::new()
+            }
+            Report::Chosen(whats, articles) => {
+                self.mark_all(&whats, &articles);
+                Vec::new()
+            }
+            Report::Noted(article, note) => {
+                self.put_note(article, &note);
+                Vec::new()
+            }
             Report::Notice(notice) => {
                 self.tell(notice);
                 Vec::new()
@@ -192,7 +210,7 @@ impl App {
 
     /// Searches for what stands in the filter line.
     pub(super) fn search(&mut self) -> Effects {
-        match self.filter.read() {
+        match self.filter.read(&self.snapshot) {
             Reading::Wrong => Vec::new(),
             Reading::Nothing => {
                 self.jobs.call_off();
@@ -211,7 +229,7 @@ impl App {
         if let Some(effects) = self.in_overlay(action, count) {
             return effects;
         }
-        if self.filter.typing.is_some() && action.scope() == Scope::Line {
+        if self.filter.typing.is_some() && (action.scope() == Scope::Line || action == Action::SaveView) {
             return self.in_line(action);
         }
         if let Some(motion) = Motion::of(action, count) {
@@ -229,12 +247,16 @@ impl App {
             Action::StopWork => return vec![Effect::StopWork],
             Action::Find => {
                 let had = !self.filter.find.text().is_empty();
-                self.filter.begin(Typing::Find, self.list.selected);
+                self.filter.begin(Typing::Find, self.list.selected, self.reader.article);
                 return if had { self.search() } else { Vec::new() };
             }
-            Action::EditFilter => self.filter.begin(Typing::Filter, self.list.selected),
+            Action::EditFilter => self.filter.begin(Typing::Filter, self.list.selected, self.reader.article),
             Action::ClearFilter => return self.clear_filter(),
             Action::Exclude => return self.toggle_name(true),
+            Action::Undo => return self.undo(),
+            Action::EditTags | Action::EditNote | Action::WriteNote | Action::OpenView | Action::SaveView => {
+                return self.ask(action);
+            }
             Action::Review => return self.open_review(),
             Action::Help => self.overlays.push(Overlay::Help(0)),
             Action::Notices => self.overlays.push(Overlay::Notices(0)),
@@ -294,7 +316,6 @@ impl App {
             Action::ToggleRead => self.toggle_read(),
             Action::ToggleStar => self.toggle_star(),
             Action::ReadAll => self.read_all(),
-            Action::Undo => self.undo(),
             _ => {}
         }
     }
@@ -321,6 +342,7 @@ impl App {
         let lines = match self.overlays.last()? {
             Overlay::Palette(_) => return Some(self.in_palette(action)),
             Overlay::Pick(_) => return Some(self.in_pick(action)),
+            Overlay::Ask(_) => return Some(self.in_ask(action)),
             Overlay::Review => return self.in_review(action, count),
             Overlay::Proposals(_) => 0,
             Overlay::Why { id, .. } => super::why(id, self.reader.article, &self.cx()).len(),
@@ -352,7 +374,7 @@ impl App {
 
     fn open_palette(&mut self) {
         let mut palette = Palette::default();
-        palette.refresh(&self.keys.map, &self.prefs);
+        palette.refresh(&self.keys.map, &self.prefs, &self.snapshot.views);
         self.overlays.push(Overlay::Palette(palette));
     }
 
@@ -375,7 +397,7 @@ impl App {
             Action::Older | Action::CompleteBack => palette.go(-1),
             Action::Complete => {
                 palette.complete();
-                palette.refresh(&self.keys.map, &self.prefs);
+                palette.refresh(&self.keys.map, &self.prefs, &self.snapshot.views);
             }
             Action::Suspend => return vec![Effect::Suspend],
             Action::DeleteBack if palette.line.text().is_empty() => {
@@ -383,7 +405,7 @@ impl App {
             }
             _ => {
                 if palette.line.edit(action) {
-                    palette.refresh(&self.keys.map, &self.prefs);
+                    palette.refresh(&self.keys.map, &self.prefs, &self.snapshot.views);
                 }
             }
         }
@@ -393,6 +415,7 @@ impl App {
     fn command(&mut self, command: Command) -> Effects {
         match command {
             Command::Do(action) => return self.route(action, None),
+            Command::Typed(line) => return self.typed(&line),
             Command::Lang(lang) => self.speak(lang),
             Command::Theme(name) => self.set_theme(name),
             Command::Crash => return vec![Effect::Crash],
@@ -404,7 +427,7 @@ impl App {
         match action {
             Action::Accept => {
                 let before = self.filter.raw();
-                self.filter.accept();
+                self.filter.accept(&self.snapshot);
                 // A field without its value was left out while it was typed: now it is told.
                 return if self.filter.raw() == before { Vec::new() } else { self.search() };
             }
@@ -437,6 +460,10 @@ impl App {
                 }
             }
             Action::Suspend => return vec![Effect::Suspend],
+            Action::SaveView => {
+                self.filter.accept(&self.snapshot);
+                return self.ask(action);
+            }
             _ => {
                 let edited = self.filter.line().is_some_and(|l| l.edit(action));
                 return if edited { self.edited() } else { Vec::new() };

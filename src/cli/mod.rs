@@ -19,6 +19,7 @@ mod mark;
 mod markup;
 mod measure;
 mod names;
+mod note;
 mod out;
 mod reindex;
 mod related;
@@ -31,6 +32,8 @@ mod search;
 mod show;
 mod status;
 mod stories;
+mod tag;
+mod views;
 
 use std::io::{self, IsTerminal as _, Write as _};
 use std::path::PathBuf;
@@ -93,6 +96,9 @@ fn run(args: Args) -> anyhow::Result<Exit> {
         Command::Review(args) => review::run(&args, out),
         Command::Export(args) => export::run(&args, out),
         Command::Mark(args) => mark::run(&args, out),
+        Command::Tag(args) => tag::run(&args, out),
+        Command::Note(args) => note::run(&args, out),
+        Command::Views(args) => views::run(&args, out),
         Command::Log(args) => log::run(&args, out),
         Command::Add(args) => add::run(&args, out),
         Command::Remove(args) => remove::run(&args, out),

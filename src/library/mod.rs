@@ -31,20 +31,21 @@ mod texts;
 
 pub use adding::{Added, add};
 pub use facets::Facets;
-pub use ids::digest;
+pub use ids::{digest, is_id};
 pub use index::Index;
 pub use ingest::{Ingest, load};
 pub use ledger::Ledger;
 pub use marks::Marks;
 pub use query::{
     Completion, Expr, FIELDS, Field, FieldRow, How, Near, Query, QueryFault, QueryProblem, Standing, Term,
-    complete, entities_called, entities_like,
+    View, Views, complete, entities_called, entities_like,
 };
 pub use rank::{Hit, Snippet, rank, snippet};
-pub use repairs::{DecisionFile, Kept, NamesFile, NotKept, StoriesFile};
+pub use repairs::{DecisionFile, Kept, NamesFile, NotKept, StoriesFile, ViewsFile};
 pub use review::Reviewed;
 pub use snapshot::{ArticleIx, Entry, Head, Progress, Read, Snapshot, Stage, shown};
 pub use store::{
-    Amount, Anchor, Change, Is, Logged, Shelf, State, States, StoreError, StoreFault, Stored, UserStore, What,
+    Amount, Anchor, Change, Is, Logged, Shelf, State, States, StoreError, StoreFault, Stored, UserStore,
+    What, tags,
 };
 pub use texts::Texts;

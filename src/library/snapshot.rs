@@ -8,6 +8,7 @@ use rayon::prelude::*;
 
 use super::index::Index;
 use super::marks::Marks;
+use super::query::Views;
 use super::store::States;
 use super::texts::Texts;
 use crate::article::{Article, Basis, Dated, Format, Lang, Plain, Problem, ProblemKind, When};
@@ -38,6 +39,8 @@ pub struct Entry {
 pub struct Head {
     /// The headline, or the first words; may be empty.
     pub title: Box<str>,
+    /// It is the headline.
+    pub titled: bool,
     /// The outlet that the text credits.
     pub source: Option<Arc<str>>,
     /// The site that put this copy out, when the text names one other than `source`.
@@ -60,6 +63,7 @@ impl Head {
         let article = &read.article;
         Self {
             title: article.display_title().into(),
+            titled: article.title.is_some(),
             source: article.source.as_deref().map(&mut *shared),
             site: article.site.as_deref().map(shared),
             published: article.published.as_ref().map(Dated::when),
@@ -210,6 +214,8 @@ pub struct Snapshot {
     pub index: Arc<Index>,
     /// What the reader did with the articles; whoever holds the states puts it there ([`Snapshot::mark`]).
     pub marks: Arc<Marks>,
+    /// The reader's saved views; whoever holds them puts them there.
+    pub views: Arc<Views>,
 }
 
 impl Snapshot {

@@ -5,6 +5,8 @@
 //! Tests: `tests/it/terminal.rs`, in a real pseudo-terminal.
 
 mod background;
+mod chore;
+mod editor;
 mod effects;
 mod environment;
 mod guard;
@@ -12,7 +14,6 @@ mod headless;
 mod ingest;
 mod input;
 mod keeper;
-mod review;
 mod scribe;
 mod search;
 mod signals;
@@ -32,13 +33,13 @@ use ratatui::layout::Rect;
 
 use crate::app::{Action, App, Effect, Event, Msg, Notice, Prefs, Report, keymap};
 use crate::config;
-use crate::library::{Ingest, Ledger, NamesFile, StoreError, StoriesFile};
+use crate::library::{ArticleIx, Ingest, Ledger, NamesFile, StoreError, StoriesFile, ViewsFile};
 use crate::ui::{self, Theme};
 
 pub use self::headless::{feed, play};
 
 use self::guard::Guard;
-use self::scribe::{Change, Scribe};
+use self::scribe::{Change, Files, Scribe};
 
 /// Time for taking what came before the next frame.
 const DRAIN: Duration = Duration::from_millis(50);
@@ -97,6 +98,7 @@ struct Session<'a> {
     /// Set to end the work on the folder.
     stop: Arc<AtomicBool>,
     scribe: Scribe,
+    gate: input::Gate,
     searcher: search::Searcher,
     keeper: keeper::Keeper,
 }
@@ -117,12 +119,20 @@ impl<'a> Session<'a> {
         let size = crossterm::terminal::size().unwrap_or((80, 24));
         let (sender, wakes) = unbounded();
         let app = App::new(prefs, map, size);
-        let names = NamesFile::within(config::data_folder().as_deref());
+        let data = config::data_folder();
+        let names = NamesFile::within(data.as_deref());
+        let views = ViewsFile::within(data.as_deref());
         let ledger = Arc::<Ledger>::default();
         let key = app.key(Action::UndoDecision);
         let mut session = Self {
             app,
-            scribe: Scribe::start(names.clone(), Arc::clone(&ledger), key, sender.clone())?,
+            scribe: Scribe::start(
+                Files { names: names.clone(), views: views.clone() },
+                Arc::clone(&ledger),
+                key,
+                sender.clone(),
+            )?,
+            gate: input::Gate::default(),
             theme: Theme::built_in("plain"),
             themes: &config.themes,
             depth: environment.depth,
@@ -143,12 +153,15 @@ impl<'a> Session<'a> {
             session.ask_background()?;
         }
         guard::ask_for_better_keys();
-        input::start(session.sender.clone())?;
+        input::start(session.sender.clone(), session.gate.clone())?;
         signals::start(session.sender.clone())?;
         let (repairs, mut faults) = names.read();
         ledger.set(repairs);
         let (story_repairs, more) = StoriesFile::within(config::data_folder().as_deref()).read();
         faults.extend(more);
+        let (views, more) = views.read();
+        faults.extend(more);
+        session.sender.send(Wake::Report(Report::Views(views)))?;
         let plan = Ingest {
             paths: paths.to_vec(),
             names: true,
@@ -217,8 +230,22 @@ impl<'a> Session<'a> {
                 Effect::Decide(decision) => self.scribe.hand_in(Change::Keep(decision)),
                 Effect::TakeBack => self.scribe.hand_in(Change::TakeBack),
                 Effect::Review { ticket, articles, snapshot } => {
-                    review::start(ticket, articles, snapshot, self.sender.clone());
+                    chore::start("review", self.sender.clone(), move || {
+                        Report::Reviewed(ticket, Arc::new(snapshot.review_marked(&articles)))
+                    });
                 }
+                Effect::Choose { whats, query, snapshot } => {
+                    chore::start("choose", self.sender.clone(), move || {
+                        Report::Chosen(whats, query.select(&snapshot, &|| false).unwrap_or_default())
+                    });
+                }
+                Effect::CountViews(snapshot) => {
+                    chore::start("views", self.sender.clone(), move || {
+                        Report::ViewCounts(snapshot.count_views())
+                    });
+                }
+                Effect::KeepView { name, query } => self.scribe.hand_in(Change::View(name, query)),
+                Effect::Edit(article, note) => self.edit(article, &note)?,
                 Effect::Copy(text) => effects::copy(&text)?,
                 Effect::Browse(url) => effects::browse(&url, self.sender.clone()),
                 Effect::StopWork => self.stop.store(true, Ordering::Relaxed),
@@ -282,6 +309,20 @@ impl<'a> Session<'a> {
     fn repaint(&mut self) -> anyhow::Result<()> {
         let size = self.screen.size()?;
         Ok(self.screen.resize(Rect::new(0, 0, size.width, size.height))?)
+    }
+
+    /// Gives the terminal to the reader's editor for a while.
+    fn edit(&mut self, article: ArticleIx, note: &str) -> anyhow::Result<()> {
+        self.gate.hold();
+        guard::leave();
+        let written = editor::write(note);
+        self.gate.release();
+        self.resume()?;
+        let report = match written {
+            Ok(note) => Report::Noted(article, note),
+            Err(why) => Report::Notice(Notice::error(Msg::EditorFailed).with("why", why)),
+        };
+        Ok(self.sender.send(Wake::Report(report))?)
     }
 
     fn suspend(&mut self) -> anyhow::Result<()> {

@@ -30,6 +30,6 @@ pub use decision::{Decision, Repairs};
 pub use evidence::{Evidence, Shared, evidence};
 pub use features::Features;
 pub use model::{Reason, Relation, RelationKind, Relations, Saga, Stories, Story};
-pub use quotes::{Quote, quotes};
+pub use quotes::{Quote, quotes, quotes_somebody};
 pub use relate::{Input, relate};
 pub use threads::{Told, thread};

@@ -41,7 +41,7 @@ fn row(app: &App, shown: &Shown, entry: &Entry, pen: &mut Pen<'_>) {
     let left = area.x + LIST_MARGIN;
     let right = area.right().saturating_sub(1);
     if area.w >= COLUMNS {
-        columns(app, entry, area, title, pen);
+        columns(app, shown, entry, title, pen);
     } else {
         let lines = app::title_lines(&entry.title(), usize::from(area.w.saturating_sub(LIST_MARGIN + 1)));
         let n = lines.len() as u16;
@@ -81,12 +81,28 @@ fn meta(app: &App, shown: &Shown, entry: &Entry, y: u16, pen: &mut Pen<'_>) {
     let room = usize::from(end.saturating_sub(left));
     let x = pen.put(left, y, end, &fit(outlet, room), Meaning::Outlet);
     let story = if outlet.is_empty() || story.is_empty() { story } else { format!(" · {story}") };
-    if crate::text::width(&story) <= usize::from(end.saturating_sub(x)) {
-        pen.put(x, y, end, &story, Meaning::Date);
+    let x = if crate::text::width(&story) <= usize::from(end.saturating_sub(x)) {
+        pen.put(x, y, end, &story, Meaning::Date)
+    } else {
+        x
+    };
+    let own = own(app, shown);
+    if !own.is_empty() {
+        let room = usize::from(end.saturating_sub(x));
+        pen.put(x, y, end, &fit(&format!(" {own}"), room), Meaning::Note);
     }
 }
 
-fn columns(app: &App, entry: &Entry, area: Area, title: Meaning, pen: &mut Pen<'_>) {
+/// The reader's own words about an article in short: a sign for the note, the tags.
+fn own(app: &App, shown: &Shown) -> String {
+    let marks = &app.snapshot.marks;
+    let note = (!marks.note(shown.article).is_empty()).then(|| app::SIGN_NOTE.to_owned());
+    let tags = marks.tags(shown.article).iter().map(|t| format!("#{t}"));
+    note.into_iter().chain(tags).collect::<Vec<_>>().join(" ")
+}
+
+fn columns(app: &App, shown: &Shown, entry: &Entry, title: Meaning, pen: &mut Pen<'_>) {
+    let area = shown.area;
     let y = area.y;
     let right = area.right().saturating_sub(1);
     let mut x = area.x + LIST_MARGIN;
@@ -97,7 +113,14 @@ fn columns(app: &App, entry: &Entry, area: Area, title: Meaning, pen: &mut Pen<'
     pen.put(x, y, x + OUTLET, &fit(outlet, usize::from(OUTLET)), Meaning::Outlet);
     x += OUTLET + 2;
     let text = entry.title();
-    pen.put(x, y, right, &fit(&text, usize::from(right.saturating_sub(x))), title);
+    let own = own(app, shown);
+    let own = fit(&own, usize::from(right.saturating_sub(x)) / 3);
+    let end = if own.is_empty() {
+        right
+    } else {
+        pen.put_right(x, y, right, &own, Meaning::Note).saturating_sub(1)
+    };
+    pen.put(x, y, end, &fit(&text, usize::from(end.saturating_sub(x))), title);
 }
 
 fn empty(app: &App, area: Area, pen: &mut Pen<'_>) {

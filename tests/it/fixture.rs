@@ -10,7 +10,7 @@ use diembao::article::{
 };
 use diembao::entity::{Entities, Entity, EntityIx, Evidence, Kind, Mention, Names, Repairs, Rule, Variant};
 use diembao::keys;
-use diembao::library::{ArticleIx, Change, Entry, Facets, Read, Snapshot};
+use diembao::library::{ArticleIx, Change, Entry, Facets, Read, Snapshot, View};
 use diembao::story::{Reason, Relation, RelationKind, Relations, Stories, Story};
 use jiff::civil::date;
 
@@ -294,6 +294,7 @@ pub struct Desk {
     pub suspended: usize,
     pub quit: bool,
     pub saved: Vec<Change>,
+    pub edited: Vec<(ArticleIx, String)>,
 }
 
 /// Half past nine in the morning of 5 June 2026, in Vietnam.
@@ -317,6 +318,7 @@ impl Desk {
             suspended: 0,
             quit: false,
             saved: Vec::new(),
+            edited: Vec::new(),
         }
     }
 
@@ -392,6 +394,19 @@ impl Desk {
                     let reviewed = Arc::new(snapshot.review_marked(&articles));
                     self.feed(Event::Report(Report::Reviewed(ticket, reviewed)));
                 }
+                Effect::Choose { whats, query, snapshot } => {
+                    let chosen = query.select(&snapshot, &|| false).expect("nothing stops it");
+                    self.feed(Event::Report(Report::Chosen(whats, chosen)));
+                }
+                Effect::KeepView { name, query } => {
+                    let mut views = self.app.snapshot.views.as_ref().clone();
+                    views.put(&name, query.map(|query| View { name: name.clone(), query }));
+                    self.feed(Event::Report(Report::Views(views)));
+                }
+                Effect::CountViews(snapshot) => {
+                    self.feed(Event::Report(Report::ViewCounts(snapshot.count_views())));
+                }
+                Effect::Edit(article, note) => self.edited.push((article, note)),
                 Effect::Copy(text) => self.copied.push(text),
                 Effect::Browse(url) => self.opened.push(url),
                 Effect::Decide(decision) => {

@@ -12,6 +12,7 @@ mod library;
 mod linking;
 mod mending;
 mod names;
+mod own;
 mod press;
 mod press_review;
 mod pty;
