@@ -339,7 +339,7 @@ pub fn why(id: &str, article: Option<ArticleIx>, cx: &Cx<'_>) -> Vec<WhyRow> {
         return Vec::new();
     };
     let mentions = article.map(|a| cx.snapshot.mentions_of(a, ix)).unwrap_or_default();
-    let grounds = crate::entity::grounds(mentions.iter().map(|(text, mention)| (text.as_str(), mention)));
+    let grounds = crate::entity::grounds(mentions.iter().map(|(text, m, lang)| (text.as_str(), m, *lang)));
     let kind = words.get(words::kind(entity.kind));
     let mut rows = vec![WhyRow::Head(format!("{} · {kind} · {}", entity.name, entity.id))];
     for variant in &entity.variants {
@@ -388,6 +388,8 @@ fn told(grounds: &crate::entity::Grounds, cx: &Cx<'_>) -> String {
         model,
         counted(grounds.table, Msg::GroundsTable),
         counted(grounds.repetition, Msg::GroundsRepetition),
+        counted(grounds.definition, Msg::GroundsDefinition),
+        (grounds.less_sure > 0).then(|| words.get(Msg::GroundsLessSure).to_owned()),
     ];
     all.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }

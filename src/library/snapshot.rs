@@ -11,7 +11,7 @@ use super::marks::Marks;
 use super::query::Views;
 use super::store::States;
 use super::texts::Texts;
-use crate::article::{Article, Basis, Format, Lang, Plain, Problem, ProblemKind, When};
+use crate::article::{Article, Basis, Dated, Format, Lang, Plain, Problem, ProblemKind, When};
 use crate::entity::{Entities, EntityIx, Mention, Names, Repairs};
 use crate::story::{Relations, Stories};
 
@@ -63,7 +63,7 @@ impl Head {
             title: article.display_title().into(),
             source: article.source.as_deref().map(&mut *shared),
             site: article.site.as_deref().map(shared),
-            published: article.published.as_ref().map(|d| d.when()),
+            published: article.published.as_ref().map(Dated::when),
             words: read.words,
             lang: article.lang,
             format,
@@ -246,13 +246,13 @@ impl Snapshot {
         self.entities.in_article(ix.0 as usize)
     }
 
-    /// The mentions of an entity in an article, each with its text.
-    pub fn mentions_of(&self, article: ArticleIx, entity: EntityIx) -> Vec<(String, Mention)> {
+    /// The mentions of an entity in an article, each with its text and the article's language.
+    pub fn mentions_of(&self, article: ArticleIx, entity: EntityIx) -> Vec<(String, Mention, Lang)> {
         let Some(read) = self.read(article) else { return Vec::new() };
         let of = self.entities.of.get(article.0 as usize).map_or(&[][..], Vec::as_slice);
         let mentions = read.names.as_deref().map_or(&[][..], |n| n.mentions.as_slice());
         let own = mentions.iter().zip(of).filter(|(_, of)| **of == entity).map(|(mention, _)| mention);
         let text = |m: &Mention| read.plain.text.get(m.start as usize..m.end as usize).map(str::to_owned);
-        own.filter_map(|m| Some((text(m)?, *m))).collect()
+        own.filter_map(|m| Some((text(m)?, *m, read.article.lang))).collect()
     }
 }

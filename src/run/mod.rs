@@ -38,7 +38,7 @@ use crate::config;
 use crate::library::{ArticleIx, Ingest, Ledger, NamesFile, StoreError, StoriesFile, ViewsFile};
 use crate::ui::{self, Theme};
 
-pub use self::headless::play;
+pub use self::headless::{feed, play};
 
 use self::guard::Guard;
 use self::scribe::{Change, Files, Scribe};

@@ -23,6 +23,8 @@ fn opened(folder: &Path, cache: Option<&Path>) -> Arc<Snapshot> {
 fn seen(snapshot: &Snapshot) -> Vec<String> {
     let mut out: Vec<String> =
         snapshot.order.iter().map(|ix| format!("{ix:?} {:?}", snapshot.entry(*ix))).collect();
+    let text = |ix| snapshot.read(ix).map(|read| format!("{:?} {:?}", read.article, read.plain.text));
+    out.extend(snapshot.order.iter().map(|ix| text(*ix).expect("a text")));
     out.push(format!("{:?}", snapshot.entities));
     out.push(format!("{:?}", snapshot.relations));
     out.push(format!("{:?}", snapshot.stories));

@@ -133,8 +133,8 @@ impl Eval<'_> {
     pub(super) fn like(&self, value: &str) -> FixedBitSet {
         let mut set = self.none();
         for n in self.one(value).ones() {
-            let related = self.snapshot.relations.of.get(n).into_iter().flatten();
-            set.extend(related.map(|r| r.to).filter(|to| *to < self.snapshot.entries.len()));
+            let related = self.snapshot.relations.of(n).iter();
+            set.extend(related.map(|r| r.to as usize).filter(|to| *to < self.snapshot.entries.len()));
         }
         set.intersect_with(&self.read());
         set
