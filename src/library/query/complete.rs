@@ -52,7 +52,7 @@ fn word_start(before: &str) -> usize {
         match c {
             '"' => quoted = !quoted,
             c if !quoted && (c.is_whitespace() || matches!(c, '(' | ')' | '|' | '{' | '}')) => {
-                start = at + c.len_utf8()
+                start = at + c.len_utf8();
             }
             _ => {}
         }
@@ -131,8 +131,15 @@ fn offered(
             // How many a view finds takes a search of its own.
             snapshot.views.all().filter(|v| begins(&v.name)).map(|v| uncounted(&v.name)).collect()
         }
-        Field::Title | Field::Body | Field::Quote | Field::Note | Field::Sources | Field::Story => Vec::new(),
-        Field::Older | Field::Newer | Field::Like => Vec::new(),
+        Field::Title
+        | Field::Body
+        | Field::Quote
+        | Field::Note
+        | Field::Older
+        | Field::Newer
+        | Field::Sources
+        | Field::Story
+        | Field::Like => Vec::new(),
         _ => {
             let found = of_facets(field, typed, snapshot, &Facets::count(snapshot, selection));
             found.into_iter().map(|(value, n)| (value, Some(n))).collect()
