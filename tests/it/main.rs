@@ -8,6 +8,7 @@ mod floors;
 mod folder;
 mod keeping;
 mod kinds;
+mod layouts;
 mod library;
 mod linking;
 mod mending;
