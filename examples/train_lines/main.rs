@@ -181,7 +181,13 @@ fn shown_in_body(role: &str) -> bool {
 fn main() -> Result<()> {
     let args = Args::parse();
     let sources = sources(&args)?;
-    let options = Options { passes: args.passes, rate: args.rate, penalty: args.penalty, dropout: args.dropout, least: args.least[0] };
+    let options = Options {
+        passes: args.passes,
+        rate: args.rate,
+        penalty: args.penalty,
+        dropout: args.dropout,
+        least: args.least[0],
+    };
     let names = feature_names();
     let mut numbers: BTreeMap<&str, usize> = BTreeMap::new();
     let group = |n: &str| n.rsplit_once(':').map_or(n, |(group, _)| group).to_owned();

@@ -300,7 +300,10 @@ fn framed(text: &str) -> bool {
 
 fn is_caption_label(text: &str) -> bool {
     let label = text.trim_end_matches([':', ',', ' ']).to_lowercase();
-    matches!(label.as_str(), "chú thích ảnh" | "image caption" | "media caption" | "caption" | "image" | "chú thích")
+    matches!(
+        label.as_str(),
+        "chú thích ảnh" | "image caption" | "media caption" | "caption" | "image" | "chú thích"
+    )
 }
 
 /// The words of a text in lower case, single letters left out.

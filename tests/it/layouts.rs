@@ -17,7 +17,8 @@ struct Layout {
 
 fn layouts() -> Vec<Layout> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/layouts");
-    let mut paths: Vec<_> = fs::read_dir(folder).expect("layouts").map(|e| e.expect("entry").path()).collect();
+    let mut paths: Vec<_> =
+        fs::read_dir(folder).expect("layouts").map(|e| e.expect("entry").path()).collect();
     paths.sort();
     paths.iter().map(|path| layout(&fs::read_to_string(path).expect("readable"), path)).collect()
 }
@@ -65,12 +66,22 @@ fn compare(layout: &Layout, article: &Article) -> Vec<String> {
     if !published.starts_with(&layout.published) {
         out.push(format!("published {published}"));
     }
-    let shown = |kinds: &[BlockKind]| article.blocks.iter().filter(|b| kinds.contains(&b.kind)).map(|b| bare(&b.text)).collect::<Vec<_>>();
+    let shown = |kinds: &[BlockKind]| {
+        article.blocks.iter().filter(|b| kinds.contains(&b.kind)).map(|b| bare(&b.text)).collect::<Vec<_>>()
+    };
     let mut body: Vec<String> = article.lead.iter().map(|l| bare(l)).collect();
-    body.extend(shown(&[BlockKind::Paragraph, BlockKind::Quote, BlockKind::List, BlockKind::Heading, BlockKind::Table]));
+    body.extend(shown(&[
+        BlockKind::Paragraph,
+        BlockKind::Quote,
+        BlockKind::List,
+        BlockKind::Heading,
+        BlockKind::Table,
+    ]));
     let (truth, either) = (of("BH"), of("~"));
     out.extend(truth.iter().filter(|l| !body.contains(l)).map(|l| format!("lost: {l}")));
-    out.extend(body.iter().filter(|l| !truth.contains(l) && !either.contains(l)).map(|l| format!("shown: {l}")));
+    out.extend(
+        body.iter().filter(|l| !truth.contains(l) && !either.contains(l)).map(|l| format!("shown: {l}")),
+    );
     let headings = shown(&[BlockKind::Heading]);
     out.extend(of("H").iter().filter(|h| !headings.contains(h)).map(|h| format!("no subheading: {h}")));
     out

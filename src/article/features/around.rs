@@ -122,7 +122,13 @@ impl Around {
         put(Group::Tight, relation(n, &measured.tight));
         put(Group::TightWindow, relation(n, &measured.tight) * RELS + rel);
         let headline = measured.headline.map_or(0, |h| match n.checked_sub(h) {
-            None => if h - n < 8 { 2 } else { 1 },
+            None => {
+                if h - n < 8 {
+                    2
+                } else {
+                    1
+                }
+            }
             Some(0) => 3,
             Some(1..=7) => 4,
             Some(8..=20) => 5,

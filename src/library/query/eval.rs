@@ -87,7 +87,7 @@ impl Eval<'_> {
         match expr {
             Expr::All => Some(self.read()),
             Expr::Text { text, how } => self.text(text, *how, Where::Anywhere),
-            Expr::Pattern(text) => self.pattern(text),
+            Expr::Pattern(text) => Some(self.pattern(text)),
             Expr::Story(inner) => Some(self.told_with(&self.set(inner)?)),
             Expr::Field { field, values, how } => self.field(*field, values, *how),
             Expr::Not(inner) => {
