@@ -171,7 +171,7 @@ impl App {
     fn follow_rewritten(&mut self, before: &Snapshot) {
         let heir = |article: Option<ArticleIx>| {
             let old = before.entry(article?).filter(|e| e.is_read())?;
-            if self.snapshot.entry(article?).is_none_or(|e| e.is_read()) {
+            if self.snapshot.entry(article?).is_none_or(Entry::is_read) {
                 return None;
             }
             let same = |e: &Entry| e.is_read() && e.path == old.path && e.record == old.record;

@@ -435,7 +435,7 @@ pub struct Review {
     /// Files and folders (`-`: standard input; none: ./seeds)
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
-    /// An article that you have read: what stands in it is told apart in the others
+    /// An article that you have read, besides those that are marked so: what stands in it is told apart in the others
     #[arg(long, value_name = "ID or PATH")]
     pub read: Vec<String>,
     /// The form of the page

@@ -52,9 +52,9 @@ impl Collection for Articles<'_> {
     }
 
     fn features(&self, article: usize) -> Cow<'_, Features> {
-        // An article that went keeps its number and its bytes here, and is related to nothing.
-        let there = self.snapshot.entries[article].is_read();
-        let bytes = there.then(|| self.features.get(article)).flatten().filter(|bytes| !bytes.is_empty());
+        // An article that went is related to nothing.
+        let there = self.snapshot.entries.get(article).is_some_and(Entry::is_read);
+        let bytes = self.features.get(article).filter(|bytes| there && !bytes.is_empty());
         Cow::Owned(bytes.and_then(|bytes| postcard::from_bytes(&bytes).ok()).unwrap_or_default())
     }
 

@@ -181,13 +181,7 @@ impl<'a> Session<'a> {
         let (views, more) = views.read();
         faults.extend(more);
         session.sender.send(Wake::Report(Report::Views(views)))?;
-        watch::start(watch::Watch {
-            paths: paths.to_vec(),
-            data: data.clone(),
-            ledger: Arc::clone(&ledger),
-            keeper: session.keeper.looker(),
-            wake: session.sender.clone(),
-        })?;
+        session.watch(paths, &ledger)?;
         let plan = Ingest {
             paths: paths.to_vec(),
             names: true,
@@ -202,6 +196,16 @@ impl<'a> Session<'a> {
         };
         ingest::start(plan, session.published.clone(), session.sender.clone())?;
         Ok(session)
+    }
+
+    fn watch(&self, paths: &[PathBuf], ledger: &Arc<Ledger>) -> std::io::Result<()> {
+        watch::start(watch::Watch {
+            paths: paths.to_vec(),
+            data: config::data_folder(),
+            ledger: Arc::clone(ledger),
+            keeper: self.keeper.looker(),
+            wake: self.sender.clone(),
+        })
     }
 
     /// Waits, takes what came, draws once; over and over.

@@ -70,7 +70,7 @@ fn files_come_change_and_go() {
     });
     let lines = |count: u32| -> String {
         let article = |n: u32| serde_json::json!({"title": format!("Dòng phiên thứ {n} x"), "body": text(n, "y"), "published": "2025-12-30"});
-        (10..10 + count).map(|n| format!("{}\n", article(n))).collect()
+        (10..10 + count).map(|n| article(n).to_string()).collect::<Vec<_>>().join("\n")
     };
     fs::write(folder.path().join("a.jsonl"), lines(2)).expect("written");
     pty.wait("two more", |s| line(s, 10).is_some() && line(s, 11).is_some() && s.contains("/6"));

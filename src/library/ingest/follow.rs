@@ -59,6 +59,8 @@ impl Work<'_> {
     pub(super) fn look(&mut self) -> bool {
         self.seen = self.plan.ledger.nudges();
         let Some((mut news, source)) = self.news() else { return false };
+        // What is there now is not what was listed at the opening.
+        self.looks = None;
         let base = self.next.entries.len();
         let places = news.files.iter().map(|f| unread(f.path.as_path().into(), f.modified));
         Arc::make_mut(&mut self.next.entries).extend(places);
