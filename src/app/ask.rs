@@ -11,7 +11,7 @@ use super::overlay::Overlay;
 use super::status::Notice;
 use super::words::Msg;
 use super::{App, keep::Undo};
-use crate::library::{ArticleIx, Query, Snapshot, What, tags};
+use crate::library::{ArticleIx, Entry, Query, Snapshot, What, tags};
 use crate::text::folded;
 
 /// What is asked for.
@@ -144,8 +144,7 @@ impl App {
                 Ask::new(About::SaveView(query), "", &snapshot)
             }
             _ => {
-                let Some(article) =
-                    self.subject().filter(|a| snapshot.entry(*a).is_some_and(|e| e.is_read()))
+                let Some(article) = self.subject().filter(|a| snapshot.entry(*a).is_some_and(Entry::is_read))
                 else {
                     return Vec::new();
                 };
@@ -157,8 +156,9 @@ impl App {
                 if action == Action::EditNote {
                     Ask::new(About::Note(article), note, &snapshot)
                 } else {
-                    let there: String =
-                        snapshot.marks.tags(article).iter().map(|t| format!("{t} ")).collect();
+                    let mut there = snapshot.marks.tags(article).join(" ");
+                    // Ready for the next.
+                    there.extend((!there.is_empty()).then_some(' '));
                     Ask::new(About::Tags(article), &there, &snapshot)
                 }
             }
@@ -173,6 +173,13 @@ impl App {
         if let Some(Overlay::Ask(ask)) = self.overlays.last_mut() {
             ask.refresh(&snapshot);
         }
+    }
+
+    /// The views that may be chosen now are others.
+    pub(super) fn views_changed(&mut self) -> Option<Effect> {
+        let open = matches!(self.overlays.last(), Some(Overlay::Ask(ask)) if ask.about == About::OpenView);
+        self.ask_edited();
+        open.then(|| Effect::CountViews(std::sync::Arc::clone(&self.snapshot)))
     }
 
     /// The views were counted.

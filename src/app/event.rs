@@ -64,8 +64,13 @@ pub enum Report {
         /// Counts over them.
         facets: Facets,
     },
-    /// What the reader did with articles before, or elsewhere.
-    States(States),
+    /// What the reader did with articles, here and elsewhere.
+    States {
+        /// All states.
+        states: States,
+        /// So many [`Effect::Save`] of ours are in them.
+        heard: u64,
+    },
     /// The saved views as they are now.
     Views(Views),
     /// How many articles each view finds.

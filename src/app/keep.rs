@@ -6,12 +6,15 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
+
 use super::App;
 use super::action::Action;
 use super::event::{Effect, Effects};
+use super::nav::Focus;
 use super::status::Notice;
 use super::words::Msg;
-use crate::library::{Anchor, ArticleIx, Change, Is, Query, State, States, Views, What};
+use crate::library::{Anchor, ArticleIx, Change, Is, Marks, Query, Stage, State, States, Views, What};
 
 /// What takes something back.
 #[derive(Debug, Clone)]
@@ -31,6 +34,13 @@ pub struct Kept {
     undo: Vec<Undo>,
     /// What was done since the last effect.
     unsaved: Vec<Change>,
+    /// The article that was opened last, here or in an earlier session that shall be taken up.
+    opened: Option<String>,
+    resume: Option<String>,
+    /// How many effects left.
+    saves: u64,
+    /// Articles that were changed here, with the number of the effect that tells it last.
+    touched: FxHashMap<String, u64>,
 }
 
 impl App {
@@ -39,9 +49,40 @@ impl App {
         self.snapshot.marks.is(article, what)
     }
 
-    /// The states that were kept before, or changed elsewhere.
-    pub(super) fn learn(&mut self, states: States) -> Effects {
-        self.kept.states.extend(states);
+    /// An article (the digest part of its id) that is chosen as soon as it is there, unless the reader has chosen before.
+    pub fn resume(&mut self, article: Option<String>) {
+        self.kept.resume = article;
+    }
+
+    /// The article that was opened last in this session.
+    pub fn last_opened(&self) -> Option<&str> {
+        self.kept.opened.as_deref()
+    }
+
+    /// Chooses the article of an earlier session.
+    pub(super) fn take_up(&mut self) {
+        let Some(wanted) = self.kept.resume.take_if(|_| !self.list.is_touched()) else {
+            self.kept.resume = None;
+            return;
+        };
+        let there = self.snapshot.entries.iter().position(|e| e.is_read() && e.digest() == wanted);
+        if let Some(article) = there.map(|n| ArticleIx(n as u32)) {
+            if self.list.select(article) {
+                self.reader.open(Some(article));
+            }
+        } else if self.snapshot.progress.stage <= Stage::Reading {
+            self.kept.resume = Some(wanted);
+        }
+    }
+
+    /// The states that were kept before, or changed elsewhere; they hold so many of our own saves. What was done here after those
+    /// stays as it is here.
+    pub(super) fn learn(&mut self, mut states: States, heard: u64) -> Effects {
+        self.kept.touched.retain(|_, save| *save > heard);
+        for article in self.kept.touched.keys() {
+            states.insert(article.clone(), self.kept.state(article));
+        }
+        self.kept.states = states;
         self.remark();
         if self.filter.is_empty() { Vec::new() } else { self.search() }
     }
@@ -50,7 +91,9 @@ impl App {
     pub(super) fn learn_views(&mut self, views: Views) -> Effects {
         self.kept.views = Arc::new(views);
         self.remark();
-        if self.filter.is_empty() { Vec::new() } else { self.search() }
+        let mut effects = if self.filter.is_empty() { Vec::new() } else { self.search() };
+        effects.extend(self.views_changed());
+        effects
     }
 
     /// Puts views, marks and places on the articles of the snapshot.
@@ -58,7 +101,7 @@ impl App {
         if !Arc::ptr_eq(&self.snapshot.views, &self.kept.views) {
             Arc::make_mut(&mut self.snapshot).views = Arc::clone(&self.kept.views);
         }
-        if self.kept.states.is_empty() {
+        if self.kept.states.is_empty() && *self.snapshot.marks == Marks::default() {
             return;
         }
         Arc::make_mut(&mut self.snapshot).mark(&self.kept.states);
@@ -169,6 +212,13 @@ impl App {
     /// What is to be stored after an event: all that was done, and how far the open article was read where that changed.
     pub(super) fn save(&mut self) -> Option<Effect> {
         let place = self.reader.anchor();
+        if self.nav.focus == Focus::Reader
+            && let Some(entry) = self.reader.article.and_then(|a| self.snapshot.entry(a))
+            && entry.is_read()
+            && self.kept.opened.as_deref() != Some(entry.digest())
+        {
+            self.kept.opened = Some(entry.digest().to_owned());
+        }
         if let Some(entry) = self.reader.article.and_then(|a| self.snapshot.entry(a))
             && entry.is_read()
             && self.kept.state(entry.digest()).place != place
@@ -177,6 +227,7 @@ impl App {
             self.kept.put(Change { article, title, what: What::Place(place) });
         }
         let changes = std::mem::take(&mut self.kept.unsaved);
+        self.kept.saves += u64::from(!changes.is_empty());
         (!changes.is_empty()).then_some(Effect::Save(changes))
     }
 }
@@ -192,6 +243,7 @@ impl Kept {
     }
 
     fn put(&mut self, change: Change) {
+        self.touched.insert(change.article.clone(), self.saves + 1);
         let state = self.states.entry(change.article.clone()).or_default();
         *state = std::mem::take(state).after(&change.what);
         self.unsaved.push(change);

@@ -229,6 +229,7 @@ messages! {
     DoView "do-view"
     DoForget "do-forget"
     EditorFailed "editor-failed"
+    NotWatched "not-watched"
     Misunderstood "misunderstood"
     NothingToUndo "nothing-to-undo"
     NotKept "not-kept"

@@ -12,7 +12,7 @@ use super::status::Notice;
 use super::words::{Lang, Msg};
 use super::{App, Scope, Shape};
 use crate::keys::{Code, Key, Step};
-use crate::library::{ArticleIx, Snapshot, Stage};
+use crate::library::{ArticleIx, Entry, Snapshot, Stage};
 
 /// Columns that a border moves by key.
 const STEP: i32 = 4;
@@ -118,7 +118,7 @@ impl App {
                 self.review.answer(ticket, reviewed);
                 Vec::new()
             }
-            Report::States(states) => self.learn(states),
+            Report::States { states, heard } => self.learn(states, heard),
             Report::Views(views) => self.learn_views(views),
             Report::ViewCounts(counts) => {
                 self.counted(counts);
@@ -152,22 +152,46 @@ impl App {
             let key = self.key(Action::Notices);
             self.tell(Notice::info(Msg::FilesWithProblems).with("n", n).with("key", key));
         }
-        self.snapshot = snapshot;
+        let before = std::mem::replace(&mut self.snapshot, snapshot);
         self.remark();
+        self.follow_rewritten(&before);
         if let Some(Overlay::Proposals(offers)) = self.overlays.last_mut() {
             offers.refresh(self.reader.article, &self.snapshot);
         }
         if self.filter.is_empty() {
             self.put_rows(Arc::clone(&self.snapshot.order));
+            self.take_up();
             return Vec::new();
         }
         // Another library, the same question. Only what changed articles or names changes the answer.
         self.search()
     }
 
+    /// A file that was written anew is another article: who chose the old one goes on with the new one.
+    fn follow_rewritten(&mut self, before: &Snapshot) {
+        let heir = |article: Option<ArticleIx>| {
+            let old = before.entry(article?).filter(|e| e.is_read())?;
+            if self.snapshot.entry(article?).is_none_or(Entry::is_read) {
+                return None;
+            }
+            let same = |e: &Entry| e.is_read() && e.path == old.path && e.record == old.record;
+            self.snapshot.entries.iter().rposition(same).map(|n| ArticleIx(n as u32))
+        };
+        let (chosen, open) = (heir(self.list.selected), heir(self.reader.article));
+        if let Some(chosen) = chosen {
+            self.list.inherit(chosen);
+        }
+        if let Some(open) = open {
+            let place = self.reader.anchor();
+            self.reader.open(Some(open));
+            self.reader.restore(place);
+        }
+    }
+
     /// Puts other articles in the list and opens what is chosen there; but an article that a jump led to stays open.
     fn put_rows(&mut self, rows: Arc<Vec<ArticleIx>>) {
-        let strayed = self.reader.article.filter(|a| self.list.selected.is_some_and(|s| s != *a));
+        let there = |a: &ArticleIx| self.snapshot.entry(*a).is_some_and(Entry::is_read);
+        let strayed = self.reader.article.filter(|a| self.list.selected.is_some_and(|s| s != *a) && there(a));
         self.list.set_rows(rows);
         let typing = self.filter.typing.is_some();
         // Half-typed words come and go: what was chosen before them comes back as soon as it matches.

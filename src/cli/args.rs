@@ -128,6 +128,13 @@ pub enum Command {
         #[command(subcommand)]
         what: Gen,
     },
+    /// Measure what a library costs
+    #[command(hide = true)]
+    Bench {
+        /// What
+        #[command(subcommand)]
+        what: BenchWhat,
+    },
     /// Measure against labelled data
     #[command(hide = true)]
     Score {
@@ -428,7 +435,7 @@ pub struct Review {
     /// Files and folders (`-`: standard input; none: ./seeds)
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
-    /// An article that you have read: what stands in it is told apart in the others
+    /// An article that you have read, besides those that are marked so: what stands in it is told apart in the others
     #[arg(long, value_name = "ID or PATH")]
     pub read: Vec<String>,
     /// The form of the page
@@ -663,6 +670,37 @@ pub struct Screenshot {
     /// Where to write it (none: standard output)
     #[arg(short, long)]
     pub output: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum BenchWhat {
+    /// First frame, memory, moves, searches and filters, in CPU time
+    Library(Bench),
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Bench {
+    /// Files and folders
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// One JSON object
+    #[arg(long)]
+    pub json: bool,
+    /// Without relations and stories
+    #[arg(long)]
+    pub no_relations: bool,
+    /// A cache folder that stays (none: one that is removed)
+    #[arg(long, value_name = "FOLDER")]
+    pub cache: Option<PathBuf>,
+    /// One part, in this process
+    #[arg(long, hide = true)]
+    pub part: Option<BenchPart>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum BenchPart {
+    Build,
+    Open,
 }
 
 #[derive(Debug, Subcommand)]

@@ -57,15 +57,14 @@ impl Articles {
         let query = from.query.as_deref().map(query).transpose()?;
         let need = query.as_ref().map_or(need, |query| need.max(needed(query)));
         let mut snapshot = read(&from.paths, need != Need::Articles, need == Need::Relations)?;
-        let chosen = match &query {
-            Some(query) => select(query, &mut snapshot)?,
-            None => {
-                if let Err(error) = own(&mut snapshot) {
-                    // Articles are there all the same. When standard error is closed there is nobody to tell.
-                    let _ = writeln!(io::stderr(), "diembao: {error:#}");
-                }
-                snapshot.order.as_ref().clone()
+        let chosen = if let Some(query) = &query {
+            select(query, &mut snapshot)?
+        } else {
+            if let Err(error) = own(&mut snapshot) {
+                // Articles are there all the same. When standard error is closed there is nobody to tell.
+                let _ = writeln!(io::stderr(), "diembao: {error:#}");
             }
+            snapshot.order.as_ref().clone()
         };
         Ok(Self { snapshot, chosen })
     }

@@ -8,6 +8,7 @@ mod add;
 mod args;
 mod articles;
 mod backup;
+mod bench;
 mod check;
 mod document;
 mod export;
@@ -107,6 +108,7 @@ fn run(args: Args) -> anyhow::Result<Exit> {
         Command::Backup(args) => backup::backup(&args, out),
         Command::Restore(args) => backup::restore(&args, out),
         Command::Gen { what } => generate::run(&what, out),
+        Command::Bench { what: args::BenchWhat::Library(args) } => bench::library(&args, out),
         Command::Score { what } => score::run(&what, out),
     })
 }

@@ -14,17 +14,20 @@ mod index;
 mod ingest;
 mod ledger;
 mod marks;
+mod picture;
 mod query;
 mod rank;
 mod reading;
 mod recall;
 mod rejoin;
+mod relating;
 mod repairs;
 mod review;
 #[cfg(test)]
 mod sample;
 mod snapshot;
 mod source;
+mod spool;
 mod store;
 mod texts;
 

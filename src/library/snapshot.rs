@@ -11,7 +11,7 @@ use super::marks::Marks;
 use super::query::Views;
 use super::store::States;
 use super::texts::Texts;
-use crate::article::{Article, Basis, Format, Lang, Plain, Problem, ProblemKind, When};
+use crate::article::{Article, Basis, Dated, Format, Lang, Plain, Problem, ProblemKind, When};
 use crate::entity::{Entities, EntityIx, Mention, Names, Repairs};
 use crate::story::{Relations, Stories};
 
@@ -39,6 +39,8 @@ pub struct Entry {
 pub struct Head {
     /// The headline, or the first words; may be empty.
     pub title: Box<str>,
+    /// It is the headline.
+    pub titled: bool,
     /// The outlet that the text credits.
     pub source: Option<Arc<str>>,
     /// The site that put this copy out, when the text names one other than `source`.
@@ -61,9 +63,10 @@ impl Head {
         let article = &read.article;
         Self {
             title: article.display_title().into(),
+            titled: article.title.is_some(),
             source: article.source.as_deref().map(&mut *shared),
             site: article.site.as_deref().map(shared),
-            published: article.published.as_ref().map(|d| d.when()),
+            published: article.published.as_ref().map(Dated::when),
             words: read.words,
             lang: article.lang,
             format,
@@ -154,7 +157,7 @@ pub struct Read {
 }
 
 /// How far the work on a folder has come.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Stage {
     /// Looking for files.
     #[default]

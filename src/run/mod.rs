@@ -16,7 +16,9 @@ mod input;
 mod keeper;
 mod scribe;
 mod search;
+mod session;
 mod signals;
+mod watch;
 
 use std::io::Write as _;
 use std::path::PathBuf;
@@ -31,15 +33,16 @@ use ratatui::backend::CrosstermBackend;
 use ratatui::crossterm;
 use ratatui::layout::Rect;
 
-use crate::app::{Action, App, Effect, Event, Msg, Notice, Prefs, Report, keymap};
+use crate::app::{Action, App, Effect, Event, Lang, Msg, Notice, Prefs, Report, keymap};
 use crate::config;
 use crate::library::{ArticleIx, Ingest, Ledger, NamesFile, StoreError, StoriesFile, ViewsFile};
 use crate::ui::{self, Theme};
 
-pub use self::headless::play;
+pub use self::headless::{feed, play};
 
 use self::guard::Guard;
 use self::scribe::{Change, Files, Scribe};
+use self::session::{Choice, Left};
 
 /// Time for taking what came before the next frame.
 const DRAIN: Duration = Duration::from_millis(50);
@@ -70,9 +73,12 @@ type Screen = Terminal<CrosstermBackend<std::io::BufWriter<std::io::Stdout>>>;
 
 /// Opens the reader on files and folders.
 pub fn reader(paths: &[PathBuf]) -> anyhow::Result<()> {
-    let config = config::load(config::folder().as_deref());
+    let mut config = config::load(config::folder().as_deref());
+    let left = Left::read(config::data_folder().as_deref());
+    let said = (config.lang.clone(), config.theme.clone());
+    (config.lang, config.theme) = left.over(&config);
     let guard = Guard::enter().context("the terminal cannot be taken")?;
-    let end = Session::start(&config, paths).and_then(Session::run);
+    let end = Session::start(&config, left, said, paths).and_then(Session::run);
     drop(guard);
     let (end, unsaved) = end?;
     if let Some(error) = unsaved {
@@ -85,8 +91,16 @@ pub fn reader(paths: &[PathBuf]) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// What the configuration says: language and theme.
+type Said = (Option<String>, Option<String>);
+
 /// Everything that lives while the reader is open.
 struct Session<'a> {
+    /// How the reader was left the last time.
+    left: Left,
+    said: Said,
+    /// Language and theme before any key.
+    first: (Lang, String),
     app: App,
     theme: Theme,
     themes: &'a [config::ThemeData],
@@ -105,7 +119,7 @@ struct Session<'a> {
 
 impl<'a> Session<'a> {
     /// Draws the first frame, then starts the threads: nothing is read before something is seen.
-    fn start(config: &'a config::Config, paths: &[PathBuf]) -> anyhow::Result<Self> {
+    fn start(config: &'a config::Config, left: Left, said: Said, paths: &[PathBuf]) -> anyhow::Result<Self> {
         let environment = environment::read(config);
         let (map, faults) = keymap(config.keys.as_deref());
         let prefs = Prefs {
@@ -118,13 +132,17 @@ impl<'a> Session<'a> {
         let screen = Terminal::new(CrosstermBackend::new(std::io::BufWriter::new(std::io::stdout())))?;
         let size = crossterm::terminal::size().unwrap_or((80, 24));
         let (sender, wakes) = unbounded();
-        let app = App::new(prefs, map, size);
+        let mut app = App::new(prefs, map, size);
+        app.resume(left.article.clone());
         let data = config::data_folder();
         let names = NamesFile::within(data.as_deref());
         let views = ViewsFile::within(data.as_deref());
         let ledger = Arc::<Ledger>::default();
         let key = app.key(Action::UndoDecision);
         let mut session = Self {
+            left,
+            said,
+            first: (environment.lang, String::new()),
             app,
             scribe: Scribe::start(
                 Files { names: names.clone(), views: views.clone() },
@@ -152,6 +170,7 @@ impl<'a> Session<'a> {
         if environment.ask {
             session.ask_background()?;
         }
+        session.first.1.clone_from(&session.app.prefs.theme);
         guard::ask_for_better_keys();
         input::start(session.sender.clone(), session.gate.clone())?;
         signals::start(session.sender.clone())?;
@@ -162,6 +181,7 @@ impl<'a> Session<'a> {
         let (views, more) = views.read();
         faults.extend(more);
         session.sender.send(Wake::Report(Report::Views(views)))?;
+        session.watch(paths, &ledger)?;
         let plan = Ingest {
             paths: paths.to_vec(),
             names: true,
@@ -178,6 +198,16 @@ impl<'a> Session<'a> {
         Ok(session)
     }
 
+    fn watch(&self, paths: &[PathBuf], ledger: &Arc<Ledger>) -> std::io::Result<()> {
+        watch::start(watch::Watch {
+            paths: paths.to_vec(),
+            data: config::data_folder(),
+            ledger: Arc::clone(ledger),
+            keeper: self.keeper.looker(),
+            wake: self.sender.clone(),
+        })
+    }
+
     /// Waits, takes what came, draws once; over and over.
     fn run(mut self) -> anyhow::Result<(End, Option<StoreError>)> {
         loop {
@@ -186,6 +216,7 @@ impl<'a> Session<'a> {
             self.feed(Event::Now(minutes()))?;
             while let Some(next) = wake {
                 if let Some(end) = self.on_wake(next)? {
+                    self.remember();
                     return Ok((end, self.keeper.end()));
                 }
                 wake = if since.elapsed() < DRAIN { self.wakes.try_recv().ok() } else { None };
@@ -193,6 +224,24 @@ impl<'a> Session<'a> {
             self.keeper.wait();
             self.draw()?;
         }
+    }
+
+    /// Keeps how the reader is left.
+    fn remember(&self) {
+        let Some(folder) = config::data_folder() else { return };
+        let (mut left, prefs) = (self.left.clone(), &self.app.prefs);
+        let choice = |chosen: &str, over: &Option<String>| {
+            Some(Choice { chosen: chosen.to_owned(), over: over.clone() })
+        };
+        if prefs.lang != self.first.0 {
+            left.lang = choice(prefs.lang.code(), &self.said.0);
+        }
+        if prefs.theme != self.first.1 {
+            left.theme = choice(&prefs.theme, &self.said.1);
+        }
+        left.article = self.app.last_opened().map(str::to_owned).or(left.article);
+        // What cannot be kept here is chosen again.
+        let _ = left.write(&folder);
     }
 
     fn on_wake(&mut self, wake: Wake) -> anyhow::Result<Option<End>> {

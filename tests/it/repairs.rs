@@ -294,8 +294,11 @@ fn seen(snapshot: &Snapshot) -> String {
     let Entities { all, of } = snapshot.entities.as_ref();
     let mut out = String::new();
     for (article, ixs) in of.iter().enumerate() {
-        let relations = snapshot.relations.of.get(article);
-        let _ = writeln!(out, "{ixs:?} {relations:?} {:?}", snapshot.stories.of.get(article));
+        let relations = snapshot.relations.of(article);
+        let why: Vec<_> = (0..relations.len())
+            .map(|n| snapshot.reasons(diembao::library::ArticleIx(article as u32), n))
+            .collect();
+        let _ = writeln!(out, "{ixs:?} {relations:?} {why:?} {:?}", snapshot.stories.of.get(article));
     }
     let _ = writeln!(out, "{all:?}");
     out

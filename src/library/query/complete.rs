@@ -3,8 +3,11 @@
 use std::cmp::Reverse;
 use std::ops::Range;
 
+use rustc_hash::FxHashSet;
+
 use super::is::{Has, Is};
-use super::{FIELDS, Field, How, Term};
+use super::{FIELDS, Field, How, Term, eval};
+use crate::entity::EntityIx;
 use crate::library::facets::Facets;
 use crate::library::snapshot::{ArticleIx, Snapshot};
 use crate::text::folded;
@@ -49,7 +52,7 @@ fn word_start(before: &str) -> usize {
         match c {
             '"' => quoted = !quoted,
             c if !quoted && (c.is_whitespace() || matches!(c, '(' | ')' | '|' | '{' | '}')) => {
-                start = at + c.len_utf8()
+                start = at + c.len_utf8();
             }
             _ => {}
         }
@@ -86,21 +89,26 @@ fn values(
         let bare = value.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '.');
         if bare { format!("{value} ") } else { format!("\"{}\" ", value.replace('"', "\"\"")) }
     };
-    let completion = |(label, n): (String, u32)| Completion {
+    let completion = |(label, count): (String, Option<u32>)| Completion {
         replace: replace.clone(),
         insert: insert(&label),
         label,
-        // How many a view finds takes a search of its own.
-        count: (field != Field::View).then_some(n),
+        count,
     };
     found.into_iter().map(completion).collect()
 }
 
 /// Values that go on from what was typed, each with its count in the selection.
-fn offered(field: Field, typed: &str, snapshot: &Snapshot, selection: &[ArticleIx]) -> Vec<(String, u32)> {
+fn offered(
+    field: Field,
+    typed: &str,
+    snapshot: &Snapshot,
+    selection: &[ArticleIx],
+) -> Vec<(String, Option<u32>)> {
     let counted = |name: &str, holds: &dyn Fn(ArticleIx) -> bool| {
-        (name.to_owned(), selection.iter().filter(|ix| holds(**ix)).count() as u32)
+        (name.to_owned(), Some(selection.iter().filter(|ix| holds(**ix)).count() as u32))
     };
+    let uncounted = |name: &str| (name.to_owned(), None);
     let begins = |name: &str| folded(name).starts_with(&folded(typed));
     match field {
         Field::Is => {
@@ -109,7 +117,10 @@ fn offered(field: Field, typed: &str, snapshot: &Snapshot, selection: &[ArticleI
         }
         Field::Has => {
             let all = Has::ALL.into_iter().filter(|has| begins(has.name()));
-            all.map(|has| counted(has.name(), &|ix| has.holds(snapshot, ix))).collect()
+            // Quotes stand in the texts: counting them takes longer than a key may.
+            let quick = |has: Has| has != Has::Quote;
+            let count = |has: Has| counted(has.name(), &|ix| has.holds(snapshot, ix));
+            all.map(|has| if quick(has) { count(has) } else { uncounted(has.name()) }).collect()
         }
         Field::Tag => {
             let all = snapshot.marks.all_tags();
@@ -117,11 +128,22 @@ fn offered(field: Field, typed: &str, snapshot: &Snapshot, selection: &[ArticleI
             fit.map(|tag| counted(tag, &|ix| snapshot.marks.tags(ix).iter().any(|t| t == tag))).collect()
         }
         Field::View => {
-            snapshot.views.all().filter(|v| begins(&v.name)).map(|v| (v.name.clone(), 0)).collect()
+            // How many a view finds takes a search of its own.
+            snapshot.views.all().filter(|v| begins(&v.name)).map(|v| uncounted(&v.name)).collect()
         }
-        Field::Title | Field::Body | Field::Quote | Field::Note | Field::Sources | Field::Story => Vec::new(),
-        Field::Older | Field::Newer | Field::Like => Vec::new(),
-        _ => of_facets(field, typed, snapshot, &Facets::count(snapshot, selection)),
+        Field::Title
+        | Field::Body
+        | Field::Quote
+        | Field::Note
+        | Field::Older
+        | Field::Newer
+        | Field::Sources
+        | Field::Story
+        | Field::Like => Vec::new(),
+        _ => {
+            let found = of_facets(field, typed, snapshot, &Facets::count(snapshot, selection));
+            found.into_iter().map(|(value, n)| (value, Some(n))).collect()
+        }
     }
 }
 
@@ -148,15 +170,29 @@ fn of_facets(field: Field, typed: &str, snapshot: &Snapshot, facets: &Facets) ->
 }
 
 fn names(field: Field, typed: &str, snapshot: &Snapshot, facets: &Facets) -> Vec<(String, u32)> {
-    let counted = |ix: crate::entity::EntityIx| {
-        let entity = snapshot.entities.get(ix)?;
-        Some((entity.name.clone(), *facets.entities.get(&ix)?)).filter(|_| field.holds(entity.kind))
-    };
-    if typed.chars().any(char::is_alphanumeric) {
-        super::eval::entities(snapshot, field, typed, How::Prefix).into_iter().filter_map(counted).collect()
+    let term = Term::new(typed, How::Prefix, false);
+    let mut found: Vec<(EntityIx, u32)> = if term.is_some() {
+        let candidates = eval::candidates(snapshot, field, typed, How::Prefix).into_iter();
+        candidates.filter_map(|ix| Some((ix, facets.entities.get(ix)?))).collect()
     } else {
-        facets.entities.keys().copied().filter_map(counted).collect()
+        let kinds = snapshot.index.kinds();
+        facets.entities.iter().filter(|(ix, _)| field.holds(kinds[ix.0 as usize])).collect()
+    };
+    found.sort_by_key(|(_, n)| Reverse(*n));
+    // The most frequent are looked at first: with enough of them, and all that are as frequent as the last, nobody needs the rest.
+    let mut out: Vec<(String, u32)> = Vec::new();
+    let mut names = FxHashSet::default();
+    for (ix, n) in found {
+        if names.len() >= MOST && out.last().is_some_and(|last| last.1 > n) {
+            break;
+        }
+        let Some(entity) = snapshot.entities.get(ix) else { continue };
+        if term.as_ref().is_none_or(|term| eval::holds(term, entity)) {
+            names.insert(entity.name.as_str());
+            out.push((entity.name.clone(), n));
+        }
     }
+    out
 }
 
 #[cfg(test)]

@@ -165,7 +165,7 @@ impl Query {
 
     /// The line with every `@` written as the id of the article that it means, so that the line means the same elsewhere.
     pub fn bound(&self, snapshot: &Snapshot) -> Option<String> {
-        let id = &snapshot.entry(self.open?)?.id;
+        let id = &*snapshot.entry(self.open?)?.id;
         let signs: Vec<&Spoken> = self.spoken.iter().filter(|s| !s.view && s.name == "@").collect();
         let mut raw = self.raw.clone();
         for sign in signs.iter().rev() {

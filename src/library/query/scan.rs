@@ -65,7 +65,10 @@ fn naive(expr: &Expr, snapshot: &Snapshot, n: usize) -> bool {
                 .any(|(n, v)| tags.iter().any(|t| if n == last { fits(t, v) } else { t == v }))
         }
         Expr::Field { field: Field::Note, values, how } => {
-            values.iter().any(|v| naive_word(v, *how, snapshot.marks.note(ArticleIx(n as u32))))
+            let note = snapshot.marks.note(ArticleIx(n as u32));
+            let last = values.len() - 1;
+            let how = |n| if n < last && *how == How::Prefix { How::Whole } else { *how };
+            values.iter().enumerate().any(|(n, v)| naive_word(v, how(n), note))
         }
         Expr::Field { field: Field::Is, values, .. } => {
             let marks = &snapshot.marks;

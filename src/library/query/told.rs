@@ -11,7 +11,7 @@ use super::eval::{Eval, entities, is_called};
 use super::is::{Count, Has, Is};
 use super::{Field, How, Term, pattern};
 use crate::entity::{EntityIx, Names};
-use crate::library::snapshot::{ArticleIx, Read, Snapshot};
+use crate::library::snapshot::{ArticleIx, Entry, Read, Snapshot};
 use crate::story::{Quote, quotes, quotes_somebody};
 
 /// Views inside views at most.
@@ -43,7 +43,7 @@ impl Eval<'_> {
     /// Numbers of the articles with words of the reader's own that fit.
     fn own(&self, fits: impl Fn(ArticleIx) -> bool) -> impl Iterator<Item = usize> {
         let entries = &self.snapshot.entries;
-        let there = move |ix: &ArticleIx| entries.get(ix.0 as usize).is_some_and(|e| e.is_read());
+        let there = move |ix: &ArticleIx| entries.get(ix.0 as usize).is_some_and(Entry::is_read);
         self.snapshot.marks.with_words().filter(there).filter(move |ix| fits(*ix)).map(|ix| ix.0 as usize)
     }
 
@@ -72,7 +72,7 @@ impl Eval<'_> {
 
     pub(super) fn pattern(&self, text: &str) -> FixedBitSet {
         let Some(pattern) = pattern(text) else { return self.none() };
-        self.of_each(|e| e.head.as_ref().is_some_and(|head| pattern.is_match(&head.title)))
+        self.of_each(|e| e.head.as_ref().is_some_and(|head| head.titled && pattern.is_match(&head.title)))
     }
 
     pub(super) fn quoting(&self, value: &str, how: How) -> Option<FixedBitSet> {
@@ -131,8 +131,8 @@ impl Eval<'_> {
     pub(super) fn like(&self, value: &str) -> FixedBitSet {
         let mut set = self.none();
         for n in self.one(value).ones() {
-            let related = self.snapshot.relations.of.get(n).into_iter().flatten();
-            set.extend(related.map(|r| r.to).filter(|to| *to < self.snapshot.entries.len()));
+            let related = self.snapshot.relations.of(n).iter();
+            set.extend(related.map(|r| r.to as usize).filter(|to| *to < self.snapshot.entries.len()));
         }
         set.intersect_with(&self.read());
         set
