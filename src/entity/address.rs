@@ -20,8 +20,12 @@ static ADDRESS: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// Adds the addresses of a text to its mentions, which are in order; a name that is a part of one gives way to it.
 pub fn add(text: &str, mentions: &mut Vec<Mention>) {
-    let found: Vec<Range<usize>> =
-        ADDRESS.iter().flat_map(|r| r.find_iter(text)).map(|m| m.range()).filter(|r| is_alone(text, r)).collect();
+    let found: Vec<Range<usize>> = ADDRESS
+        .iter()
+        .flat_map(|r| r.find_iter(text))
+        .map(|m| m.range())
+        .filter(|r| is_alone(text, r))
+        .collect();
     for place in found {
         let (start, end) = (place.start as u32, place.end as u32);
         let over = |m: &Mention| m.start <= start && m.end >= end;
@@ -60,8 +64,7 @@ mod tests {
         ] {
             let mut mentions = Vec::new();
             add(text, &mut mentions);
-            let found: Vec<&str> =
-                mentions.iter().map(|m| &text[m.start as usize..m.end as usize]).collect();
+            let found: Vec<&str> = mentions.iter().map(|m| &text[m.start as usize..m.end as usize]).collect();
             assert_eq!(found, expect, "{text}");
         }
     }

@@ -122,7 +122,8 @@ fn candidates(plain: &Plain, names: &Names, local: &Local, name: u32) -> Found {
             continue;
         }
         let holds = |_: &Fit| {
-            (part.row.is_none() || is_with_place(&part.forms, full)) && has_plain_tail(plain, names, part, full)
+            (part.row.is_none() || is_with_place(&part.forms, full))
+                && has_plain_tail(plain, names, part, full)
         };
         let Some(fit) = fit(part, full).filter(holds).filter(|_| !is_shared(local, part, full)) else {
             continue;
