@@ -54,6 +54,17 @@ pub fn unlabelled(path: &Path) -> Result<Texts> {
     Ok(out)
 }
 
+/// The bodies of dumped pages, `{ID: {articleBody}}`, without their blank lines.
+pub fn bodies(path: &Path) -> Result<Texts> {
+    let text = std::fs::read_to_string(path).with_context(|| path.display().to_string())?;
+    let pages: BTreeMap<String, serde_json::Value> = serde_json::from_str(&text)?;
+    let body = |page: &serde_json::Value| {
+        let body = page.get("articleBody").and_then(serde_json::Value::as_str).unwrap_or("");
+        body.lines().map(tidy).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
+    };
+    Ok(pages.iter().map(|(id, page)| (id.clone(), body(page))).collect())
+}
+
 /// The lines of unlabelled articles whose names were decided by hand.
 #[derive(Debug, Default)]
 pub struct Decided(BTreeMap<String, Vec<(usize, Vec<Name>)>>);

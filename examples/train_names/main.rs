@@ -16,7 +16,7 @@ use diembao::entity::train::{Counts, Example, Maker, Options, Sizes, cluster, co
 use diembao::entity::{Kind, Recogniser};
 
 use ask::ask;
-use data::{Decided, Stories, Texts, texts, unlabelled};
+use data::{Decided, Stories, Texts, bodies, texts, unlabelled};
 
 /// Trains the name model on labelled articles and measures it on others.
 #[derive(Debug, Parser)]
@@ -36,6 +36,12 @@ struct Args {
     /// The names of single lines of the unlabelled articles: learnt from as well.
     #[arg(long, default_value = "examples/train_names/decided.tsv")]
     decided: PathBuf,
+    /// Bodies of English pages, `{ID: {articleBody}}`.
+    #[arg(long)]
+    english: Option<PathBuf>,
+    /// The names of single lines of the English pages: learnt from as well.
+    #[arg(long, default_value = "examples/train_names/decided-en.tsv")]
+    decided_english: PathBuf,
     /// The words file: written with `--unlabelled`, else read.
     #[arg(long, default_value = "assets/names.words")]
     words: PathBuf,
@@ -163,6 +169,8 @@ struct Given {
     texts: Texts,
     unlabelled: Texts,
     decided: Decided,
+    english: Texts,
+    decided_english: Decided,
     stories: Stories,
 }
 
@@ -177,6 +185,8 @@ impl Given {
             texts: texts(&args.articles, &all)?,
             unlabelled: args.unlabelled.as_deref().map(unlabelled).transpose()?.unwrap_or_default(),
             decided: Decided::read(&args.decided)?,
+            english: args.english.as_deref().map(bodies).transpose()?.unwrap_or_default(),
+            decided_english: Decided::read(&args.decided_english)?,
             stories: Stories::read(args.stories.as_deref())?,
             train,
             dev,
@@ -211,7 +221,8 @@ fn main() -> Result<()> {
         // What is asked next must not hang on what is measured.
         examples.extend(self::examples(&given.dev, &given.texts, maker));
     }
-    let decided = given.decided.examples(&given.unlabelled, |id| Some(maker(id)));
+    let mut decided = given.decided.examples(&given.unlabelled, |id| Some(maker(id)));
+    decided.extend(given.decided_english.examples(&given.english, |id| Some(maker(id))));
     println!(
         "{} articles, {} more of which some lines are decided, {} names out of reach",
         examples.len(),
@@ -278,7 +289,7 @@ fn learn_names(args: &Args, options: &Options, given: &Given) -> Result<Tables> 
         let model = train(&examples.iter().chain(&decided).collect::<Vec<_>>(), &options, |_, _| {});
         let recogniser = Recogniser::with_model(&model, &words, &nothing)?;
         let others = given.unlabelled.iter().filter(|(id, _)| !given.decided.has(id));
-        let counts = count_names(&recogniser, others.map(|(_, text)| text.as_str()));
+        let counts = count_names(&recogniser, &others.map(|(_, text)| text.as_str()).collect::<Vec<_>>());
         println!("{} names counted with a model of {} articles", counts.len(), examples.len());
         Ok(counts)
     };

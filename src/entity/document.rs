@@ -10,6 +10,7 @@ use super::known::{self, Known};
 use super::syllable::{Shape, Syllable, hash_many, syllables};
 use super::weights::BadModel;
 use super::words::{Cluster, Words, name_key};
+use crate::article::{Lang, detect};
 
 /// Longest run whose parts are remembered, in tokens.
 const LONGEST_RUN: usize = 7;
@@ -68,6 +69,8 @@ impl Tables {
 /// An article cut into tokens.
 #[derive(Debug)]
 pub(crate) struct Document {
+    /// The text is English, which writes other words large than Vietnamese does.
+    pub english: bool,
     /// All tokens, two breaks at each end and between lines.
     pub tokens: Vec<Syllable>,
     /// What the tables say.
@@ -93,8 +96,9 @@ pub(crate) struct Document {
 impl Document {
     /// Cuts a text and gathers what the article says of its runs.
     pub fn new(text: &str, tables: &Tables) -> Self {
+        let english = detect([text]) == Lang::En;
         let tokens = syllables(text);
-        let hints = tables.gazetteer.hints(&tokens);
+        let hints = tables.gazetteer.hints(&tokens, english);
         let known = tables.known.hints(&tokens);
         let clusters = tokens.iter().map(|t| tables.words.cluster(t.exact)).collect();
         let runs = find_runs(&tokens);
@@ -112,6 +116,7 @@ impl Document {
         }
         let memory = FxHashMap::default();
         let mut document = Self {
+            english,
             tokens,
             hints,
             runs,

@@ -1,7 +1,7 @@
 //! The features of a token: one function for training and for reading, so that the two cannot drift apart.
 //!
 //! Owns: the templates. Refuses: weights, labels. A change here asks for training again
-//! (`tests/it/names_model.rs` checks the fingerprint that the model keeps). Tests: at the foot of this file.
+//! (loading it fails otherwise, and with it every test that reads names). Tests: measured in `tests/it/names.rs`.
 
 use super::document::{Document, seen};
 use super::gazetteer::Hint;
@@ -73,6 +73,9 @@ pub(crate) fn extract(document: &Document, at: usize, out: &mut Vec<u32>) {
     clusters(&mut sink, document, at);
     known(&mut sink, document, at);
     quotation(&mut sink, document, at);
+    if document.english {
+        english(&mut sink, document, at);
+    }
 }
 
 fn words<'d>(sink: &mut Sink<'_>, w: impl Fn(isize) -> &'d Syllable) {
@@ -284,5 +287,30 @@ fn quotation(sink: &mut Sink<'_>, document: &Document, at: usize) {
     sink.add(205, &[place, raised, document.clusters[before].fine]);
 }
 
+/// What holds in English only: all other features are shared with Vietnamese, where nearly every large word is a name.
+fn english(sink: &mut Sink<'_>, document: &Document, at: usize) {
+    let w = |d: isize| &document.tokens[at.saturating_add_signed(d)];
+    let (l, t, r) = (w(-1), w(0), w(1));
+    let shape = t.shape as u32;
+    sink.add(220, &[shape, u32::from(t.first)]);
+    sink.add(221, &[l.shape as u32, shape, r.shape as u32]);
+    sink.add(222, &[t.lower]);
+    sink.add(223, &[l.lower, shape]);
+    sink.add(224, &[r.lower, shape]);
+    sink.add(225, &[document.hints[at].part, u32::from(t.first)]);
+    sink.add(226, &[document.known[at].kind, document.known[at].at, shape]);
+    sink.add(227, &[t.suffix[1], shape]);
+    let (from, to) = (document.runs[at].0 as usize, document.runs[at].1 as usize);
+    if to <= from {
+        return;
+    }
+    let place = (at - from).min(3) as u32 | ((to - at).min(3) as u32) << 4;
+    sink.add(230, &[place]);
+    sink.add(231, &[document.tokens[from - 1].lower, place]);
+    sink.add(232, &[document.tokens[to].lower, place]);
+    sink.add(233, &[document.tokens[to - 1].lower, place]);
+    sink.add(234, &[u32::from(document.is_small_elsewhere(at)), u32::from(t.first), place]);
+}
+
 /// Changes with the templates: a model trained on others is refused.
-pub(crate) const FINGERPRINT: u32 = 3;
+pub(crate) const FINGERPRINT: u32 = 4;

@@ -7,10 +7,11 @@ use rustc_hash::FxHashMap;
 
 use super::syllable::{Shape, Syllable, hash_many, syllables};
 
-const TABLES: [&str; 3] = [
+const TABLES: [&str; 4] = [
     include_str!("../../assets/gazetteer/nouns.tsv"),
     include_str!("../../assets/gazetteer/names.tsv"),
     include_str!("../../assets/gazetteer/territories.tsv"),
+    include_str!("../../assets/gazetteer/english.tsv"),
 ];
 
 /// Longest phrase in a table, in tokens.
@@ -54,6 +55,8 @@ pub(crate) enum Class {
     Given,
     /// Given names elsewhere.
     Western,
+    /// Words that English writes large without their being names: weekdays, months, and what often opens a sentence.
+    Ordinary,
 }
 
 impl Class {
@@ -76,6 +79,7 @@ impl Class {
             "middle" => Self::Middle,
             "given" => Self::Given,
             "western" => Self::Western,
+            "ordinary" => Self::Ordinary,
             _ => return None,
         })
     }
@@ -157,8 +161,10 @@ impl Gazetteer {
         }
     }
 
-    /// Hints for each token. Names are matched only where their first or last token is written large.
-    pub fn hints(&self, tokens: &[Syllable]) -> Vec<Hint> {
+    /// Hints for each token. Names are matched only where their first or last token is written large, ordinary English
+    /// words only in English: `An`, `May`, `Do` are names in Vietnamese.
+    pub fn hints(&self, tokens: &[Syllable], english: bool) -> Vec<Hint> {
+        let hidden = if english { 0 } else { Class::Ordinary.bit() };
         let mut out = vec![Hint::default(); tokens.len()];
         let mut free = 0;
         for start in 0..tokens.len() {
@@ -166,6 +172,7 @@ impl Gazetteer {
                 continue;
             }
             let longest = self.match_at(tokens, start, &mut out);
+            out[start].part &= !hidden;
             if let Some((end, classes)) = longest.filter(|_| start >= free) {
                 mark(&mut out[start..end], classes);
                 free = end;
@@ -224,7 +231,7 @@ mod tests {
     fn hint_of(text: &str, word: &str) -> Hint {
         let tokens = syllables(text);
         let at = tokens.iter().position(|t| &text[t.start as usize..t.end as usize] == word).unwrap();
-        Gazetteer::load().hints(&tokens)[at]
+        Gazetteer::load().hints(&tokens, false)[at]
     }
 
     #[test]

@@ -207,6 +207,7 @@ mod tests {
                 "Chính phủ Việt Nam",
             ),
             ("[Chính phủ Nga|ORG] [Nga|LOC] [Nga|LOC]: [Chính phủ Việt Nam|ORG]", "Chính phủ Việt Nam"),
+            ("[Chính phủ Nga|ORG] [Chính phủ Việt Nam|ORG] [Việt Nam|LOC]: [Chính phủ|ORG]", "Chính phủ"),
             ("[UBND xã Bến Chàm|ORG]: [UBND tỉnh|ORG]", "UBND tỉnh"),
             ("[UBND tỉnh Hà Vân|ORG]: [UBND tỉnh|ORG]", "UBND tỉnh Hà Vân"),
             ("[Bệnh viện Lạc Phong|ORG] [Hạc Trắng Lạc Phong|PER]: [Lạc Phong|ORG]", "Lạc Phong"),

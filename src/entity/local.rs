@@ -85,9 +85,51 @@ pub fn local(plain: &Plain, names: &Names) -> Local {
         }
         out.of.push(name);
     }
+    part_bare(plain, names, &mut out);
     brackets::join(plain, names, &mut out);
     parts::join(plain, names, &mut out);
     out
+}
+
+/// Where an article names a body of Viet Nam in full and the same body of another country, `Chính phủ Việt Nam` and
+/// `Chính phủ Nga`, the bare name is neither's before the rules for parts have looked at it.
+fn part_bare(plain: &Plain, names: &Names, local: &mut Local) {
+    for n in 0..local.names.len() {
+        let known = &local.names[n];
+        let (home, bare): (Vec<_>, Vec<_>) = known.forms.iter().cloned().partition(|f| parts::is_at_home(f));
+        let abroad = |o: &LocalName| o.kind == known.kind && parts::is_with_place(&bare, o);
+        let state = known.row.is_some_and(|row| tables().is_of_state(row));
+        if !state || home.is_empty() || !local.names.iter().any(abroad) {
+            continue;
+        }
+        let own = local.names.len() as u32;
+        let mut new = LocalName {
+            key: bare[0].concat(),
+            row: None,
+            short_of: None,
+            acronym: false,
+            count: 0,
+            first: u32::MAX,
+            forms: bare,
+            ..known.clone()
+        };
+        for (at, mention) in names.mentions.iter().enumerate() {
+            if local.of[at] == n as u32
+                && new.forms.contains(&Spelling::of(tables(), mention.kind, text_of(plain, mention)).form)
+            {
+                new.count += 1;
+                new.first = new.first.min(at as u32);
+                local.names[n].count -= 1;
+                local.of[at] = own;
+            }
+        }
+        if new.count > 0 {
+            let first = local.of.iter().position(|&of| of == n as u32);
+            local.names[n].first = first.map_or(local.names[n].first, |at| at as u32);
+            local.names[n].forms = home;
+            local.names.push(new);
+        }
+    }
 }
 
 /// The text of a mention.

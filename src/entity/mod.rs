@@ -5,6 +5,7 @@
 //! Tests: at the foot of each file; measured on labelled articles in `tests/it/names.rs`.
 
 mod across;
+mod address;
 mod assemble;
 mod brackets;
 mod decision;

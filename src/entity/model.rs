@@ -33,7 +33,7 @@ impl Kind {
 pub enum Evidence {
     /// The model's decision, with its margin in hundredths.
     Model(i16),
-    /// It stands in a table of known names.
+    /// It stands in a table of known names, or is a web address with an ending of the table.
     Table,
     /// The same string was recognised elsewhere in the article.
     Repetition,

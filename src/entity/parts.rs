@@ -6,7 +6,7 @@ use super::brackets::fits;
 use super::key::{Words, initial, is_marked, is_syllable};
 use super::local::{Join, Local, LocalName, text_of};
 use super::model::{Kind, Names, Rule};
-use super::tables::{Rules, STATE, tables};
+use super::tables::{Rules, tables};
 use crate::article::Plain;
 
 /// How well a part fits a full name; the better one decides alone.
@@ -49,12 +49,8 @@ enum Found {
 /// speak far more of another country than of Viet Nam: there, `Quốc hội` is the one that the article names in full. A body
 /// that is somewhere called by the name of Viet Nam (`Chính phủ Việt Nam`) is that one.
 fn stands_for_others(local: &Local, part: &LocalName) -> bool {
-    let row = part.row.and_then(|r| tables().row(r));
-    let names_home = |f: &Vec<String>| f.concat().contains(HOME);
-    if part.kind != Kind::Org
-        || !row.is_some_and(|r| r.source.starts_with(STATE))
-        || part.forms.iter().any(names_home)
-    {
+    let state = part.row.is_some_and(|row| tables().is_of_state(row));
+    if part.kind != Kind::Org || !state || part.forms.iter().any(|f| is_at_home(f)) {
         return false;
     }
     let places = || local.names.iter().filter(|n| n.kind == Kind::Loc);
@@ -89,12 +85,17 @@ fn has_plain_tail(plain: &Plain, names: &Names, part: &LocalName, full: &LocalNa
     !leads || !tail.next().is_some_and(ends)
 }
 
-/// The full name is the part and a place behind it: `Quốc hội Nhật Bản`.
-fn is_with_place(part: &LocalName, full: &LocalName) -> bool {
+/// The full name is one of the forms of a part and a country behind it: `Quốc hội Nhật Bản`.
+pub fn is_with_place(part: &[Vec<String>], full: &LocalName) -> bool {
     let place = |f: &Vec<String>, p: &Vec<String>| {
         f.strip_prefix(p.as_slice()).is_some_and(|rest| is_country(&rest.concat()))
     };
-    part.forms.iter().any(|p| full.forms.iter().any(|f| place(f, p)))
+    part.iter().any(|p| full.forms.iter().any(|f| place(f, p)))
+}
+
+/// The form holds the name of Viet Nam.
+pub fn is_at_home(form: &[String]) -> bool {
+    form.concat().contains(HOME)
 }
 
 /// The key of a country (the table has them from CLDR).
@@ -121,7 +122,8 @@ fn candidates(plain: &Plain, names: &Names, local: &Local, name: u32) -> Found {
             continue;
         }
         let holds = |_: &Fit| {
-            (part.row.is_none() || is_with_place(part, full)) && has_plain_tail(plain, names, part, full)
+            (part.row.is_none() || is_with_place(&part.forms, full))
+                && has_plain_tail(plain, names, part, full)
         };
         let Some(fit) = fit(part, full).filter(holds).filter(|_| !is_shared(local, part, full)) else {
             continue;

@@ -8,6 +8,7 @@
 use aho_corasick::{AhoCorasick, MatchKind};
 use rustc_hash::FxHashMap;
 
+use super::address;
 use super::brackets::fits;
 use super::key::Words;
 use super::local::is_acronym;
@@ -16,6 +17,7 @@ use super::model::{Evidence, Kind, Mention};
 /// Mends the mentions of one article, given in text order: they stay in order and do not overlap.
 pub(crate) fn settle(text: &str, mentions: &mut Vec<Mention>) {
     hyphenate(text, mentions);
+    address::add(text, mentions);
     let defined = define(text, mentions);
     one_kind(text, mentions);
     repeat(text, mentions, &defined);

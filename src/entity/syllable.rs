@@ -215,12 +215,13 @@ fn is_word_char(c: char) -> bool {
     c == '_' || c.is_alphanumeric()
 }
 
-/// Cuts a text: two breaks, then the tokens of each line, with two breaks after each line.
+/// Cuts a text: two breaks, then the tokens of each line, with two breaks after each line. The cells of a table are lines:
+/// no name reaches from one into the next.
 pub(crate) fn syllables(text: &str) -> Vec<Syllable> {
     let mut out = vec![Syllable::BREAK; 2];
     let (mut chars, mut small) = (Vec::new(), Vec::new());
     let mut start_of_line = 0;
-    for line in text.split('\n') {
+    for line in text.split(['\n', '\t']) {
         let from = out.len();
         cut(line, start_of_line, &mut out, &mut chars, &mut small);
         start_of_line += line.len() as u32 + 1;
@@ -331,6 +332,14 @@ mod tests {
         for (text, expect) in table {
             assert_eq!(cut_of(text), *expect, "{text}");
         }
+    }
+
+    #[test]
+    fn cells_are_apart() {
+        let shapes: Vec<Shape> = syllables("Vụ\tĐộ mặn").iter().map(|s| s.shape).collect();
+        let (b, c) = (Shape::Break, Shape::Capital);
+        assert_eq!(shapes, [b, b, c, b, b, c, Shape::Lower, b, b]);
+        assert_eq!(syllables("Vụ\tĐộ mặn")[5].start, 5);
     }
 
     #[test]

@@ -74,6 +74,8 @@ pub struct Rules {
     pub ranks: FxHashSet<String>,
     /// The word for a province, which many names of bodies leave out.
     pub province: String,
+    /// Endings of web addresses.
+    pub address_endings: Vec<String>,
     /// Titles that are no part of a name.
     pub titles: FxHashSet<String>,
     /// Phrases between a name and its short form, in lower case.
@@ -97,6 +99,7 @@ struct RulesFile {
     tail_stops: String,
     ranks: String,
     province: String,
+    address_endings: String,
     titles: String,
     short_for: Vec<String>,
     place_classes: Vec<String>,
@@ -119,7 +122,7 @@ pub struct Tables {
 }
 
 /// How the source column starts for bodies of the Vietnamese state.
-pub const STATE: &str = "Viet Nam: bodies";
+const STATE: &str = "Viet Nam: bodies";
 const VIET: &str = "viê\u{323}t";
 const NAM: &str = "nam";
 
@@ -156,6 +159,7 @@ fn rules(toml: &str) -> Rules {
         tail_stops: set(&file.tail_stops),
         ranks: set(&file.ranks),
         province: Words::of(&file.province).joined(),
+        address_endings: file.address_endings.split_whitespace().map(str::to_owned).collect(),
         titles: set(&file.titles),
         short_for: file.short_for,
         classes: [
@@ -193,6 +197,11 @@ impl Tables {
         let known = self.known(kind, key)?;
         let state = self.row(known.row).is_some_and(|row| row.source.starts_with(STATE));
         (!state && !known.short && key.chars().count() > 3).then_some(known)
+    }
+
+    /// The row is of a body of the Vietnamese state.
+    pub fn is_of_state(&self, row: u32) -> bool {
+        self.row(row).is_some_and(|row| row.source.starts_with(STATE))
     }
 
     /// The row at an index.

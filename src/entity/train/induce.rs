@@ -3,6 +3,7 @@
 //!
 //! Owns: counting a model's decisions. Refuses: the features made of them ([`super::super::known`]).
 
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::super::known::{self, Known};
@@ -20,22 +21,37 @@ const SURE: i32 = 60;
 pub type Counts = FxHashMap<u32, [u32; 5]>;
 
 /// Counts what a recogniser says of the names in unlabelled texts.
-pub fn count_names<'t>(recogniser: &Recogniser, texts: impl Iterator<Item = &'t str>) -> Counts {
-    let mut names = Counts::default();
-    for text in texts {
-        count(recogniser, text, &mut names);
+pub fn count_names(recogniser: &Recogniser, texts: &[&str]) -> Counts {
+    texts
+        .par_chunks(1000)
+        .map(|texts| {
+            let mut names = Counts::default();
+            for text in texts {
+                count(recogniser, text, &mut names);
+            }
+            names
+        })
+        .reduce(Counts::default, |a, b| {
+            let (mut all, fewer) = if a.len() < b.len() { (b, a) } else { (a, b) };
+            add(&mut all, &fewer);
+            all
+        })
+}
+
+fn add(sums: &mut Counts, counts: &Counts) {
+    for (&key, row) in counts {
+        let sum = sums.entry(key).or_default();
+        for (sum, n) in sum.iter_mut().zip(row) {
+            *sum += n;
+        }
     }
-    names
 }
 
 /// The file of known names, from the mean of counts.
 pub fn induce(counts: &[&Counts]) -> Vec<u8> {
     let mut sums = Counts::default();
-    for (&key, row) in counts.iter().flat_map(|c| c.iter()) {
-        let sum = sums.entry(key).or_default();
-        for (sum, n) in sum.iter_mut().zip(row) {
-            *sum += n;
-        }
+    for counts in counts {
+        add(&mut sums, counts);
     }
     let mut table: Vec<(u32, u8)> = Vec::new();
     for (&key, sum) in &sums {

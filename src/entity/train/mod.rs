@@ -2,7 +2,7 @@
 //! weights at zero.
 //!
 //! Owns: examples from labelled texts, training, pruning to a size, rounding to the model file. Refuses: files,
-//! clocks, printing: the `train_names` example does that. Tests: `tests/it/names_model.rs`.
+//! clocks, printing: the `train_names` example does that. Tests: what it makes is measured in `tests/it/names.rs`.
 
 mod chances;
 mod cluster;
@@ -13,6 +13,7 @@ pub use induce::{Counts, count_names, induce};
 
 use std::ops::Range;
 
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use chances::expect;
@@ -215,19 +216,22 @@ impl Dice {
     }
 }
 
-/// Trains on examples and gives the model file. `tell` hears of each pass: its number from 1 and the mean loss in nats
-/// a token.
-pub fn train(examples: &[&Example], options: &Options, mut tell: impl FnMut(usize, f64)) -> Vec<u8> {
+/// Trains on examples and gives the model file. `tell` hears of each pass of each model: its number from 1 and the mean
+/// loss in nats a token. The models are trained beside one another; the file does not depend on their order.
+pub fn train(examples: &[&Example], options: &Options, tell: impl Fn(usize, f64) + Sync) -> Vec<u8> {
     let (ids, keys) = number_features(examples, options.at_least);
     let numbered: Vec<Vec<u32>> = examples
         .iter()
         .map(|e| e.hashes.iter().map(|h| ids.get(h).copied().unwrap_or(u32::MAX)).collect())
         .collect();
     drop(ids);
+    let models: Vec<Model> = (0..options.models.max(1) as u64)
+        .into_par_iter()
+        .map(|n| train_one(examples, &numbered, keys.len(), n, options, &tell))
+        .collect();
     let mut mean = Model::new(keys.len());
-    for n in 0..options.models.max(1) {
-        let model = train_one(examples, &numbered, keys.len(), n as u64, options, &mut tell);
-        mean.add(&model, 1.0 / options.models.max(1) as f32);
+    for model in &models {
+        mean.add(model, 1.0 / models.len() as f32);
     }
     finish(&mean, &keys, options)
 }
@@ -239,7 +243,7 @@ fn train_one(
     features: usize,
     number: u64,
     options: &Options,
-    tell: &mut impl FnMut(usize, f64),
+    tell: &(impl Fn(usize, f64) + Sync),
 ) -> Model {
     let mut model = Model::new(features);
     let mut order: Vec<(usize, usize)> =
