@@ -189,9 +189,14 @@ pub fn train(pages: &[&Page], groups: &[usize], options: Options) -> Weights {
 /// The page without the features of some groups.
 fn without(page: &Page, groups: &[usize], dropout: f64, seed: &mut u64) -> Page {
     let count = groups.iter().max().map_or(0, |g| g + 1);
-    let kept: Vec<bool> = (0..count).map(|_| (next(seed) >> 11) as f64 / (1u64 << 53) as f64 >= dropout).collect();
+    let kept: Vec<bool> =
+        (0..count).map(|_| (next(seed) >> 11) as f64 / (1u64 << 53) as f64 >= dropout).collect();
     let line = |l: &Vec<u16>| l.iter().copied().filter(|f| kept[groups[usize::from(*f)]]).collect();
-    Page { features: page.features.iter().map(line).collect(), zones: page.zones.clone(), weight: page.weight }
+    Page {
+        features: page.features.iter().map(line).collect(),
+        zones: page.zones.clone(),
+        weight: page.weight,
+    }
 }
 
 /// xorshift64 (Marsaglia 2003)

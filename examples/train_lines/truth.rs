@@ -49,7 +49,13 @@ impl Dump {
 
 /// A page of one dump's top, another's text and a third's end, and its zones. `boxes` are put between the paragraphs of the text; `seed`
 /// says where.
-pub fn compose(top: &Dump, middle: &Dump, end: &Dump, boxes: &[&str], seed: usize) -> (Vec<Vec<u16>>, Vec<u8>) {
+pub fn compose(
+    top: &Dump,
+    middle: &Dump,
+    end: &Dump,
+    boxes: &[&str],
+    seed: usize,
+) -> (Vec<Vec<u16>>, Vec<u8>) {
     let offset = middle.zones.iter().position(|z| *z == BODY).map_or(0, |n| middle.lines[n] - 1);
     let mut inner: HashMap<u32, u8> = HashMap::new();
     let zones: HashMap<u32, u8> = middle
@@ -155,7 +161,8 @@ fn without_quoted(split: &[Vec<String>], mut sure: Vec<bool>) -> Vec<bool> {
     let lines: Vec<(usize, String)> =
         (0..split.len()).filter(|n| sure[*n]).map(|n| (n, format!(" {} ", split[n].join(" ")))).collect();
     for (n, line) in &lines {
-        sure[*n] = !lines.iter().any(|(m, longer)| m != n && longer.len() > line.len() && longer.contains(line));
+        sure[*n] =
+            !lines.iter().any(|(m, longer)| m != n && longer.len() > line.len() && longer.contains(line));
     }
     sure
 }

@@ -66,7 +66,11 @@ fn load() -> Result<Weights, String> {
 
 // A broken table is caught by the test below; without weights every line counts the same and all is body.
 static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| {
-    load().unwrap_or_else(|_| Weights { steps: [[0.0; 4]; 4], features: vec![[0.0; COLUMNS]; count()], least: 0.5 })
+    load().unwrap_or_else(|_| Weights {
+        steps: [[0.0; 4]; 4],
+        features: vec![[0.0; COLUMNS]; count()],
+        least: 0.5,
+    })
 });
 
 /// The weights that come with the program.

@@ -77,7 +77,10 @@ pub(super) fn logical(text: &str) -> Vec<Line> {
             let seam = seam(&last.text, body);
             // Greedy wrapping: the word is on a line of its own because it did not fit on the one before.
             let belongs = match seam {
-                Seam::Blank => before + 1 + first_word(body) > margin || before + SLACK > margin && goes_on(&last.text, body),
+                Seam::Blank => {
+                    before + 1 + first_word(body) > margin
+                        || before + SLACK > margin && goes_on(&last.text, body)
+                }
                 // Scripts without blanks are broken anywhere but before a closing mark.
                 Seam::None => before + 4 > margin,
             };

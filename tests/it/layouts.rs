@@ -17,7 +17,8 @@ struct Layout {
 
 fn layouts() -> Vec<Layout> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/layouts");
-    let mut paths: Vec<_> = fs::read_dir(folder).expect("layouts").map(|e| e.expect("entry").path()).collect();
+    let mut paths: Vec<_> =
+        fs::read_dir(folder).expect("layouts").map(|e| e.expect("entry").path()).collect();
     paths.sort();
     paths.iter().map(|path| layout(&fs::read_to_string(path).expect("readable"), path)).collect()
 }
@@ -40,7 +41,8 @@ fn layout(text: &str, path: &Path) -> Layout {
 /// What is wrong with a layout as it is read, once as it stands and once wrapped.
 fn faults(layout: &Layout) -> Vec<String> {
     let plain: Vec<&str> = layout.lines.iter().map(|(_, l)| l.as_str()).collect();
-    let wrapped: Vec<String> = plain.iter().map(|l| textwrap::fill(l, 80)).collect();
+    let greedy = textwrap::Options::new(80).wrap_algorithm(textwrap::WrapAlgorithm::FirstFit);
+    let wrapped: Vec<String> = plain.iter().map(|l| textwrap::fill(l, &greedy)).collect();
     let mut out = Vec::new();
     for (style, text) in [("plain", plain.join("\n")), ("wrapped", wrapped.join("\n"))] {
         let article = parse(text.as_bytes(), Format::Dump);
@@ -65,12 +67,22 @@ fn compare(layout: &Layout, article: &Article) -> Vec<String> {
     if !published.starts_with(&layout.published) {
         out.push(format!("published {published}"));
     }
-    let shown = |kinds: &[BlockKind]| article.blocks.iter().filter(|b| kinds.contains(&b.kind)).map(|b| bare(&b.text)).collect::<Vec<_>>();
+    let shown = |kinds: &[BlockKind]| {
+        article.blocks.iter().filter(|b| kinds.contains(&b.kind)).map(|b| bare(&b.text)).collect::<Vec<_>>()
+    };
     let mut body: Vec<String> = article.lead.iter().map(|l| bare(l)).collect();
-    body.extend(shown(&[BlockKind::Paragraph, BlockKind::Quote, BlockKind::List, BlockKind::Heading, BlockKind::Table]));
+    body.extend(shown(&[
+        BlockKind::Paragraph,
+        BlockKind::Quote,
+        BlockKind::List,
+        BlockKind::Heading,
+        BlockKind::Table,
+    ]));
     let (truth, either) = (of("BH"), of("~"));
     out.extend(truth.iter().filter(|l| !body.contains(l)).map(|l| format!("lost: {l}")));
-    out.extend(body.iter().filter(|l| !truth.contains(l) && !either.contains(l)).map(|l| format!("shown: {l}")));
+    out.extend(
+        body.iter().filter(|l| !truth.contains(l) && !either.contains(l)).map(|l| format!("shown: {l}")),
+    );
     let headings = shown(&[BlockKind::Heading]);
     out.extend(of("H").iter().filter(|h| !headings.contains(h)).map(|h| format!("no subheading: {h}")));
     out

@@ -48,7 +48,9 @@ fn score(n: usize, facts: &[Facts], window: &std::ops::Range<usize>) -> f32 {
     score += if f.repeats || f.repeated { 0.5 } else { 0.0 };
     score += if window.contains(first) { 1.5 } else { 0.0 };
     // A teaser has one paragraph below it, an article has many.
-    let amount: usize = (n + 1..(n + 1 + BELOW).min(facts.len())).map(|m| if facts[m].prose { facts[m].words } else { 0 }).sum();
+    let amount: usize = (n + 1..(n + 1 + BELOW).min(facts.len()))
+        .map(|m| if facts[m].prose { facts[m].words } else { 0 })
+        .sum();
     score += amount.min(400) as f32 / 200.0;
     score += if (5..=20).contains(&f.words) { 0.4 } else { 0.0 };
     score - if f.stop { 0.8 } else { 0.0 }
@@ -61,7 +63,8 @@ mod tests {
 
     #[test]
     fn the_words_of_a_headline_come_again_below_it() {
-        let prose = "The council of Marsh End has agreed to build a second bridge over the river Tra, its mayor said";
+        let prose =
+            "The council of Marsh End has agreed to build a second bridge over the river Tra, its mayor said";
         let text = format!(
             "Home\nOther town sells its old harbour\nStorm takes roof of school\n\nMarsh End to build second bridge\n\nMay 3, 2024\n\n{prose} on Monday.\n\n{prose} last week.\n\nRelated\nBridge of old is sold\n"
         );
