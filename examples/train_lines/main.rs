@@ -1,6 +1,6 @@
 //! Estimates the weights of a dump's lines, and measures them on hosts that they were not estimated on.
 //!
-//! `cargo run --profile quick --example train_lines -- DIR… [--folds N] [--write FILE]`, e.g. `… ../shared/dumps ../shared/dumps-vi`: each DIR
+//! `cargo run --profile quick --example train_lines -- DIR… [--folds N] [--tell FOLDER] [--write FILE]`, e.g. `… ../shared/dumps ../shared/dumps-vi`: each DIR
 //! holds `gold.json` (`{ID: {articleBody, url}}`) and the dumps `ID.SUFFIX.txt`. Prints F1 of the shown bodies, pages of one host always in
 //! one fold; with `--write` it then estimates on all pages and writes them.
 #![allow(clippy::print_stdout, reason = "printing is what this example is for")]
@@ -40,7 +40,7 @@ struct Args {
     #[arg(long, default_value_t = 2.0)]
     penalty: f64,
     /// Share of the groups of features that a page is seen without in training.
-    #[arg(long, default_value_t = 0.0)]
+    #[arg(long, default_value_t = 0.5)]
     dropout: f64,
     /// Probability from which on a line is text; several are measured one beside the other, the first is written.
     #[arg(long, value_delimiter = ',', default_value = "0.4")]
@@ -48,17 +48,17 @@ struct Args {
     /// Composed pages for each labelled one.
     #[arg(long, default_value_t = 1)]
     composed: usize,
-    /// Put boxes between the paragraphs of composed pages.
+    /// Leave the paragraphs of composed pages without boxes between them.
     #[arg(long)]
-    boxes: bool,
+    no_boxes: bool,
     /// How much a composed page counts.
     #[arg(long, default_value_t = 0.3)]
     share: f64,
     /// How many times as many pages are composed for a folder of few.
-    #[arg(long, default_value_t = 4)]
+    #[arg(long, default_value_t = 6)]
     more: usize,
     /// What a page of the folder with the fewest counts more than one of the others.
-    #[arg(long, default_value_t = 2.0)]
+    #[arg(long, default_value_t = 3.0)]
     rare: f64,
     /// Print pages under this F1.
     #[arg(long, default_value_t = 0.0)]
@@ -142,7 +142,7 @@ fn pages(from: &[&Source], args: &Args) -> Vec<Page> {
                 let other = |by: usize| &kind[(n + by) % kind.len()].dump;
                 let (top, end) = (other(3 * round + 1), other(5 * round + 2));
                 // Every other page stays without.
-                let boxes = |n: usize| if args.boxes && n % 2 == 0 { &boxes[..] } else { &[] };
+                let boxes = |n: usize| if !args.no_boxes && n % 2 == 0 { &boxes[..] } else { &[] };
                 let (features, zones) = compose(top, &middle.dump, end, boxes(n), n * 31 + round);
                 if !features.is_empty() {
                     out.push(Page { features, zones, weight: middle.weight * args.share });

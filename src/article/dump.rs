@@ -15,6 +15,7 @@ use super::mend::Mender;
 use super::model::{Article, Block, BlockKind, Fix, Lang, Role, SetAside};
 use super::pardon::{paragraphs_without_bullets, pardon};
 use super::pieces::{end_credit, paragraphs, second_printing};
+use super::resume::resume;
 use super::roles::{Label, labels};
 use super::runs::keep_tables;
 
@@ -36,6 +37,7 @@ pub(super) fn parse_with(text: &str, weights: &Weights) -> Article {
     }
     let mut zones =
         bare::zones(&lines, &measured.facts).unwrap_or_else(|| label::zones(&lines, &measured, weights));
+    resume(&lines, &measured.facts, &mut zones);
     keep_tables(&lines, &measured.facts, &mut zones);
     let body = lines.iter().zip(&zones).filter(|(_, z)| **z == Zone::Body).map(|(l, _)| l.text.as_str());
     article.lang = detect(body);
@@ -52,7 +54,8 @@ pub(super) fn parse_with(text: &str, weights: &Weights) -> Article {
 }
 
 fn assemble(article: &mut Article, lines: &[Line], labels: &[Label]) {
-    for (line, label) in lines.iter().zip(labels) {
+    for (n, (line, label)) in lines.iter().zip(labels).enumerate() {
+        let before = n.checked_sub(1).map(|b| labels[b]);
         let text = match label {
             Label::Item => line.bare().to_owned(),
             Label::Row => line.row(),
@@ -85,7 +88,7 @@ fn assemble(article: &mut Article, lines: &[Line], labels: &[Label]) {
             Label::Quote => BlockKind::Quote,
         };
         // Items and rows that follow one another are one block.
-        let last = article.blocks.last_mut().filter(|b| b.kind == kind);
+        let last = article.blocks.last_mut().filter(|b| b.kind == kind && before == Some(*label));
         if let (BlockKind::List | BlockKind::Table, Some(block)) = (kind, last) {
             block.text.push('\n');
             block.text.push_str(&text);

@@ -79,6 +79,24 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_date_of_an_english_text_is_read_as_its_time_tells() {
+        let check = |body: &str, expect: &str| {
+            let record =
+                serde_json::json!({"title": "A bridge", "published": "03/07/2026 4:05 PM", "body": body});
+            assert_eq!(
+                parse(&record.to_string()).published.map(|d| d.iso()).as_deref(),
+                Some(expect),
+                "{body}"
+            );
+        };
+        check(
+            "The bridge over the river is open, and the people of the town walked over it.",
+            "2026-03-07T16:05",
+        );
+        check("Cây cầu qua sông đã mở, và người dân của thị trấn đi bộ qua cầu.", "2026-07-03T16:05");
+    }
+
+    #[test]
     fn a_record() {
         let article = parse(
             r#"{"id":"a1","title":"Cầu Trà thông xe","published":"2026-03-07T08:01","source":"lamgiang.example","summary":"Cầu đã mở.","body":"Đoạn một.\nĐoạn hai."}"#,

@@ -362,6 +362,18 @@ mod tests {
     }
 
     #[test]
+    fn a_date_of_an_english_text_is_read_as_its_time_tells() {
+        let check = |date: &str, expect: &str| {
+            let text = format!(
+                "---\ntitle: The bridge is open\ndate: {date}\n---\nThe bridge over the river is open, and the people of the town walked over it.\n"
+            );
+            assert_eq!(parse(&text).published.map(|d| d.iso()).as_deref(), Some(expect), "{date}");
+        };
+        check("03/07/2026 4:05 PM", "2026-03-07T16:05");
+        check("07/03/2026 16:05", "2026-03-07T16:05");
+    }
+
+    #[test]
     fn broken_front_matter_is_a_problem_with_its_line() {
         let article = parse("---\ntitle: a: b: c\n---\n# Đầu đề\n\nMột đoạn.");
         assert_eq!((article.problems[0].kind, article.problems[0].line), (ProblemKind::Syntax, 2));

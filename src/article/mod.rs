@@ -25,6 +25,7 @@ mod pardon;
 mod parse;
 mod pieces;
 mod plain;
+mod resume;
 mod roles;
 mod runs;
 mod scrub;

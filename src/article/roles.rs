@@ -8,6 +8,7 @@ use super::cues::CueRole;
 use super::dateline::stated;
 use super::dates::Found;
 use super::features::{Facts, Measured};
+use super::gazetteer::agency;
 use super::label::Zone;
 use super::lines::Line;
 use super::masthead::Masthead;
@@ -234,7 +235,11 @@ impl Roles<'_> {
             && alone(n.checked_sub(1))
             && alone(Some(n + 1))
         {
-            return Label::Caption;
+            // What stands under a picture names its source in the Vietnamese press, so that a line of its own without one heads a part.
+            let apart = self.lines[n].gap > 0 && self.lines.get(n + 1).is_some_and(|l| l.gap > 0);
+            let heading =
+                self.lang == Lang::Vi && apart && !f.stop && f.words <= 16 && !f.repeats && !f.repeated;
+            return if heading { Label::Heading } else { Label::Caption };
         }
         self.aside_label(n)
     }
@@ -286,16 +291,22 @@ impl Roles<'_> {
     }
 }
 
-/// `Getty Images A field of dry grass Getty Images`: the same one or two words with capitals at both ends.
+/// `Getty Images A field of dry grass Getty Images`: a house that gives pictures at both ends.
 fn framed(text: &str) -> bool {
     let words: Vec<&str> = text.split(' ').collect();
     let count = words.len();
-    let same = |n: usize| {
-        count >= 2 * n + 4
-            && words[..n] == words[count - n..]
-            && words[..n].iter().all(|w| w.starts_with(char::is_uppercase) && w.len() > 1)
-    };
-    count <= 60 && (same(1) || same(2) || same(3))
+    let same = |n: usize| count >= 2 * n + 4 && words[..n] == words[count - n..] && is_house(&words[..n]);
+    count <= 60 && (1..=3).any(same)
+}
+
+/// An agency, letters that stand for a name, a name that says it has pictures.
+fn is_house(words: &[&str]) -> bool {
+    let letters = |w: &&str| w.chars().count() > 1 && w.chars().all(char::is_uppercase);
+    let name = words.join(" ");
+    words.iter().all(letters)
+        || agency(&name).is_some()
+        || name.ends_with("Images")
+        || name.ends_with("Media")
 }
 
 fn is_caption_label(text: &str) -> bool {

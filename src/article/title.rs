@@ -46,7 +46,10 @@ impl Roles<'_> {
         let near = n.saturating_sub(REACH)..n;
         let shaped = |m: &usize| self.lines[*m].bullet.is_none() && self.facts[*m].words >= 4;
         // The same words again are a breadcrumb or the page's title.
-        let other = |m: &usize| self.facts[*m].key != self.facts[n].key;
+        let other = |m: &usize| {
+            let (above, here) = (&self.facts[*m], &self.facts[n]);
+            above.key != here.key && !self.lines[*m].text.contains(&self.lines[n].text)
+        };
         near.filter(|m| scores[*m] + NEARLY >= scores[n] && scores[*m] >= LEAST && shaped(m) && other(m))
             .next()
             .unwrap_or(n)

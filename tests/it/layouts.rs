@@ -41,7 +41,8 @@ fn layout(text: &str, path: &Path) -> Layout {
 /// What is wrong with a layout as it is read, once as it stands and once wrapped.
 fn faults(layout: &Layout) -> Vec<String> {
     let plain: Vec<&str> = layout.lines.iter().map(|(_, l)| l.as_str()).collect();
-    let wrapped: Vec<String> = plain.iter().map(|l| textwrap::fill(l, 80)).collect();
+    let greedy = textwrap::Options::new(80).wrap_algorithm(textwrap::WrapAlgorithm::FirstFit);
+    let wrapped: Vec<String> = plain.iter().map(|l| textwrap::fill(l, &greedy)).collect();
     let mut out = Vec::new();
     for (style, text) in [("plain", plain.join("\n")), ("wrapped", wrapped.join("\n"))] {
         let article = parse(text.as_bytes(), Format::Dump);

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use super::super::cues::CueRole;
 use super::super::lines::Line;
 use super::document::Measured;
-use super::groups::{AMOUNTS, CLASSES, Group, RELS, index};
+use super::groups::{CLASSES, Group, index};
 use super::line::Facts;
 use super::{bucket, cut};
 
@@ -23,8 +23,6 @@ pub struct Around {
     seen_comment: Vec<usize>,
     all: Vec<(usize, usize)>,
     near_date: Vec<bool>,
-    ahead: Vec<usize>,
-    behind: Vec<usize>,
     dates: Vec<usize>,
     indent: Option<u16>,
 }
@@ -45,8 +43,6 @@ impl Around {
             seen_comment: Vec::with_capacity(count),
             all: Vec::with_capacity(count),
             near_date: vec![false; count],
-            ahead: text_up_to_a_box(facts.iter().rev()),
-            behind: text_up_to_a_box(facts.iter()),
             dates: Vec::with_capacity(count),
             indent: main_indent(lines, facts),
         };
@@ -72,7 +68,6 @@ impl Around {
                 }
             }
         }
-        out.ahead.reverse();
         let mut dates = 0;
         for (n, f) in facts.iter().enumerate() {
             out.dates.push(dates);
@@ -119,8 +114,6 @@ impl Around {
         put(Group::SeenCommentClass, self.seen_comment[n].min(2) * CLASSES + own);
         put(Group::AllEnd, bucket(self.all[n].0, &[1, 3, 7]) * CLASSES + own);
         put(Group::AllComment, bucket(self.all[n].1, &[1, 3, 7]) * CLASSES + own);
-        put(Group::Tight, relation(n, &measured.tight));
-        put(Group::TightWindow, relation(n, &measured.tight) * RELS + rel);
         let headline = measured.headline.map_or(0, |h| match n.checked_sub(h) {
             None => {
                 if h - n < 8 {
@@ -136,12 +129,6 @@ impl Around {
         });
         put(Group::Headline, headline);
         put(Group::HeadlineClass, headline * CLASSES + own);
-        let amount = |words: usize| bucket(words, &[1, 30, 90, 250]);
-        let (ahead, behind) = (amount(self.ahead[n]), amount(self.behind[n]));
-        put(Group::Ahead, ahead);
-        put(Group::AheadClass, ahead * CLASSES + own);
-        put(Group::Behind, behind);
-        put(Group::BehindAhead, behind * AMOUNTS + ahead);
         put(Group::Dates, self.dates[n].min(3));
         put(Group::DatesClass, self.dates[n].min(3) * CLASSES + own);
         put(Group::NearDate, usize::from(self.near_date[n]));
@@ -179,19 +166,6 @@ fn relation(n: usize, window: &std::ops::Range<usize>) -> usize {
             _ => 8,
         }
     }
-}
-
-/// Words of running text before each line, from the last label of a box or of comments on.
-fn text_up_to_a_box<'a>(facts: impl Iterator<Item = &'a Facts>) -> Vec<usize> {
-    let mut sum = 0;
-    facts
-        .map(|f| {
-            let before = sum;
-            let boxed = f.cues.sure(CueRole::End) || f.cues.sure(CueRole::Comment);
-            sum = if boxed { 0 } else { sum + if f.prose { f.words } else { 0 } };
-            before
-        })
-        .collect()
 }
 
 /// Share of prose words among the words of the five lines before and after.
