@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::index::{Doc, Index, NameIndex, SEGMENT, Segment};
+use super::index::{Index, NameIndex};
+use super::segment::{Doc, SEGMENT, Segment};
 use super::snapshot::{ArticleIx, Entry, Head, Progress, Read, Snapshot, Stage};
 use super::texts::Texts;
 use crate::article::Format;

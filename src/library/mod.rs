@@ -25,6 +25,7 @@ mod repairs;
 mod review;
 #[cfg(test)]
 mod sample;
+mod segment;
 mod snapshot;
 mod source;
 mod spool;

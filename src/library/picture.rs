@@ -12,7 +12,8 @@ use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use super::files::Found;
-use super::index::{Index, NameIndex, Segment};
+use super::index::{Index, NameIndex};
+use super::segment::Segment;
 use super::snapshot::{ArticleIx, Entry, Head, Snapshot};
 use super::store::pack;
 use crate::article::{Format, Lang, Problem, When};

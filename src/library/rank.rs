@@ -7,8 +7,8 @@
 
 use std::ops::Range;
 
-use super::index::pieces;
 use super::query::{How, Query, Term};
+use super::segment::pieces;
 use super::snapshot::{ArticleIx, Read, Snapshot};
 use crate::article::Place;
 use crate::text::{Folded, fold, spelling};

@@ -12,7 +12,7 @@ use jiff::civil::DateTime;
 use jiff::tz::Offset;
 use jiff::{Timestamp, ToSpan};
 
-use super::index::count_words;
+use super::segment::count_words;
 use super::snapshot::{Entry, Read};
 use super::source::Input;
 use super::store::UserStore;

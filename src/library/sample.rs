@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 
-use super::index::{Doc, Index, NameIndex, Segment};
+use super::index::{Index, NameIndex};
+use super::segment::{Doc, Segment};
 use super::snapshot::{ArticleIx, Entry, Head, Read, Snapshot};
 use super::texts::Texts;
 use crate::article::{Article, Basis, Block, BlockKind, Dated, Format, Lang, Plain, Precision};

@@ -14,7 +14,7 @@ use super::is::{Has, Is};
 use super::{Count, Expr, Field, How, Term};
 use crate::article::{Place, Plain};
 use crate::entity::{Entity, EntityIx, Rule};
-use crate::library::index::{pieces, unmarked_pieces};
+use crate::library::segment::{pieces, unmarked_pieces};
 use crate::library::snapshot::{ArticleIx, Read, Snapshot};
 use crate::text::{folded, spelling};
 
@@ -169,13 +169,13 @@ impl Eval<'_> {
         }
         let Some(term) = Term::new(text, how, place == Where::Title) else { return Some(self.none()) };
         if place == Where::Title {
-            return Some(self.with_title(set, &term));
+            return Some(self.with_title(&set, &term));
         }
         self.only(set, &|_, read| texts(read, place).any(|t| term.is_in(t)))
     }
 
     /// The articles of a set that have the words in their headline: no text is looked into.
-    fn with_title(&self, set: FixedBitSet, term: &Term) -> FixedBitSet {
+    fn with_title(&self, set: &FixedBitSet, term: &Term) -> FixedBitSet {
         let mut out = self.none();
         let head = |n: usize| self.snapshot.entries.get(n)?.head.as_deref().filter(|h| h.titled);
         out.extend(set.ones().filter(|n| head(*n).is_some_and(|h| term.is_in(&h.title))));

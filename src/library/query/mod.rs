@@ -41,7 +41,7 @@ pub use self::fields::{FIELDS, Field, FieldRow};
 use self::is::Count;
 pub use self::view::{View, Views};
 use super::ids::is_id as article_id;
-pub use super::index::How;
+pub use super::segment::How;
 use super::snapshot::{ArticleIx, Snapshot};
 use crate::text::{Folded, Needle, fold, nfc, spelling};
 
@@ -254,7 +254,7 @@ fn literals(text: &str) -> [String; 2] {
 
 /// The words stand in the text, letter by letter, with no letter before or behind.
 fn stands_alone(words: &str, text: &str) -> bool {
-    use super::index::is_word;
+    use super::segment::is_word;
     memchr::memmem::find_iter(text.as_bytes(), words).any(|at| {
         let before = text.get(..at).and_then(|t| t.chars().next_back());
         let behind = text.get(at + words.len()..).and_then(|t| t.chars().next());

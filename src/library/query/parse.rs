@@ -9,7 +9,7 @@ use std::ops::Range;
 use super::fault::{Near, QueryFault, QueryProblem};
 use super::is::{Has, Is};
 use super::{Count, Expr, Field, How, Spoken, article_id, dates, pattern};
-use crate::library::index::is_word;
+use crate::library::segment::is_word;
 
 type Parsed<T> = Result<T, QueryProblem>;
 type Part = (Range<usize>, Expr);

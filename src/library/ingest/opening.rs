@@ -1,0 +1,66 @@
+//! A second opening of the same files: what was worked out together is taken up, and kept for the next time.
+//!
+//! Owns: when a picture may be used, and when one may be kept. Refuses: what is in it ([`super::super::picture`] knows).
+//! Tests: `tests/it/cache.rs`.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::super::picture::{self, Rest, Rows};
+use super::super::snapshot::Stage;
+use super::Work;
+use crate::article::{Problem, ProblemKind};
+
+impl Work<'_> {
+    /// The key of what everything gives together, under the decisions that hold now.
+    fn picture_key(&self) -> Option<String> {
+        let wanted = self.plan.names || self.plan.relations;
+        let decisions = [&*self.next.repairs.print(), &*self.plan.story_repairs.print()];
+        Some(picture::key(self.looks.as_ref().filter(|_| wanted)?, self.plan.relations, decisions))
+    }
+
+    /// Takes up what the same files gave at an earlier opening: the newest rows first, which are seen at once.
+    pub(super) fn recall(&mut self) -> Option<()> {
+        let (version, repairs) = self.plan.ledger.now();
+        self.next.repairs = repairs;
+        let mut picture = self.memory.picture(&self.picture_key()?)?;
+        let listed = (Arc::clone(&self.next.entries), Arc::clone(&self.next.order));
+        let mut take = || {
+            let front: Rows = picture.part()?;
+            let total = front.articles as usize;
+            front.put(&mut self.next)?;
+            self.put(Stage::Reading, self.next.order.len(), total);
+            // Both parts speak of the files as they were listed.
+            self.next.entries = Arc::clone(&listed.0);
+            picture.part::<Rows>()?.put(&mut self.next)?;
+            self.put(Stage::Reading, total, total);
+            let mut rest: Rest = picture.part()?;
+            Arc::make_mut(&mut self.next.problems).append(&mut rest.refused);
+            rest.put(&mut self.next);
+            Some(())
+        };
+        let taken = take();
+        if taken.is_none() {
+            (self.next.entries, self.next.order) = listed;
+            return None;
+        }
+        Arc::make_mut(&mut self.next.problems).extend(self.plan.faults.iter().cloned());
+        self.alive = vec![false; self.next.entries.len()];
+        for ix in self.next.order.iter() {
+            self.alive[ix.0 as usize] = true;
+        }
+        (self.version, self.recalled) = (version, true);
+        taken
+    }
+
+    /// Keeps what everything gave together, where all of it was worked out and may be so again.
+    pub(super) fn remember(&mut self) {
+        let passing = |p: &(PathBuf, Problem)| p.1.kind == ProblemKind::Unreadable;
+        if self.stopped || self.recalled || self.refused.iter().any(passing) {
+            return;
+        }
+        if let Some(key) = self.picture_key() {
+            self.memory.keep_picture(&key, &picture::parts(&self.next, self.files, &self.refused));
+        }
+    }
+}
