@@ -18,7 +18,7 @@ use super::Exit;
 use super::args::{Bench, BenchPart};
 use super::out::Out;
 use crate::app::{App, Event, Prefs, Report, keymap};
-use crate::library::{Ingest, Snapshot};
+use crate::library::{Entry, Ingest, Snapshot};
 use crate::{keys, run, ui};
 
 /// The screen that is drawn.
@@ -158,7 +158,7 @@ fn open(args: &Bench) -> anyhow::Result<Opened> {
     let mut desk = Desk::new();
     let mut first = None;
     let snapshot = plan(args).run(&mut |snapshot| {
-        let shown = snapshot.order.first().and_then(|ix| snapshot.entry(*ix)).is_some_and(|e| e.is_read());
+        let shown = snapshot.order.first().and_then(|ix| snapshot.entry(*ix)).is_some_and(Entry::is_read);
         if first.is_none() && shown {
             desk.show(&snapshot);
             first = Some(cpu_ms());
@@ -193,7 +193,7 @@ fn typed(desk: &mut Desk, snapshot: &Snapshot) -> anyhow::Result<Times> {
     let mut out = Vec::new();
     let step = (snapshot.order.len() / TYPED.0).max(1);
     for ix in snapshot.order.iter().step_by(step).take(TYPED.0) {
-        let title = snapshot.entry(*ix).map(crate::library::Entry::title).unwrap_or_default();
+        let title = snapshot.entry(*ix).map(Entry::title).unwrap_or_default();
         let plain: String = title.chars().filter(|c| c.is_alphanumeric() || *c == ' ').collect();
         desk.press("f")?;
         for letter in plain.trim().chars().take(TYPED.1) {

@@ -26,7 +26,7 @@ const FRONT: usize = 128;
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Rows {
     outlets: Vec<String>,
-    rows: Vec<Row>,
+    each: Vec<Row>,
     /// By row, in the order of the list: which article it is.
     order: Vec<u32>,
     /// How many articles there are, read or not.
@@ -46,6 +46,7 @@ struct Row {
 #[derive(Debug, Serialize, Deserialize)]
 struct RowHead {
     title: String,
+    titled: bool,
     source: Option<u32>,
     site: Option<u32>,
     published: Option<When>,
@@ -102,6 +103,7 @@ impl Rows {
             let entry = entries.get(article as usize)?;
             let head = entry.head.as_ref().map(|h| RowHead {
                 title: h.title.as_ref().to_owned(),
+                titled: h.titled,
                 source: number(&h.source),
                 site: number(&h.site),
                 published: h.published,
@@ -113,9 +115,9 @@ impl Rows {
             let file = *by_path.get(&place(&entry.path))?;
             Some(Row { article, file, record: entry.record, id: entry.id.as_ref().to_owned(), head })
         });
-        let rows = rows.collect();
+        let each = rows.collect();
         let order = order.iter().map(|ix| ix.0).collect();
-        Self { outlets, rows, order, articles: entries.len() as u32 }
+        Self { outlets, each, order, articles: entries.len() as u32 }
     }
 
     /// Puts the rows into a snapshot whose first entries stand for the files; `None` where they do not fit them.
@@ -125,13 +127,14 @@ impl Rows {
         let mut entries = snapshot.entries.as_ref().clone();
         let files = entries.len();
         entries.resize(files.max(self.articles as usize), Entry::default());
-        for row in self.rows {
+        for row in self.each {
             let file = entries.get(row.file as usize)?;
             let mut entry = Entry { record: row.record, id: row.id.into(), ..file.clone() };
             entry.head = match row.head {
                 None => None,
                 Some(h) => Some(Arc::new(Head {
                     title: h.title.into(),
+                    titled: h.titled,
                     source: outlet(h.source).map_or(Some(None), |o| o.map(Some))?,
                     site: outlet(h.site).map_or(Some(None), |o| o.map(Some))?,
                     published: h.published,

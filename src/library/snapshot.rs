@@ -39,6 +39,8 @@ pub struct Entry {
 pub struct Head {
     /// The headline, or the first words; may be empty.
     pub title: Box<str>,
+    /// It is the headline.
+    pub titled: bool,
     /// The outlet that the text credits.
     pub source: Option<Arc<str>>,
     /// The site that put this copy out, when the text names one other than `source`.
@@ -61,6 +63,7 @@ impl Head {
         let article = &read.article;
         Self {
             title: article.display_title().into(),
+            titled: article.title.is_some(),
             source: article.source.as_deref().map(&mut *shared),
             site: article.site.as_deref().map(shared),
             published: article.published.as_ref().map(Dated::when),

@@ -10,6 +10,7 @@ mod following;
 mod keeping;
 mod killing;
 mod kinds;
+mod layouts;
 mod library;
 mod linking;
 mod mending;

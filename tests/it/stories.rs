@@ -7,8 +7,8 @@ use std::sync::OnceLock;
 use diembao::article::{Dated, Place, Plain, Precision};
 use diembao::entity::Entities;
 use diembao::story::{
-    Collection, Input, Inputs, Moment, Neighbours, Reason, Relation, RelationKind, Relations, Repairs, Side,
-    Stories, Told, evidence, relate, thread,
+    Input, Inputs, Moment, Neighbours, Reason, Relation, RelationKind, Relations, Repairs, Side, Stories,
+    Told, evidence, relate, thread,
 };
 use diembao::text::folded;
 use unicode_normalization::UnicodeNormalization;
@@ -240,8 +240,9 @@ fn reasons(
         entities: &inputs[*n].entities,
         when: inputs[*n].when(),
     });
-    let collection = Inputs::new(inputs);
-    relations.reasons(from, nth, &sides[0], &sides[1], &|name| collection.spread(name))
+    relations.reasons(from, nth, &sides[0], &sides[1], &|name| {
+        inputs.iter().filter(|i| i.entities.binary_search(&name).is_ok()).count() as u32
+    })
 }
 
 /// What is false in a reason; `None` where it is true.

@@ -3,8 +3,11 @@
 use std::cmp::Reverse;
 use std::ops::Range;
 
+use rustc_hash::FxHashSet;
+
 use super::is::{Has, Is};
-use super::{FIELDS, Field, How, Term};
+use super::{FIELDS, Field, How, Term, eval};
+use crate::entity::EntityIx;
 use crate::library::facets::Facets;
 use crate::library::snapshot::{ArticleIx, Snapshot};
 use crate::text::folded;
@@ -167,15 +170,29 @@ fn of_facets(field: Field, typed: &str, snapshot: &Snapshot, facets: &Facets) ->
 }
 
 fn names(field: Field, typed: &str, snapshot: &Snapshot, facets: &Facets) -> Vec<(String, u32)> {
-    let counted = |ix: crate::entity::EntityIx| {
-        let entity = snapshot.entities.get(ix)?;
-        Some((entity.name.clone(), *facets.entities.get(&ix)?)).filter(|_| field.holds(entity.kind))
-    };
-    if typed.chars().any(char::is_alphanumeric) {
-        super::eval::entities(snapshot, field, typed, How::Prefix).into_iter().filter_map(counted).collect()
+    let term = Term::new(typed, How::Prefix, false);
+    let mut found: Vec<(EntityIx, u32)> = if term.is_some() {
+        let candidates = eval::candidates(snapshot, field, typed, How::Prefix).into_iter();
+        candidates.filter_map(|ix| Some((ix, facets.entities.get(ix)?))).collect()
     } else {
-        facets.entities.keys().copied().filter_map(counted).collect()
+        let kinds = snapshot.index.kinds();
+        facets.entities.iter().filter(|(ix, _)| field.holds(kinds[ix.0 as usize])).collect()
+    };
+    found.sort_by_key(|(_, n)| Reverse(*n));
+    // The most frequent are looked at first: with enough of them, and all that are as frequent as the last, nobody needs the rest.
+    let mut out: Vec<(String, u32)> = Vec::new();
+    let mut names = FxHashSet::default();
+    for (ix, n) in found {
+        if names.len() >= MOST && out.last().is_some_and(|last| last.1 > n) {
+            break;
+        }
+        let Some(entity) = snapshot.entities.get(ix) else { continue };
+        if term.as_ref().is_none_or(|term| eval::holds(term, entity)) {
+            names.insert(entity.name.as_str());
+            out.push((entity.name.clone(), n));
+        }
     }
+    out
 }
 
 #[cfg(test)]

@@ -87,7 +87,7 @@ impl Eval<'_> {
         match expr {
             Expr::All => Some(self.read()),
             Expr::Text { text, how } => self.text(text, *how, Where::Anywhere),
-            Expr::Pattern(text) => self.pattern(text),
+            Expr::Pattern(text) => Some(self.pattern(text)),
             Expr::Story(inner) => Some(self.told_with(&self.set(inner)?)),
             Expr::Field { field, values, how } => self.field(*field, values, *how),
             Expr::Not(inner) => {
@@ -168,7 +168,18 @@ impl Eval<'_> {
             return Some(set);
         }
         let Some(term) = Term::new(text, how, place == Where::Title) else { return Some(self.none()) };
+        if place == Where::Title {
+            return Some(self.with_title(set, &term));
+        }
         self.only(set, &|_, read| texts(read, place).any(|t| term.is_in(t)))
+    }
+
+    /// The articles of a set that have the words in their headline: no text is looked into.
+    fn with_title(&self, set: FixedBitSet, term: &Term) -> FixedBitSet {
+        let mut out = self.none();
+        let head = |n: usize| self.snapshot.entries.get(n)?.head.as_deref().filter(|h| h.titled);
+        out.extend(set.ones().filter(|n| head(*n).is_some_and(|h| term.is_in(&h.title))));
+        out
     }
 
     /// The articles of a set of which the texts fit; looked into on all threads.
@@ -225,11 +236,8 @@ impl Eval<'_> {
 fn texts(read: &Read, place: Where) -> impl Iterator<Item = &str> {
     let plain: &Plain = &read.plain;
     let whole = (place == Where::Anywhere).then_some(plain.text.as_str());
-    let parts = plain.parts.iter().filter(move |p| match place {
-        Where::Anywhere => false,
-        Where::Title => p.place == Place::Title,
-        Where::Body => matches!(p.place, Place::Lead | Place::Block(_)),
-    });
+    let body = place == Where::Body;
+    let parts = plain.parts.iter().filter(move |p| body && matches!(p.place, Place::Lead | Place::Block(_)));
     whole.into_iter().chain(parts.map(|p| &plain.text[p.range.clone()]))
 }
 
@@ -238,20 +246,17 @@ fn texts(read: &Read, place: Where) -> impl Iterator<Item = &str> {
 /// those of which a spelling holds the words.
 pub(super) fn entities(snapshot: &Snapshot, field: Field, value: &str, how: How) -> Vec<EntityIx> {
     let Some(term) = Term::new(value, how, false) else { return Vec::new() };
-    let all = &snapshot.entities.all;
-    let candidates = snapshot.index.names.candidates(&unmarked_pieces(value, how), all.len());
-    let of_kind: Vec<(EntityIx, &Entity)> = candidates
-        .ones()
-        .filter_map(|n| Some((EntityIx(n as u32), all.get(n)?)))
-        .filter(|(_, e)| field.holds(e.kind))
+    let of_kind: Vec<(EntityIx, &Entity)> = candidates(snapshot, field, value, how)
+        .into_iter()
+        .filter_map(|ix| Some((ix, snapshot.entities.get(ix)?)))
         .collect();
     let pick = |fits: &dyn Fn(&Entity) -> bool| -> Vec<EntityIx> {
         of_kind.iter().filter(|(_, e)| fits(e)).map(|(ix, _)| *ix).collect()
     };
-    let any = |e: &Entity, parts: bool, fits: &dyn Fn(&str) -> bool| {
-        fits(&e.name) || e.variants.iter().filter(|v| parts || v.rule != Rule::Part).any(|v| fits(&v.text))
+    let any = |e: &Entity, fits: &dyn Fn(&str) -> bool| {
+        fits(&e.name) || e.variants.iter().filter(|v| v.rule != Rule::Part).any(|v| fits(&v.text))
     };
-    let holding = || pick(&|e| any(e, true, &|name| !term.find(name).is_empty()));
+    let holding = || pick(&|e| holds(&term, e));
     if how == How::Prefix {
         return holding();
     }
@@ -262,13 +267,26 @@ pub(super) fn entities(snapshot: &Snapshot, field: Field, value: &str, how: How)
         if !named.is_empty() {
             return named;
         }
-        let spelled = pick(&|e| any(e, false, &very));
+        let spelled = pick(&|e| any(e, &very));
         if !spelled.is_empty() {
             return spelled;
         }
     }
-    let called = pick(&|e| any(e, false, &|name| is_called(&term, name)));
+    let called = pick(&|e| any(e, &|name| is_called(&term, name)));
     if called.is_empty() { holding() } else { called }
+}
+
+/// The entities of a field's kind of which some spelling holds all words, marks and order aside.
+pub(super) fn candidates(snapshot: &Snapshot, field: Field, value: &str, how: How) -> Vec<EntityIx> {
+    let kinds = snapshot.index.kinds();
+    let found = snapshot.index.names.candidates(&unmarked_pieces(value, how), kinds.len());
+    found.ones().filter(|n| field.holds(kinds[*n])).map(|n| EntityIx(n as u32)).collect()
+}
+
+/// Some spelling of the entity holds the words.
+pub(super) fn holds(term: &Term, entity: &Entity) -> bool {
+    let spellings = std::iter::once(&entity.name).chain(entity.variants.iter().map(|v| &v.text));
+    spellings.into_iter().any(|name| !term.find(name).is_empty())
 }
 
 /// The whole name matches, not only words in it.

@@ -70,11 +70,9 @@ impl Eval<'_> {
         self.of_each(|e| e.published().is_some_and(|at| dates::meet(dates::known(at), days)))
     }
 
-    pub(super) fn pattern(&self, text: &str) -> Option<FixedBitSet> {
-        let Some(pattern) = pattern(text) else { return Some(self.none()) };
-        // What stands in the list may be the first words of an article without a title.
-        let shown = self.of_each(|e| e.head.as_ref().is_some_and(|h| pattern.is_match(&h.title)));
-        self.only(shown, &|_, read| read.article.title.as_deref().is_some_and(|t| pattern.is_match(t)))
+    pub(super) fn pattern(&self, text: &str) -> FixedBitSet {
+        let Some(pattern) = pattern(text) else { return self.none() };
+        self.of_each(|e| e.head.as_ref().is_some_and(|head| head.titled && pattern.is_match(&head.title)))
     }
 
     pub(super) fn quoting(&self, value: &str, how: How) -> Option<FixedBitSet> {
