@@ -83,6 +83,28 @@ fn marks_survive_quitting_and_being_killed() {
 }
 
 #[test]
+fn the_reader_opens_as_it_was_left() {
+    let (folder, home) = (articles(5), tempfile::tempdir().expect("a home"));
+    let mut pty = opened(folder.path(), home.path());
+    pty.type_("jj\r");
+    pty.wait("the third is open", |s| !signed(s, "•", 3));
+    pty.type_("gl");
+    pty.wait("another language", |s| s.contains("chưa đọc"));
+    pty.type_("Q");
+    assert!(pty.ended().success());
+    let mut pty = started(folder.path(), home.path());
+    pty.wait("language and article are those of before", |s| s.contains("chưa đọc") && s.contains("3/5"));
+    pty.type_("gl");
+    pty.wait("the first language", |s| s.contains("unread"));
+    pty.type_("Q");
+    assert!(pty.ended().success());
+    let mut pty = started(folder.path(), home.path());
+    pty.wait("the last choice holds", |s| s.contains("unread") && s.contains("3/5"));
+    pty.type_("Q");
+    assert!(pty.ended().success());
+}
+
+#[test]
 fn two_readers_mark_different_articles() {
     let (folder, home) = (articles(5), tempfile::tempdir().expect("a home"));
     let mut one = opened(folder.path(), home.path());

@@ -4,7 +4,7 @@
 use diembao::app::{Event, Focus, Report};
 use diembao::library::{ArticleIx, Is, What};
 
-use crate::fixture::Desk;
+use crate::fixture::{Desk, snapshot};
 
 const ALL: &str = "2 1 0 5 3 4";
 
@@ -33,6 +33,27 @@ fn tags_are_given_changed_and_taken_back() {
     assert!(desk.app.snapshot.marks.tags(ArticleIx(1)).is_empty(), "both tags came at once");
     desk.press("tx<esc>");
     assert!(desk.app.snapshot.marks.tags(ArticleIx(1)).is_empty());
+}
+
+#[test]
+fn the_article_that_was_left_is_taken_up() {
+    for (before, article, expect) in [
+        ("", "000000000004", "4"),
+        ("", "ffffffffffff", "2"),
+        // Who has moved already stays there.
+        ("j", "000000000004", "2"),
+    ] {
+        let mut desk = Desk::empty(100, 16);
+        desk.app.resume(Some(article.to_owned()));
+        desk.press(before);
+        desk.feed(Event::Report(Report::Published(snapshot())));
+        assert_eq!(desk.open(), expect, "{before} {article}");
+    }
+    let mut desk = Desk::new(100, 16);
+    desk.press("jj");
+    assert_eq!(desk.app.last_opened(), None, "it was looked at, not opened");
+    desk.press("<enter>");
+    assert_eq!(desk.app.last_opened(), Some("000000000000"));
 }
 
 #[test]

@@ -17,6 +17,9 @@ use super::super::store::Stamp;
 use super::super::texts::{key, key_of};
 use super::{Work, batches, unread};
 
+/// Parts of the index at most: each look that finds news adds one or more, and a search asks them all.
+const SEGMENTS: usize = 64;
+
 /// What a file, or an article of the library, is known by.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 enum Key {
@@ -71,6 +74,9 @@ impl Work<'_> {
             self.bury(ix);
         }
         ids::settle(Arc::make_mut(&mut self.next.entries).as_mut_slice());
+        if self.next.index.segments().len() > SEGMENTS {
+            Arc::make_mut(&mut self.next.index).settle();
+        }
         self.sort();
         let total = self.next.order.len();
         self.put(Stage::Reading, total, total);
