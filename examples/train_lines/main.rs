@@ -84,6 +84,9 @@ struct Source {
     dump: Dump,
 }
 
+/// A page with precision and recall, one pair for each probability that is tried.
+type Measured<'a> = (&'a Source, Vec<(f64, f64)>);
+
 /// The host of an address; without an address the id without what counts an outlet's pages: `cafef-2-2026-03` is of `cafef`.
 fn host(url: Option<&str>, id: &str) -> String {
     let host = url.and_then(|u| u.split('/').nth(2)).unwrap_or_else(|| id.split('-').next().unwrap_or(id));
@@ -142,7 +145,7 @@ fn pages(from: &[&Source], args: &Args) -> Vec<Page> {
                 let other = |by: usize| &kind[(n + by) % kind.len()].dump;
                 let (top, end) = (other(3 * round + 1), other(5 * round + 2));
                 // Every other page stays without.
-                let boxes = |n: usize| if !args.no_boxes && n % 2 == 0 { &boxes[..] } else { &[] };
+                let boxes = |n: usize| if !args.no_boxes && n.is_multiple_of(2) { &boxes[..] } else { &[] };
                 let (features, zones) = compose(top, &middle.dump, end, boxes(n), n * 31 + round);
                 if !features.is_empty() {
                     out.push(Page { features, zones, weight: middle.weight * args.share });
@@ -169,7 +172,7 @@ fn told(source: &Source, article: &Article) -> String {
         let body = !matches!(last, "TITLE" | "caption") && shown_in_body(last);
         let fault = if (*zone == 1) == body { ' ' } else { '!' };
         let zone = ["before", "BODY", "gap", "after"][usize::from(*zone)];
-        out.push_str(&format!("{fault} {line:>5} {zone:<6} {last:<12} {text}\n"));
+        let _ = writeln!(out, "{fault} {line:>5} {zone:<6} {last:<12} {text}");
     }
     out
 }
@@ -210,23 +213,24 @@ fn main() -> Result<()> {
         }
         crf::train(&pages.iter().collect::<Vec<_>>(), &groups, options)
     };
-    let folds: Vec<Vec<(&Source, Vec<(f64, f64)>)>> = (0..args.folds)
+    let folds: Vec<Vec<Measured<'_>>> = (0..args.folds)
         .into_par_iter()
         .map(|fold| {
             let (test, train): (Vec<&Source>, Vec<&Source>) = sources.iter().partition(|s| s.fold == fold);
             let weights = estimate(&train);
-            let measured = |s: &Source, least: f32| {
+            let measured = |s: &Source, n: usize| {
+                let least = args.least[n];
                 let article = parse_dump(&s.dump.text, &Weights { least, ..weights.clone() });
-                if let Some(folder) = args.tell.as_ref().filter(|_| least == args.least[0]) {
+                if let Some(folder) = args.tell.as_ref().filter(|_| n == 0) {
                     // A page that cannot be told is no reason to stop measuring.
                     let _ = std::fs::write(folder.join(format!("{}.{}", s.id, s.suffix)), told(s, &article));
                 }
                 shingle::page(&s.dump.body, &shingle::body(&article))
             };
-            test.into_iter().map(|s| (s, args.least.iter().map(|l| measured(s, *l)).collect())).collect()
+            test.into_iter().map(|s| (s, (0..args.least.len()).map(|n| measured(s, n)).collect())).collect()
         })
         .collect();
-    let mut kinds: BTreeMap<(&str, &str, usize), Vec<(f64, f64)>> = BTreeMap::new();
+    let mut kinds: BTreeMap<_, Vec<(f64, f64)>> = BTreeMap::new();
     let mut listed: Vec<(f64, String)> = Vec::new();
     for (source, pages) in folds.into_iter().flatten() {
         for (n, page) in pages.iter().enumerate() {

@@ -73,7 +73,7 @@ pub fn compose(
                 dice = dice.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
                 // After blank lines only: a paragraph of several lines is not torn.
                 let blank = text.last().is_some_and(|l| l.trim().is_empty());
-                if paragraphs > 1 && blank && !boxes.is_empty() && (dice >> 33) % OFTEN == 0 {
+                if paragraphs > 1 && blank && !boxes.is_empty() && (dice >> 33).is_multiple_of(OFTEN) {
                     for inserted in boxes[(dice >> 40) % boxes.len()].split('\n') {
                         text.push(inserted.to_owned());
                         inner.insert(text.len() as u32, GAP);

@@ -104,13 +104,6 @@ fn credits(article: &mut Article, masthead: &Masthead) {
         }
         all.agency = all.agency.or(found.agency);
     }
-    // `Theo Person` says again who wrote it.
-    let same = |s: &mut String| {
-        is_person(s)
-            && outlet(s).is_none()
-            && all.authors.iter().any(|a| a.to_lowercase() == s.to_lowercase())
-    };
-    all.source.take_if(|s| same(s));
     article.source = article.source.take().or(all.source).or_else(|| masthead.name.clone());
     let house = article.source.as_deref().map(hash_letters);
     all.authors.retain(|a| !masthead.names(a) && Some(hash_letters(a)) != house);

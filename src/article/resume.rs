@@ -13,10 +13,17 @@ use super::lines::Line;
 
 /// Lines at most that an interruption has.
 const BOX: usize = 10;
-/// Words of a paragraph that may be taken in, and how many of its content words the text must have used, in number and share.
+/// Words of a paragraph that may be taken in.
 const WORDS: usize = 12;
-const SHARED: usize = 2;
-const SHARE: f32 = 0.15;
+/// How many of its content words the text must have used, in number and share: after what is surely an advertisement, after other lines,
+/// and behind the label of a box, where summaries of other stories stand too.
+const LITTLE: (usize, f32) = (1, 0.05);
+const SOME: (usize, f32) = (2, 0.1);
+const MUCH: (usize, f32) = (3, 0.25);
+/// Lines at most of a link to another story, with its label; more are a box of several.
+const LINK: usize = 2;
+/// Lines above the text whose words are taken for its own: headline and summary.
+const ABOVE: usize = 12;
 
 /// Takes in what belongs to the text.
 pub(super) fn resume(lines: &[Line], facts: &[Facts], zones: &mut [Zone]) {
@@ -26,8 +33,9 @@ pub(super) fn resume(lines: &[Line], facts: &[Facts], zones: &mut [Zone]) {
     else {
         return;
     };
-    for n in first..last {
-        if zones[n] == Zone::Gap && facts[n].cues.none() && text.has(lines, facts, n) {
+    for n in first + 1..last {
+        let least = if zones[n - 1] == Zone::Body { LITTLE } else { SOME };
+        if zones[n] == Zone::Gap && facts[n].cues.none() && text.has(lines, facts, n, least) {
             zones[n] = Zone::Body;
         }
     }
@@ -51,14 +59,20 @@ struct Text {
 impl Text {
     fn of(lines: &[Line], facts: &[Facts], zones: &[Zone]) -> Self {
         let body = || (0..lines.len()).filter(|n| zones[*n] == Zone::Body && facts[*n].prose);
+        let first = zones.iter().position(|z| *z == Zone::Body).unwrap_or(0);
+        let above = &facts[first.saturating_sub(ABOVE)..first];
         Self {
-            words: body().flat_map(|n| facts[n].content.iter().copied()).collect(),
+            words: above
+                .iter()
+                .flat_map(|f| f.content.iter().copied())
+                .chain(body().flat_map(|n| facts[n].content.iter().copied()))
+                .collect(),
             indents: body().map(|n| lines[n].indent).collect(),
         }
     }
 
     /// A paragraph in the place and the words of the text.
-    fn has(&self, lines: &[Line], facts: &[Facts], n: usize) -> bool {
+    fn has(&self, lines: &[Line], facts: &[Facts], n: usize, (number, share): (usize, f32)) -> bool {
         let f = &facts[n];
         let shared = f.content.iter().filter(|w| self.words.contains(w)).count();
         f.prose
@@ -66,21 +80,31 @@ impl Text {
             && !f.repeats
             && lines[n].bullet.is_none()
             && self.indents.contains(&lines[n].indent)
-            && shared >= SHARED
-            && shared as f32 >= SHARE * f.content.len() as f32
+            && shared >= number
+            && shared as f32 >= share * f.content.len() as f32
     }
 
-    /// The paragraph after the interruption that follows `last`. Behind the label of a box stand summaries of other stories too: there the
-    /// text must go on with two paragraphs.
+    /// The paragraph after the interruption that follows `last`.
     fn goes_on(&self, lines: &[Line], facts: &[Facts], last: usize) -> Option<usize> {
         const FINAL: [CueRole; 4] = [CueRole::Comment, CueRole::Keywords, CueRole::Date, CueRole::Slug];
         let after =
             |m: &usize| !FINAL.iter().any(|r| facts[*m].cues.sure(*r)) && !lines[*m].text.contains('©');
         let reach = last + 1..(last + 2 + BOX).min(lines.len());
         let next = reach.take_while(after).find(|m| facts[*m].prose)?;
-        let boxed = facts[last + 1..next].iter().any(|f| f.cues.sure(CueRole::End));
-        let again = (next + 1..(next + 4).min(lines.len())).any(|m| self.has(lines, facts, m));
-        (self.has(lines, facts, next) && (!boxed || again)).then_some(next)
+        let between = &facts[last + 1..next];
+        // Headlines alone are no interruption: under them stand summaries of other stories.
+        let interrupts = |f: &Facts| !f.cues.none() || f.repeats || f.repeated;
+        if !between.is_empty() && !between.iter().any(interrupts) {
+            return None;
+        }
+        let least = if between.len() > LINK && between.iter().any(|f| f.cues.sure(CueRole::End)) {
+            MUCH
+        } else if between.iter().all(|f| f.cues.sure(CueRole::Boilerplate)) {
+            LITTLE
+        } else {
+            SOME
+        };
+        self.has(lines, facts, next, least).then_some(next)
     }
 }
 
@@ -119,7 +143,12 @@ mod tests {
         check("Ad Feedback", more, true);
         check("___", more, true);
         check("Comments (3)", more, false);
-        check("Related stories", more, false);
+        check("Related stories", more, true);
+        check(
+            "Related stories",
+            "The harbour of Gull Point was closed on Friday after a crane fell on two boats there.",
+            false,
+        );
         check(
             "Ad Feedback",
             "A singer from another place has sold all seats of her autumn shows in less than an hour.",

@@ -228,7 +228,10 @@ impl Roles<'_> {
             return Label::Caption;
         }
         // A lone line between two paragraphs that no cue speaks against: what stands under a picture.
-        let alone = |m: Option<usize>| m.and_then(|m| self.zones.get(m)).is_none_or(|z| *z != Zone::Gap);
+        let alone = |m: Option<usize>| {
+            let gap = |m: usize| self.zones.get(m).is_some_and(|z| *z == Zone::Gap);
+            m.is_none_or(|m| !gap(m) || self.is_caption(m))
+        };
         if f.words >= 6
             && f.cues.none()
             && self.lines[n].bullet.is_none()

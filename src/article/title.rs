@@ -43,15 +43,14 @@ impl Roles<'_> {
     /// What stands under a headline (a summary, the words under a picture, a name) shares the text's words as well: a line above it that does
     /// nearly as well is the headline.
     fn above(&self, n: usize, scores: &[f32]) -> usize {
-        let near = n.saturating_sub(REACH)..n;
+        let mut near = n.saturating_sub(REACH)..n;
         let shaped = |m: &usize| self.lines[*m].bullet.is_none() && self.facts[*m].words >= 4;
         // The same words again are a breadcrumb or the page's title.
         let other = |m: &usize| {
             let (above, here) = (&self.facts[*m], &self.facts[n]);
             above.key != here.key && !self.lines[*m].text.contains(&self.lines[n].text)
         };
-        near.filter(|m| scores[*m] + NEARLY >= scores[n] && scores[*m] >= LEAST && shaped(m) && other(m))
-            .next()
+        near.find(|m| scores[*m] + NEARLY >= scores[n] && scores[*m] >= LEAST && shaped(m) && other(m))
             .unwrap_or(n)
     }
 

@@ -45,7 +45,8 @@ fn opened(folder: &Path, home: &Path) -> Pty {
 
 /// Whether the list shows this sign before an article.
 fn signed(screen: &str, sign: &str, article: usize) -> bool {
-    screen.lines().any(|l| {
+    // The list alone: beside it stands the open article, with the same words.
+    screen.lines().filter_map(|l| l.split('│').next()).any(|l| {
         l.contains(&format!("phiên thứ {article} "))
             && l.split("Chợ").next().is_some_and(|s| s.contains(sign))
     })
