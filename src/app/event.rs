@@ -68,6 +68,8 @@ pub enum Report {
     States(States),
     /// A press review.
     Reviewed(Ticket, Arc<Reviewed>),
+    /// A decision about names was kept (`true`) or taken back.
+    Decided(Decision, bool),
     /// Something to tell the reader.
     Notice(Notice),
     /// The work on the folder ended early: what is there is all that will come.

@@ -36,10 +36,33 @@ pub fn hints(app: &App) -> Vec<(String, &'static str)> {
     let rows = rows(app);
     rows.iter()
         .filter_map(|(actions, msg)| {
-            let keys: Vec<String> = actions.iter().filter_map(|a| key(app, *a)).collect();
+            let alive = actions.iter().filter(|a| does_something(app, **a));
+            let keys: Vec<String> = alive.filter_map(|a| key(app, *a)).collect();
             (!keys.is_empty()).then(|| (keys.join(" "), words.get(*msg)))
         })
         .collect()
+}
+
+/// Whether an action would do anything now: what is dead is not recommended.
+fn does_something(app: &App, action: Action) -> bool {
+    use Action as A;
+    match (app.overlays.last(), action) {
+        (Some(Overlay::Proposals(offers)), A::JoinThem | A::HoldApart | A::Down | A::Up) => {
+            !offers.rows.is_empty()
+        }
+        (Some(_), _) => true,
+        (None, A::NextMatch) => !app.filter.terms.is_empty(),
+        (None, A::JumpBack) => !app.nav.back.is_empty(),
+        (None, A::UndoDecision) => app.snapshot.repairs.decisions().last().is_some(),
+        (None, A::Enter) => match app.nav.focus {
+            Focus::List => !app.list.rows.is_empty(),
+            Focus::Names => app.names.selected().is_some(),
+            Focus::Related => app.related.selected().is_some(),
+            Focus::Reader => true,
+        },
+        (None, A::Exclude | A::Variants | A::Why | A::MergeName) => app.names.selected().is_some(),
+        _ => true,
+    }
 }
 
 /// The first key of an action that is bound in the scopes of now.

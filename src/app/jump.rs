@@ -115,7 +115,8 @@ impl App {
                 continue;
             }
             if !self.match_elsewhere(step) {
-                break;
+                // What is shown stays; that nothing comes behind it is said.
+                return;
             }
         }
         if let Some(n) = self.reader.current {
@@ -143,15 +144,19 @@ impl App {
                 return true;
             }
         }
-        let what = self.filter.raw();
-        self.tell(Notice::info(Msg::NoMatch).with("what", what));
+        let notice = match (self.reader.current, step > 0) {
+            (None, _) => Notice::info(Msg::NoMatch).with("what", self.filter.raw()),
+            (_, true) => Notice::info(Msg::LastMatch),
+            (_, false) => Notice::info(Msg::FirstMatch),
+        };
+        self.tell(notice);
         false
     }
 
     /// Copies or opens something of the article.
     pub(super) fn take_out(&mut self, action: Action) -> Effects {
         let Some((ix, entry)) = self.subject().and_then(|ix| Some((ix, self.snapshot.entry(ix)?))) else {
-            self.tell(Notice::info(Msg::NothingToCopy));
+            self.tell(Notice::info(Msg::NothingOpen));
             return Vec::new();
         };
         let read = entry.read.clone();

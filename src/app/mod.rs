@@ -17,17 +17,23 @@ mod mouse;
 mod msg;
 mod names;
 mod nav;
+mod over;
 mod overlay;
 mod page;
+mod panes;
 mod reader;
 mod related;
 mod repair;
 mod review;
 mod review_lines;
+mod said;
 mod status;
 mod table;
+mod typing;
 mod update;
 mod when;
+mod why;
+mod wish;
 pub mod words;
 
 use std::sync::Arc;
@@ -41,21 +47,22 @@ pub use keep::Kept;
 pub use layout::{Area, MEASURE, Shape, Sizes, Widths, solve};
 pub use line::Line as TextLine;
 pub use list::{COLUMNS, ListPane, MARGIN as LIST_MARGIN, Shown, title_lines};
-pub use names::{NamesPane, Row as NameRow, why_empty as why_no_names};
+pub use names::{NamesPane, Row as NameRow, SPELLING, spelling_cells, why_empty as why_no_names};
 pub use nav::{Focus, Nav, Spot};
-pub use overlay::{Command, HelpRow, Item, Overlay, Palette, help, notices};
+pub use overlay::{
+    BETWEEN, Command, Help, HelpRow, Item, Overlay, Palette, box_of, help, inside, notice_lines,
+};
 pub use page::{Line as PageLine, Look, Page, Seg};
 pub use reader::{ReaderPane, thumb, thumb_of};
 pub use related::{
     Line as RelatedLine, Look as RelatedLook, MARGIN as RELATED_MARGIN, RelatedPane,
     why_empty as why_no_related,
 };
-pub use repair::{
-    Asked, Choice, Offer, Offers, Pick, WhyRow, candidates, likeness, spelling as spelling_line, why,
-};
+pub use repair::{Asked, Choice, Offer, Offers, Pick};
 pub use review::{Line as ReviewLine, Look as ReviewLook, ReviewPane, Stop as ReviewStop};
 pub use status::{Notice, Severity, Status};
 pub use when::{ago, civil, exact, short, stretch};
+pub use why::{WhyRow, candidates, likeness, spelling as spelling_line, why_lines};
 pub use words::{Lang, Msg, Words};
 
 use crate::keys::{Keymap, Pending};
@@ -103,6 +110,8 @@ pub struct App {
     pub review: ReviewPane,
     /// What is kept of what the reader did.
     pub kept: Kept,
+    /// What was asked for before it could be done.
+    wish: Option<wish::Wish>,
 }
 
 impl App {

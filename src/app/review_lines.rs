@@ -122,7 +122,7 @@ impl<'a> Page<'a> {
         }
         let counts = [
             words.count(Msg::Articles, self.reviewed.articles.len()),
-            words.count(Msg::ReviewOutlets, self.reviewed.review.columns.len()),
+            words.count(Msg::ReviewOutlets, self.reviewed.outlet_count()),
         ];
         self.line(vec![(Look::Dim, counts.join(" · "))], None);
     }

@@ -11,7 +11,7 @@ use crate::app::Lang;
 use crate::article::ProblemKind;
 use crate::config;
 use crate::library::{
-    ArticleIx, Entry, Expr, Field, Ingest, Ledger, NamesFile, Query, Snapshot, StoriesFile, UserStore, shown,
+    ArticleIx, Entry, Field, Ingest, Ledger, NamesFile, Query, Snapshot, StoriesFile, UserStore, shown,
 };
 
 /// Which passes a command needs.
@@ -142,21 +142,12 @@ pub fn query(raw: &str) -> anyhow::Result<Query> {
 
 /// Whether a query asks for names, which then have to be found first.
 pub fn uses_names(query: &Query) -> bool {
-    uses(&query.expr, &|field| field.is_name())
-}
-
-fn uses(expr: &Expr, wanted: &dyn Fn(Field) -> bool) -> bool {
-    match expr {
-        Expr::Field { field, .. } => wanted(*field),
-        Expr::Not(inner) => uses(inner, wanted),
-        Expr::And(all) | Expr::Or(all) => all.iter().any(|e| uses(e, wanted)),
-        Expr::All | Expr::Text { .. } => false,
-    }
+    query.expr.uses(&|field| field.is_name())
 }
 
 /// The articles that match; for `is:` the reader's own data is asked.
 pub fn select(query: &Query, snapshot: &mut Arc<Snapshot>) -> anyhow::Result<Vec<ArticleIx>> {
-    if uses(&query.expr, &|field| field == Field::Is)
+    if query.expr.uses(&|field| field == Field::Is)
         && let Some(folder) = config::data_folder()
         && let Some(store) = UserStore::open_existing(&folder)?
     {

@@ -21,8 +21,10 @@ pub fn run(args: &args::Export, out: &mut Out) -> anyhow::Result<Exit> {
             }
         }
         Form::Md => {
-            for entry in &entries {
-                out.line(&markdown(entry))?;
+            for (n, entry) in entries.iter().enumerate() {
+                // The first says how many follow, so that they are read again as many.
+                let count = if n == 0 { entries.len() } else { 1 };
+                out.line(&markdown(entry, count))?;
             }
         }
         Form::Csv => csv(&entries, out)?,
@@ -36,7 +38,7 @@ fn article(entry: &Entry) -> Option<&Article> {
 }
 
 /// Front matter that `diembao` reads again, then the text.
-fn markdown(entry: &Entry) -> String {
+fn markdown(entry: &Entry, count: usize) -> String {
     let Some(article) = article(entry) else { return String::new() };
     let mut out = String::from("---\n");
     // A JSON string is a YAML string, whatever stands in it.
@@ -54,6 +56,9 @@ fn markdown(entry: &Entry) -> String {
     field("id", Some(&entry.id));
     if !article.authors.is_empty() {
         let _ = writeln!(out, "authors: {}", serde_json::Value::from(article.authors.clone()));
+    }
+    if count > 1 {
+        let _ = writeln!(out, "articles: {count}");
     }
     out.push_str("---\n");
     if let Some(title) = &article.title {

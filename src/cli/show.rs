@@ -25,6 +25,13 @@ struct Plain<'a> {
 pub fn run(args: &args::Show, out: &mut Out) -> anyhow::Result<Exit> {
     let (ids, paths): (Vec<&PathBuf>, Vec<&PathBuf>) =
         args.what.iter().partition(|w| !w.exists() && w.to_str().is_some_and(articles::is_id));
+    if let Some(lost) = paths.iter().find(|p| !p.exists() && p.as_os_str() != "-") {
+        let name = crate::library::shown(&lost.to_string_lossy());
+        return Err(WrongCall(format!(
+            "there is no file {name}, and it is no id of an article: an id has 12 digits or the first 4 of them, as `diembao list` prints it"
+        ))
+        .into());
+    }
     let from = args::From { paths: paths.into_iter().cloned().collect(), query: args.query.clone() };
     let mut articles = Articles::load(&from, Need::Articles)?;
     if !ids.is_empty() {

@@ -188,14 +188,13 @@ impl<'a> Work<'a> {
     }
 
     fn sort(&mut self) {
-        // What was not read yet stands last: files that are newer than their articles would bury those for the whole pass.
-        let mut keys: Vec<(bool, i64, &Path, u32, ArticleIx)> = (0..)
+        let mut keys: Vec<((bool, bool, i64), &Path, u32, ArticleIx)> = (0..)
             .zip(self.next.entries.iter())
             .filter(|(n, _)| self.alive[*n as usize])
-            .map(|(n, e)| (e.read.is_none(), -e.minutes(), e.path.as_path(), e.record, ArticleIx(n)))
+            .map(|(n, e)| (e.rank(), e.path.as_path(), e.record, ArticleIx(n)))
             .collect();
         keys.par_sort_unstable();
-        self.next.order = Arc::new(keys.into_iter().map(|k| k.4).collect());
+        self.next.order = Arc::new(keys.into_iter().map(|k| k.3).collect());
     }
 
     /// The library, where it is what is to be opened.
@@ -250,8 +249,7 @@ impl<'a> Work<'a> {
             }
             let Some(outcomes) = self.memory.read(inputs) else { return false };
             self.take(outcomes);
-            let total = self.next.entries.len();
-            self.put(Stage::Reading, source.done(), total);
+            self.put(Stage::Reading, source.done(), source.expected());
             // After the first screenful: a large picture takes a while.
             if let Some(earlier) = earlier.take() {
                 self.recall(earlier);

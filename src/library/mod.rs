@@ -7,6 +7,7 @@
 
 mod adding;
 mod assemble;
+mod collected;
 mod facets;
 mod files;
 mod ids;
@@ -41,7 +42,7 @@ pub use query::{
 pub use rank::{Hit, Snippet, rank, snippet};
 pub use repairs::{DecisionFile, Kept, NamesFile, NotKept, StoriesFile};
 pub use review::Reviewed;
-pub use snapshot::{ArticleIx, Entry, Progress, Read, Snapshot, Stage, shown};
+pub use snapshot::{ArticleIx, Entry, Progress, Read, Snapshot, Stage, files_in_trouble, shown};
 pub use store::{
     Amount, Anchor, Change, Is, Logged, Shelf, State, States, StoreError, StoreFault, Stored, UserStore, What,
 };

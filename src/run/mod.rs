@@ -30,7 +30,7 @@ use ratatui::backend::CrosstermBackend;
 use ratatui::crossterm;
 use ratatui::layout::Rect;
 
-use crate::app::{Action, App, Effect, Event, Msg, Notice, Prefs, Report, keymap};
+use crate::app::{App, Effect, Event, Msg, Notice, Prefs, Report, keymap};
 use crate::config;
 use crate::library::{Ingest, Ledger, NamesFile, StoreError, StoriesFile};
 use crate::ui::{self, Theme};
@@ -119,10 +119,9 @@ impl<'a> Session<'a> {
         let app = App::new(prefs, map, size);
         let names = NamesFile::within(config::data_folder().as_deref());
         let ledger = Arc::<Ledger>::default();
-        let key = app.key(Action::UndoDecision);
         let mut session = Self {
             app,
-            scribe: Scribe::start(names.clone(), Arc::clone(&ledger), key, sender.clone())?,
+            scribe: Scribe::start(names.clone(), Arc::clone(&ledger), sender.clone())?,
             theme: Theme::built_in("plain"),
             themes: &config.themes,
             depth: environment.depth,

@@ -96,6 +96,9 @@ pub(super) fn compare(scorer: &Scorer<'_>, a: &Input<'_>, b: &Input<'_>, score: 
         likeness: score / fading(minutes),
         minutes,
         contained,
+        identical: !left.shingles.is_empty()
+            && left.shingles == right.shingles
+            && left.headline == right.headline,
         outlets: match outlets {
             None => Outlets::Unknown,
             Some((a, b)) if a == b => Outlets::Same,

@@ -127,11 +127,11 @@ fn a_decision_about_a_name_is_kept_shown_and_taken_back() {
     };
     renamed(&mut pty);
     pty.wait("the pane and the line tell it", |s| {
-        s.contains("Kept: rename") && s.matches("Somebody Else").count() > 1
+        s.contains("Kept: “") && s.matches("Somebody Else").count() > 1
     });
     assert!(file().contains("\" \"Somebody Else\" "), "{}", file());
     pty.type_("u");
-    pty.wait_for("Taken back: rename");
+    pty.wait_for("Taken back: “");
     // A key clears the line, and all is as it was.
     pty.type_("gg");
     pty.wait("everything is as before", |s| s == before);

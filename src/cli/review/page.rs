@@ -100,7 +100,7 @@ impl Writer<'_> {
         let title = story.or_else(|| self.snapshot.entry(first).map(Entry::title)).unwrap_or_default();
         let counts = [
             words.count(Msg::Articles, self.reviewed.articles.len()),
-            words.count(Msg::ReviewOutlets, review.columns.len()),
+            words.count(Msg::ReviewOutlets, self.reviewed.outlet_count()),
         ];
         let mut parts = vec![
             Part::Title(format!("{}: {}", words.get(Msg::ReviewTitle), one_line(&title))),

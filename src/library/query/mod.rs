@@ -66,6 +66,18 @@ pub enum Expr {
     Or(Vec<Expr>),
 }
 
+impl Expr {
+    /// Whether some field that is `wanted` stands in it.
+    pub fn uses(&self, wanted: &dyn Fn(Field) -> bool) -> bool {
+        match self {
+            Self::Field { field, .. } => wanted(*field),
+            Self::Not(inner) => inner.uses(wanted),
+            Self::And(all) | Self::Or(all) => all.iter().any(|e| e.uses(wanted)),
+            Self::All | Self::Text { .. } => false,
+        }
+    }
+}
+
 /// A query.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Query {
