@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use super::status::Notice;
-use crate::entity::Decision;
+use super::words::Lang;
+use crate::entity::{Decision, EntityIx};
 use crate::keys::Key;
-use crate::library::{ArticleIx, Change, Facets, Query, Reviewed, Snapshot, States};
+use crate::library::{ArticleIx, Change, Facets, Profile, Query, Reviewed, Snapshot, States};
 
 /// Everything that can happen.
 #[derive(Debug)]
@@ -70,6 +71,8 @@ pub enum Report {
     Reviewed(Ticket, Arc<Reviewed>),
     /// A decision about names was kept (`true`) or taken back.
     Decided(Decision, bool),
+    /// The page of a name.
+    Profiled(Ticket, Arc<Profile>),
     /// Something to tell the reader.
     Notice(Notice),
     /// The work on the folder ended early: what is there is all that will come.
@@ -116,6 +119,15 @@ impl Jobs {
     }
 }
 
+/// What a document is written as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// Markdown.
+    Markdown,
+    /// One HTML page that needs nothing else.
+    Html,
+}
+
 /// What is to be done outside.
 #[derive(Debug, Clone)]
 pub enum Effect {
@@ -136,6 +148,26 @@ pub enum Effect {
         articles: Vec<ArticleIx>,
         /// Where they stand.
         snapshot: Arc<Snapshot>,
+    },
+    /// Collect what is known of a name; the answer is [`Report::Profiled`] with this ticket.
+    Profile {
+        /// Comes back with the answer.
+        ticket: Ticket,
+        /// Whose.
+        entity: EntityIx,
+        /// Where it stands.
+        snapshot: Arc<Snapshot>,
+    },
+    /// Write a press review to a file in the working folder.
+    SaveReview {
+        /// The review.
+        reviewed: Arc<Reviewed>,
+        /// Where its articles stand.
+        snapshot: Arc<Snapshot>,
+        /// As what.
+        form: Form,
+        /// In which language.
+        lang: Lang,
     },
     /// Keep what the reader did, all of it or nothing.
     Save(Vec<Change>),

@@ -60,7 +60,10 @@ fn does_something(app: &App, action: Action) -> bool {
             Focus::Related => app.related.selected().is_some(),
             Focus::Reader => true,
         },
-        (None, A::Exclude | A::Variants | A::Why | A::MergeName) => app.names.selected().is_some(),
+        (None, A::Evidence) => app.related.selected().is_some(),
+        (None, A::Exclude | A::Variants | A::Why | A::MergeName | A::NamePage) => {
+            app.names.selected().is_some()
+        }
         _ => true,
     }
 }
@@ -82,6 +85,13 @@ fn over(overlay: &Overlay) -> &'static [(&'static [Action], Msg)] {
             (&[A::Escape], Msg::HintClose),
         ],
         Overlay::Review => &[
+            (&[A::Down, A::Up], Msg::HintMove),
+            (&[A::Enter], Msg::HintOpen),
+            (&[A::NextPane], Msg::HintSection),
+            (&[A::Escape], Msg::HintClose),
+            (&[A::SaveMarkdown, A::SaveHtml], Msg::HintSave),
+        ],
+        Overlay::NamePage | Overlay::Evidence => &[
             (&[A::Down, A::Up], Msg::HintMove),
             (&[A::Enter], Msg::HintOpen),
             (&[A::NextPane], Msg::HintSection),
@@ -150,6 +160,7 @@ fn rows(app: &App) -> &'static [(&'static [Action], Msg)] {
             (&[A::Enter], Msg::HintAdd),
             (&[A::Exclude], Msg::HintExclude),
             (&[A::Variants], Msg::HintVariants),
+            (&[A::NamePage], Msg::HintNamePage),
             (&[A::Why], Msg::HintWhy),
             (&[A::MergeName], Msg::HintMerge),
             (&[A::UndoDecision], Msg::HintUndo),
@@ -159,6 +170,7 @@ fn rows(app: &App) -> &'static [(&'static [Action], Msg)] {
         ],
         Focus::Related => &[
             (&[A::Enter], Msg::HintJump),
+            (&[A::Evidence], Msg::HintEvidence),
             (&[A::JumpBack], Msg::HintBack),
             (&[A::Escape], Msg::HintClose),
             (&[A::ShowNames], Msg::HintNames),

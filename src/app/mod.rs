@@ -6,6 +6,7 @@
 mod action;
 mod cx;
 mod event;
+mod evidence;
 mod filter;
 mod hints;
 mod jump;
@@ -20,7 +21,10 @@ mod nav;
 mod over;
 mod overlay;
 mod page;
+mod pages;
+mod panel;
 mod panes;
+mod profile;
 mod reader;
 mod related;
 mod repair;
@@ -40,7 +44,8 @@ use std::sync::Arc;
 
 pub use action::{Action, DEFAULT_KEYS, Scope, key_labels, keymap, keys_markdown, label};
 pub use cx::{Cx, Motion, Prefs};
-pub use event::{Effect, Effects, Event, Jobs, Mouse, MouseDid, Report, Ticket};
+pub use event::{Effect, Effects, Event, Form, Jobs, Mouse, MouseDid, Report, Ticket};
+pub use evidence::EvidencePane;
 pub use filter::{FilterBar, Typing};
 pub use hints::{Follow, follow, hints};
 pub use keep::Kept;
@@ -53,13 +58,15 @@ pub use overlay::{
     BETWEEN, Command, Help, HelpRow, Item, Overlay, Palette, box_of, help, inside, notice_lines,
 };
 pub use page::{Line as PageLine, Look, Page, Seg};
+pub use panel::{Line as PanelLine, Look as PanelLook, Panel, Stop};
+pub use profile::ProfilePane;
 pub use reader::{ReaderPane, thumb, thumb_of};
 pub use related::{
     Line as RelatedLine, Look as RelatedLook, MARGIN as RELATED_MARGIN, RelatedPane,
     why_empty as why_no_related,
 };
 pub use repair::{Asked, Choice, Offer, Offers, Pick};
-pub use review::{Line as ReviewLine, Look as ReviewLook, ReviewPane, Stop as ReviewStop};
+pub use review::ReviewPane;
 pub use status::{Notice, Severity, Status};
 pub use when::{ago, civil, exact, short, stretch};
 pub use why::{WhyRow, candidates, likeness, spelling as spelling_line, why_lines};
@@ -108,6 +115,10 @@ pub struct App {
     pub keys: Keys,
     /// The press review of a story.
     pub review: ReviewPane,
+    /// The page of a name.
+    pub profile: ProfilePane,
+    /// What two articles share.
+    pub evidence: EvidencePane,
     /// What is kept of what the reader did.
     pub kept: Kept,
     /// What was asked for before it could be done.
@@ -150,6 +161,8 @@ impl App {
             &[Scope::Line]
         } else if let Some(Overlay::Proposals(_)) = self.overlays.last() {
             &[Scope::Proposals, Scope::Pane, Scope::Global]
+        } else if let Some(Overlay::Review) = self.overlays.last() {
+            &[Scope::Review, Scope::Pane, Scope::Global]
         } else if self.overlays.is_empty() {
             match self.nav.focus {
                 Focus::List => &[Scope::List, Scope::Pane, Scope::Global],
@@ -188,8 +201,13 @@ impl App {
         self.reader.settle(&cx, &self.filter.terms, self.filter.version, &aside_key);
         self.names.settle(self.reader.article, self.jobs.answered.0, &cx);
         self.related.settle(self.reader.article, &cx);
-        if self.overlays.iter().any(|o| matches!(o, Overlay::Review)) {
-            self.review.settle(&cx);
+        for overlay in &self.overlays {
+            match overlay {
+                Overlay::Review => self.review.settle(&cx),
+                Overlay::NamePage => self.profile.settle(&cx),
+                Overlay::Evidence => self.evidence.settle(&cx),
+                _ => {}
+            }
         }
     }
 }

@@ -39,8 +39,8 @@ impl App {
             self.update(action, Some(WHEEL as u32));
             return;
         }
-        if let Some(Overlay::Review) = self.overlays.last() {
-            self.review.wheel(by * WHEEL, &cx!(self));
+        if self.page().is_some() {
+            self.with_page(|page, cx| page.wheel(by * WHEEL, cx));
             return;
         }
         match self.pane_at(mouse) {
@@ -53,8 +53,8 @@ impl App {
     }
 
     fn press(&mut self, mouse: Mouse) -> Effects {
-        if let Some(Overlay::Review) = self.overlays.last() {
-            self.press_review(mouse.y);
+        if self.page().is_some() {
+            self.press_page(mouse.y);
             return Vec::new();
         }
         if !self.overlays.is_empty() {

@@ -22,7 +22,7 @@ impl App {
         let lines = match self.overlays.last()? {
             Overlay::Palette(_) => return Some(self.in_palette(action)),
             Overlay::Pick(_) => return Some(self.in_pick(action)),
-            Overlay::Review => return self.in_review(action, count),
+            Overlay::Review | Overlay::NamePage | Overlay::Evidence => return self.in_page(action, count),
             Overlay::Proposals(_) => 0,
             Overlay::Why { id, .. } => super::why_lines(id, self.reader.article, &self.cx(), cells).len(),
             Overlay::Help(_) => super::help(&self.keys.map, words, cells).rows.len(),

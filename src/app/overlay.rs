@@ -25,6 +25,10 @@ pub enum Overlay {
     Notices(usize),
     /// The press review: [`super::ReviewPane`], which keeps its place.
     Review,
+    /// The page of a name: [`super::ProfilePane`].
+    NamePage,
+    /// What two articles share: [`super::EvidencePane`].
+    Evidence,
     /// A decision about a name that still needs something.
     Pick(Pick),
     /// Names that may be one.
@@ -91,6 +95,7 @@ fn scope_word(scope: Scope) -> Msg {
         Scope::Names => Msg::PaneNames,
         Scope::Related => Msg::PaneRelated,
         Scope::Proposals => Msg::ProposalsTitle,
+        Scope::Review => Msg::ReviewTitle,
         Scope::Line => Msg::ScopeLine,
     }
 }
@@ -268,7 +273,9 @@ fn commands(map: &Keymap<Action>, prefs: &Prefs) -> Vec<Item> {
     let words = prefs.lang.words();
     let actions = Action::ALL
         .iter()
-        .filter(|a| !matches!(a.scope(), Scope::Line | Scope::Proposals) && **a != Action::Palette)
+        .filter(|a| {
+            !matches!(a.scope(), Scope::Line | Scope::Proposals | Scope::Review) && **a != Action::Palette
+        })
         .map(|&a| Item {
             command: Command::Do(a),
             name: a.name().to_owned(),

@@ -116,6 +116,10 @@ impl App {
                 self.review.answer(ticket, reviewed);
                 Vec::new()
             }
+            Report::Profiled(ticket, profile) => {
+                self.profile.answer(ticket, profile);
+                Vec::new()
+            }
             Report::States(states) => self.learn(states),
             Report::Decided(decision, kept) => {
                 let line = self.words().decision(&decision);
@@ -252,6 +256,8 @@ impl App {
             Action::ClearFilter => return self.clear_filter(),
             Action::Exclude => return self.toggle_name(true),
             Action::Review => return self.open_review(),
+            Action::NamePage => return self.open_name_page(),
+            Action::Evidence => self.open_evidence(),
             Action::Help => self.overlays.push(Overlay::Help(0)),
             Action::Notices => self.overlays.push(Overlay::Notices(0)),
             Action::Palette => self.open_palette(),

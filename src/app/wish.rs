@@ -34,12 +34,15 @@ impl App {
             self.wish = Some(Wish { action, article });
             return true;
         }
-        let of_name = action == A::Enter || (action.scope() == Scope::Names && !alone(action));
+        let of_name =
+            matches!(action, A::Enter | A::NamePage) || (action.scope() == Scope::Names && !alone(action));
         let why = match self.nav.focus {
             Focus::Names if of_name && self.names.selected().is_none() => {
                 super::why_no_names(self.reader.article, &self.cx())
             }
-            Focus::Related if action == A::Enter && self.related.selected().is_none() => {
+            Focus::Related
+                if matches!(action, A::Enter | A::Evidence) && self.related.selected().is_none() =>
+            {
                 super::why_no_related(&self.cx())
             }
             _ => return false,

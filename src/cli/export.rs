@@ -4,11 +4,11 @@ use std::fmt::Write as _;
 
 use super::args::Form;
 use super::articles::{Articles, Need};
-use super::markup::{entities, escaped};
 use super::out::{Out, one_line};
 use super::{Exit, args, document, list};
 use crate::article::{Article, Basis, BlockKind, Dated};
 use crate::library::Entry;
+use crate::paper::{entities, escaped};
 
 /// Runs the command.
 pub fn run(args: &args::Export, out: &mut Out) -> anyhow::Result<Exit> {

@@ -15,6 +15,7 @@ mod index;
 mod ingest;
 mod ledger;
 mod marks;
+mod profile;
 mod query;
 mod rank;
 mod reading;
@@ -35,6 +36,7 @@ pub use index::Index;
 pub use ingest::{Ingest, load};
 pub use ledger::Ledger;
 pub use marks::Marks;
+pub use profile::{Beside, Profile, Spot, Told};
 pub use query::{
     Completion, Expr, FIELDS, Field, FieldRow, How, Near, Query, QueryFault, QueryProblem, Standing, Term,
     complete, entities_called, entities_like,

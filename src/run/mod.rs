@@ -218,6 +218,12 @@ impl<'a> Session<'a> {
                 Effect::Review { ticket, articles, snapshot } => {
                     review::start(ticket, articles, snapshot, self.sender.clone());
                 }
+                Effect::Profile { ticket, entity, snapshot } => {
+                    review::profile(ticket, entity, snapshot, self.sender.clone());
+                }
+                Effect::SaveReview { reviewed, snapshot, form, lang } => {
+                    review::save(reviewed, snapshot, form, lang, self.sender.clone());
+                }
                 Effect::Copy(text) => effects::copy(&text)?,
                 Effect::Browse(url) => effects::browse(&url, self.sender.clone()),
                 Effect::StopWork => self.stop.store(true, Ordering::Relaxed),

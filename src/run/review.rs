@@ -1,5 +1,8 @@
-//! Makes press reviews on a thread of their own: a large story takes longer than a frame.
+//! Makes press reviews and pages of names on a thread of their own: a large story takes longer than a frame. Writes reviews to
+//! files.
 
+use std::fs::File;
+use std::io::{self, Write as _};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::thread;
@@ -7,23 +10,62 @@ use std::thread;
 use crossbeam_channel::Sender;
 
 use super::{Wake, ingest};
-use crate::app::{Msg, Notice, Report, Ticket};
-use crate::library::{ArticleIx, Snapshot};
+use crate::app::{Form, Lang, Msg, Notice, Report, Ticket};
+use crate::entity::EntityIx;
+use crate::library::{ArticleIx, Reviewed, Snapshot};
+use crate::paper;
 
-/// Starts the work; the answer comes as a report.
+/// Starts a press review; the answer comes as a report.
 pub fn start(ticket: Ticket, articles: Vec<ArticleIx>, snapshot: Arc<Snapshot>, wake: Sender<Wake>) {
-    let work = move || {
-        let made = catch_unwind(AssertUnwindSafe(|| snapshot.review_marked(&articles)));
-        let report = match made {
-            Ok(reviewed) => Report::Reviewed(ticket, Arc::new(reviewed)),
-            Err(panic) => {
-                let why = ingest::message(&*panic);
-                Report::Notice(Notice::error(Msg::WorkFailed).with("why", why))
+    work(wake, move || Report::Reviewed(ticket, Arc::new(snapshot.review_marked(&articles))));
+}
+
+/// Starts the page of a name; the answer comes as a report.
+pub fn profile(ticket: Ticket, entity: EntityIx, snapshot: Arc<Snapshot>, wake: Sender<Wake>) {
+    work(wake, move || Report::Profiled(ticket, Arc::new(snapshot.profile(entity))));
+}
+
+/// Writes a review to a new file in the working folder; where it lies is told on the screen.
+pub fn save(reviewed: Arc<Reviewed>, snapshot: Arc<Snapshot>, form: Form, lang: Lang, wake: Sender<Wake>) {
+    work(wake, move || {
+        let text = paper::review(&snapshot, &reviewed, form, lang);
+        let name = paper::file_name(&paper::title(&snapshot, &reviewed), form);
+        Report::Notice(match write(&name, &text) {
+            Ok(name) => Notice::info(Msg::Written).with("file", name),
+            Err(error) => Notice::error(Msg::NotWritten).with("why", format!("{name}: {error}")),
+        })
+    });
+}
+
+/// Names that are tried, `-2`, `-3` and so on, before giving up: no file is overwritten.
+const TRIES: usize = 1000;
+
+fn write(name: &str, text: &str) -> io::Result<String> {
+    let (stem, end) = name.rsplit_once('.').unwrap_or((name, "txt"));
+    let mut taken = io::Error::from(io::ErrorKind::AlreadyExists);
+    for n in 1..TRIES {
+        let name = if n == 1 { name.to_owned() } else { format!("{stem}-{n}.{end}") };
+        match File::create_new(&name) {
+            Ok(mut file) => {
+                writeln!(file, "{text}")?;
+                return Ok(name);
             }
-        };
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => taken = error,
+            Err(error) => return Err(error),
+        }
+    }
+    Err(taken)
+}
+
+fn work(wake: Sender<Wake>, make: impl FnOnce() -> Report + Send + 'static) {
+    let work = move || {
+        let report = catch_unwind(AssertUnwindSafe(make)).unwrap_or_else(|panic| {
+            let why = ingest::message(&*panic);
+            Report::Notice(Notice::error(Msg::WorkFailed).with("why", why))
+        });
         // When nobody listens any more, the reader has quit.
         let _ = wake.send(Wake::Report(report));
     };
-    // Without a thread the panel says that it waits: nothing else is lost.
+    // Without a thread the page says that it waits: nothing else is lost.
     let _ = thread::Builder::new().name("review".to_owned()).spawn(work);
 }

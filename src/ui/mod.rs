@@ -9,12 +9,12 @@ mod line;
 mod list;
 mod names;
 mod overlay;
+mod panel;
 mod pen;
 mod picture;
 mod reader;
 mod related;
 mod repair;
-mod review;
 mod status;
 mod theme;
 

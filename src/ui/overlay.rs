@@ -1,8 +1,8 @@
 //! What lies over the panes: keys that may follow, help, palette, notices.
 
+use super::panel;
 use super::pen::Pen;
 use super::repair;
-use super::review;
 use super::theme::Meaning;
 use crate::app::{self, Action, App, Area, HelpRow, Item, Msg, Overlay, Palette, Severity, TextLine};
 use crate::text::{fit, width};
@@ -15,7 +15,15 @@ pub fn draw(app: &App, pen: &mut Pen<'_>) -> Option<(u16, u16)> {
             None
         }
         Some(Overlay::Review) => {
-            review::draw(app, pen);
+            panel::draw(app, Msg::ReviewTitle, Msg::ReviewPending, pen);
+            None
+        }
+        Some(Overlay::NamePage) => {
+            panel::draw(app, Msg::PageTitle, Msg::PagePending, pen);
+            None
+        }
+        Some(Overlay::Evidence) => {
+            panel::draw(app, Msg::EvidenceTitle, Msg::PagePending, pen);
             None
         }
         Some(Overlay::Notices(top)) => {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use diembao::app::{App, Effect, Event, Lang, Mouse, MouseDid, Prefs, Report, keymap};
+use diembao::app::{App, Effect, Event, Form, Lang, Mouse, MouseDid, Prefs, Report, keymap};
 use diembao::article::{
     Article, Basis, Block, BlockKind, Dated, Fix, Lang as Tongue, Plain, Precision, Problem, ProblemKind,
     Role, SetAside,
@@ -293,6 +293,8 @@ pub struct Desk {
     pub suspended: usize,
     pub quit: bool,
     pub saved: Vec<Change>,
+    /// Documents that were written.
+    pub written: Vec<(Form, String)>,
 }
 
 /// Half past nine in the morning of 5 June 2026, in Vietnam.
@@ -316,6 +318,7 @@ impl Desk {
             suspended: 0,
             quit: false,
             saved: Vec::new(),
+            written: Vec::new(),
         }
     }
 
@@ -390,6 +393,14 @@ impl Desk {
                 Effect::Review { ticket, articles, snapshot } => {
                     let reviewed = Arc::new(snapshot.review_marked(&articles));
                     self.feed(Event::Report(Report::Reviewed(ticket, reviewed)));
+                }
+                Effect::Profile { ticket, entity, snapshot } => {
+                    let profile = Arc::new(snapshot.profile(entity));
+                    self.feed(Event::Report(Report::Profiled(ticket, profile)));
+                }
+                Effect::SaveReview { reviewed, snapshot, form, lang } => {
+                    let text = diembao::paper::review(&snapshot, &reviewed, form, lang);
+                    self.written.push((form, text));
                 }
                 Effect::Copy(text) => self.copied.push(text),
                 Effect::Browse(url) => self.opened.push(url),
