@@ -6,6 +6,7 @@
 mod made;
 
 use std::hint::black_box;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use criterion::{Criterion, criterion_group, criterion_main};
@@ -29,14 +30,14 @@ fn library(count: usize) -> Arc<Snapshot> {
         let article = Article { title: Some(title), blocks: vec![block], ..Article::default() };
         let plain = Plain::of(&article);
         let read = Read { article: Arc::new(article), plain: Arc::new(plain), names: None, words: 300 };
-        Entry {
-            path: format!("{n}.txt").into(),
+        let entry = Entry {
+            path: PathBuf::from(format!("{n}.txt")).into(),
             modified: i64::try_from(n).unwrap_or(i64::MAX),
-            read: Some(Arc::new(read)),
             ..Entry::default()
-        }
+        };
+        (entry, Some(read))
     };
-    let entries: Vec<Entry> = (0..count).map(entry).collect();
+    let entries: Vec<(Entry, Option<Read>)> = (0..count).map(entry).collect();
     let today = jiff::civil::date(2026, 6, 5);
     Arc::new(Snapshot::assemble(
         entries,

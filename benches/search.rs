@@ -42,11 +42,8 @@ fn search(criterion: &mut Criterion) {
         group.bench_function("index", |b| b.iter(|| black_box(query.select(&snapshot, &|| false))));
         let terms = query.terms();
         let scan = || {
-            snapshot
-                .entries
-                .iter()
-                .filter(|e| e.read.as_ref().is_some_and(|r| terms.iter().all(|t| t.is_in(&r.plain.text))))
-                .count()
+            let hits = snapshot.each(&snapshot.order, |_, r| terms.iter().all(|t| t.is_in(&r.plain.text)));
+            hits.into_iter().filter(|hit| *hit == Some(true)).count()
         };
         group.bench_function("scan", |b| b.iter(|| black_box(scan())));
         group.finish();

@@ -4,7 +4,7 @@
 #![allow(clippy::print_stdout, reason = "an example that prints")]
 
 use anyhow::{Result, bail};
-use diembao::library::load;
+use diembao::library::{ArticleIx, load};
 use diembao::story::quotes;
 
 fn main() -> Result<()> {
@@ -12,10 +12,9 @@ fn main() -> Result<()> {
     let [folder] = args.as_slice() else { bail!("usage: quotes FOLDER") };
     let snapshot = load(&[folder.into()], true, false);
     let entities = &snapshot.entities;
-    for (entry, of) in snapshot.entries.iter().zip(&entities.of) {
-        let Some((read, names)) = entry.read.as_ref().and_then(|r| Some((r, r.names.as_deref()?))) else {
-            continue;
-        };
+    for (n, (entry, of)) in (0..).zip(snapshot.entries.iter().zip(&entities.of)) {
+        let Some(read) = snapshot.read(ArticleIx(n)) else { continue };
+        let Some(names) = read.names.as_deref() else { continue };
         let text = &read.plain.text;
         for quote in quotes(&read.plain, names, of).into_iter().filter(|q| !q.reported) {
             let verb = quote.verb.map_or("-", |v| &text[v]);

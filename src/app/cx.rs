@@ -44,8 +44,8 @@ impl Cx<'_> {
     }
 
     /// An article that has been read.
-    pub fn read(&self, ix: ArticleIx) -> Option<&Arc<Read>> {
-        self.snapshot.entry(ix)?.read.as_ref()
+    pub fn read(&self, ix: ArticleIx) -> Option<Arc<Read>> {
+        self.snapshot.read(ix)
     }
 }
 

@@ -5,6 +5,7 @@
 //! Tests: key scripts in `tests/it/press/evidence.rs`.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::cx::Cx;
 use super::panel::{Look, Panel, Sheet};
@@ -74,13 +75,13 @@ type Segs = Vec<(Look, String)>;
 struct Side<'a> {
     article: ArticleIx,
     entry: &'a Entry,
-    read: &'a Read,
+    read: Arc<Read>,
 }
 
 impl<'a> Side<'a> {
     fn of(article: ArticleIx, cx: &Cx<'a>) -> Option<Self> {
         let entry = cx.snapshot.entry(article)?;
-        Some(Self { article, entry, read: entry.read.as_deref()? })
+        Some(Self { article, entry, read: cx.snapshot.read(article)? })
     }
 
     /// Title, outlet and date.
@@ -96,7 +97,7 @@ impl<'a> Side<'a> {
 
     /// A name as this article writes it, with its mentions.
     fn name(&self, name: EntityIx, cells: usize, cx: &Cx<'_>) -> Vec<Segs> {
-        let mut spellings: Vec<(&str, usize)> = Vec::new();
+        let mut spellings: Vec<(String, usize)> = Vec::new();
         for (text, _) in cx.snapshot.mentions_of(self.article, name) {
             match spellings.iter_mut().find(|s| s.0 == text) {
                 Some((_, n)) => *n += 1,
@@ -166,7 +167,7 @@ fn sheet((here, there): (ArticleIx, ArticleIx), width: usize, cx: &Cx<'_>) -> Sh
         section(&mut sheet, Msg::EvidenceNames, names.len());
     }
     for name in names {
-        let at = cx.snapshot.mentions_of(there, name).next().map_or(0, |(_, m)| m.start as usize);
+        let at = cx.snapshot.mentions_of(there, name).first().map_or(0, |(_, m)| m.start as usize);
         let stop = sheet.stop(there, at);
         rows(&mut sheet, &left.name(name, cells, cx), &right.name(name, cells, cx), cells, stop);
     }

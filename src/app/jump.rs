@@ -133,7 +133,7 @@ impl App {
         for _ in 0..50 {
             article = self.list.beside(article, step);
             let Some(next) = article else { break };
-            let read = self.snapshot.entry(next).and_then(|e| e.read.clone());
+            let read = self.snapshot.read(next);
             let hit = read.is_some_and(|r| self.filter.terms.iter().any(|n| n.is_in(&r.plain.text)));
             if hit {
                 self.open(next);
@@ -159,7 +159,7 @@ impl App {
             self.tell(Notice::info(Msg::NothingOpen));
             return Vec::new();
         };
-        let read = entry.read.clone();
+        let read = self.snapshot.read(ix);
         let url = read.as_ref().and_then(|r| r.article.url.clone()).filter(|u| is_web(u));
         match action {
             Action::OpenLink => {

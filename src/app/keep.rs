@@ -118,7 +118,7 @@ impl App {
     /// Changes the state of articles that have been read in, those that are not so already; gives their number.
     fn change(&mut self, articles: &[ArticleIx], what: What) -> usize {
         let (mut changes, mut back) = (Vec::new(), Vec::new());
-        for entry in articles.iter().filter_map(|a| self.snapshot.entry(*a)).filter(|e| e.read.is_some()) {
+        for entry in articles.iter().filter_map(|a| self.snapshot.entry(*a)).filter(|e| e.is_read()) {
             let before = self.kept.state(entry.digest());
             if before.after(what) == before {
                 continue;
@@ -156,7 +156,7 @@ impl App {
     pub(super) fn save(&mut self) -> Option<Effect> {
         let place = self.reader.anchor();
         if let Some(entry) = self.reader.article.and_then(|a| self.snapshot.entry(a))
-            && entry.read.is_some()
+            && entry.is_read()
             && self.kept.state(entry.digest()).place != place
         {
             let (article, title) = (entry.digest().to_owned(), entry.title());

@@ -251,7 +251,7 @@ fn everywhere(cx: &Cx<'_>) -> Vec<(EntityIx, u32, bool)> {
 
 /// What an empty pane says: names are still to come, were not looked for, or are none.
 pub fn why_empty(article: Option<ArticleIx>, cx: &Cx<'_>) -> Msg {
-    let read = article.and_then(|ix| cx.snapshot.entry(ix)?.read.as_ref());
+    let read = article.and_then(|ix| cx.read(ix));
     match cx.snapshot.progress.stage {
         Stage::Listing | Stage::Reading | Stage::Naming => Msg::NamesPending,
         _ if read.is_some_and(|r| r.names.is_none()) => Msg::NamesStopped,

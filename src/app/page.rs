@@ -256,8 +256,8 @@ impl Page {
         parts.extend(article.site.clone().filter(|s| article.source.as_ref() != Some(s)));
         match &article.published {
             Some(date) => {
-                parts.push(format!("{}{}", date.mark(), when::exact(date)));
-                parts.extend(when::ago(date, order.now, words));
+                parts.push(format!("{}{}", date.mark(), when::exact(date.when())));
+                parts.extend(when::ago(date.when(), order.now, words));
                 match date.basis {
                     Basis::Stated => {}
                     Basis::Inferred => parts.push(words.get(Msg::DateInferred).to_owned()),

@@ -14,6 +14,7 @@ use super::event::{Jobs, Ticket};
 use super::panel::{Look, Panel, Sheet};
 use super::words::{self, Lang, Msg};
 use super::{spelling_line, when};
+use crate::article::Plain;
 use crate::entity::{Entity, EntityIx};
 use crate::library::{ArticleIx, Entry, Profile, Spot, Told};
 use crate::text::{fit, pad, width};
@@ -107,8 +108,8 @@ impl<'a> Page<'a> {
         self.cx.snapshot.entry(article)
     }
 
-    fn plain(&self, article: ArticleIx) -> &'a str {
-        self.entry(article).and_then(|e| e.read.as_ref()).map_or("", |r| r.plain.text.as_str())
+    fn plain(&self, article: ArticleIx) -> Arc<Plain> {
+        self.cx.snapshot.read(article).map(|r| Arc::clone(&r.plain)).unwrap_or_default()
     }
 
     fn outlet(&self, article: ArticleIx) -> &'a str {
@@ -191,7 +192,8 @@ impl<'a> Page<'a> {
 
     fn mention(&mut self, spot: &Spot, longest: usize, look: Look) {
         let stop = self.stop(spot);
-        let text = self.plain(spot.article);
+        let plain = self.plain(spot.article);
+        let text = plain.text.as_str();
         let (Some(before), Some(name), Some(after)) =
             (text.get(..spot.range.start), text.get(spot.range.clone()), text.get(spot.range.end..))
         else {
@@ -239,7 +241,8 @@ impl<'a> Page<'a> {
         self.section(msg, told.len());
         for Told { spot, speaker } in told {
             let stop = self.stop(spot);
-            let words = self.plain(spot.article).get(spot.range.clone()).unwrap_or_default();
+            let plain = self.plain(spot.article);
+            let words = plain.text.get(spot.range.clone()).unwrap_or_default();
             let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
             let label = (Look::Outlet, self.outlet(spot.article).to_owned());
             self.sheet.entry(&label, Look::Quote, &format!("“{words}”"), stop);

@@ -149,7 +149,7 @@ impl ReaderPane {
         });
         if !fresh {
             let order = Order {
-                read,
+                read: &read,
                 width: usize::from(width),
                 aside: self.aside,
                 now: cx.prefs.now,

@@ -49,7 +49,7 @@ impl<'a> Page<'a> {
     }
 
     fn text(&self, place: &Place) -> String {
-        let read = self.entry(place.piece).and_then(|e| e.read.as_ref());
+        let read = self.reviewed.texts.get(place.piece).and_then(Option::as_ref);
         let text = read.and_then(|r| r.plain.text.get(place.range.clone())).unwrap_or("");
         text.split_whitespace().collect::<Vec<_>>().join(" ")
     }
@@ -248,7 +248,7 @@ impl<'a> Page<'a> {
 
 /// A date to its precision; marked where the article does not state all of it.
 fn date(date: &Dated) -> String {
-    let text = format!("{}{}", date.mark(), when::exact(date));
+    let text = format!("{}{}", date.mark(), when::exact(date.when()));
     debug_assert!(width(&text) < LABEL);
     text
 }

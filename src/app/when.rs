@@ -3,7 +3,7 @@
 use jiff::civil::{Date, DateTime};
 
 use super::words::{Msg, Words};
-use crate::article::{Dated, Precision};
+use crate::article::{Precision, When};
 
 /// Minutes in an hour and a day.
 const HOUR: i64 = 60;
@@ -19,7 +19,7 @@ pub fn civil(minutes: i64) -> DateTime {
 }
 
 /// The day, or as much of it as is known.
-pub fn day_of(date: &Dated) -> String {
+pub fn day_of(date: When) -> String {
     if date.precision == Precision::Minute { day(date.at.date()) } else { exact(date) }
 }
 
@@ -28,7 +28,7 @@ fn day(date: Date) -> String {
 }
 
 /// In full, to its precision: `14:37 19/06/2024`, `12/07/2025`, `07/2025`.
-pub fn exact(date: &Dated) -> String {
+pub fn exact(date: When) -> String {
     let at = date.at;
     match date.precision {
         Precision::Year => format!("{:04}", at.year()),
@@ -39,7 +39,7 @@ pub fn exact(date: &Dated) -> String {
 }
 
 /// For a column of the list: a distance while it is near, else the day; at most ten cells.
-pub fn short(date: &Dated, now: i64, words: &Words) -> String {
+pub fn short(date: When, now: i64, words: &Words) -> String {
     let ago = now - date.minutes();
     let n = |n: i64| usize::try_from(n).unwrap_or(0);
     match date.precision {
@@ -55,7 +55,7 @@ pub fn short(date: &Dated, now: i64, words: &Words) -> String {
 }
 
 /// The same in a sentence: `3 giờ trước`; `None` where the distance says nothing.
-pub fn ago(date: &Dated, now: i64, words: &Words) -> Option<String> {
+pub fn ago(date: When, now: i64, words: &Words) -> Option<String> {
     let ago = now - date.minutes();
     let n = |n: i64| usize::try_from(n).unwrap_or(0);
     if date.precision == Precision::Minute && (0..DAY).contains(&ago) {
@@ -70,7 +70,7 @@ pub fn ago(date: &Dated, now: i64, words: &Words) -> Option<String> {
         .then(|| words.count(Msg::DaysAgo, n(days)))
 }
 
-fn days_between(date: &Dated, now: i64) -> i64 {
+fn days_between(date: When, now: i64) -> i64 {
     let today = civil(now).date();
     today.since(date.at.date()).map_or(i64::MAX, |s| i64::from(s.get_days()))
 }
@@ -94,14 +94,12 @@ mod tests {
     use super::*;
     use crate::article::Basis;
 
-    fn dated(precision: Precision, y: i16, m: i8, d: i8, hour: i8) -> Dated {
-        Dated {
+    fn dated(precision: Precision, y: i16, m: i8, d: i8, hour: i8) -> When {
+        When {
             at: jiff::civil::date(y, m, d).at(hour, 30, 0, 0),
             precision,
             zone: None,
             basis: Basis::Stated,
-            evidence: String::new(),
-            line: 0,
         }
     }
 
@@ -120,8 +118,8 @@ mod tests {
             (dated(Month, 2025, 6, 1, 0), "06/2025", "06/2025"),
             (dated(Year, 2024, 1, 1, 0), "2024", "2024"),
         ] {
-            assert_eq!(short(&date, now, Lang::Vi.words()), expect_short);
-            assert_eq!(exact(&date), expect_exact);
+            assert_eq!(short(date, now, Lang::Vi.words()), expect_short);
+            assert_eq!(exact(date), expect_exact);
         }
     }
 

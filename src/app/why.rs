@@ -30,8 +30,8 @@ fn why(id: &str, article: Option<ArticleIx>, cx: &Cx<'_>) -> Vec<WhyRow> {
     let Some((ix, entity)) = (0..).map(EntityIx).zip(all).find(|(_, e)| e.id == id) else {
         return Vec::new();
     };
-    let mentions = article.into_iter().flat_map(|a| cx.snapshot.mentions_of(a, ix));
-    let grounds = crate::entity::grounds(mentions);
+    let mentions = article.map(|a| cx.snapshot.mentions_of(a, ix)).unwrap_or_default();
+    let grounds = crate::entity::grounds(mentions.iter().map(|(text, mention)| (text.as_str(), mention)));
     let kind = words.get(words::kind(entity.kind));
     let mut rows = vec![WhyRow::Head(format!("{} · {kind} · {}", entity.name, entity.id))];
     for variant in &entity.variants {

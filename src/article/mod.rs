@@ -39,7 +39,7 @@ pub use dates::{Found, dates_in};
 pub use gazetteer::is_medium;
 pub use lang::detect;
 pub use model::{
-    Article, Basis, Block, BlockKind, Dated, Fix, Lang, Precision, Problem, ProblemKind, Role, SetAside,
+    Article, Basis, Block, BlockKind, Dated, Fix, Lang, Precision, Problem, ProblemKind, Role, SetAside, When,
 };
 pub use parse::{Content, Format, MOST_BYTES, is_binary, parse};
 pub use plain::{Part, Place, Plain};

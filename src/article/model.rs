@@ -133,9 +133,44 @@ pub struct Dated {
     pub line: u32,
 }
 
+/// A date as it is shown and compared: [`Dated`] without the words that state it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct When {
+    /// Local civil time; fields finer than `precision` are 1 or 0.
+    pub at: DateTime,
+    /// How much of `at` is known.
+    pub precision: Precision,
+    /// Minutes east of UTC where the text states a zone.
+    pub zone: Option<i16>,
+    /// What it rests on.
+    pub basis: Basis,
+}
+
 impl Dated {
-    /// Says beside the date that no line of the article states it: `~` inferred, `*` the file's; else empty.
+    /// The date without the words that state it.
+    pub fn when(&self) -> When {
+        When { at: self.at, precision: self.precision, zone: self.zone, basis: self.basis }
+    }
+
+    /// [`When::mark`].
     pub fn mark(&self) -> &'static str {
+        self.when().mark()
+    }
+
+    /// [`When::iso`].
+    pub fn iso(&self) -> String {
+        self.when().iso()
+    }
+
+    /// [`When::minutes`].
+    pub fn minutes(&self) -> i64 {
+        self.when().minutes()
+    }
+}
+
+impl When {
+    /// Says beside the date that no line of the article states it: `~` inferred, `*` the file's; else empty.
+    pub fn mark(self) -> &'static str {
         match self.basis {
             Basis::Stated => "",
             Basis::Inferred => "~",
@@ -144,7 +179,7 @@ impl Dated {
     }
 
     /// ISO 8601, cut to the precision, with the zone where stated: `2024-06-19T14:37+07:00`, `2025-07-12`, `2025-07`.
-    pub fn iso(&self) -> String {
+    pub fn iso(self) -> String {
         let at = self.at;
         match self.precision {
             Precision::Year => format!("{:04}", at.year()),
@@ -168,7 +203,7 @@ impl Dated {
     }
 
     /// Minutes since 1970 in UTC, for sorting and distances; a date without zone counts as Vietnam's (UTC+7).
-    pub fn minutes(&self) -> i64 {
+    pub fn minutes(self) -> i64 {
         let days = self.at.date().since(jiff::civil::date(1970, 1, 1)).map_or(0, |s| i64::from(s.get_days()));
         days * 1440 + i64::from(self.at.hour()) * 60 + i64::from(self.at.minute())
             - i64::from(self.zone.unwrap_or(7 * 60))

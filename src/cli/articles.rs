@@ -11,7 +11,7 @@ use crate::app::Lang;
 use crate::article::ProblemKind;
 use crate::config;
 use crate::library::{
-    ArticleIx, Entry, Field, Ingest, Ledger, NamesFile, Query, Snapshot, StoriesFile, UserStore, shown,
+    ArticleIx, Entry, Field, Ingest, Ledger, NamesFile, Query, Read, Snapshot, StoriesFile, UserStore, shown,
 };
 
 /// Which passes a command needs.
@@ -66,6 +66,11 @@ impl Articles {
     /// The chosen entries.
     pub fn entries(&self) -> impl Iterator<Item = (ArticleIx, &Entry)> {
         self.chosen.iter().filter_map(|&ix| Some((ix, self.snapshot.entry(ix)?)))
+    }
+
+    /// The chosen articles that have been read, with their texts.
+    pub fn texts(&self) -> impl Iterator<Item = (&Entry, Arc<Read>)> {
+        self.entries().filter_map(|(ix, entry)| Some((entry, self.snapshot.read(ix)?)))
     }
 
     /// Lists all problems on standard error and gives the exit code: `found` says whether the command printed anything.
@@ -160,7 +165,7 @@ pub fn select(query: &Query, snapshot: &mut Arc<Snapshot>) -> anyhow::Result<Vec
 pub fn find(snapshot: &Snapshot, what: &str) -> anyhow::Result<ArticleIx> {
     let all = || snapshot.order.iter().filter_map(|&ix| Some((ix, snapshot.entry(ix)?)));
     let exact: Vec<ArticleIx> =
-        all().filter(|(_, e)| e.id == what || e.path == Path::new(what)).map(|(ix, _)| ix).collect();
+        all().filter(|(_, e)| *e.id == *what || *e.path == *Path::new(what)).map(|(ix, _)| ix).collect();
     let found = if exact.is_empty() && is_id(what) {
         all().filter(|(_, e)| e.id.starts_with(what)).map(|(ix, _)| ix).collect()
     } else if exact.is_empty() {
@@ -202,8 +207,9 @@ fn report(snapshot: &Snapshot) -> usize {
         count += 1;
         let _ = writeln!(err, "diembao: {}", problem.message);
     }
-    for entry in snapshot.order.iter().filter_map(|&ix| snapshot.entry(ix)) {
-        let Some(read) = &entry.read else { continue };
+    let flawed = |ix: ArticleIx| snapshot.entry(ix).filter(|e| e.head.as_ref().is_some_and(|h| h.flawed));
+    for (ix, entry) in snapshot.order.iter().filter_map(|&ix| Some((ix, flawed(ix)?))) {
+        let Some(read) = snapshot.read(ix) else { continue };
         for problem in read.article.problems.iter().filter(|p| p.kind != ProblemKind::Empty) {
             count += 1;
             let record = if entry.record > 0 { format!(":{}", entry.record) } else { String::new() };

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::article::{Article, Basis, BlockKind, Precision};
-use crate::library::Entry;
+use crate::library::{Entry, Read};
 
 /// What `list` prints.
 #[derive(Debug, Serialize)]
@@ -63,12 +63,11 @@ struct Fault<'a> {
     line: u32,
 }
 
-/// The head of an article; `None` until it is read.
-pub fn head(entry: &Entry) -> Option<Head<'_>> {
-    let read = entry.read.as_ref()?;
+/// The head of an article.
+pub fn head<'a>(entry: &'a Entry, read: &'a Read) -> Head<'a> {
     let article: &Article = &read.article;
     let published = article.published.as_ref();
-    Some(Head {
+    Head {
         id: &entry.id,
         path: entry.path.to_string_lossy().into_owned(),
         url: article.url.as_deref(),
@@ -81,12 +80,12 @@ pub fn head(entry: &Entry) -> Option<Head<'_>> {
         lang: article.lang.code(),
         words: read.words,
         published_inferred: published.is_some_and(|d| d.basis != Basis::Stated),
-    })
+    }
 }
 
-/// All of an article; `None` until it is read.
-pub fn full(entry: &Entry) -> Option<Full<'_>> {
-    let article: &Article = &entry.read.as_ref()?.article;
+/// All of an article.
+pub fn full<'a>(entry: &'a Entry, read: &'a Read) -> Full<'a> {
+    let article: &Article = &read.article;
     let mut set_aside: Vec<Aside<'_>> = article
         .credits
         .iter()
@@ -95,8 +94,8 @@ pub fn full(entry: &Entry) -> Option<Full<'_>> {
         .collect();
     set_aside.sort_by_key(|s| s.line);
     let captions = article.blocks.iter().filter(|b| b.kind == BlockKind::Caption);
-    Some(Full {
-        head: head(entry)?,
+    Full {
+        head: head(entry, read),
         lead: article.lead.as_deref(),
         blocks: article.blocks.iter().map(|b| Text { kind: b.kind.name(), text: &b.text }).collect(),
         captions: captions.map(|b| b.text.as_str()).collect(),
@@ -111,7 +110,7 @@ pub fn full(entry: &Entry) -> Option<Full<'_>> {
             .iter()
             .map(|p| Fault { kind: fault(p.kind), message: &p.message, line: p.line })
             .collect(),
-    })
+    }
 }
 
 fn precision(precision: Precision) -> &'static str {

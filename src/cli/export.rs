@@ -13,33 +13,28 @@ use crate::paper::{entities, escaped};
 /// Runs the command.
 pub fn run(args: &args::Export, out: &mut Out) -> anyhow::Result<Exit> {
     let articles = Articles::load(&args.from, Need::Articles)?;
-    let entries: Vec<&Entry> = articles.entries().map(|(_, e)| e).filter(|e| e.read.is_some()).collect();
     match args.format {
         Form::Json => {
-            for full in entries.iter().filter_map(|e| document::full(e)) {
-                out.json(&full)?;
+            for (entry, read) in articles.texts() {
+                out.json(&document::full(entry, &read))?;
             }
         }
         Form::Md => {
-            for (n, entry) in entries.iter().enumerate() {
+            let count = articles.entries().filter(|(_, e)| e.is_read()).count();
+            for (n, (entry, read)) in articles.texts().enumerate() {
                 // The first says how many follow, so that they are read again as many.
-                let count = if n == 0 { entries.len() } else { 1 };
-                out.line(&markdown(entry, count))?;
+                out.line(&markdown(entry, &read.article, if n == 0 { count } else { 1 }))?;
             }
         }
-        Form::Csv => csv(&entries, out)?,
-        Form::Html => html(&entries, out)?,
+        Form::Csv => csv(&articles, out)?,
+        Form::Html => html(&articles, out)?,
     }
-    Ok(articles.finish(!entries.is_empty()))
-}
-
-fn article(entry: &Entry) -> Option<&Article> {
-    entry.read.as_ref().map(|r| r.article.as_ref())
+    let found = articles.entries().any(|(_, e)| e.is_read());
+    Ok(articles.finish(found))
 }
 
 /// Front matter that `diembao` reads again, then the text.
-fn markdown(entry: &Entry, count: usize) -> String {
-    let Some(article) = article(entry) else { return String::new() };
+fn markdown(entry: &Entry, article: &Article, count: usize) -> String {
     let mut out = String::from("---\n");
     // A JSON string is a YAML string, whatever stands in it.
     let mut field = |name: &str, value: Option<&str>| {
@@ -90,7 +85,7 @@ fn published(article: &Article) -> Option<String> {
 }
 
 /// The columns of `list --json`, and the text.
-fn csv(entries: &[&Entry], out: &mut Out) -> anyhow::Result<()> {
+fn csv(articles: &Articles, out: &mut Out) -> anyhow::Result<()> {
     let mut table = csv::Writer::from_writer(Vec::new());
     table.write_record([
         "id",
@@ -106,13 +101,12 @@ fn csv(entries: &[&Entry], out: &mut Out) -> anyhow::Result<()> {
         "lead",
         "body",
     ])?;
-    for entry in entries {
-        let Some(read) = &entry.read else { continue };
+    for (entry, read) in articles.texts() {
         let a = &read.article;
         let body: Vec<&str> =
             a.blocks.iter().filter(|b| b.kind != BlockKind::Image).map(|b| b.text.as_str()).collect();
         table.write_record([
-            entry.id.as_str(),
+            &*entry.id,
             &entry.shown_path(),
             a.url.as_deref().unwrap_or(""),
             a.title.as_deref().unwrap_or(""),
@@ -130,12 +124,12 @@ fn csv(entries: &[&Entry], out: &mut Out) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn html(entries: &[&Entry], out: &mut Out) -> anyhow::Result<()> {
+fn html(articles: &Articles, out: &mut Out) -> anyhow::Result<()> {
     out.line(
         "<!doctype html>\n<html>\n<head>\n<meta charset=\"utf-8\">\n<title>diembao</title>\n</head>\n<body>",
     )?;
-    for entry in entries {
-        let Some(article) = article(entry) else { continue };
+    for (entry, read) in articles.texts() {
+        let article = &read.article;
         out.line(&format!("<article id=\"{}\" lang=\"{}\">", entry.id, article.lang.code()))?;
         out.line(&format!("<h1>{}</h1>", entities(&one_line(&entry.title()))))?;
         let facts = format!("{} {}", list::day(entry), entry.outlet().unwrap_or(""));

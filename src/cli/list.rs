@@ -10,8 +10,10 @@ pub fn run(args: &args::List, out: &mut Out) -> anyhow::Result<Exit> {
     let articles = Articles::load(&args.from, Need::Articles)?;
     let shown = articles.entries().take(args.limit.unwrap_or(usize::MAX));
     if args.json {
-        for head in shown.filter_map(|(_, e)| document::head(e)) {
-            out.json(&head)?;
+        for (ix, entry) in shown {
+            if let Some(read) = articles.snapshot.read(ix) {
+                out.json(&document::head(entry, &read))?;
+            }
         }
     } else {
         let rows: Vec<Vec<String>> = shown.map(|(_, e)| row(e)).collect();
@@ -25,7 +27,7 @@ pub const LIMITS: &[usize] = &[15, 11, 18, 0];
 
 /// An article as a row: id, day, outlet, title.
 pub fn row(entry: &Entry) -> Vec<String> {
-    vec![entry.id.clone(), day(entry), one_line(entry.outlet().unwrap_or("-")), one_line(&entry.title())]
+    vec![entry.id.to_string(), day(entry), one_line(entry.outlet().unwrap_or("-")), one_line(&entry.title())]
 }
 
 /// The day of publication as far as it is known, with the mark of a date that the article does not state.

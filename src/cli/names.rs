@@ -20,7 +20,7 @@ struct Row<'a> {
     mentions: u32,
     open: &'a [String],
     #[serde(skip_serializing_if = "Option::is_none")]
-    grounds: Option<Vec<Ground<'a>>>,
+    grounds: Option<Vec<Ground>>,
 }
 
 #[derive(Serialize)]
@@ -33,8 +33,8 @@ struct Variant<'a> {
 
 /// What the mentions of a spelling rest on.
 #[derive(Serialize)]
-struct Ground<'a> {
-    text: &'a str,
+struct Ground {
+    text: String,
     model: u32,
     margins: Option<[f32; 2]>,
     table: u32,
@@ -74,16 +74,16 @@ pub fn run(args: &args::Names, out: &mut Out) -> anyhow::Result<Exit> {
 
 /// Articles, mentions and mentions by spelling of an entity in the chosen articles.
 #[derive(Default)]
-struct Count<'a> {
+struct Count {
     articles: u32,
     mentions: u32,
-    spellings: FxHashMap<&'a str, u32>,
+    spellings: FxHashMap<String, u32>,
 }
 
-fn counts(articles: &Articles) -> FxHashMap<EntityIx, Count<'_>> {
-    let mut out: FxHashMap<EntityIx, Count<'_>> = FxHashMap::default();
-    for (ix, entry) in articles.entries() {
-        let Some(read) = &entry.read else { continue };
+fn counts(articles: &Articles) -> FxHashMap<EntityIx, Count> {
+    let mut out: FxHashMap<EntityIx, Count> = FxHashMap::default();
+    for ix in articles.chosen.iter().copied() {
+        let Some(read) = articles.snapshot.read(ix) else { continue };
         for entity in articles.snapshot.index.entities(ix) {
             out.entry(entity).or_default().articles += 1;
         }
@@ -93,7 +93,10 @@ fn counts(articles: &Articles) -> FxHashMap<EntityIx, Count<'_>> {
             let count = out.entry(*entity).or_default();
             count.mentions += 1;
             if let Some(text) = read.plain.text.get(span.start as usize..span.end as usize) {
-                *count.spellings.entry(text).or_default() += 1;
+                match count.spellings.get_mut(text) {
+                    Some(n) => *n += 1,
+                    None => _ = count.spellings.insert(text.to_owned(), 1),
+                }
             }
         }
     }
@@ -101,7 +104,7 @@ fn counts(articles: &Articles) -> FxHashMap<EntityIx, Count<'_>> {
 }
 
 /// The entities of the chosen articles, those in most articles first.
-fn chosen<'a>(articles: &'a Articles, counts: &FxHashMap<EntityIx, Count<'_>>) -> Vec<Row<'a>> {
+fn chosen<'a>(articles: &'a Articles, counts: &FxHashMap<EntityIx, Count>) -> Vec<Row<'a>> {
     let mut names: Vec<Row<'a>> = counts
         .iter()
         .filter_map(|(ix, count)| Some(name(articles.snapshot.entities.get(*ix)?, count)))
@@ -110,7 +113,7 @@ fn chosen<'a>(articles: &'a Articles, counts: &FxHashMap<EntityIx, Count<'_>>) -
     names
 }
 
-fn name<'a>(entity: &'a Entity, count: &Count<'_>) -> Row<'a> {
+fn name<'a>(entity: &'a Entity, count: &Count) -> Row<'a> {
     // The spelling of a mention may differ from its variant in blanks; a variant that no mention matches letter by letter
     // keeps its own count only where every article is chosen.
     let whole = count.mentions == entity.mentions;
@@ -165,9 +168,8 @@ fn print(names: &[Row<'_>], json: bool, out: &mut Out) -> anyhow::Result<bool> {
 fn mentions(articles: &Articles, json: bool, out: &mut Out) -> anyhow::Result<bool> {
     let mut found = false;
     for (ix, entry) in articles.entries() {
-        let Some((read, names)) = entry.read.as_ref().and_then(|r| Some((r, r.names.as_ref()?))) else {
-            continue;
-        };
+        let Some(read) = articles.snapshot.read(ix) else { continue };
+        let Some(names) = &read.names else { continue };
         let of = articles.snapshot.entities.of.get(ix.0 as usize).map_or(&[][..], Vec::as_slice);
         for (n, mention) in names.mentions.iter().enumerate() {
             let entity = of.get(n).and_then(|e| articles.snapshot.entities.get(*e));
@@ -206,12 +208,13 @@ fn units(hundredths: i16) -> f32 {
 }
 
 /// What the mentions of an entity in the chosen articles rest on.
-fn grounds_of(articles: &Articles, entity: EntityIx) -> Vec<Ground<'_>> {
-    let mentions = articles.entries().flat_map(|(ix, _)| articles.snapshot.mentions_of(ix, entity));
-    grounds(mentions)
+fn grounds_of(articles: &Articles, entity: EntityIx) -> Vec<Ground> {
+    let mentions: Vec<(String, crate::entity::Mention)> =
+        articles.chosen.iter().flat_map(|ix| articles.snapshot.mentions_of(*ix, entity)).collect();
+    grounds(mentions.iter().map(|(text, mention)| (text.as_str(), mention)))
         .into_iter()
         .map(|(text, g)| Ground {
-            text,
+            text: text.to_owned(),
             model: g.model,
             margins: g.margins.map(|(least, most)| [units(least), units(most)]),
             table: g.table,
@@ -220,7 +223,7 @@ fn grounds_of(articles: &Articles, entity: EntityIx) -> Vec<Ground<'_>> {
         .collect()
 }
 
-impl Ground<'_> {
+impl Ground {
     fn told(&self) -> String {
         let model = self.margins.map(|[least, most]| {
             let margins =

@@ -28,7 +28,8 @@ pub fn run(args: &args::Search, out: &mut Out) -> anyhow::Result<Exit> {
     for hit in &hits {
         let Some(entry) = snapshot.entry(hit.article) else { continue };
         if args.json {
-            let Some(head) = document::head(entry) else { continue };
+            let Some(read) = snapshot.read(hit.article) else { continue };
+            let head = document::head(entry, &read);
             let score = (hit.score * 1000.0).round() / 1000.0;
             out.json(&Found { head, score, snippet: &hit.snippet.text })?;
             continue;

@@ -46,17 +46,15 @@ pub fn run(args: &args::Show, out: &mut Out) -> anyhow::Result<Exit> {
         .into());
     }
     let mut first = true;
-    for (_, entry) in articles.entries() {
-        let Some(read) = &entry.read else { continue };
+    for (ix, entry) in articles.entries() {
+        let Some(read) = articles.snapshot.read(ix) else { continue };
         match (args.json, args.text) {
             (true, true) => {
                 let path = entry.path.to_string_lossy().into_owned();
                 out.json(&Plain { id: &entry.id, path, text: &read.plain.text })?;
             }
             (true, false) => {
-                if let Some(full) = document::full(entry) {
-                    out.json(&full)?;
-                }
+                out.json(&document::full(entry, &read))?;
             }
             (false, text) => {
                 if !first {
@@ -65,7 +63,7 @@ pub fn run(args: &args::Show, out: &mut Out) -> anyhow::Result<Exit> {
                 if text {
                     out.line(&read.plain.text)?;
                 } else {
-                    people(entry, read, args.aside, out)?;
+                    people(entry, &read, args.aside, out)?;
                 }
             }
         }

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::articles::{Articles, Need, stories_file};
 use super::out::{Out, one_line};
 use super::{Exit, args, list, repair};
-use crate::article::{Basis, Dated};
+use crate::article::{Basis, When};
 use crate::library::{ArticleIx, Entry, Snapshot};
 use crate::story::Decision;
 
@@ -105,8 +105,8 @@ fn print(
     let Some(first) = entries.first() else { return Ok(()) };
     let story = snapshot.stories.of[event[0]].map(|at| &snapshot.stories.all[at]);
     // The time of a file says when it was saved, not when something was told.
-    let stated = |e: &&&Entry| e.published().is_some_and(|d| d.basis != Basis::FileTime);
-    let dates: Vec<&Dated> = entries.iter().filter(stated).filter_map(|e| e.published()).collect();
+    let stated = |d: &When| d.basis != Basis::FileTime;
+    let dates: Vec<When> = entries.iter().filter_map(|e| e.published()).filter(stated).collect();
     let mut days = BTreeMap::new();
     for date in &dates {
         *days.entry(date.at.date().to_string()).or_default() += 1;
@@ -128,7 +128,7 @@ fn article(entry: &Entry) -> Article<'_> {
     Article {
         id: &entry.id,
         path: entry.path.to_string_lossy().into_owned(),
-        published: entry.published().map(Dated::iso),
+        published: entry.published().map(When::iso),
     }
 }
 

@@ -5,14 +5,17 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::index::{Doc, Index, NameIndex, SEGMENT, Segment};
-use super::snapshot::{ArticleIx, Entry, Progress, Snapshot, Stage};
+use super::snapshot::{ArticleIx, Entry, Head, Progress, Read, Snapshot, Stage};
+use super::texts::Texts;
+use crate::article::Format;
 use crate::entity::Entities;
 use crate::story::{Relations, Stories};
 
 impl Snapshot {
-    /// Puts parts together, orders and indexes them; the work counts as done. Entities, relations and stories speak of entries by place.
+    /// Puts parts together, orders and indexes them; the work counts as done. Entities, relations and stories speak of articles by
+    /// place; articles without a text are not read yet.
     pub fn assemble(
-        entries: Vec<Entry>,
+        articles: Vec<(Entry, Option<Read>)>,
         entities: Entities,
         relations: Relations,
         stories: Stories,
@@ -21,11 +24,20 @@ impl Snapshot {
         let mut index = Index::default();
         index.names = Arc::new(NameIndex::build(&entities));
         let docs: Vec<Doc<'_>> = (0..)
-            .zip(&entries)
-            .filter_map(|(n, e)| e.read.as_ref().map(|r| (n, vec![r.plain.text.as_str()])))
+            .zip(&articles)
+            .filter_map(|(n, (_, read))| read.as_ref().map(|r| (n, vec![r.plain.text.as_str()])))
             .collect();
         for part in docs.chunks(SEGMENT) {
             index.add(Segment::build(part));
+        }
+        let texts = Texts::default();
+        let mut entries = Vec::with_capacity(articles.len());
+        for (n, (mut entry, read)) in (0..).zip(articles) {
+            if let Some(read) = read {
+                entry.head = Some(Arc::new(Head::of(&read, Format::Dump, &mut |name| name.into())));
+                texts.hold(ArticleIx(n), Arc::new(read));
+            }
+            entries.push(entry);
         }
         let mut order: Vec<ArticleIx> = (0..entries.len() as u32).map(ArticleIx).collect();
         order.sort_by_key(|ix| entries[ix.0 as usize].rank());
@@ -33,6 +45,7 @@ impl Snapshot {
         Self {
             generation: 1,
             entries: Arc::new(entries),
+            texts: Arc::new(texts),
             order: Arc::new(order),
             entities: Arc::new(entities),
             relations: Arc::new(relations),

@@ -39,15 +39,14 @@ impl Facets {
                     *n += 1;
                 }
             }
-            let Some(entry) = snapshot.entry(ix) else { continue };
-            let Some(read) = &entry.read else { continue };
-            if let Some(outlet) = entry.outlet() {
+            let Some(head) = snapshot.entry(ix).and_then(|e| e.head.as_deref()) else { continue };
+            if let Some(outlet) = head.outlet() {
                 *sources.entry(outlet).or_default() += 1;
             }
-            if let Some(at) = read.article.published.as_ref().filter(|d| d.precision > Precision::Year) {
+            if let Some(at) = head.published.filter(|d| d.precision > Precision::Year) {
                 *months.entry((at.at.year(), at.at.month())).or_default() += 1;
             }
-            *out.langs.entry(read.article.lang.code()).or_default() += 1;
+            *out.langs.entry(head.lang.code()).or_default() += 1;
         }
         out.sources = sources.into_iter().map(|(name, n)| (name.to_owned(), n)).collect();
         out.months = months.into_iter().map(|((y, m), n)| (format!("{y:04}-{m:02}"), n)).collect();
@@ -82,7 +81,7 @@ mod tests {
                 for (entity, _) in snapshot.entities_of(ix) {
                     *entities.entry(entity).or_default() += 1;
                 }
-                let Some(read) = snapshot.entry(ix).and_then(|e| e.read.clone()) else { continue };
+                let Some(read) = snapshot.read(ix) else { continue };
                 if let Some(source) = &read.article.source {
                     *sources.entry(source.clone()).or_default() += 1;
                 }

@@ -3,6 +3,8 @@
 //! Owns: digests, and the suffixes that keep the ids of equal files apart.
 //! Refuses: paths as identity: a file that is moved or renamed keeps its id.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 
 use super::snapshot::Entry;
@@ -16,7 +18,7 @@ pub fn digest(bytes: &[u8]) -> String {
 /// How often each digest came so far: keeps ids apart while batches come in; [`settle`] orders them when all are there.
 #[derive(Debug, Default)]
 pub struct Twins {
-    seen: FxHashMap<String, u32>,
+    seen: FxHashMap<Arc<str>, u32>,
 }
 
 impl Twins {
@@ -24,10 +26,10 @@ impl Twins {
     pub fn part(&mut self, entries: &mut [Entry], fresh: impl Iterator<Item = usize>) {
         for n in fresh {
             let entry = &mut entries[n];
-            let count = self.seen.entry(entry.id.clone()).or_insert(0);
+            let count = self.seen.entry(Arc::clone(&entry.id)).or_insert(0);
             *count += 1;
             if *count > 1 {
-                entry.id = format!("{}-{count}", entry.id);
+                entry.id = format!("{}-{count}", entry.id).into();
             }
         }
     }
@@ -46,22 +48,26 @@ pub fn settle(entries: &mut [Entry]) {
             a.path.cmp(&b.path).then(a.record.cmp(&b.record))
         });
         for (nth, n) in group.into_iter().enumerate() {
-            entries[n].id = if nth == 0 { digest.clone() } else { format!("{digest}-{}", nth + 1) };
+            entries[n].id =
+                if nth == 0 { digest.as_str().into() } else { format!("{digest}-{}", nth + 1).into() };
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use super::*;
 
     #[test]
     fn twins_are_numbered_by_path() {
-        let entry = |path: &str, id: &str| Entry { id: id.into(), path: path.into(), ..Entry::default() };
+        let entry =
+            |path: &str, id: &str| Entry { id: id.into(), path: Path::new(path).into(), ..Entry::default() };
         let mut entries =
             vec![entry("c", "aa-2"), entry("b", "aa"), entry("a", "bb"), entry("d", ""), entry("a", "aa")];
         settle(&mut entries);
-        let ids: Vec<_> = entries.iter().map(|e| e.id.as_str()).collect();
+        let ids: Vec<_> = entries.iter().map(|e| &*e.id).collect();
         assert_eq!(ids, ["aa-3", "aa-2", "bb", "", "aa"]);
     }
 

@@ -11,6 +11,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 
 use super::files::{self, Found, Listing};
 use super::ids;
@@ -18,17 +19,18 @@ use super::index::{Doc, Segment};
 use super::ledger::Ledger;
 use super::reading::{self, Outcome, caught, local, now, sniff};
 use super::recall::{Memory, Record, image_key};
-use super::snapshot::{ArticleIx, Entry, Progress, Read, Snapshot, Stage};
+use super::snapshot::{ArticleIx, Entry, Head, Progress, Read, Snapshot, Stage};
 use super::source::{Input, Source};
 use super::store::{StoreError, UserStore};
+use super::texts::key_of;
 use crate::article::{Plain, Problem, ProblemKind};
 use crate::entity::{Names, Recogniser, Repairs};
 use crate::story::{Features, Repairs as StoryRepairs, Told, relate, thread};
 
 /// Articles of the first batch: more than a screenful, read before a finger has left the key.
 const FIRST: usize = 64;
-/// Articles of a batch at most: with more, the progress bar would stand still for seconds.
-const LARGEST: usize = 8192;
+/// Articles of a batch at most: with more, the progress bar would stand still for seconds, and their texts would fill the memory.
+const LARGEST: usize = 2048;
 /// Related articles that are kept for each article.
 const NEIGHBOURS: usize = 20;
 
@@ -96,6 +98,8 @@ struct Work<'a> {
     last: Arc<Snapshot>,
     twins: ids::Twins,
     memory: Memory,
+    /// Names of outlets: many articles have one.
+    shared: FxHashSet<Arc<str>>,
     /// Where the next article goes that is not the first of its file.
     extra: usize,
     /// Entities, relations, stories and index are those of an earlier opening, of the same articles.
@@ -123,7 +127,9 @@ struct Earlier {
 
 impl<'a> Work<'a> {
     fn new(plan: &'a Ingest, publish: &'a mut dyn FnMut(Arc<Snapshot>) -> bool) -> Self {
-        let next = Snapshot { today: local(now()).date(), ..Snapshot::default() };
+        let memory = Memory::open(plan.cache.as_deref());
+        let next =
+            Snapshot { today: local(now()).date(), texts: memory.texts().into(), ..Snapshot::default() };
         Self {
             plan,
             publish,
@@ -131,7 +137,8 @@ impl<'a> Work<'a> {
             alive: Vec::new(),
             last: Arc::default(),
             twins: ids::Twins::default(),
-            memory: Memory::open(plan.cache.as_deref()),
+            memory,
+            shared: FxHashSet::default(),
             extra: 0,
             recalled: false,
             version: 0,
@@ -146,8 +153,12 @@ impl<'a> Work<'a> {
             self.alive.clear();
             self.twins = ids::Twins::default();
             self.recalled = false;
-            self.next =
-                Snapshot { today: self.next.today, generation: self.next.generation, ..Snapshot::default() };
+            self.next = Snapshot {
+                today: self.next.today,
+                generation: self.next.generation,
+                texts: self.memory.texts().into(),
+                ..Snapshot::default()
+            };
         }
         if (self.plan.names || self.plan.relations) && !self.stopped {
             self.name();
@@ -157,7 +168,7 @@ impl<'a> Work<'a> {
         }
         self.done();
         if self.plan.relations && !self.stopped && !self.recalled {
-            let articles = self.next.entries.iter().map(|e| (e.path.as_path(), e.record, e.digest()));
+            let articles = self.next.entries.iter().map(|e| (&*e.path, e.record, e.digest()));
             let decisions = [&*self.next.repairs.print(), &*self.plan.story_repairs.print()];
             self.memory.keep_image(&image_key(articles, decisions), &self.next);
         }
@@ -191,7 +202,7 @@ impl<'a> Work<'a> {
         let mut keys: Vec<((bool, bool, i64), &Path, u32, ArticleIx)> = (0..)
             .zip(self.next.entries.iter())
             .filter(|(n, _)| self.alive[*n as usize])
-            .map(|(n, e)| (e.rank(), e.path.as_path(), e.record, ArticleIx(n)))
+            .map(|(n, e)| (e.rank(), &*e.path, e.record, ArticleIx(n)))
             .collect();
         keys.par_sort_unstable();
         self.next.order = Arc::new(keys.into_iter().map(|k| k.3).collect());
@@ -222,7 +233,7 @@ impl<'a> Work<'a> {
             let format = sniff(self.plan.stdin.as_deref().unwrap_or_default());
             files.insert(0, Found { path: "-".into(), modified: now(), format, stored: None, stamp: None });
         }
-        let entries = files.iter().map(|f| unread(f.path.clone(), f.modified));
+        let entries = files.iter().map(|f| unread(f.path.as_path().into(), f.modified));
         self.next.entries = Arc::new(entries.collect());
         self.alive = vec![true; files.len()];
         self.sort();
@@ -274,7 +285,7 @@ impl<'a> Work<'a> {
         let (version, repairs) = self.plan.ledger.now();
         let decisions = [&*repairs.print(), &*self.plan.story_repairs.print()];
         let key = image_key(articles, decisions);
-        let places = others.map(|(file, _)| unread(file.path.clone(), file.modified)).collect();
+        let places = others.map(|(file, _)| unread(file.path.as_path().into(), file.modified)).collect();
         Some(Earlier { key, places, files: files.len(), version, repairs })
     }
 
@@ -302,6 +313,15 @@ impl<'a> Work<'a> {
             })
             .collect();
         let mut fresh: Vec<(u32, Arc<Plain>)> = Vec::with_capacity(reads.len());
+        let (shared, texts) = (&mut self.shared, Arc::clone(&self.next.texts));
+        let mut share = |name: &str| -> Arc<str> {
+            let there = shared.get(name).cloned();
+            there.unwrap_or_else(|| {
+                let name: Arc<str> = name.into();
+                shared.insert(Arc::clone(&name));
+                name
+            })
+        };
         for (input, read) in reads {
             let at = if input.first {
                 input.file
@@ -311,19 +331,22 @@ impl<'a> Work<'a> {
             };
             if at == entries.len() {
                 let first = &entries[input.file];
-                entries.push(unread(first.path.clone(), first.modified));
+                entries.push(unread(Arc::clone(&first.path), first.modified));
                 self.alive.push(true);
             }
             entries[at].record = input.record;
             match read {
                 Ok((digest, read)) => {
                     fresh.push((at as u32, Arc::clone(&read.plain)));
-                    entries[at].id = digest;
-                    entries[at].read = Some(Arc::new(read));
+                    entries[at].id = digest.into();
+                    entries[at].head = Some(Arc::new(Head::of(&read, input.format, &mut share)));
+                    if !self.memory.keeps(&input) {
+                        texts.hold(ArticleIx(at as u32), Arc::new(read));
+                    }
                 }
                 Err(problem) => {
                     self.alive[at] = false;
-                    Arc::make_mut(&mut self.next.problems).push((entries[at].path.clone(), problem));
+                    Arc::make_mut(&mut self.next.problems).push((entries[at].path.to_path_buf(), problem));
                 }
             }
         }
@@ -342,7 +365,6 @@ impl<'a> Work<'a> {
         let order = Arc::clone(&self.next.order);
         let total = order.len();
         let (mut done, mut joined) = (0, 0);
-        let mut found: Vec<(ArticleIx, Result<Names, Problem>)> = Vec::new();
         Arc::make_mut(&mut self.next.problems).extend(self.plan.faults.iter().cloned());
         self.put(Stage::Naming, 0, total);
         for size in batches() {
@@ -350,12 +372,11 @@ impl<'a> Work<'a> {
             if batch.is_empty() || self.stopped {
                 break;
             }
-            self.find_names(batch, &mut recogniser, &mut found);
+            self.find_names(batch, &mut recogniser);
             done += batch.len();
             let changed = self.plan.ledger.is_past(self.version);
             self.recalled &= !changed;
             if done == total || changed || (done >= 2 * joined && !self.recalled) {
-                self.add_names(std::mem::take(&mut found));
                 if !self.recalled {
                     self.join();
                 }
@@ -363,62 +384,55 @@ impl<'a> Work<'a> {
             }
             self.put(Stage::Naming, done, total);
         }
-        if !found.is_empty() {
+        if joined < done && !self.recalled {
             // Ended early: what was found is shown.
-            self.add_names(found);
             self.join();
         }
     }
 
-    /// The names of some articles: those that were kept, and for the others new ones, which are kept.
-    fn find_names(
-        &mut self,
-        batch: &[ArticleIx],
-        recogniser: &mut Option<Recogniser>,
-        found: &mut Vec<(ArticleIx, Result<Names, Problem>)>,
-    ) {
-        let entries = Arc::clone(&self.next.entries);
-        let read: Vec<(ArticleIx, &Entry, &Arc<Read>)> = batch
+    /// Finds the names of those of some articles whose names are not known.
+    fn find_names(&mut self, batch: &[ArticleIx], recogniser: &mut Option<Recogniser>) {
+        let read: Vec<(ArticleIx, &Entry)> = batch
             .iter()
-            .filter_map(|&ix| {
-                let entry = entries.get(ix.0 as usize)?;
-                Some((ix, entry, entry.read.as_ref()?))
-            })
+            .filter_map(|&ix| Some((ix, self.next.entry(ix)?)))
+            .filter(|e| e.1.is_read())
             .collect();
-        let kept = self.memory.names(&read.iter().map(|r| r.1).collect::<Vec<_>>());
-        let (mut wanted, mut known) = (Vec::new(), Vec::new());
-        for (one, names) in read.into_iter().zip(kept) {
-            match names {
-                Some(names) => known.push((one.0, Ok(names))),
-                None => wanted.push(one),
-            }
-        }
-        found.append(&mut known);
+        let known = self.memory.named(&read.iter().map(|r| r.1).collect::<Vec<_>>());
+        let wanted: Vec<ArticleIx> =
+            read.iter().zip(known).filter(|(_, known)| !known).map(|((ix, _), _)| *ix).collect();
         if wanted.is_empty() {
             return;
         }
         let recogniser = recogniser.get_or_insert_with(Recogniser::load);
-        let names: Vec<Result<Names, Problem>> = wanted
-            .par_iter()
-            .map(|(_, _, read)| caught("finding names", || recogniser.names(&read.plain)))
-            .collect();
-        let fresh =
-            wanted.iter().zip(&names).filter_map(|((_, entry, _), n)| Some((*entry, n.as_ref().ok()?)));
-        self.memory.keep_names(&fresh.collect::<Vec<_>>());
-        found.extend(wanted.iter().map(|w| w.0).zip(names));
+        let found =
+            self.next.each(&wanted, |_, read| caught("finding names", || recogniser.names(&read.plain)));
+        let found: Vec<(ArticleIx, Result<Names, Problem>)> =
+            wanted.into_iter().zip(found).filter_map(|(ix, names)| Some((ix, names?))).collect();
+        let entries = Arc::clone(&self.next.entries);
+        let fresh = found.iter().filter_map(|(ix, n)| Some((entries.get(ix.0 as usize)?, n.as_ref().ok()?)));
+        let kept = self.memory.keep_names(&fresh.collect::<Vec<_>>());
+        for (ix, names) in found {
+            let entry = &entries[ix.0 as usize];
+            if !kept || names.is_err() || key_of(entry).is_empty() {
+                self.hold_names(ix, names);
+            }
+        }
     }
 
-    fn add_names(&mut self, found: Vec<(ArticleIx, Result<Names, Problem>)>) {
-        let entries = Arc::make_mut(&mut self.next.entries);
-        for (ix, names) in found {
-            let Some(read) = &mut entries[ix.0 as usize].read else { continue };
-            let mut named = Read::clone(read);
-            match names {
-                Ok(names) => named.names = Some(Arc::new(names)),
-                Err(problem) => Arc::make_mut(&mut named.article).problems.push(problem),
+    /// Keeps in memory what the shelf does not hold: an article with its names, or with the problem of finding them.
+    fn hold_names(&mut self, ix: ArticleIx, names: Result<Names, Problem>) {
+        let Some(read) = self.next.read(ix) else { return };
+        let mut named = Read::clone(&read);
+        match names {
+            Ok(names) => named.names = Some(Arc::new(names)),
+            Err(problem) => {
+                Arc::make_mut(&mut named.article).problems.push(problem);
+                if let Some(head) = &mut Arc::make_mut(&mut self.next.entries)[ix.0 as usize].head {
+                    Arc::make_mut(head).flawed = true;
+                }
             }
-            *read = Arc::new(named);
         }
+        self.next.texts.hold(ix, Arc::new(named));
     }
 
     fn join(&mut self) {
@@ -444,20 +458,12 @@ impl<'a> Work<'a> {
     /// One pass over all articles; what a pass that was `outdated` found is not taken.
     fn relate_once(&mut self, outdated: &(dyn Fn() -> bool + Sync)) {
         let snapshot = Arc::clone(&self.last);
-        let features: Vec<Features> = snapshot
-            .entries
-            .par_iter()
-            .map(|e| {
-                let read = e.read.as_ref();
-                read.and_then(|r| caught("relating", || Features::of(&r.article, &r.plain)).ok())
-                    .unwrap_or_default()
-            })
-            .collect();
-        let outlets: Vec<Option<String>> = snapshot
-            .entries
-            .iter()
-            .map(|e| e.read.as_ref()?.article.publisher().map(str::to_lowercase))
-            .collect();
+        let all: Vec<ArticleIx> = (0..snapshot.entries.len() as u32).map(ArticleIx).collect();
+        let of = |_, r: &Read| caught("relating", || Features::of(&r.article, &r.plain)).unwrap_or_default();
+        let features: Vec<Features> =
+            snapshot.each(&all, of).into_iter().map(Option::unwrap_or_default).collect();
+        let outlets: Vec<Option<String>> =
+            snapshot.entries.iter().map(|e| e.head.as_ref()?.publisher().map(str::to_lowercase)).collect();
         let inputs: Vec<crate::story::Input<'_>> = (0..)
             .zip(features.iter().zip(&outlets))
             .map(|(n, (features, outlet))| crate::story::Input {
@@ -475,7 +481,7 @@ impl<'a> Work<'a> {
         if outdated() || (cancel.load(Ordering::Relaxed) && !self.next.relations.of.is_empty()) {
             return;
         }
-        let keys: Vec<&str> = snapshot.entries.iter().map(|e| e.id.as_str()).collect();
+        let keys: Vec<&str> = snapshot.entries.iter().map(|e| &*e.id).collect();
         let titles: Vec<String> = snapshot.entries.iter().map(Entry::title).collect();
         let titles: Vec<&str> = titles.iter().map(String::as_str).collect();
         let (before, repairs) = (&self.next.stories, &self.plan.story_repairs);
@@ -487,6 +493,6 @@ impl<'a> Work<'a> {
 }
 
 /// The entry of an article that is still to be read.
-fn unread(path: PathBuf, modified: i64) -> Entry {
+fn unread(path: Arc<Path>, modified: i64) -> Entry {
     Entry { path, modified, ..Entry::default() }
 }

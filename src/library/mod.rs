@@ -28,6 +28,7 @@ mod sample;
 mod snapshot;
 mod source;
 mod store;
+mod texts;
 
 pub use adding::{Added, add};
 pub use facets::Facets;
@@ -44,7 +45,8 @@ pub use query::{
 pub use rank::{Hit, Snippet, rank, snippet};
 pub use repairs::{DecisionFile, Kept, NamesFile, NotKept, StoriesFile};
 pub use review::Reviewed;
-pub use snapshot::{ArticleIx, Entry, Progress, Read, Snapshot, Stage, files_in_trouble, shown};
+pub use snapshot::{ArticleIx, Entry, Head, Progress, Read, Snapshot, Stage, files_in_trouble, shown};
 pub use store::{
     Amount, Anchor, Change, Is, Logged, Shelf, State, States, StoreError, StoreFault, Stored, UserStore, What,
 };
+pub use texts::Texts;

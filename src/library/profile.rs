@@ -102,7 +102,7 @@ impl Snapshot {
     }
 
     fn look_into(&self, article: ArticleIx, entity: EntityIx, profile: &mut Profile) {
-        let Some(read) = self.entry(article).and_then(|e| e.read.as_deref()) else { return };
+        let Some(read) = self.read(article) else { return };
         let Some(names) = read.names.as_deref() else { return };
         let of = self.entities.of.get(article.0 as usize).map_or(&[][..], Vec::as_slice);
         let mut own: Vec<Range<usize>> = Vec::new();
@@ -136,7 +136,7 @@ impl Snapshot {
         for &article in articles.iter().take(LOOKED_INTO) {
             for (other, _) in &found {
                 if !spots.contains_key(other)
-                    && let Some((_, mention)) = self.mentions_of(article, *other).next()
+                    && let Some((_, mention)) = self.mentions_of(article, *other).first()
                 {
                     let range = mention.start as usize..mention.end as usize;
                     spots.insert(*other, Spot { article, range });

@@ -7,8 +7,6 @@
 
 use std::ops::Range;
 
-use rayon::prelude::*;
-
 use super::index::pieces;
 use super::query::{How, Query, Term};
 use super::snapshot::{ArticleIx, Read, Snapshot};
@@ -48,18 +46,14 @@ pub struct Snippet {
 pub fn rank(query: &Query, snapshot: &Snapshot, articles: &[ArticleIx], top: usize) -> Vec<Hit> {
     let terms = query.terms();
     let weights = Weights::new(&terms, snapshot, articles);
-    let mut scored: Vec<(f32, ArticleIx)> = articles
-        .par_iter()
-        .map(|&ix| {
-            let read = snapshot.entry(ix).and_then(|e| e.read.as_ref());
-            (read.map_or(0.0, |r| weights.score(r)), ix)
-        })
-        .collect();
+    let scores = snapshot.each(articles, |_, read| weights.score(read));
+    let mut scored: Vec<(f32, ArticleIx)> =
+        scores.into_iter().map(Option::unwrap_or_default).zip(articles.iter().copied()).collect();
     scored.sort_by(|a, b| b.0.total_cmp(&a.0));
     scored.truncate(top);
     let hit = |(score, article): (f32, ArticleIx)| {
-        let read = snapshot.entry(article).and_then(|e| e.read.as_ref());
-        Hit { article, score, snippet: read.map(|r| snippet(&terms, r)).unwrap_or_default() }
+        let read = snapshot.read(article);
+        Hit { article, score, snippet: read.map(|r| snippet(&terms, &r)).unwrap_or_default() }
     };
     scored.into_iter().map(hit).collect()
 }
@@ -78,7 +72,7 @@ impl<'a> Weights<'a> {
             let with = snapshot.index.candidates(&pieces(&t.text, t.how), count).count_ones(..) as f32;
             (1.0 + (count as f32 - with + 0.5) / (with + 0.5)).ln()
         };
-        let words = |ix: &ArticleIx| snapshot.entry(*ix).and_then(|e| e.read.as_ref()).map_or(0, |r| r.words);
+        let words = |ix: &ArticleIx| snapshot.entry(*ix).and_then(|e| e.head.as_ref()).map_or(0, |h| h.words);
         let sum: u64 = articles.iter().map(|ix| u64::from(words(ix))).sum();
         let all: Vec<&str> = terms.iter().map(|t| t.text.as_str()).collect();
         let last = terms.last().map_or(How::Whole, |t| t.how);

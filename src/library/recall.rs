@@ -1,21 +1,24 @@
 //! What was worked out at an earlier opening, taken up again: files that did not change are not read, names are not looked for
 //! twice, and a folder that is the same as before is there at once with its entities, relations and stories.
 //!
-//! Owns: what is kept by which key. Refuses: to stand in the way: where the shelf cannot be used, all is worked out anew.
+//! Owns: what is kept by which key. Refuses: to stand in the way: where the shelf cannot be used, all is worked out anew, and kept
+//! in a file without a name as long as the program runs.
 //! Tests: `tests/it/cache.rs`.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::files::{Found, format_of};
+use super::files::Found;
 use super::index::{Index, NameIndex, Segment};
 use super::reading::{self, Outcome};
 use super::snapshot::{Entry, Snapshot};
 use super::source::Input;
 use super::store::{Of, Shelf, Stamp, pack, unpack};
-use crate::article::{Article, Format, Problem, ProblemKind};
+use super::texts::{Texts, key, key_of};
+use crate::article::{Article, Problem, ProblemKind};
 use crate::entity::{Entities, Names};
 use crate::story::{Relations, Stories};
 
@@ -61,14 +64,20 @@ struct ImageOf<'a> {
 /// The shelf, and what this opening adds to it.
 #[derive(Debug, Default)]
 pub struct Memory {
-    shelf: Option<Shelf>,
+    shelf: Option<Arc<Shelf>>,
     files: Vec<File>,
 }
 
 impl Memory {
-    /// Opens the shelf in a cache folder; without one, or where it cannot be used, nothing is remembered.
+    /// Opens the shelf in a cache folder; without one, or where it cannot be used, nothing is remembered beyond the program's end.
     pub fn open(folder: Option<&Path>) -> Self {
-        Self { shelf: folder.and_then(|f| Shelf::open(f).ok()), files: Vec::new() }
+        let shelf = folder.and_then(|f| Shelf::open(f).ok()).or_else(|| Shelf::temporary().ok());
+        Self { shelf: shelf.map(Arc::new), files: Vec::new() }
+    }
+
+    /// The texts that lie on the shelf.
+    pub fn texts(&self) -> Texts {
+        Texts::on(self.shelf.clone())
     }
 
     /// What the files hold, where they look as they did when they were read.
@@ -82,7 +91,7 @@ impl Memory {
             let records: Option<Vec<Record>> = match &found.stored {
                 Some((digest, line)) => {
                     let record = Record { line: *line, found: Ok(digest.clone()) };
-                    shelf.has(&key(digest, found.format)).then(|| vec![record])
+                    shelf.has(Of::Article, &key(digest, found.format)).then(|| vec![record])
                 }
                 None => found.stamp.and_then(|stamp| shelf.file(&path, stamp)),
             };
@@ -96,7 +105,7 @@ impl Memory {
     /// Reads a batch: from the shelf what is there, the rest from the files. `None` where the shelf turned out to be damaged: it is
     /// emptied, and the work begins anew without it.
     pub fn read(&mut self, inputs: Vec<Input>) -> Option<Vec<(Input, Outcome)>> {
-        let Some(shelf) = &mut self.shelf else {
+        let Some(shelf) = &self.shelf else {
             return Some(
                 inputs.into_par_iter().map(|i| (reading::read(&i), i)).map(|(o, i)| (i, o)).collect(),
             );
@@ -128,6 +137,8 @@ impl Memory {
         if let Some(shelf) = self.shelf.take() {
             shelf.discard();
         }
+        // What was damaged once may be so again, in the same place.
+        self.shelf = Shelf::temporary().ok().map(Arc::new);
     }
 
     /// Keeps what was read from files.
@@ -156,7 +167,7 @@ impl Memory {
     }
 
     fn put(&mut self, of: Of, rows: &[(&str, Vec<u8>)]) {
-        if let Some(shelf) = &mut self.shelf
+        if let Some(shelf) = &self.shelf
             && !rows.is_empty()
             && shelf.put(of, rows).is_err()
         {
@@ -167,7 +178,7 @@ impl Memory {
 
     /// All files have been read to their end: what they hold is known the next time.
     pub fn all_read(&mut self) {
-        let Some(shelf) = &mut self.shelf else { return };
+        let Some(shelf) = &self.shelf else { return };
         let fresh: Vec<(PathBuf, Stamp, &Vec<Record>)> = self
             .files
             .iter()
@@ -180,25 +191,26 @@ impl Memory {
         self.files = Vec::new();
     }
 
-    /// The names of articles that are known.
-    pub fn names(&self, entries: &[&Entry]) -> Vec<Option<Names>> {
-        let keys: Vec<String> = entries.iter().map(|e| key_of(e)).collect();
-        let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
-        let packed = self.shelf.as_ref().and_then(|shelf| shelf.get(Of::Names, &keys).ok());
-        let packed = packed.unwrap_or_else(|| vec![None; keys.len()]);
-        packed.into_par_iter().map(|packed| unpack(&packed?)).collect()
+    /// Whether what an input gave lies on the shelf.
+    pub fn keeps(&self, input: &Input) -> bool {
+        let kept = || input.kept().is_some() || self.files.get(input.file).is_some_and(|f| f.kept);
+        self.shelf.is_some() && kept()
     }
 
-    /// Keeps the names of articles.
-    pub fn keep_names(&mut self, found: &[(&Entry, &Names)]) {
-        if self.shelf.is_none() {
-            return;
-        }
+    /// Whether the names of articles are known.
+    pub fn named(&self, entries: &[&Entry]) -> Vec<bool> {
+        let known = |entry: &&Entry| self.shelf.as_ref().is_some_and(|s| s.has(Of::Names, &key_of(entry)));
+        entries.iter().map(known).collect()
+    }
+
+    /// Keeps the names of articles; `false` where that fails.
+    pub fn keep_names(&mut self, found: &[(&Entry, &Names)]) -> bool {
         let keys: Vec<String> = found.iter().map(|(e, _)| key_of(e)).collect();
         let packed: Vec<Vec<u8>> = found.par_iter().map(|(_, names)| pack(names)).collect();
         let rows = keys.iter().map(String::as_str).zip(packed).filter(|(key, _)| !key.is_empty());
         let rows: Vec<(&str, Vec<u8>)> = rows.collect();
         self.put(Of::Names, &rows);
+        self.shelf.is_some()
     }
 
     /// Puts entities, relations, stories and index of a folder that is the same as before into the snapshot.
@@ -226,21 +238,6 @@ impl Memory {
         // Without it the next opening takes longer, and nothing else.
         let _ = shelf.keep_image(key, &image);
     }
-}
-
-fn key(digest: &str, format: Format) -> String {
-    let letter = match format {
-        Format::Dump => 't',
-        Format::Markdown => 'm',
-        Format::JsonLine => 'j',
-        Format::Json => 'o',
-    };
-    format!("{digest}{letter}")
-}
-
-/// How standard input was read is not seen in its name: nothing is kept by its key, which is empty.
-fn key_of(entry: &Entry) -> String {
-    if entry.path == Path::new("-") { String::new() } else { key(entry.digest(), format_of(&entry.path)) }
 }
 
 fn kept_key(input: &Input) -> Option<String> {

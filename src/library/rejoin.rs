@@ -5,27 +5,32 @@
 
 use std::sync::Arc;
 
-use rayon::prelude::*;
-
 use super::index::NameIndex;
-use super::snapshot::{Entry, Snapshot};
+use super::snapshot::{ArticleIx, Snapshot};
 use crate::article::Plain;
 use crate::entity::{Joiner, Local, Names, Repairs, local};
 
 /// Articles whose own parts are made at once, on all threads: they are large and needed only until they are joined.
-const AT_ONCE: usize = 4096;
+const AT_ONCE: usize = 1024;
+
+/// One article with its names, and what they are among themselves.
+type Own = (Arc<Plain>, Arc<Names>, Local);
 
 impl Snapshot {
     /// Joins the names of all articles, the reader's decisions last; relations name their names as they are called now.
     pub fn rejoin(&mut self, repairs: Arc<Repairs>) {
         let mut joiner = Joiner::default();
-        for part in self.entries.chunks(AT_ONCE) {
-            let locals: Vec<Option<Local>> =
-                part.par_iter().map(|e| named(e).map(|(plain, names)| local(plain, names))).collect();
-            for (entry, local) in part.iter().zip(&locals) {
-                match (named(entry), local) {
-                    (Some((plain, names)), Some(local)) => joiner.add(plain, names, local),
-                    _ => joiner.skip(),
+        let all: Vec<ArticleIx> = (0..self.entries.len() as u32).map(ArticleIx).collect();
+        for part in all.chunks(AT_ONCE) {
+            let own = self.each(part, |_, read| {
+                let names = read.names.as_ref()?;
+                Some((Arc::clone(&read.plain), Arc::clone(names), local(&read.plain, names)))
+            });
+            let own: Vec<Option<Own>> = own.into_iter().map(Option::flatten).collect();
+            for own in &own {
+                match own {
+                    Some((plain, names, local)) => joiner.add(plain, names, local),
+                    None => joiner.skip(),
                 }
             }
         }
@@ -37,9 +42,4 @@ impl Snapshot {
         self.entities = Arc::new(entities);
         self.repairs = repairs;
     }
-}
-
-fn named(entry: &Entry) -> Option<(&Plain, &Names)> {
-    let read = entry.read.as_ref()?;
-    Some((read.plain.as_ref(), read.names.as_deref()?))
 }

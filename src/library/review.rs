@@ -1,8 +1,9 @@
 //! The press review of a story of the library: from a snapshot to the pieces that [`crate::story::review`] reads.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
-use super::snapshot::{ArticleIx, Entry, Snapshot};
+use super::snapshot::{ArticleIx, Entry, Read, Snapshot};
 use super::store::Is;
 use crate::article::Basis;
 use crate::entity::Names;
@@ -16,6 +17,8 @@ pub struct Reviewed {
     pub articles: Vec<ArticleIx>,
     /// By piece: who put it out, a reprint's own site.
     pub outlets: Vec<Option<String>>,
+    /// By piece: its text.
+    pub texts: Vec<Option<Arc<Read>>>,
     /// By piece: it is read.
     pub read: Vec<bool>,
     /// The review.
@@ -68,21 +71,22 @@ impl Snapshot {
     pub fn review(&self, articles: &[ArticleIx], read: &dyn Fn(ArticleIx) -> bool) -> Reviewed {
         let none = Names::default();
         let articles: Vec<ArticleIx> =
-            articles.iter().copied().filter(|ix| self.entry(*ix).is_some_and(|e| e.read.is_some())).collect();
+            articles.iter().copied().filter(|ix| self.entry(*ix).is_some_and(Entry::is_read)).collect();
+        let texts: Vec<Option<Arc<Read>>> = articles.iter().map(|ix| self.read(*ix)).collect();
         let places: Vec<usize> = articles.iter().map(|ix| ix.0 as usize).collect();
         let pieces: Vec<Piece<'_>> = articles
             .iter()
+            .zip(&texts)
             .zip(copies(&places, &self.relations))
-            .filter_map(|(&ix, copy_of)| {
-                let entry = self.entry(ix)?;
-                let told = entry.read.as_ref()?;
+            .filter_map(|((&ix, told), copy_of)| {
+                let (entry, told) = (self.entry(ix)?, told.as_ref()?);
                 Some(Piece {
                     article: &told.article,
                     plain: &told.plain,
                     names: told.names.as_deref().unwrap_or(&none),
                     of: self.entities.of.get(ix.0 as usize).map_or(&[][..], Vec::as_slice),
                     outlet: if copy_of.is_some() { put_out_by(entry) } else { entry.outlet() },
-                    published: entry.published().filter(|d| d.basis != Basis::FileTime),
+                    published: told.article.published.as_ref().filter(|d| d.basis != Basis::FileTime),
                     copy_of,
                     read: read(ix),
                 })
@@ -91,11 +95,11 @@ impl Snapshot {
         let outlets = pieces.iter().map(|p| p.outlet.map(str::to_owned)).collect();
         let read = pieces.iter().map(|p| p.read).collect();
         let review = review(&pieces, &self.entities);
-        Reviewed { articles, outlets, read, review }
+        Reviewed { articles, outlets, texts, read, review }
     }
 }
 
 /// Who put an article out: the site of a reprint, which credits the outlet that it is from.
 fn put_out_by(entry: &Entry) -> Option<&str> {
-    entry.read.as_ref()?.article.site.as_deref().or_else(|| entry.outlet())
+    entry.head.as_ref()?.publisher()
 }

@@ -1,12 +1,14 @@
 //! Small libraries for tests, built without files.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use proptest::prelude::*;
 
-use super::index::{Index, NameIndex, Segment};
-use super::snapshot::{ArticleIx, Entry, Read, Snapshot};
-use crate::article::{Article, Basis, Block, BlockKind, Dated, Lang, Plain, Precision};
+use super::index::{Doc, Index, NameIndex, Segment};
+use super::snapshot::{ArticleIx, Entry, Head, Read, Snapshot};
+use super::texts::Texts;
+use crate::article::{Article, Basis, Block, BlockKind, Dated, Format, Lang, Plain, Precision};
 use crate::entity::{Entities, Entity, EntityIx, Kind, Rule, Variant};
 
 /// Words with marks that differ, prefixes of one another, and joints.
@@ -83,18 +85,20 @@ fn article(made: &Made) -> Article {
 
 /// A library of made-up articles in two batches.
 pub fn library(all: &[Made]) -> Snapshot {
+    let texts = Texts::default();
     let entries: Vec<Entry> = (0..)
         .zip(all)
         .map(|(n, made)| {
             let article = article(made);
             let plain = Arc::new(Plain::of(&article));
             let read = Read { article: Arc::new(article), plain, names: None, words: 0 };
-            let read = made.read.then(|| Arc::new(read));
+            let head = made.read.then(|| Arc::new(Head::of(&read, Format::Dump, &mut |name| name.into())));
+            texts.hold(ArticleIx(n), Arc::new(read));
             Entry {
-                id: format!("{n}"),
-                path: format!("{n}.txt").into(),
-                modified: n,
-                read,
+                id: n.to_string().into(),
+                path: PathBuf::from(format!("{n}.txt")).into(),
+                modified: i64::from(n),
+                head,
                 ..Entry::default()
             }
         })
@@ -104,13 +108,19 @@ pub fn library(all: &[Made]) -> Snapshot {
     index.names = Arc::new(NameIndex::build(&entities));
     let half = entries.len() / 2;
     for range in [0..half, half..entries.len()] {
-        let read = |n: usize| entries[n].read.as_ref().map(|r| (n as u32, vec![r.plain.text.as_str()]));
-        index.add(Segment::build(&range.filter_map(read).collect::<Vec<_>>()));
+        let read = |n: usize| {
+            let entry = entries.get(n).filter(|e| e.is_read())?;
+            Some((n as u32, texts.get(ArticleIx(n as u32), entry)?))
+        };
+        let part: Vec<(u32, Arc<Read>)> = range.filter_map(read).collect();
+        let docs: Vec<Doc<'_>> = part.iter().map(|(n, r)| (*n, vec![r.plain.text.as_str()])).collect();
+        index.add(Segment::build(&docs));
     }
     let mut order: Vec<ArticleIx> = (0..entries.len() as u32).map(ArticleIx).collect();
     order.sort_by_key(|ix| -entries[ix.0 as usize].minutes());
     Snapshot {
         entries: Arc::new(entries),
+        texts: Arc::new(texts),
         order: Arc::new(order),
         entities: Arc::new(entities),
         index: Arc::new(index),

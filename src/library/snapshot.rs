@@ -1,15 +1,16 @@
 //! What readers see: one immutable state of everything; the writer publishes the next.
 
-use std::borrow::Cow;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use rayon::prelude::*;
 
 use super::index::Index;
 use super::marks::Marks;
 use super::store::States;
-use crate::article::{Article, Basis, Dated, Plain, Problem};
+use super::texts::Texts;
+use crate::article::{Article, Basis, Format, Lang, Plain, Problem, ProblemKind, When};
 use crate::entity::{Entities, EntityIx, Mention, Names, Repairs};
 use crate::story::{Relations, Stories};
 
@@ -17,22 +18,81 @@ use crate::story::{Relations, Stories};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ArticleIx(pub u32);
 
-/// One article of the library.
-#[derive(Debug, Clone, Default)]
+/// One article of the library: where it is, and what a row of the list says of it. Its text is fetched by [`Snapshot::read`].
+#[derive(Debug, Clone)]
 pub struct Entry {
     /// 12 hexadecimal digits of the digest of its bytes (`-2`, `-3` … for later ones with the same bytes); before it is read, empty.
-    pub id: String,
+    pub id: Arc<str>,
     /// Where it was read from.
-    pub path: PathBuf,
+    pub path: Arc<Path>,
     /// First line in a file of several articles, from 1; 0 for a file of its own.
     pub record: u32,
     /// The file's time, seconds since 1970.
     pub modified: i64,
     /// `None` until it is read.
-    pub read: Option<Arc<Read>>,
+    pub head: Option<Arc<Head>>,
+}
+
+/// What order, rows, filters and counts need of an article that has been read.
+#[derive(Debug, Clone)]
+pub struct Head {
+    /// The headline, or the first words; may be empty.
+    pub title: Box<str>,
+    /// The outlet that the text credits.
+    pub source: Option<Arc<str>>,
+    /// The site that put this copy out, when the text names one other than `source`.
+    pub site: Option<Arc<str>>,
+    /// When it was published, as far as known.
+    pub published: Option<When>,
+    /// Words of title, lead and body.
+    pub words: u32,
+    /// The language of the body.
+    pub lang: Lang,
+    /// How its bytes are read.
+    pub format: Format,
+    /// It has problems that are worth telling.
+    pub flawed: bool,
+}
+
+impl Head {
+    /// Of an article; `shared` gives one copy of the names that many articles have in common.
+    pub fn of(read: &Read, format: Format, shared: &mut dyn FnMut(&str) -> Arc<str>) -> Self {
+        let article = &read.article;
+        Self {
+            title: article.display_title().into(),
+            source: article.source.as_deref().map(&mut *shared),
+            site: article.site.as_deref().map(shared),
+            published: article.published.as_ref().map(|d| d.when()),
+            words: read.words,
+            lang: article.lang,
+            format,
+            flawed: article.problems.iter().any(|p| p.kind != ProblemKind::Empty),
+        }
+    }
+
+    /// The outlet: what the text credits, else the site that put the copy out.
+    pub fn outlet(&self) -> Option<&str> {
+        self.source.as_deref().or(self.site.as_deref())
+    }
+
+    /// Who put this copy out: the site whose page it is, else the outlet that the text credits.
+    pub fn publisher(&self) -> Option<&str> {
+        self.site.as_deref().or(self.source.as_deref())
+    }
+}
+
+impl Default for Entry {
+    fn default() -> Self {
+        Self { id: "".into(), path: Path::new("").into(), record: 0, modified: 0, head: None }
+    }
 }
 
 impl Entry {
+    /// Whether it has been read.
+    pub fn is_read(&self) -> bool {
+        self.head.is_some()
+    }
+
     /// The digest part of the id: what the reader's own data is kept by, the same for copies of one file.
     pub fn digest(&self) -> &str {
         self.id.split('-').next().unwrap_or_default()
@@ -40,19 +100,19 @@ impl Entry {
 
     /// Minutes since 1970 for sorting: of publication, else of the file.
     pub fn minutes(&self) -> i64 {
-        self.published().map_or_else(|| self.modified.div_euclid(60), Dated::minutes)
+        self.published().map_or_else(|| self.modified.div_euclid(60), When::minutes)
     }
 
     /// When it was published, once it is read.
-    pub fn published(&self) -> Option<&Dated> {
-        self.read.as_ref()?.article.published.as_ref()
+    pub fn published(&self) -> Option<When> {
+        self.head.as_ref()?.published
     }
 
     /// What articles are listed by, the smallest first: the newest publication; then those that only their file dates, which is
     /// the time of saving and would put old news above today's; last what was not read yet.
     pub fn rank(&self) -> (bool, bool, i64) {
         let dated = self.published().is_some_and(|d| d.basis != Basis::FileTime);
-        (self.read.is_none(), !dated, -self.minutes())
+        (!self.is_read(), !dated, -self.minutes())
     }
 
     /// Minutes since 1970 of a publication that the text itself dates to the day or better: what may be compared
@@ -64,18 +124,15 @@ impl Entry {
 
     /// The headline (or first words) once it is read, else the file's name; safe to show.
     pub fn title(&self) -> String {
-        let read = self.read.as_ref().map_or(Cow::Borrowed(""), |r| r.article.display_title());
-        if read.is_empty() {
-            self.path.file_name().map_or_else(|| self.shown_path(), |n| shown(&n.to_string_lossy()))
-        } else {
-            read.into_owned()
+        match self.head.as_deref() {
+            Some(head) if !head.title.is_empty() => head.title.as_ref().to_owned(),
+            _ => self.path.file_name().map_or_else(|| self.shown_path(), |n| shown(&n.to_string_lossy())),
         }
     }
 
     /// The outlet: what the text credits, else the site that put the copy out.
     pub fn outlet(&self) -> Option<&str> {
-        let article = &self.read.as_ref()?.article;
-        article.source.as_deref().or(article.site.as_deref())
+        self.head.as_ref()?.outlet()
     }
 
     /// The path as it may be shown: bytes that are no UTF-8 and characters that act on a terminal are replaced.
@@ -94,7 +151,7 @@ pub fn shown(name: &str) -> String {
     crate::text::clean(name).0.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
 }
 
-/// An article that has been read.
+/// The whole of an article that has been read.
 #[derive(Debug, Clone, Default)]
 pub struct Read {
     /// The article; shared, so that adding names to a read article copies no text.
@@ -141,6 +198,8 @@ pub struct Snapshot {
     pub generation: u64,
     /// By [`ArticleIx`].
     pub entries: Arc<Vec<Entry>>,
+    /// Their texts.
+    pub texts: Arc<Texts>,
     /// All articles, newest first; below them those without a date of their own, then what was not read yet, both by file time.
     pub order: Arc<Vec<ArticleIx>>,
     /// Entities; complete once the stage is past naming.
@@ -171,6 +230,21 @@ impl Snapshot {
         self.entries.get(ix.0 as usize)
     }
 
+    /// The whole of an article; `None` until it is read.
+    pub fn read(&self, ix: ArticleIx) -> Option<Arc<Read>> {
+        self.texts.get(ix, self.entry(ix).filter(|e| e.is_read())?)
+    }
+
+    /// What `work` makes of each of many articles, on all threads, in the given order; `None` for those that are not read.
+    pub fn each<T: Send>(
+        &self,
+        articles: &[ArticleIx],
+        work: impl Fn(ArticleIx, &Read) -> T + Sync,
+    ) -> Vec<Option<T>> {
+        let read = |ix| self.texts.pass(ix, self.entry(ix).filter(|e| e.is_read())?);
+        articles.par_iter().map(|&ix| read(ix).map(|read| work(ix, &read))).collect()
+    }
+
     /// Puts the reader's marks on the articles.
     pub fn mark(&mut self, states: &States) {
         self.marks = Arc::new(Marks::of(&self.entries, states));
@@ -182,15 +256,12 @@ impl Snapshot {
     }
 
     /// The mentions of an entity in an article, each with its text.
-    pub fn mentions_of(
-        &self,
-        article: ArticleIx,
-        entity: EntityIx,
-    ) -> impl Iterator<Item = (&str, &Mention)> {
-        let read = self.entry(article).and_then(|e| e.read.as_deref());
+    pub fn mentions_of(&self, article: ArticleIx, entity: EntityIx) -> Vec<(String, Mention)> {
+        let Some(read) = self.read(article) else { return Vec::new() };
         let of = self.entities.of.get(article.0 as usize).map_or(&[][..], Vec::as_slice);
-        let mentions = read.and_then(|r| r.names.as_deref()).map_or(&[][..], |n| n.mentions.as_slice());
-        let own = mentions.iter().zip(of).filter(move |(_, of)| **of == entity).map(|(mention, _)| mention);
-        own.filter_map(move |m| Some((read?.plain.text.get(m.start as usize..m.end as usize)?, m)))
+        let mentions = read.names.as_deref().map_or(&[][..], |n| n.mentions.as_slice());
+        let own = mentions.iter().zip(of).filter(|(_, of)| **of == entity).map(|(mention, _)| mention);
+        let text = |m: &Mention| read.plain.text.get(m.start as usize..m.end as usize).map(str::to_owned);
+        own.filter_map(|m| Some((text(m)?, *m))).collect()
     }
 }

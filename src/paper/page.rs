@@ -87,7 +87,7 @@ impl Writer<'_> {
     }
 
     fn text(&self, place: &Place) -> String {
-        let read = self.entry(place.piece).and_then(|e| e.read.as_ref());
+        let read = self.reviewed.texts.get(place.piece).and_then(Option::as_ref);
         one_line(read.and_then(|r| r.plain.text.get(place.range.clone())).unwrap_or(""))
     }
 
@@ -155,5 +155,5 @@ impl Writer<'_> {
 
 /// A date to its precision; `~` where the year or the day was worked out.
 fn date(date: &Dated) -> String {
-    format!("{}{}", date.mark(), app::exact(date))
+    format!("{}{}", date.mark(), app::exact(date.when()))
 }

@@ -32,7 +32,7 @@ fn row(app: &App, shown: &Shown, entry: &Entry, pen: &mut Pen<'_>) {
     let area = shown.area;
     let chosen = shown.row == app.list.row;
     let read = app.is(shown.article, Is::Read);
-    let (title, mark) = match (&entry.read, read) {
+    let (title, mark) = match (&entry.head, read) {
         (None, _) => (Meaning::ListPending, "…"),
         (Some(_), true) => (Meaning::ListRead, " "),
         (Some(_), false) => (Meaning::ListUnread, "•"),

@@ -51,7 +51,7 @@ pub fn draw(app: &App, area: Area, pen: &mut Pen<'_>) {
     let Some(article) = app.reader.article else {
         return middle(area, &say(Msg::NothingOpen), pen);
     };
-    let Some(read) = app.snapshot.entry(article).and_then(|e| e.read.as_ref()) else {
+    let Some(read) = app.snapshot.read(article) else {
         let name = app.snapshot.entry(article).map(crate::library::Entry::title).unwrap_or_default();
         return middle(
             area,
@@ -63,11 +63,11 @@ pub fn draw(app: &App, area: Area, pen: &mut Pen<'_>) {
     let (x, w) = app.sizes.text();
     let lines = app.reader.page.lines.iter().skip(app.reader.scroll);
     for (y, line) in (body.y..body.y + body.h).zip(lines) {
-        draw_line(app, read, line, x, y, (x + w).min(body.right()), pen);
+        draw_line(app, &read, line, x, y, (x + w).min(body.right()), pen);
     }
     if !app.nav.zen {
         scroll_mark(app, area, app.reader.thumb(body), pen);
-        place(app, read, area, pen);
+        place(app, &read, area, pen);
     }
 }
 

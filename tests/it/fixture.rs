@@ -1,5 +1,6 @@
 //! A small made-up press review, put together by hand, and a desk to try the screen on: keys in, effects carried out on the spot.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use diembao::app::{App, Effect, Event, Form, Lang, Mouse, MouseDid, Prefs, Report, keymap};
@@ -185,7 +186,7 @@ pub fn snapshot() -> Arc<Snapshot> {
 /// A library of any articles, in which the names above are known.
 pub fn library(articles: &[Article]) -> Arc<Snapshot> {
     let entries = entries(articles, |plain| mentions(plain).0);
-    let plains = entries.iter().filter_map(|e| e.read.as_ref());
+    let plains = entries.iter().filter_map(|e| e.1.as_ref());
     let of: Vec<Vec<EntityIx>> = plains.map(|r| mentions(&r.plain).1).collect();
     let entities = Entities { all: entities(&of, &entries), of };
     let (relations, stories) = if entries.len() == 6 { relations() } else { Default::default() };
@@ -193,19 +194,19 @@ pub fn library(articles: &[Article]) -> Arc<Snapshot> {
 }
 
 /// The articles as they are read, with their names.
-fn entries(articles: &[Article], names: impl Fn(&Plain) -> Names) -> Vec<Entry> {
+fn entries(articles: &[Article], names: impl Fn(&Plain) -> Names) -> Vec<(Entry, Option<Read>)> {
     let entry = |(n, article): (i64, &Article)| {
         let plain = Plain::of(article);
         let words = plain.text.split_whitespace().count() as u32;
         let names = Some(Arc::new(names(&plain)));
         let read = Read { article: Arc::new(article.clone()), plain: Arc::new(plain), names, words };
-        Entry {
-            id: format!("{n:012}"),
-            path: format!("bai-{n}.txt").into(),
+        let entry = Entry {
+            id: format!("{n:012}").into(),
+            path: PathBuf::from(format!("bai-{n}.txt")).into(),
             modified: 1_780_000_000 + n,
-            read: Some(Arc::new(read)),
             ..Entry::default()
-        }
+        };
+        (entry, Some(read))
     };
     (0..).zip(articles).map(entry).collect()
 }
@@ -217,10 +218,10 @@ fn joined(snapshot: &Snapshot) -> Arc<Snapshot> {
     Arc::new(joined)
 }
 
-fn entities(of: &[Vec<EntityIx>], entries: &[Entry]) -> Vec<Entity> {
+fn entities(of: &[Vec<EntityIx>], entries: &[(Entry, Option<Read>)]) -> Vec<Entity> {
     let entity = |(n, (kind, name, others)): (u32, Name)| {
         let count = |text: &str| {
-            let texts = entries.iter().filter_map(|e| e.read.as_ref());
+            let texts = entries.iter().filter_map(|e| e.1.as_ref());
             texts.map(|r| r.plain.text.matches(text).count() as u32).sum()
         };
         let spellings = std::iter::once((name, Rule::Canonical)).chain(others.iter().copied());

@@ -41,9 +41,9 @@ fn the_list_is_there_before_any_file_is_read() {
         assert!(snapshot.generation > last.generation);
         for (before, now) in last.entries.iter().zip(snapshot.entries.iter()) {
             assert_eq!(before.path, now.path, "an index never changes its meaning");
-            assert!(before.read.is_none() || now.read.is_some(), "what was read stays read");
+            assert!(!before.is_read() || now.is_read(), "what was read stays read");
         }
-        let read = snapshot.entries.iter().filter(|e| e.read.is_some()).count();
+        let read = snapshot.entries.iter().filter(|e| e.is_read()).count();
         seen.push((snapshot.progress.stage, snapshot.order.len(), read));
         last = snapshot;
         true
@@ -68,7 +68,7 @@ fn work_ends_early_when_asked() {
         cancel.store(true, Ordering::Relaxed);
         true
     });
-    assert_eq!(end.entries.iter().filter(|e| e.read.is_some()).count(), 0);
+    assert_eq!(end.entries.iter().filter(|e| e.is_read()).count(), 0);
     let end = plan.run(&mut |_| false);
     assert_eq!(end.entries.len(), 100);
 }
@@ -91,7 +91,7 @@ fn what_is_in_a_folder() {
     let id = |name: &str| {
         snapshot.entries.iter().find(|e| e.path.ends_with(name)).map(|e| e.id.clone()).expect("there")
     };
-    assert_eq!(id("c.txt"), format!("{}-2", id("b.txt")), "equal bytes, in order of path");
+    assert_eq!(*id("c.txt"), *format!("{}-2", id("b.txt")), "equal bytes, in order of path");
     let named = load(&[at.join("README.md"), at.join("picture.png")], false, false);
     assert_eq!(named.order.len(), 2, "named outright, everything is read");
     let twice = load(&[at.into(), at.join("b.txt"), at.join("deep/../b.txt")], false, false);
@@ -156,7 +156,7 @@ fn lines_of_json_are_articles() {
     let records: Vec<u32> = snapshot
         .entries
         .iter()
-        .filter(|e| e.path.ends_with("all.jsonl") && e.read.is_some())
+        .filter(|e| e.path.ends_with("all.jsonl") && e.is_read())
         .map(|e| e.record)
         .collect();
     assert_eq!(records.len(), 150, "a broken line is a problem, not an article");

@@ -122,7 +122,7 @@ fn what_was_acknowledged_survives_being_killed() {
         let marks = Marks::of(&snapshot.entries, &states(home.path()));
         for line in &seen {
             let id = line.split('"').nth(3).expect("an id");
-            let article = snapshot.order.iter().find(|ix| snapshot.entry(**ix).is_some_and(|e| e.id == id));
+            let article = snapshot.order.iter().find(|ix| snapshot.entry(**ix).is_some_and(|e| *e.id == *id));
             let article = *article.expect("the article");
             let (is, expect) = match how {
                 "read" => (Is::Read, true),

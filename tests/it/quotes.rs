@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use diembao::entity::Entity;
-use diembao::library::{Entry, Snapshot, load};
+use diembao::library::{ArticleIx, Entry, Snapshot, load};
 use diembao::story::{Quote, quotes};
 use diembao::text::{folded, nfc};
 
@@ -39,11 +39,11 @@ struct Score {
 }
 
 /// The text of the one article that is meant, and its quotes.
-fn said(snapshot: &Snapshot, is: impl Fn(&Entry) -> bool) -> (&str, Vec<Quote>) {
+fn said(snapshot: &Snapshot, is: impl Fn(&Entry) -> bool) -> (String, Vec<Quote>) {
     let place = snapshot.entries.iter().position(is).expect("an article");
-    let read = snapshot.entries[place].read.as_ref().expect("read");
+    let read = snapshot.read(ArticleIx(place as u32)).expect("read");
     let names = read.names.as_ref().expect("its names");
-    (&read.plain.text, quotes(&read.plain, names, &snapshot.entities.of[place]))
+    (read.plain.text.clone(), quotes(&read.plain, names, &snapshot.entities.of[place]))
 }
 
 fn score(folder: &Path, labels: &str) -> Score {

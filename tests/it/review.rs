@@ -10,9 +10,8 @@ use diembao::text::folded;
 use crate::shared::shared;
 
 /// The text of a place.
-fn text<'a>(snapshot: &'a Snapshot, reviewed: &Reviewed, place: &Place) -> &'a str {
-    let entry = snapshot.entry(reviewed.articles[place.piece]).expect("an article");
-    &entry.read.as_ref().expect("read").plain.text[place.range.clone()]
+fn text<'a>(reviewed: &'a Reviewed, place: &Place) -> &'a str {
+    &reviewed.texts[place.piece].as_ref().expect("read").plain.text[place.range.clone()]
 }
 
 /// Cells name each column once, the oldest first, and hold places of that column only.
@@ -38,7 +37,7 @@ fn check(snapshot: &Snapshot, reviewed: &Reviewed) {
         sound(reviewed, &row.cells);
         let entity = &snapshot.entities.all[row.what.0 as usize];
         for place in row.cells.iter().flat_map(|c| &c.places) {
-            let written = text(snapshot, reviewed, place);
+            let written = text(reviewed, place);
             assert!(entity.variants.iter().any(|v| v.text == written), "{written} is not {}", entity.name);
         }
     }
@@ -50,13 +49,13 @@ fn check(snapshot: &Snapshot, reviewed: &Reviewed) {
             digits.trim_matches('0').to_owned()
         };
         for place in row.cells.iter().flat_map(|c| &c.places) {
-            let written = text(snapshot, reviewed, place);
+            let written = text(reviewed, place);
             assert_eq!(significant(written), significant(&row.what.value), "{written} {:?}", row.what);
         }
     }
     for event in &review.timeline {
         sound(reviewed, &event.cells);
-        let first = text(snapshot, reviewed, &event.cells[0].places[0]);
+        let first = text(reviewed, &event.cells[0].places[0]);
         assert!(first.contains(&event.date.evidence), "{first}: {}", event.date.evidence);
     }
     assert!(review.timeline.is_sorted_by_key(|e| e.date.at));
@@ -69,10 +68,10 @@ fn check(snapshot: &Snapshot, reviewed: &Reviewed) {
         review.columns.iter().position(|c| c.pieces.contains(&piece) || c.copies.contains(&piece))
     };
     for passage in &review.only {
-        let words = folded(text(snapshot, reviewed, &passage.place));
+        let words = folded(text(reviewed, &passage.place));
         for (piece, ix) in reviewed.articles.iter().enumerate() {
             if column_of(piece) != column_of(passage.place.piece) {
-                let other = &snapshot.entry(*ix).expect("an article").read.as_ref().expect("read").plain.text;
+                let other = &snapshot.read(*ix).expect("read").plain.text;
                 assert!(!folded(other).contains(&words), "{words}");
             }
         }
@@ -116,8 +115,7 @@ fn every_line_of_a_review_is_true() {
     let aligned = reviewed.review.statements.iter().any(|s| {
         both.iter().all(|ix| {
             s.wordings.iter().any(|w| {
-                reviewed.articles[w.place.piece] == *ix
-                    && text(&snapshot, &reviewed, &w.place).contains("trung thành")
+                reviewed.articles[w.place.piece] == *ix && text(&reviewed, &w.place).contains("trung thành")
             })
         })
     });

@@ -149,7 +149,7 @@ fn before_and_while_a_folder_comes_in() {
     part.progress = Progress { stage: Stage::Reading, done: 3, total: 6 };
     let mut entries = part.entries.as_ref().clone();
     for entry in &mut entries[2..] {
-        entry.read = None;
+        entry.head = None;
     }
     part.entries = Arc::new(entries);
     desk.feed(Event::Report(Report::Published(Arc::new(part))));

@@ -1,11 +1,12 @@
 //! The JSON object of a press review: its keys, in this order, are the promise of `docs/json.md`.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use serde::Serialize;
 
 use crate::article::{Basis, Dated};
-use crate::library::{ArticleIx, Entry, Reviewed, Snapshot};
+use crate::library::{ArticleIx, Entry, Read, Reviewed, Snapshot};
 use crate::story::review::{Cell, Passage, Place};
 
 #[derive(Debug, Serialize)]
@@ -111,6 +112,7 @@ struct Pieces<'a> {
     snapshot: &'a Snapshot,
     articles: &'a [ArticleIx],
     outlets: &'a [Option<String>],
+    texts: &'a [Option<Arc<Read>>],
 }
 
 impl<'a> Pieces<'a> {
@@ -119,7 +121,7 @@ impl<'a> Pieces<'a> {
     }
 
     fn id(&self, piece: usize) -> &'a str {
-        self.entry(piece).map_or("", |e| e.id.as_str())
+        self.entry(piece).map_or("", |e| &*e.id)
     }
 
     fn title(&self, piece: usize) -> String {
@@ -131,7 +133,7 @@ impl<'a> Pieces<'a> {
     }
 
     fn text(&self, piece: usize, range: &std::ops::Range<usize>) -> &'a str {
-        let read = self.entry(piece).and_then(|e| e.read.as_ref());
+        let read = self.texts.get(piece).and_then(Option::as_ref);
         read.and_then(|r| r.plain.text.get(range.clone())).unwrap_or("")
     }
 
@@ -156,7 +158,8 @@ fn inferred(date: &Dated) -> bool {
 
 /// The object of a review.
 pub fn object<'a>(snapshot: &'a Snapshot, reviewed: &'a Reviewed) -> Object<'a> {
-    let pieces = Pieces { snapshot, articles: &reviewed.articles, outlets: &reviewed.outlets };
+    let Reviewed { articles, outlets, texts, .. } = reviewed;
+    let pieces = Pieces { snapshot, articles, outlets, texts };
     let review = &reviewed.review;
     let story =
         reviewed.articles.first().and_then(|ix| snapshot.stories.of.get(ix.0 as usize).copied().flatten());

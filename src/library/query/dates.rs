@@ -3,7 +3,7 @@
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 
-use crate::article::{Dated, Precision};
+use crate::article::{Precision, When};
 
 /// A stretch of days; the second is the first day that is no longer in it. `None`: open.
 pub type Days = (Option<Date>, Option<Date>);
@@ -134,7 +134,7 @@ fn small(text: &str) -> Option<i8> {
 }
 
 /// The days on which an article may have been published: more than one where only month or year is known.
-pub fn known(published: &Dated) -> (Date, Date) {
+pub fn known(published: When) -> (Date, Date) {
     let at = published.at.date();
     let (from, to) = match published.precision {
         Precision::Year => Point::Year(at.year()).days(at),

@@ -5,7 +5,6 @@ use std::ops::Range;
 
 use fixedbitset::FixedBitSet;
 use jiff::civil::Date;
-use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::dates::{self, Span};
@@ -63,7 +62,7 @@ impl Eval<'_> {
     fn of_each(&self, wanted: impl Fn(&crate::library::Entry) -> bool) -> FixedBitSet {
         let mut set = self.none();
         for (n, entry) in self.snapshot.entries.iter().enumerate() {
-            if entry.read.is_some() && wanted(entry) {
+            if entry.is_read() && wanted(entry) {
                 set.insert(n);
             }
         }
@@ -121,9 +120,9 @@ impl Eval<'_> {
                 Some(self.named(field, value, how))
             }
             Field::Source => Some(self.source(value, how)),
-            Field::Lang => Some(self.of_each(|e| {
-                e.read.as_ref().is_some_and(|r| r.article.lang.code().eq_ignore_ascii_case(value))
-            })),
+            Field::Lang => Some(
+                self.of_each(|e| e.head.as_ref().is_some_and(|h| h.lang.code().eq_ignore_ascii_case(value))),
+            ),
             Field::Date | Field::After | Field::Before => Some(self.dated(field, value)),
             Field::Is => Some(self.is(value)),
         }
@@ -156,21 +155,14 @@ impl Eval<'_> {
             return Some(set);
         }
         let Some(term) = Term::new(text, how, place == Where::Title) else { return Some(self.none()) };
-        let candidates: Vec<usize> = set.ones().collect();
+        let candidates: Vec<ArticleIx> = set.ones().map(|n| ArticleIx(n as u32)).collect();
         for chunk in candidates.chunks(STRIDE) {
             if (self.stop)() {
                 return None;
             }
-            let entries = &self.snapshot.entries;
-            let misses: Vec<usize> = chunk
-                .par_iter()
-                .copied()
-                .filter(|&n| {
-                    !entries[n].read.as_ref().is_some_and(|r| texts(r, place).any(|t| term.is_in(t)))
-                })
-                .collect();
-            for n in misses {
-                set.remove(n);
+            let hits = self.snapshot.each(chunk, |_, read| texts(read, place).any(|t| term.is_in(t)));
+            for (ix, _) in chunk.iter().zip(hits).filter(|(_, hit)| *hit != Some(true)) {
+                set.remove(ix.0 as usize);
             }
         }
         Some(set)

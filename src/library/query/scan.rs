@@ -12,7 +12,7 @@ use crate::text::{Needle, spelling};
 
 /// What the language promises, said naively: every article is looked through.
 fn naive(expr: &Expr, snapshot: &Snapshot, n: usize) -> bool {
-    let Some(read) = &snapshot.entries[n].read else { return false };
+    let Some(read) = snapshot.read(ArticleIx(n as u32)) else { return false };
     match expr {
         Expr::All => true,
         Expr::Text { text, how } => naive_word(text, *how, &read.plain.text),
@@ -23,11 +23,10 @@ fn naive(expr: &Expr, snapshot: &Snapshot, n: usize) -> bool {
             values.iter().any(|v| naive_word(v, *how, read.article.title.as_deref().unwrap_or("")))
         }
         Expr::Field { field: Field::Source, values, .. } => {
-            let source =
-                |n: usize| snapshot.entries[n].read.as_ref().and_then(|r| r.article.source.as_deref());
-            let called = |v: &String| (0..snapshot.entries.len()).any(|n| source(n) == Some(v));
+            let source = |n: usize| snapshot.read(ArticleIx(n as u32)).and_then(|r| r.article.source.clone());
+            let called = |v: &String| (0..snapshot.entries.len()).any(|n| source(n).as_ref() == Some(v));
             let fits = |v: &String, s: &str| if called(v) { v == s } else { naive_word(v, How::Whole, s) };
-            source(n).is_some_and(|s| values.iter().any(|v| fits(v, s)))
+            source(n).is_some_and(|s| values.iter().any(|v| fits(v, &s)))
         }
         Expr::Field { field: Field::Name, values, .. } => {
             let entities = snapshot.entities_of(ArticleIx(n as u32));

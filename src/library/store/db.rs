@@ -46,6 +46,15 @@ impl Db {
         Self::with(path, plan, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)
     }
 
+    /// A file without a name, which goes with the connection, however the program ends.
+    pub fn temporary(plan: Plan) -> Result<Self, StoreError> {
+        let path = PathBuf::new();
+        let to = Connection::open("").map_err(|e| StoreError::of(&path, &e))?;
+        let mut db = Self { path, to };
+        db.migrate(plan)?;
+        Ok(db)
+    }
+
     fn with(path: &Path, plan: Plan, flags: OpenFlags) -> Result<Self, StoreError> {
         let fail = |e: rusqlite::Error| StoreError::of(path, &e);
         let to = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX).map_err(fail)?;

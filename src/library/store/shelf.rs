@@ -2,13 +2,14 @@
 //!
 //! Owns: the files in the cache folder. Their names carry the number of the code and data that they were made by (`build.rs`): what
 //! another version made is not used, and is removed. A damaged file is removed as well: nothing in it is anybody's own.
-//! Refuses: to know what the bytes mean ([`super::super::recall`] does).
+//! Refuses: to know what the bytes mean ([`super::super::recall`] and [`super::super::texts`] do).
 
 use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
+use crossbeam_channel::{Receiver, Sender};
 use rusqlite::params;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -24,6 +25,9 @@ const IMAGES: usize = 6;
 const LEVEL: i32 = 1;
 /// More than any stored thing unpacks to; a damaged length must not take all memory.
 const MOST: u32 = 1 << 31;
+
+/// Connections: as many as read at once on a common machine; each costs some kilobytes.
+const DESKS: usize = 4;
 
 const PLAN: Plan = Plan {
     application: 0x6469_6563,
@@ -67,11 +71,28 @@ impl Of {
     }
 }
 
-/// Derived data in the cache folder.
+/// Derived data in the cache folder, or in a file without a name. May be used from several threads.
 #[derive(Debug)]
 pub struct Shelf {
-    db: Db,
-    folder: PathBuf,
+    /// Connections that nobody works with at the moment.
+    idle: (Sender<Db>, Receiver<Db>),
+    /// `None`: what is kept goes with the program.
+    folder: Option<PathBuf>,
+}
+
+/// A connection that is worked with; it goes back when the work is done, however that ends.
+struct Desk<'a> {
+    db: Option<Db>,
+    back: &'a Sender<Db>,
+}
+
+impl Drop for Desk<'_> {
+    fn drop(&mut self) {
+        if let Some(db) = self.db.take() {
+            // The shelf, which holds the other end, outlives this.
+            let _ = self.back.send(db);
+        }
+    }
 }
 
 impl Shelf {
@@ -88,71 +109,106 @@ impl Shelf {
         remove(folder, |name| {
             (name.starts_with("derived-") || name.starts_with("folder-")) && !name.contains(VERSION)
         });
-        Ok(Self { db, folder: folder.to_owned() })
+        let desks = std::thread::available_parallelism().map_or(1, |n| n.get().min(DESKS));
+        let others = (1..desks).map_while(|_| Db::open(&path, PLAN).ok());
+        Ok(Self::of(std::iter::once(db).chain(others), Some(folder.to_owned())))
+    }
+
+    /// A shelf that leaves nothing behind: for those who want no cache, or have none.
+    pub fn temporary() -> Result<Self, StoreError> {
+        Ok(Self::of(std::iter::once(Db::temporary(PLAN)?), None))
+    }
+
+    fn of(desks: impl Iterator<Item = Db>, folder: Option<PathBuf>) -> Self {
+        let idle = crossbeam_channel::unbounded();
+        for db in desks {
+            // Both ends are here.
+            let _ = idle.0.send(db);
+        }
+        Self { idle, folder }
+    }
+
+    /// Works with a connection, waiting for one where all are in use.
+    fn at<T>(&self, work: impl FnOnce(&mut Db) -> Result<T, StoreError>) -> Result<T, StoreError> {
+        let (back, idle) = &self.idle;
+        let mut desk = Desk { db: idle.recv().ok(), back };
+        match &mut desk.db {
+            Some(db) => work(db),
+            None => Err(StoreError::new(StoreFault::Other, Path::new(""), "")),
+        }
     }
 
     /// What is damaged; empty where all is well.
     pub fn faults(&self) -> Result<Vec<String>, StoreError> {
-        let mut out: Vec<String> = self
-            .db
-            .read(|to| to.prepare("PRAGMA integrity_check")?.query_map([], |row| row.get(0))?.collect())?;
+        let mut out: Vec<String> = self.at(|db| {
+            db.read(|to| to.prepare("PRAGMA integrity_check")?.query_map([], |row| row.get(0))?.collect())
+        })?;
         out.retain(|line| line != "ok");
         Ok(out)
     }
 
-    /// Removes everything: something in it is damaged.
-    pub fn discard(self) {
-        let Self { db, folder } = self;
-        drop(db);
-        remove(&folder, |name| name.starts_with("derived-") || name.starts_with("folder-"));
+    /// Removes everything: something in it is damaged. Who opens it after this finds a new one.
+    pub fn discard(&self) {
+        if let Some(folder) = &self.folder {
+            remove(folder, |name| name.starts_with("derived-") || name.starts_with("folder-"));
+        }
     }
 
     /// What a file held, where it looks as it did then.
     pub fn file<T: DeserializeOwned>(&self, path: &Path, stamp: Stamp) -> Option<T> {
         let sql = "SELECT records FROM file WHERE path = ?1 AND size = ?2 AND modified = ?3";
         let row = params![path.as_os_str().as_encoded_bytes(), stamp.size.cast_signed(), stamp.modified];
-        let packed: Vec<u8> = self.db.to.prepare_cached(sql).ok()?.query_row(row, |r| r.get(0)).ok()?;
+        let packed: Vec<u8> =
+            self.at(|db| db.read(|to| to.prepare_cached(sql)?.query_row(row, |r| r.get(0)))).ok()?;
         unpack(&packed)
     }
 
     /// Keeps what files held.
-    pub fn keep_files<T: Serialize>(&mut self, files: &[(PathBuf, Stamp, T)]) -> Result<(), StoreError> {
-        self.db.write(|to| {
+    pub fn keep_files<T: Serialize>(&self, files: &[(PathBuf, Stamp, T)]) -> Result<(), StoreError> {
+        let keep = |to: &rusqlite::Transaction<'_>| {
             let mut put = to.prepare_cached("INSERT OR REPLACE INTO file VALUES (?1, ?2, ?3, ?4)")?;
             for (path, stamp, records) in files {
                 let path = path.as_os_str().as_encoded_bytes();
                 put.execute(params![path, stamp.size.cast_signed(), stamp.modified, pack(records)])?;
             }
             Ok(())
-        })
+        };
+        self.at(|db| db.write(keep))
     }
 
-    /// Whether an article is kept by this key.
-    pub fn has(&self, key: &str) -> bool {
-        let get = self.db.to.prepare_cached("SELECT 1 FROM article WHERE key = ?1");
-        get.and_then(|mut get| get.exists([key])).unwrap_or(false)
+    /// Whether anything is kept by this key.
+    pub fn has(&self, of: Of, key: &str) -> bool {
+        let sql = format!("SELECT 1 FROM {} WHERE key = ?1", of.table());
+        self.at(|db| db.read(|to| to.prepare_cached(&sql)?.exists([key]))).unwrap_or(false)
     }
 
     /// What is kept by these keys, still packed.
     pub fn get(&self, of: Of, keys: &[&str]) -> Result<Vec<Option<Vec<u8>>>, StoreError> {
-        self.db.read(|to| {
+        let get = |to: &rusqlite::Connection| {
             let mut get = to.prepare_cached(&format!("SELECT data FROM {} WHERE key = ?1", of.table()))?;
             keys.iter().map(|key| get.query_map([key], |row| row.get(0))?.next().transpose()).collect()
-        })
+        };
+        self.at(|db| db.read(get))
+    }
+
+    /// What is kept by one key, still packed.
+    pub fn one(&self, of: Of, key: &str) -> Result<Option<Vec<u8>>, StoreError> {
+        Ok(self.get(of, &[key])?.pop().flatten())
     }
 
     /// Keeps packed things by their keys.
-    pub fn put(&mut self, of: Of, packed: &[(&str, Vec<u8>)]) -> Result<(), StoreError> {
-        self.db.write(|to| {
+    pub fn put(&self, of: Of, packed: &[(&str, Vec<u8>)]) -> Result<(), StoreError> {
+        let put = |to: &rusqlite::Transaction<'_>| {
             let sql = format!("INSERT OR REPLACE INTO {} VALUES (?1, ?2)", of.table());
             let mut put = to.prepare_cached(&sql)?;
             packed.iter().try_for_each(|(key, data)| put.execute(params![key, data]).map(drop))
-        })
+        };
+        self.at(|db| db.write(put))
     }
 
     /// The picture of a whole folder.
     pub fn image<T: DeserializeOwned>(&self, key: &str) -> Option<T> {
-        let path = self.image_path(key);
+        let path = self.image_path(key)?;
         let image = unpack(&fs::read(&path).ok()?);
         if image.is_some()
             && let Ok(file) = fs::File::open(&path)
@@ -165,8 +221,8 @@ impl Shelf {
 
     /// Keeps the picture of a whole folder; others that were not used for long go.
     pub fn keep_image<T: Serialize>(&self, key: &str, image: &T) -> Result<(), StoreError> {
-        let path = self.image_path(key);
-        let fresh = self.folder.join(format!("folder-{VERSION}-{}.part", std::process::id()));
+        let (Some(folder), Some(path)) = (&self.folder, self.image_path(key)) else { return Ok(()) };
+        let fresh = folder.join(format!("folder-{VERSION}-{}.part", std::process::id()));
         let write = || -> std::io::Result<()> {
             let mut file = fs::File::create(&fresh)?;
             file.write_all(&pack(image))?;
@@ -177,7 +233,7 @@ impl Shelf {
             let _ = fs::remove_file(&fresh);
             StoreError::io(&path, &error)
         })?;
-        let mut images: Vec<(SystemTime, PathBuf)> = files(&self.folder)
+        let mut images: Vec<(SystemTime, PathBuf)> = files(folder)
             .filter(|(name, _)| name.starts_with("folder-"))
             .filter_map(|(_, path)| Some((fs::metadata(&path).ok()?.modified().ok()?, path)))
             .collect();
@@ -189,8 +245,8 @@ impl Shelf {
         Ok(())
     }
 
-    fn image_path(&self, key: &str) -> PathBuf {
-        self.folder.join(format!("folder-{VERSION}-{key}.bin"))
+    fn image_path(&self, key: &str) -> Option<PathBuf> {
+        Some(self.folder.as_ref()?.join(format!("folder-{VERSION}-{key}.bin")))
     }
 }
 
@@ -231,7 +287,7 @@ mod tests {
     #[test]
     fn a_file_is_known_while_it_looks_the_same() {
         let folder = tempfile::tempdir().expect("a folder");
-        let mut shelf = Shelf::open(folder.path()).expect("opened");
+        let shelf = Shelf::open(folder.path()).expect("opened");
         let path = PathBuf::from("tin.txt");
         shelf.keep_files(&[(path.clone(), STAMP, vec![1_u32, 2])]).expect("kept");
         shelf.put(Of::Names, &[("aa", pack(&"tên"))]).expect("kept");
@@ -255,7 +311,7 @@ mod tests {
         fs::write(folder.path().join("folder-0-aa.bin"), "old").expect("written");
         let shelf = Shelf::open(folder.path()).expect("made anew");
         assert_eq!(files(folder.path()).filter(|f| !f.0.contains(VERSION)).count(), 0);
-        fs::write(shelf.image_path("aa"), [255; 40]).expect("written");
+        fs::write(shelf.image_path("aa").expect("a folder"), [255; 40]).expect("written");
         assert_eq!(shelf.image::<String>("aa"), None);
     }
 
@@ -266,7 +322,7 @@ mod tests {
         for n in 0..IMAGES + 3 {
             shelf.keep_image(&n.to_string(), &n).expect("kept");
             let long_ago = SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(n as u64);
-            fs::File::open(shelf.image_path(&n.to_string()))
+            fs::File::open(shelf.image_path(&n.to_string()).expect("a folder"))
                 .and_then(|f| f.set_modified(long_ago))
                 .expect("set");
         }

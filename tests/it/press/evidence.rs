@@ -45,7 +45,7 @@ fn a_line_of_the_evidence_leads_into_the_other_article() {
     desk.press("jjgrwG<enter>");
     assert_eq!((desk.open().as_str(), desk.app.nav.focus), ("1", Focus::Reader));
     let at = desk.app.reader.anchor().at.expect("a place");
-    let read = desk.app.snapshot.entry(desk.app.reader.article.expect("open")).and_then(|e| e.read.clone());
+    let read = desk.app.snapshot.read(desk.app.reader.article.expect("open"));
     assert!(read.expect("read").plain.text[at..].starts_with("ông Lữ") || at > 0);
     desk.press("<c-o>");
     assert_eq!((desk.open().as_str(), desk.app.nav.focus), ("0", Focus::Related));

@@ -129,7 +129,7 @@ fn set_aside_lines_are_one_key_away() {
 
 #[test]
 fn an_article_without_title_opens_at_its_top() {
-    let first = snapshot().entries[0].read.as_ref().expect("it is read").article.as_ref().clone();
+    let first = snapshot().read(ArticleIx(0)).expect("it is read").article.as_ref().clone();
     let article = diembao::article::Article { title: None, lead: None, credits: Vec::new(), ..first };
     let mut desk = Desk::on(&crate::fixture::library(&[article]), 80, 12);
     assert_eq!(desk.app.reader.scroll, 0);

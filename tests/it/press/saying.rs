@@ -54,17 +54,7 @@ fn a_pane_that_has_nothing_yet_says_so() {
         (Stage::Relating, "gr<enter>", "Đang tìm bài liên quan"),
         (Stage::Done, "gx", "Không có việc nào đang chạy"),
     ] {
-        let part = unfinished(stage);
-        let mut bare = Snapshot::clone(&part);
-        if stage == Stage::Naming {
-            let mut entries = bare.entries.as_ref().clone();
-            for entry in &mut entries {
-                let read = entry.read.as_ref().expect("it is read");
-                entry.read = Some(Arc::new(diembao::library::Read { names: None, ..read.as_ref().clone() }));
-            }
-            bare.entries = Arc::new(entries);
-        }
-        let mut desk = Desk::on(&Arc::new(bare), 120, 40);
+        let mut desk = Desk::on(&unfinished(stage), 120, 40);
         desk.press(script);
         let last = desk.text().lines().last().unwrap_or_default().to_owned();
         assert!(last.contains(said), "{script}: {last}");

@@ -1,0 +1,163 @@
+//! The texts of articles, fetched when somebody asks for them.
+//!
+//! Owns: where a text is (on the shelf, by the digest of its bytes; in memory where the shelf does not hold it), and keeping those at
+//! hand that were asked for last, up to a number of bytes.
+//! Refuses: to change what an article is: a text that is fetched twice is the same twice, so a snapshot may fetch as if it held all.
+//! Tests: at the foot; with a damaged shelf in `tests/it/cache.rs`.
+
+use std::path::Path;
+use std::sync::{Arc, PoisonError, RwLock};
+
+use quick_cache::Weighter;
+use quick_cache::sync::Cache;
+use rustc_hash::FxHashMap;
+
+use super::reading;
+use super::snapshot::{ArticleIx, Entry, Read};
+use super::store::{Of, Shelf, unpack};
+use crate::article::{Article, Format};
+use crate::entity::Names;
+
+/// Bytes of texts that are kept at hand: some thousand articles.
+const AT_HAND: u64 = 12 << 20;
+/// Articles that room is made for at first.
+const EXPECTED: usize = 1024;
+
+/// Fetches texts; shared by all snapshots of a session.
+pub struct Texts {
+    shelf: Option<Arc<Shelf>>,
+    /// What the shelf does not hold.
+    held: RwLock<FxHashMap<ArticleIx, Arc<Read>>>,
+    at_hand: Cache<ArticleIx, Arc<Read>, Bytes>,
+}
+
+/// Weighs a text by its bytes in memory, roughly.
+#[derive(Clone)]
+struct Bytes;
+
+impl Weighter<ArticleIx, Arc<Read>> for Bytes {
+    fn weight(&self, _: &ArticleIx, read: &Arc<Read>) -> u64 {
+        let mentions = read.names.as_ref().map_or(0, |n| n.mentions.len() * 16);
+        (1024 + 2 * read.plain.text.len() + mentions) as u64
+    }
+}
+
+impl Default for Texts {
+    fn default() -> Self {
+        Self::on(None)
+    }
+}
+
+impl std::fmt::Debug for Texts {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Texts").field("at_hand", &self.at_hand.len()).finish_non_exhaustive()
+    }
+}
+
+impl Texts {
+    /// Over a shelf.
+    pub fn on(shelf: Option<Arc<Shelf>>) -> Self {
+        Self { shelf, held: RwLock::default(), at_hand: Cache::with_weighter(EXPECTED, AT_HAND, Bytes) }
+    }
+
+    /// Keeps a text in memory that the shelf does not hold, or not so.
+    pub fn hold(&self, article: ArticleIx, read: Arc<Read>) {
+        self.held.write().unwrap_or_else(PoisonError::into_inner).insert(article, read);
+    }
+
+    /// The text of an article that has been read; stays at hand for a while.
+    pub fn get(&self, article: ArticleIx, entry: &Entry) -> Option<Arc<Read>> {
+        let read = match self.in_memory(article) {
+            // Names may have come meanwhile.
+            Some(read) if read.names.is_none() => match self.names(entry) {
+                Some(names) => Arc::new(Read { names: Some(names.into()), ..Read::clone(&read) }),
+                None => return Some(read),
+            },
+            Some(read) => return Some(read),
+            None => Arc::new(self.from_shelf(entry)?),
+        };
+        self.at_hand.insert(article, Arc::clone(&read));
+        Some(read)
+    }
+
+    /// As [`Texts::get`], for passes over many: what others have at hand stays there.
+    pub fn pass(&self, article: ArticleIx, entry: &Entry) -> Option<Arc<Read>> {
+        let complete = self.in_memory(article).filter(|read| read.names.is_some());
+        complete.or_else(|| self.from_shelf(entry).map(Arc::new)).or_else(|| self.in_memory(article))
+    }
+
+    fn in_memory(&self, article: ArticleIx) -> Option<Arc<Read>> {
+        let held = self.held.read().unwrap_or_else(PoisonError::into_inner).get(&article).cloned();
+        held.or_else(|| self.at_hand.get(&article))
+    }
+
+    fn from_shelf(&self, entry: &Entry) -> Option<Read> {
+        let (shelf, head) = (self.shelf.as_ref()?, entry.head.as_ref()?);
+        let key = key(entry.digest(), head.format);
+        let packed = shelf.one(Of::Article, &key).ok()??;
+        let mut read = reading::finish(unpack::<Article>(&packed)?, entry.modified);
+        read.names = self.names(entry).map(Arc::new);
+        Some(read)
+    }
+
+    fn names(&self, entry: &Entry) -> Option<Names> {
+        let (shelf, head) = (self.shelf.as_ref()?, entry.head.as_ref()?);
+        unpack(&shelf.one(Of::Names, &key(entry.digest(), head.format)).ok()??)
+    }
+}
+
+/// What an article is kept by: the digest of its bytes and how they are read.
+pub fn key(digest: &str, format: Format) -> String {
+    let letter = match format {
+        Format::Dump => 't',
+        Format::Markdown => 'm',
+        Format::JsonLine => 'j',
+        Format::Json => 'o',
+    };
+    format!("{digest}{letter}")
+}
+
+/// How standard input was read is not seen in its name: nothing is kept by its key, which is empty.
+pub fn key_of(entry: &Entry) -> String {
+    let format = entry.head.as_ref().filter(|_| &*entry.path != Path::new("-")).map(|h| h.format);
+    format.map(|format| key(entry.digest(), format)).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::snapshot::Head;
+    use super::super::store::pack;
+    use super::*;
+    use crate::entity::{Evidence, Kind, Mention};
+
+    fn article(title: &str) -> Article {
+        Article { title: Some(title.to_owned()), ..Article::default() }
+    }
+
+    #[test]
+    fn texts_come_from_memory_or_the_shelf() {
+        let shelf = Arc::new(Shelf::temporary().expect("a shelf"));
+        let texts = Texts::on(Some(Arc::clone(&shelf)));
+        let read = reading::finish(article("Mưa lũ"), 0);
+        let entry = Entry {
+            id: "aa-2".into(),
+            head: Some(Arc::new(Head::of(&read, Format::Dump, &mut |name| name.into()))),
+            ..Entry::default()
+        };
+        let title = |texts: &Texts| texts.get(ArticleIx(0), &entry).map(|r| r.plain.text.clone());
+        assert_eq!(title(&texts), None, "nobody holds it");
+        shelf.put(Of::Article, &[("aat", pack(&*read.article))]).expect("kept");
+        assert_eq!(title(&texts).as_deref(), Some("Mưa lũ"));
+        assert!(texts.get(ArticleIx(0), &entry).expect("read").names.is_none());
+        // Names that come later are seen.
+        let mention = Mention { start: 0, end: 3, kind: Kind::Loc, evidence: Evidence::Table };
+        shelf.put(Of::Names, &[("aat", pack(&Names { mentions: vec![mention] }))]).expect("kept");
+        assert!(texts.get(ArticleIx(0), &entry).expect("read").names.is_some());
+        // What is at hand needs no shelf.
+        shelf.put(Of::Article, &[("aat", vec![1, 2, 3])]).expect("kept");
+        assert_eq!(title(&texts).as_deref(), Some("Mưa lũ"));
+        assert_eq!(title(&Texts::on(Some(shelf))), None, "damaged");
+        texts.hold(ArticleIx(0), Arc::new(reading::finish(article("Nắng"), 0)));
+        assert_eq!(title(&texts).as_deref(), Some("Nắng"), "what is held goes first");
+    }
+}
