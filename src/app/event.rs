@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::layout::Widths;
 use super::status::Notice;
 use super::words::Lang;
 use crate::entity::{Decision, EntityIx};
@@ -65,6 +66,8 @@ pub enum Report {
         /// Counts over them.
         facets: Facets,
     },
+    /// Nothing was ever kept here.
+    FirstRun,
     /// What the reader did with articles before, or elsewhere.
     States(States),
     /// A press review.
@@ -171,6 +174,15 @@ pub enum Effect {
     },
     /// Keep what the reader did, all of it or nothing.
     Save(Vec<Change>),
+    /// Hand text to a program; what it prints comes back as a notice.
+    Pipe {
+        /// As a shell reads it.
+        command: String,
+        /// What it gets.
+        text: String,
+    },
+    /// Keep the widths of the panes.
+    KeepWidths(Widths),
     /// Put text into the clipboard.
     Copy(String),
     /// Open an address in the browser.

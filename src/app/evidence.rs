@@ -156,7 +156,9 @@ fn sheet((here, there): (ArticleIx, ArticleIx), width: usize, cx: &Cx<'_>) -> Sh
     let mut sheet = Sheet::new(width);
     let (Some(left), Some(right)) = (Side::of(here, cx), Side::of(there, cx)) else { return sheet };
     let words = cx.words();
-    let cells = if sheet.width >= BESIDE { (sheet.width - 3) / 2 } else { sheet.width };
+    // One below the other, the second stands behind a sign.
+    let cells =
+        if sheet.width >= BESIDE { (sheet.width - 3) / 2 } else { sheet.width.saturating_sub(1).max(1) };
     let stop = sheet.stop(there, 0);
     rows(&mut sheet, &left.head(cells), &right.head(cells), cells, stop);
     let section = |sheet: &mut Sheet, msg: Msg, n: usize| {
@@ -181,7 +183,10 @@ fn sheet((here, there): (ArticleIx, ArticleIx), width: usize, cx: &Cx<'_>) -> Sh
             continue;
         }
         section(&mut sheet, msg, shared.len());
-        for (n, Shared { here, there: range }) in shared.iter().take(PASSAGES).enumerate() {
+        // Long ones say more: short ones are names and phrases that everybody uses.
+        let mut shared: Vec<&Shared> = shared.iter().collect();
+        shared.sort_by_key(|s| (std::cmp::Reverse(s.here.len()), s.here.start));
+        for (n, Shared { here, there: range }) in shared.into_iter().take(PASSAGES).enumerate() {
             if n > 0 {
                 sheet.line(Vec::new(), None);
             }

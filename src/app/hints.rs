@@ -97,6 +97,7 @@ fn over(overlay: &Overlay) -> &'static [(&'static [Action], Msg)] {
             (&[A::NextPane], Msg::HintSection),
             (&[A::Escape], Msg::HintClose),
         ],
+        Overlay::Pipe(_) => &[(&[A::Accept], Msg::HintAccept), (&[A::Cancel], Msg::HintCancel)],
         Overlay::Palette(_) | Overlay::Pick(_) => &[
             (&[A::Accept], Msg::HintAccept),
             (&[A::Newer, A::Older], Msg::HintMove),

@@ -33,6 +33,7 @@ mod review_lines;
 mod said;
 mod status;
 mod table;
+mod take;
 mod typing;
 mod update;
 mod when;
@@ -68,6 +69,7 @@ pub use related::{
 pub use repair::{Asked, Choice, Offer, Offers, Pick};
 pub use review::ReviewPane;
 pub use status::{Notice, Severity, Status};
+pub use take::web_address;
 pub use when::{ago, civil, exact, short, stretch};
 pub use why::{WhyRow, candidates, likeness, spelling as spelling_line, why_lines};
 pub use words::{Lang, Msg, Words};
@@ -123,6 +125,10 @@ pub struct App {
     pub kept: Kept,
     /// What was asked for before it could be done.
     wish: Option<wish::Wish>,
+    /// The program that a text went to last.
+    piped: String,
+    /// Nothing was ever marked here: a card says what there is, until a key is pressed.
+    pub welcome: bool,
 }
 
 impl App {
@@ -152,7 +158,7 @@ impl App {
     /// A line of text has the keys.
     pub fn typing(&self) -> bool {
         self.filter.typing.is_some()
-            || matches!(self.overlays.last(), Some(Overlay::Palette(_) | Overlay::Pick(_)))
+            || matches!(self.overlays.last(), Some(Overlay::Palette(_) | Overlay::Pick(_) | Overlay::Pipe(_)))
     }
 
     /// The scopes in which keys are looked up now, the innermost first: computed, never stored.

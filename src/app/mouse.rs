@@ -1,6 +1,6 @@
 //! The mouse: click, wheel, drag.
 
-use super::event::{Effects, Mouse, MouseDid};
+use super::event::{Effect, Effects, Mouse, MouseDid};
 use super::filter::Typing;
 use super::nav::Focus;
 use super::update::cx;
@@ -12,7 +12,10 @@ const WHEEL: isize = 3;
 impl App {
     pub(super) fn on_mouse(&mut self, mouse: Mouse) -> Effects {
         match mouse.did {
-            MouseDid::Release => self.nav.drag = None,
+            MouseDid::Release if self.nav.drag.take().is_some() => {
+                return vec![Effect::KeepWidths(self.prefs.widths)];
+            }
+            MouseDid::Release => {}
             MouseDid::Drag => self.drag(mouse.x),
             MouseDid::WheelUp => self.wheel(mouse, -1),
             MouseDid::WheelDown => self.wheel(mouse, 1),

@@ -22,6 +22,7 @@ impl App {
         let lines = match self.overlays.last()? {
             Overlay::Palette(_) => return Some(self.in_palette(action)),
             Overlay::Pick(_) => return Some(self.in_pick(action)),
+            Overlay::Pipe(_) => return Some(self.in_pipe(action)),
             Overlay::Review | Overlay::NamePage | Overlay::Evidence => return self.in_page(action, count),
             Overlay::Proposals(_) => 0,
             Overlay::Why { id, .. } => super::why_lines(id, self.reader.article, &self.cx(), cells).len(),

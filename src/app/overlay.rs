@@ -29,6 +29,8 @@ pub enum Overlay {
     NamePage,
     /// What two articles share: [`super::EvidencePane`].
     Evidence,
+    /// The program that gets the text of the article.
+    Pipe(Line),
     /// A decision about a name that still needs something.
     Pick(Pick),
     /// Names that may be one.

@@ -66,6 +66,7 @@ impl App {
         self.status.seen();
         self.list.touch();
         self.wish = None;
+        self.welcome = false;
         if self.typing()
             && self.keys.pending.is_empty()
             && let Some(c) = key.text()
@@ -97,6 +98,10 @@ impl App {
             self.pick_edited();
             return Vec::new();
         }
+        if let Some(Overlay::Pipe(line)) = self.overlays.last_mut() {
+            line.insert(text);
+            return Vec::new();
+        }
         let Some(line) = self.filter.line() else { return Vec::new() };
         line.insert(text);
         self.edited()
@@ -118,6 +123,10 @@ impl App {
             }
             Report::Profiled(ticket, profile) => {
                 self.profile.answer(ticket, profile);
+                Vec::new()
+            }
+            Report::FirstRun => {
+                self.welcome = true;
                 Vec::new()
             }
             Report::States(states) => self.learn(states),
@@ -261,7 +270,16 @@ impl App {
             Action::Help => self.overlays.push(Overlay::Help(0)),
             Action::Notices => self.overlays.push(Overlay::Notices(0)),
             Action::Palette => self.open_palette(),
-            Action::CopyLink | Action::CopyText | Action::OpenLink => return self.take_out(action),
+            Action::CopyLink
+            | Action::CopyText
+            | Action::CopyCitation
+            | Action::CopyQuote
+            | Action::OpenLink => return self.take_out(action),
+            Action::Pipe => self.ask_program(),
+            Action::Wider | Action::Narrower => {
+                self.resize(if action == Action::Wider { STEP } else { -STEP });
+                return vec![Effect::KeepWidths(self.prefs.widths)];
+            }
             _ if action.scope() == Scope::Names && !matches!(action, Action::Variants | Action::AllNames) => {
                 return self.mend(action);
             }
@@ -302,8 +320,6 @@ impl App {
                 self.speak(lang);
             }
             Action::SwitchTheme => self.next_theme(),
-            Action::Wider => self.resize(STEP),
-            Action::Narrower => self.resize(-STEP),
             Action::NextMatch => self.next_match(times),
             Action::PreviousMatch => self.next_match(-times),
             Action::NextInStory => self.in_story(1),

@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 
 use super::facets::Facets;
 use super::snapshot::{ArticleIx, Snapshot};
-use crate::article::{Basis, Precision};
+use crate::article::{Basis, Place, Plain, Precision};
 use crate::entity::EntityIx;
 use crate::story::quotes;
 
@@ -70,6 +70,12 @@ pub struct Profile {
     pub about: Vec<Told>,
 }
 
+/// Credits name outlets and authors, without a context.
+fn in_credit(plain: &Plain, range: &Range<usize>) -> bool {
+    let part = plain.parts.iter().find(|p| p.range.start <= range.start && range.end <= p.range.end);
+    part.is_some_and(|p| matches!(p.place, Place::Credit(_)))
+}
+
 impl Snapshot {
     /// Collects all of one name.
     pub fn profile(&self, entity: EntityIx) -> Profile {
@@ -109,6 +115,9 @@ impl Snapshot {
         for (text, mention) in self.mentions_of(article, entity) {
             let range = mention.start as usize..mention.end as usize;
             own.push(range.clone());
+            if in_credit(&read.plain, &range) {
+                continue;
+            }
             let spelling = profile.mentions.iter_mut().find(|m| m.0 == text);
             if let Some((_, spots)) = spelling.filter(|m| m.1.len() < MENTIONS) {
                 spots.push(Spot { article, range });

@@ -150,7 +150,7 @@ impl Work {
                 self.store = Some(store);
                 self.report(Report::States(states));
             }
-            Ok(None) => {}
+            Ok(None) => self.report(Report::FirstRun),
             Err(error) => self.report(Report::Notice(notice(&error))),
         }
     }

@@ -16,6 +16,7 @@ mod review;
 mod scribe;
 mod search;
 mod signals;
+mod widths;
 
 use std::io::Write as _;
 use std::path::PathBuf;
@@ -26,7 +27,7 @@ use std::time::{Duration, Instant};
 use anyhow::Context as _;
 use crossbeam_channel::{Receiver, Sender, unbounded};
 use ratatui::Terminal;
-use ratatui::backend::CrosstermBackend;
+use ratatui::backend::{Backend as _, CrosstermBackend};
 use ratatui::crossterm;
 use ratatui::layout::Rect;
 
@@ -90,6 +91,8 @@ struct Session<'a> {
     theme: Theme,
     themes: &'a [config::ThemeData],
     depth: ui::Depth,
+    /// The terminal can be given links.
+    links: bool,
     screen: Screen,
     wakes: Receiver<Wake>,
     sender: Sender<Wake>,
@@ -111,6 +114,7 @@ impl<'a> Session<'a> {
             theme: environment.theme.clone(),
             themes: environment.themes,
             now: minutes(),
+            widths: widths::read(config::data_folder().as_deref()),
             ..Prefs::default()
         };
         let screen = Terminal::new(CrosstermBackend::new(std::io::BufWriter::new(std::io::stdout())))?;
@@ -125,6 +129,7 @@ impl<'a> Session<'a> {
             theme: Theme::built_in("plain"),
             themes: &config.themes,
             depth: environment.depth,
+            links: environment.links,
             screen,
             wakes,
             published: ingest::Slot::default(),
@@ -224,6 +229,8 @@ impl<'a> Session<'a> {
                 Effect::SaveReview { reviewed, snapshot, form, lang } => {
                     review::save(reviewed, snapshot, form, lang, self.sender.clone());
                 }
+                Effect::Pipe { command, text } => effects::pipe(command, text, self.sender.clone()),
+                Effect::KeepWidths(widths) => widths::keep(config::data_folder().as_deref(), widths),
                 Effect::Copy(text) => effects::copy(&text)?,
                 Effect::Browse(url) => effects::browse(&url, self.sender.clone()),
                 Effect::StopWork => self.stop.store(true, Ordering::Relaxed),
@@ -278,7 +285,26 @@ impl<'a> Session<'a> {
         self.screen
             .draw(|frame| ui::draw(&self.app, &self.theme, frame))
             .context("the terminal cannot be written to")?;
+        if self.links {
+            self.draw_link()?;
+        }
         crossterm::execute!(self.screen.backend_mut(), EndSynchronizedUpdate)?;
+        Ok(())
+    }
+
+    /// Writes the title of an article that has an address once more, as a link (OSC 8): the frame's own cells know no links.
+    fn draw_link(&mut self) -> anyhow::Result<()> {
+        let Some((url, areas)) = ui::link(&self.app) else { return Ok(()) };
+        let shown = ui::render(&self.app, &self.theme);
+        let cells: Vec<(u16, u16, &ratatui::buffer::Cell)> = areas
+            .iter()
+            .flat_map(|a| (a.x..a.right()).map(move |x| (x, a.y)))
+            .filter_map(|(x, y)| Some((x, y, shown.cell((x, y))?)))
+            .collect();
+        let backend = self.screen.backend_mut();
+        write!(backend, "\x1b]8;;{url}\x1b\\")?;
+        backend.draw(cells.into_iter())?;
+        write!(backend, "\x1b]8;;\x1b\\")?;
         Ok(())
     }
 

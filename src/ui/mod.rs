@@ -23,6 +23,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 pub use picture::{svg, text};
+pub use reader::link;
 pub use theme::{Depth, Meaning, Theme};
 
 use crate::app::{App, Focus};

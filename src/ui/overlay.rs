@@ -31,6 +31,10 @@ pub fn draw(app: &App, pen: &mut Pen<'_>) -> Option<(u16, u16)> {
             None
         }
         Some(Overlay::Palette(palette)) => palette_box(app, palette, pen),
+        Some(Overlay::Pipe(line)) => {
+            let title = app.words().get(Msg::PipeTitle);
+            choose(app, title, &format!("{} ", app.key(Action::Pipe)), line, &[], None, pen)
+        }
         Some(Overlay::Pick(pick)) => repair::pick(app, pick, pen),
         Some(Overlay::Proposals(offers)) => {
             repair::offers(app, offers, pen);
@@ -40,7 +44,10 @@ pub fn draw(app: &App, pen: &mut Pen<'_>) -> Option<(u16, u16)> {
             repair::why(app, id, *top, pen);
             None
         }
-        None => None,
+        None => {
+            welcome(app, pen);
+            None
+        }
     };
     follow(app, pen);
     cursor
@@ -203,6 +210,50 @@ pub(super) fn choose(
 pub(super) fn tint(inside: Area, y: u16, pen: &mut Pen<'_>) {
     pen.tint(Area::new(inside.x - 1, y, inside.w + 2, 1), Meaning::SelectedFocus);
     pen.put(inside.x - 1, y, inside.x, "▌", Meaning::Bar);
+}
+
+/// What there is, for who is here for the first time: five lines over the foot of the screen.
+fn welcome(app: &App, pen: &mut Pen<'_>) {
+    let Some(status) = app.sizes.status.filter(|_| app.welcome && app.filter.typing.is_none()) else { return };
+    let words = app.words();
+    let lines: [(Msg, &[(&str, Action)]); 5] = [
+        (
+            Msg::WelcomeWalk,
+            &[
+                ("down", Action::Down),
+                ("up", Action::Up),
+                ("enter", Action::Enter),
+                ("back", Action::Escape),
+            ],
+        ),
+        (Msg::WelcomeFind, &[("find", Action::Find), ("filter", Action::EditFilter)]),
+        (Msg::WelcomeNames, &[("names", Action::ShowNames), ("related", Action::ShowRelated)]),
+        (Msg::WelcomeStory, &[("review", Action::Review)]),
+        (Msg::WelcomeHelp, &[("help", Action::Help), ("palette", Action::Palette)]),
+    ];
+    let told = |(msg, keys): &(Msg, &[(&'static str, Action)])| {
+        let keys: Vec<(&str, String)> = keys.iter().map(|(name, action)| (*name, app.key(*action))).collect();
+        let keys: Vec<(&str, &str)> = keys.iter().map(|(name, key)| (*name, key.as_str())).collect();
+        words.fill(*msg, &keys)
+    };
+    let lines: Vec<String> = lines.iter().map(told).collect();
+    let widest = lines.iter().map(|l| width(l)).max().unwrap_or(0) as u16;
+    let (w, h) = ((widest + 4).min(status.w), lines.len() as u16 + 2);
+    if h >= status.y {
+        return;
+    }
+    let area = Area::new(status.w - w, status.y - h, w, h);
+    outline(area, words.get(Msg::WelcomeTitle), pen);
+    for (y, line) in (area.y + 1..).zip(&lines) {
+        put(
+            pen,
+            area.x + 2,
+            y,
+            area.right() - 2,
+            &fit(line, usize::from(area.w.saturating_sub(4))),
+            Meaning::Text,
+        );
+    }
 }
 
 /// What may follow a begun sequence, above the bottom line: in as many columns as it takes for all to be seen.

@@ -81,6 +81,14 @@ fn articles_exported_into_one_file_are_read_again_as_many() {
     assert_eq!(titles("one.md").len(), 1);
 }
 
+/// The picture in the README shows the reader as it is: `cargo run --release -- gen screenshot --lang en --keys 7j -o docs/screen.svg seeds`.
+#[test]
+fn the_picture_of_the_documentation_is_current() {
+    let made = diembao(&["gen", "screenshot", "--lang", "en", "--keys", "7j", "seeds"], repository());
+    let kept = fs::read_to_string(repository().join("docs/screen.svg")).expect("a picture");
+    assert!(text(&made.stdout) == kept, "make it anew: diembao gen screenshot --lang en --keys 7j -o docs/screen.svg seeds");
+}
+
 #[test]
 fn what_is_no_article_is_told_as_such() {
     let folder = folder();

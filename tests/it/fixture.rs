@@ -296,6 +296,10 @@ pub struct Desk {
     pub saved: Vec<Change>,
     /// Documents that were written.
     pub written: Vec<(Form, String)>,
+    /// Programs, and the texts that they got.
+    pub piped: Vec<(String, String)>,
+    /// Widths that were kept last.
+    pub widths: Option<diembao::app::Widths>,
 }
 
 /// Half past nine in the morning of 5 June 2026, in Vietnam.
@@ -320,6 +324,8 @@ impl Desk {
             quit: false,
             saved: Vec::new(),
             written: Vec::new(),
+            piped: Vec::new(),
+            widths: None,
         }
     }
 
@@ -403,6 +409,8 @@ impl Desk {
                     let text = diembao::paper::review(&snapshot, &reviewed, form, lang);
                     self.written.push((form, text));
                 }
+                Effect::Pipe { command, text } => self.piped.push((command, text)),
+                Effect::KeepWidths(widths) => self.widths = Some(widths),
                 Effect::Copy(text) => self.copied.push(text),
                 Effect::Browse(url) => self.opened.push(url),
                 Effect::Decide(decision) => {

@@ -27,4 +27,5 @@ mod stories;
 mod support;
 mod telling;
 mod terminal;
+mod terminal_flows;
 mod text;

@@ -8,6 +8,7 @@ mod name_page;
 mod over;
 mod reading;
 mod saying;
+mod taking;
 mod walking;
 
 use diembao::app::Focus;
