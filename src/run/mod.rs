@@ -28,12 +28,14 @@ use anyhow::Context as _;
 use crossbeam_channel::{Receiver, Sender, unbounded};
 use ratatui::Terminal;
 use ratatui::backend::{Backend as _, CrosstermBackend};
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::crossterm;
 use ratatui::layout::Rect;
 
-use crate::app::{App, Effect, Event, Msg, Notice, Prefs, Report, keymap};
+use crate::app::{App, Area, Effect, Event, Msg, Notice, Prefs, Report, keymap};
 use crate::config;
 use crate::library::{Ingest, Ledger, NamesFile, StoreError, StoriesFile};
+use crate::text::width;
 use crate::ui::{self, Theme};
 
 pub use self::headless::play;
@@ -282,29 +284,20 @@ impl<'a> Session<'a> {
     fn draw(&mut self) -> anyhow::Result<()> {
         use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
         crossterm::queue!(self.screen.backend_mut(), BeginSynchronizedUpdate)?;
-        self.screen
+        let link = if self.links { ui::link(&self.app) } else { None };
+        let frame = self
+            .screen
             .draw(|frame| ui::draw(&self.app, &self.theme, frame))
             .context("the terminal cannot be written to")?;
-        if self.links {
-            self.draw_link()?;
+        // The frame's own cells know no links (OSC 8): they are written once more, between the marks of one.
+        let linked = link.map(|(url, areas)| (url, whole_cells(frame.buffer, &areas)));
+        let backend = self.screen.backend_mut();
+        if let Some((url, cells)) = linked.filter(|l| !l.1.is_empty()) {
+            write!(backend, "\x1b]8;;{url}\x1b\\")?;
+            backend.draw(cells.iter().map(|(x, y, cell)| (*x, *y, cell)))?;
+            write!(backend, "\x1b]8;;\x1b\\")?;
         }
         crossterm::execute!(self.screen.backend_mut(), EndSynchronizedUpdate)?;
-        Ok(())
-    }
-
-    /// Writes the title of an article that has an address once more, as a link (OSC 8): the frame's own cells know no links.
-    fn draw_link(&mut self) -> anyhow::Result<()> {
-        let Some((url, areas)) = ui::link(&self.app) else { return Ok(()) };
-        let shown = ui::render(&self.app, &self.theme);
-        let cells: Vec<(u16, u16, &ratatui::buffer::Cell)> = areas
-            .iter()
-            .flat_map(|a| (a.x..a.right()).map(move |x| (x, a.y)))
-            .filter_map(|(x, y)| Some((x, y, shown.cell((x, y))?)))
-            .collect();
-        let backend = self.screen.backend_mut();
-        write!(backend, "\x1b]8;;{url}\x1b\\")?;
-        backend.draw(cells.into_iter())?;
-        write!(backend, "\x1b]8;;\x1b\\")?;
         Ok(())
     }
 
@@ -330,6 +323,19 @@ impl<'a> Session<'a> {
         }
         Ok(())
     }
+}
+
+/// The cells of some areas; of a wide character only the first, which fills the next.
+fn whole_cells(buffer: &Buffer, areas: &[Area]) -> Vec<(u16, u16, Cell)> {
+    let mut out = Vec::new();
+    for area in areas {
+        let mut x = area.x;
+        while let Some(cell) = buffer.cell((x, area.y)).filter(|_| x < area.right()) {
+            out.push((x, area.y, cell.clone()));
+            x += (width(cell.symbol()) as u16).max(1);
+        }
+    }
+    out
 }
 
 /// Minutes since 1970 UTC.

@@ -214,17 +214,14 @@ pub(super) fn tint(inside: Area, y: u16, pen: &mut Pen<'_>) {
 
 /// What there is, for who is here for the first time: five lines over the foot of the screen.
 fn welcome(app: &App, pen: &mut Pen<'_>) {
-    let Some(status) = app.sizes.status.filter(|_| app.welcome && app.filter.typing.is_none()) else { return };
+    let Some(status) = app.sizes.status.filter(|_| app.welcome && app.filter.typing.is_none()) else {
+        return;
+    };
     let words = app.words();
     let lines: [(Msg, &[(&str, Action)]); 5] = [
         (
             Msg::WelcomeWalk,
-            &[
-                ("down", Action::Down),
-                ("up", Action::Up),
-                ("enter", Action::Enter),
-                ("back", Action::Escape),
-            ],
+            &[("down", Action::Down), ("up", Action::Up), ("enter", Action::Enter), ("back", Action::Escape)],
         ),
         (Msg::WelcomeFind, &[("find", Action::Find), ("filter", Action::EditFilter)]),
         (Msg::WelcomeNames, &[("names", Action::ShowNames), ("related", Action::ShowRelated)]),

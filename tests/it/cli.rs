@@ -86,7 +86,10 @@ fn articles_exported_into_one_file_are_read_again_as_many() {
 fn the_picture_of_the_documentation_is_current() {
     let made = diembao(&["gen", "screenshot", "--lang", "en", "--keys", "7j", "seeds"], repository());
     let kept = fs::read_to_string(repository().join("docs/screen.svg")).expect("a picture");
-    assert!(text(&made.stdout) == kept, "make it anew: diembao gen screenshot --lang en --keys 7j -o docs/screen.svg seeds");
+    assert!(
+        text(&made.stdout) == kept,
+        "make it anew: diembao gen screenshot --lang en --keys 7j -o docs/screen.svg seeds"
+    );
 }
 
 #[test]

@@ -271,9 +271,8 @@ fn article() -> impl Strategy<Value = Article> {
 }
 
 const SCRIPTS: [&str; 25] = [
-    "ge", "grw", "|a", "gq",
-    "gs", "j", "<enter>", "e", "gr", "s", "z", "/a", "<esc>", "?", ":", "G", "v", "<tab>", "<c-d>", "w", "M",
-    "T", "R", "P", "X",
+    "ge", "grw", "|a", "gq", "gs", "j", "<enter>", "e", "gr", "s", "z", "/a", "<esc>", "?", ":", "G", "v",
+    "<tab>", "<c-d>", "w", "M", "T", "R", "P", "X",
 ];
 
 proptest! {

@@ -9,10 +9,7 @@ fn a_quote_goes_with_its_source() {
     let mut desk = Desk::new(120, 40);
     desk.press("jjgq");
     let source = "Sạt đồi lúc rạng sáng ở Khe Ngần, 31 hộ phải rời nhà trong mưa · Hà Vân Báo · 03/06/2026 07:15 · https://havan.example/khe-ngan";
-    assert_eq!(
-        desk.copied,
-        [format!("“Chúng tôi chỉ kịp mang theo trẻ con”\n— Đinh Khắc Lữ · {source}")]
-    );
+    assert_eq!(desk.copied, [format!("“Chúng tôi chỉ kịp mang theo trẻ con”\n— Đinh Khắc Lữ · {source}")]);
     desk.press("gy");
     assert_eq!(desk.copied[1], source);
     // Without an address, and without a quote.
@@ -63,7 +60,9 @@ fn the_card_of_the_first_run_has_five_lines_and_goes_with_a_key() {
         let mut desk = Desk::new(w, h);
         desk.feed(Event::Report(Report::FirstRun));
         let text = desk.text();
-        for part in ["Chào bạn", "j k đi lại, Enter đọc", "/ tìm ngay khi gõ", "gs cho biết", "? xem mọi phím"] {
+        for part in
+            ["Chào bạn", "j k đi lại, Enter đọc", "/ tìm ngay khi gõ", "gs cho biết", "? xem mọi phím"]
+        {
             assert!(text.contains(part), "{part} at {w}x{h}: {text}");
         }
         desk.press("j");
