@@ -159,7 +159,7 @@ fn sheet((here, there): (ArticleIx, ArticleIx), width: usize, cx: &Cx<'_>) -> Sh
     // One below the other, the second stands behind a sign.
     let cells =
         if sheet.width >= BESIDE { (sheet.width - 3) / 2 } else { sheet.width.saturating_sub(1).max(1) };
-    let stop = sheet.stop(there, 0);
+    let stop = Some(sheet.stop(there, 0));
     rows(&mut sheet, &left.head(cells), &right.head(cells), cells, stop);
     let section = |sheet: &mut Sheet, msg: Msg, n: usize| {
         sheet.section(format!("{} · {}", words.get(msg), words.number(n)));
@@ -170,7 +170,7 @@ fn sheet((here, there): (ArticleIx, ArticleIx), width: usize, cx: &Cx<'_>) -> Sh
     }
     for name in names {
         let at = cx.snapshot.mentions_of(there, name).first().map_or(0, |(_, m)| m.start as usize);
-        let stop = sheet.stop(there, at);
+        let stop = Some(sheet.stop(there, at));
         rows(&mut sheet, &left.name(name, cells, cx), &right.name(name, cells, cx), cells, stop);
     }
     let found = evidence(&left.read.plain, &right.read.plain);
@@ -190,7 +190,7 @@ fn sheet((here, there): (ArticleIx, ArticleIx), width: usize, cx: &Cx<'_>) -> Sh
             if n > 0 {
                 sheet.line(Vec::new(), None);
             }
-            let stop = sheet.stop(there, range.start);
+            let stop = Some(sheet.stop(there, range.start));
             rows(&mut sheet, &left.passage(here, cells), &right.passage(range, cells), cells, stop);
         }
     }

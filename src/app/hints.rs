@@ -46,24 +46,22 @@ pub fn hints(app: &App) -> Vec<(String, &'static str)> {
 /// Whether an action would do anything now: what is dead is not recommended.
 fn does_something(app: &App, action: Action) -> bool {
     use Action as A;
-    match (app.overlays.last(), action) {
-        (Some(Overlay::Proposals(offers)), A::JoinThem | A::HoldApart | A::Down | A::Up) => {
-            !offers.rows.is_empty()
-        }
-        (Some(_), _) => true,
-        (None, A::NextMatch) => !app.filter.terms.is_empty(),
-        (None, A::JumpBack) => !app.nav.back.is_empty(),
-        (None, A::UndoDecision) => app.snapshot.repairs.decisions().last().is_some(),
-        (None, A::Enter) => match app.nav.focus {
+    if let Some(overlay) = app.overlays.last() {
+        let answers = matches!(action, A::JoinThem | A::HoldApart | A::Down | A::Up);
+        return !matches!(overlay, Overlay::Proposals(offers) if answers && offers.rows.is_empty());
+    }
+    match action {
+        A::NextMatch => !app.filter.terms.is_empty(),
+        A::JumpBack => !app.nav.back.is_empty(),
+        A::UndoDecision => app.snapshot.repairs.decisions().last().is_some(),
+        A::Enter => match app.nav.focus {
             Focus::List => !app.list.rows.is_empty(),
             Focus::Names => app.names.selected().is_some(),
             Focus::Related => app.related.selected().is_some(),
             Focus::Reader => true,
         },
-        (None, A::Evidence) => app.related.selected().is_some(),
-        (None, A::Exclude | A::Variants | A::Why | A::MergeName | A::NamePage) => {
-            app.names.selected().is_some()
-        }
+        A::Evidence => app.related.selected().is_some(),
+        A::Exclude | A::Variants | A::Why | A::MergeName | A::NamePage => app.names.selected().is_some(),
         _ => true,
     }
 }

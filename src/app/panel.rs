@@ -179,9 +179,9 @@ impl Sheet {
     }
 
     /// A new stop.
-    pub fn stop(&mut self, article: ArticleIx, at: usize) -> Option<usize> {
+    pub fn stop(&mut self, article: ArticleIx, at: usize) -> usize {
         self.stops.push(Stop { article, at });
-        Some(self.stops.len() - 1)
+        self.stops.len() - 1
     }
 
     /// A line.

@@ -121,10 +121,6 @@ impl<'a> Page<'a> {
         date.map(|d| format!("{}{}", d.mark(), when::day_of(d))).unwrap_or_default()
     }
 
-    fn stop(&mut self, spot: &Spot) -> Option<usize> {
-        self.sheet.stop(spot.article, spot.range.start)
-    }
-
     fn section(&mut self, msg: Msg, count: usize) {
         let words = self.cx.words();
         self.sheet.section(format!("{} · {}", words.get(msg), words.number(count)));
@@ -151,7 +147,7 @@ impl<'a> Page<'a> {
         let words = self.cx.words();
         let label = |(year, month): (i16, i8)| format!("{month:02}/{year}");
         self.sheet.section(words.get(Msg::PageMonths).to_owned());
-        let stop = self.profile.articles.first().copied().and_then(|newest| self.sheet.stop(newest, 0));
+        let stop = self.profile.articles.first().map(|newest| self.sheet.stop(*newest, 0));
         let most = words.count(Msg::PageMost, months.values().copied().max().unwrap_or(0) as usize);
         if first == last {
             let segs = vec![(Look::Date, label(first)), (Look::Dim, format!("  {most}"))];
@@ -171,7 +167,7 @@ impl<'a> Page<'a> {
         self.section(Msg::PageSpellings, entity.variants.len());
         for variant in &entity.variants {
             let spot = self.profile.mentions.iter().find(|m| m.0 == variant.text).and_then(|m| m.1.first());
-            let stop = spot.and_then(|spot| self.sheet.stop(spot.article, spot.range.start));
+            let stop = spot.map(|spot| self.sheet.stop(spot.article, spot.range.start));
             self.sheet.words(Look::Text, &spelling_line(variant, words), stop);
         }
     }
@@ -191,7 +187,7 @@ impl<'a> Page<'a> {
     }
 
     fn mention(&mut self, spot: &Spot, longest: usize, look: Look) {
-        let stop = self.stop(spot);
+        let stop = Some(self.sheet.stop(spot.article, spot.range.start));
         let plain = self.plain(spot.article);
         let text = plain.text.as_str();
         let (Some(before), Some(name), Some(after)) =
@@ -226,7 +222,7 @@ impl<'a> Page<'a> {
         self.section(Msg::PageBeside, profile.beside.len());
         for other in &profile.beside {
             let Some(entity) = self.cx.snapshot.entities.get(other.entity) else { continue };
-            let stop = self.stop(&other.spot);
+            let stop = Some(self.sheet.stop(other.spot.article, other.spot.range.start));
             let count = self.cx.words().count(Msg::Articles, other.articles as usize);
             let name = fit(&entity.name, self.sheet.width.saturating_sub(width(&count) + 2)).into_owned();
             let segs = vec![(Look::Name(entity.kind), name), (Look::Dim, format!("  {count}"))];
@@ -240,7 +236,7 @@ impl<'a> Page<'a> {
         }
         self.section(msg, told.len());
         for Told { spot, speaker } in told {
-            let stop = self.stop(spot);
+            let stop = Some(self.sheet.stop(spot.article, spot.range.start));
             let plain = self.plain(spot.article);
             let words = plain.text.get(spot.range.clone()).unwrap_or_default();
             let words = words.split_whitespace().collect::<Vec<_>>().join(" ");

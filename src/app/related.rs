@@ -9,7 +9,7 @@ use super::cx::{Cx, Motion};
 use super::list::title_lines;
 use super::when;
 use super::words::{self, Lang, Msg};
-use crate::library::{ArticleIx, Stage};
+use crate::library::{ArticleIx, Entry, Stage};
 use crate::story::{Reason, Relation, RelationKind};
 use crate::text::{fit, wrap};
 
@@ -162,7 +162,7 @@ impl RelatedPane {
         for &n in &story.articles {
             let ix = ArticleIx(n as u32);
             let here = if ix == article { words.get(Msg::StoryHere).to_owned() } else { String::new() };
-            let date = cx.snapshot.entry(ix).and_then(|e| e.published()).map(when::exact).unwrap_or_default();
+            let date = cx.snapshot.entry(ix).and_then(Entry::published).map(when::exact).unwrap_or_default();
             let parts: Vec<String> = [here, date].into_iter().filter(|p| !p.is_empty()).collect();
             self.article(ix, &parts, width, cx);
         }

@@ -62,7 +62,7 @@ impl<'a> Page<'a> {
     /// A new stop.
     fn stop(&mut self, piece: usize, at: usize) -> Option<usize> {
         let article = *self.reviewed.articles.get(piece)?;
-        self.sheet.stop(article, at)
+        Some(self.sheet.stop(article, at))
     }
 
     /// The head of a section with the number of its entries.

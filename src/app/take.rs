@@ -45,18 +45,17 @@ impl App {
                 let citation = self.citation(ix, url.as_deref());
                 self.copy(title, citation)
             }
-            Action::CopyQuote => match read.as_deref().and_then(|read| self.quote_in_sight(ix, read)) {
-                Some((words, speaker)) => {
-                    let source = self.citation(ix, url.as_deref());
-                    let who = speaker.map(|s| format!("{s} · ")).unwrap_or_default();
-                    let text = format!("“{words}”\n— {who}{source}");
-                    self.copy(words, text)
-                }
-                None => {
+            Action::CopyQuote => {
+                let quote = read.as_deref().and_then(|read| self.quote_in_sight(ix, read));
+                let Some((words, speaker)) = quote else {
                     self.tell(Notice::info(Msg::NoQuote));
-                    Vec::new()
-                }
-            },
+                    return Vec::new();
+                };
+                let source = self.citation(ix, url.as_deref());
+                let who = speaker.map(|s| format!("{s} · ")).unwrap_or_default();
+                let text = format!("“{words}”\n— {who}{source}");
+                self.copy(words, text)
+            }
             _ => {
                 let text = url.unwrap_or_else(|| self.citation(ix, None));
                 self.copy(title, text)
@@ -81,7 +80,7 @@ impl App {
         let found: Vec<Quote> = quotes(&read.plain, names, of);
         let marked = || found.iter().filter(|q| !q.reported);
         let from = if self.reader.article == Some(ix) { self.reader.anchor().at.unwrap_or(0) } else { 0 };
-        let quote = marked().find(|q| q.range.end > from).or_else(|| marked().last())?;
+        let quote = marked().find(|q| q.range.end > from).or_else(|| marked().next_back())?;
         let words = read.plain.text.get(quote.range.clone())?;
         let speaker = quote.speaker.and_then(|s| self.snapshot.entities.get(s)).map(|e| e.name.clone());
         Some((words.split_whitespace().collect::<Vec<_>>().join(" "), speaker))

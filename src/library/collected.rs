@@ -17,11 +17,14 @@ const FENCE: &str = "---";
 /// The field that counts the articles.
 const COUNT: &str = "articles:";
 
+/// A part of a file: the number of its first line, and its bytes.
+pub type Collected = (u32, Vec<u8>);
+
 /// The articles of a file, each with the number of its first line; `None` for a file of one.
 ///
 /// # Errors
 /// When the file cannot be read.
-pub fn articles(path: &Path) -> io::Result<Option<Vec<(u32, Vec<u8>)>>> {
+pub fn articles(path: &Path) -> io::Result<Option<Vec<Collected>>> {
     let mut file = File::open(path)?;
     let mut bytes = Vec::new();
     file.by_ref().take(HEAD).read_to_end(&mut bytes)?;
@@ -45,8 +48,8 @@ fn counts(head: &[u8]) -> bool {
 
 /// Parts a file before each fence behind a blank line: the fence that ends front matter stands behind a field, and text never
 /// begins with one, since it is escaped.
-fn parts(bytes: &[u8]) -> Vec<(u32, Vec<u8>)> {
-    let mut out: Vec<(u32, Vec<u8>)> = Vec::new();
+fn parts(bytes: &[u8]) -> Vec<Collected> {
+    let mut out: Vec<Collected> = Vec::new();
     let mut blank = true;
     for (n, line) in (1..).zip(bytes.split_inclusive(|b| *b == b'\n')) {
         let words = line.trim_ascii();

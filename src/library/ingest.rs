@@ -19,7 +19,7 @@ use super::index::{Doc, Segment};
 use super::ledger::Ledger;
 use super::reading::{self, Outcome, caught, local, now, sniff};
 use super::recall::{Memory, Record, image_key};
-use super::snapshot::{ArticleIx, Entry, Head, Progress, Read, Snapshot, Stage};
+use super::snapshot::{ArticleIx, Entry, Head, Progress, Rank, Read, Snapshot, Stage};
 use super::source::{Input, Source};
 use super::store::{StoreError, UserStore};
 use super::texts::key_of;
@@ -199,7 +199,7 @@ impl<'a> Work<'a> {
     }
 
     fn sort(&mut self) {
-        let mut keys: Vec<((bool, bool, i64), &Path, u32, ArticleIx)> = (0..)
+        let mut keys: Vec<(Rank, &Path, u32, ArticleIx)> = (0..)
             .zip(self.next.entries.iter())
             .filter(|(n, _)| self.alive[*n as usize])
             .map(|(n, e)| (e.rank(), &*e.path, e.record, ArticleIx(n)))

@@ -10,7 +10,7 @@ use super::index::Index;
 use super::marks::Marks;
 use super::store::States;
 use super::texts::Texts;
-use crate::article::{Article, Basis, Format, Lang, Plain, Problem, ProblemKind, When};
+use crate::article::{Article, Basis, Dated, Format, Lang, Plain, Problem, ProblemKind, When};
 use crate::entity::{Entities, EntityIx, Mention, Names, Repairs};
 use crate::story::{Relations, Stories};
 
@@ -62,7 +62,7 @@ impl Head {
             title: article.display_title().into(),
             source: article.source.as_deref().map(&mut *shared),
             site: article.site.as_deref().map(shared),
-            published: article.published.as_ref().map(|d| d.when()),
+            published: article.published.as_ref().map(Dated::when),
             words: read.words,
             lang: article.lang,
             format,
@@ -80,6 +80,9 @@ impl Head {
         self.site.as_deref().or(self.source.as_deref())
     }
 }
+
+/// What articles are listed by; see [`Entry::rank`].
+pub type Rank = (bool, bool, i64);
 
 impl Default for Entry {
     fn default() -> Self {
@@ -110,7 +113,7 @@ impl Entry {
 
     /// What articles are listed by, the smallest first: the newest publication; then those that only their file dates, which is
     /// the time of saving and would put old news above today's; last what was not read yet.
-    pub fn rank(&self) -> (bool, bool, i64) {
+    pub fn rank(&self) -> Rank {
         let dated = self.published().is_some_and(|d| d.basis != Basis::FileTime);
         (!self.is_read(), !dated, -self.minutes())
     }

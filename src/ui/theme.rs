@@ -302,8 +302,10 @@ mod tests {
         (a.max(b) + 0.05) / (a.min(b) + 0.05)
     }
 
+    type Rgb = (u8, u8, u8);
+
     /// Ink and paper of all pairs that a theme can bring together, where it names both.
-    fn pairs(theme: &Theme) -> Vec<(&'static str, (u8, u8, u8), (u8, u8, u8))> {
+    fn pairs(theme: &Theme) -> Vec<(&'static str, Rgb, Rgb)> {
         let paper = theme.background;
         let under = |m: Meaning| theme.style(m).bg.and_then(rgb).or(paper);
         let mut out = Vec::new();
