@@ -9,7 +9,7 @@ use std::path::Path;
 use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
-use diembao::story::{Relations, Repairs, Stories, Told, relate, thread};
+use diembao::story::{Input, Moment, Relations, Repairs, Stories, Told, relate, thread};
 
 #[path = "support/inputs.rs"]
 mod inputs;
@@ -42,7 +42,7 @@ fn main() -> Result<()> {
         "related in {:.1?}: CPU {spent:.2} s, {:.3} ms an article; {} relations",
         start.elapsed(),
         spent * 1e3 / inputs.len() as f64,
-        relations.of.iter().map(Vec::len).sum::<usize>()
+        relations.iter().map(<[_]>::len).sum::<usize>()
     );
     let ids: Vec<&str> = items.iter().map(|i| i.id.as_str()).collect();
     let titles: Vec<_> = items.iter().map(|i| i.article.display_title()).collect();
@@ -50,7 +50,8 @@ fn main() -> Result<()> {
     let (before, repairs) = (Stories::default(), Repairs::default());
     let told = Told { ids: &ids, titles: &titles, before: &before, repairs: &repairs };
     let start = Instant::now();
-    let stories = thread(&inputs, &relations, &told);
+    let when: Vec<Moment> = inputs.iter().map(Input::when).collect();
+    let stories = thread(&when, &relations, &told);
     println!("threaded in {:.1?}", start.elapsed());
     println!(
         "sagas: {}, {} of them, the largest {:?} articles",

@@ -84,7 +84,7 @@ impl Truth {
                 continue;
             }
             let right = |to: usize| self.event.get(ids[to]).is_some_and(|e| e == event);
-            let hits: Vec<bool> = relations.of[n].iter().map(|r| right(r.to)).collect();
+            let hits: Vec<bool> = relations.of(n).iter().map(|r| right(r.to as usize)).collect();
             let count = |k: usize| hits.iter().take(k).filter(|h| **h).count() as f64 / siblings as f64;
             sum.articles += 1;
             sum.recall3 += count(3);

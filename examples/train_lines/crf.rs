@@ -22,6 +22,10 @@ pub struct Options {
     pub rate: f64,
     /// Strength of the quadratic penalty.
     pub penalty: f64,
+    /// Share of the groups of features that a page is seen without, others each time: so that no decision rests on one of them alone.
+    pub dropout: f64,
+    /// Probability from which on a line is text.
+    pub least: f32,
 }
 
 type Row = [f64; COLUMNS];
@@ -43,13 +47,15 @@ impl Model {
         }
     }
 
-    fn weights(&self, count: usize) -> Weights {
+    fn weights(&self, count: usize, options: Options) -> Weights {
         let part = |sum: f64| (sum / count.max(1) as f64) as f32;
+        // Where all features are there, each has to say less.
+        let kept = |sum: f64| part(sum * (1.0 - options.dropout));
         let mut steps = [[f32::NEG_INFINITY; 4]; 4];
         for ((from, to), sum) in STEPS.into_iter().zip(self.steps) {
             steps[from][to] = part(sum);
         }
-        Weights { steps, features: self.rows.iter().map(|r| r.map(part)).collect() }
+        Weights { steps, features: self.rows.iter().map(|r| r.map(kept)).collect(), least: options.least }
     }
 
     fn scores(&self, page: &Page) -> Vec<Row> {
@@ -154,7 +160,10 @@ fn truth(page: &Page, scores: &[Row], model: &Model, out: &mut Gradient) {
 }
 
 /// Estimates the weights.
-pub fn train(pages: &[&Page], features: usize, options: Options) -> Weights {
+///
+/// `groups` has the group of each feature.
+pub fn train(pages: &[&Page], groups: &[usize], options: Options) -> Weights {
+    let features = groups.len();
     let mut model = Model::new(features);
     let mut seen = Model::new(features);
     let mut order: Vec<usize> = (0..pages.len()).collect();
@@ -165,24 +174,42 @@ pub fn train(pages: &[&Page], features: usize, options: Options) -> Weights {
         shuffle(&mut order, &mut seed);
         for n in &order {
             let page = pages[*n];
-            let slope = gradient(&model, page);
-            update(&mut model, &mut seen, page, &slope, options.rate);
+            let page = without(page, groups, options.dropout, &mut seed);
+            let slope = gradient(&model, &page);
+            update(&mut model, &mut seen, &page, &slope, options.rate);
         }
         shrink(&mut model, &mut seen, options);
         if pass * 2 >= options.passes {
             mean.add(&model);
         }
     }
-    mean.weights(options.passes - options.passes.div_ceil(2))
+    mean.weights(options.passes - options.passes.div_ceil(2), options)
+}
+
+/// The page without the features of some groups.
+fn without(page: &Page, groups: &[usize], dropout: f64, seed: &mut u64) -> Page {
+    let count = groups.iter().max().map_or(0, |g| g + 1);
+    let kept: Vec<bool> =
+        (0..count).map(|_| (next(seed) >> 11) as f64 / (1u64 << 53) as f64 >= dropout).collect();
+    let line = |l: &Vec<u16>| l.iter().copied().filter(|f| kept[groups[usize::from(*f)]]).collect();
+    Page {
+        features: page.features.iter().map(line).collect(),
+        zones: page.zones.clone(),
+        weight: page.weight,
+    }
+}
+
+/// xorshift64 (Marsaglia 2003)
+fn next(seed: &mut u64) -> u64 {
+    *seed ^= *seed << 13;
+    *seed ^= *seed >> 7;
+    *seed ^= *seed << 17;
+    *seed
 }
 
 fn shuffle(order: &mut [usize], seed: &mut u64) {
     for n in (1..order.len()).rev() {
-        // xorshift64 (Marsaglia 2003)
-        *seed ^= *seed << 13;
-        *seed ^= *seed >> 7;
-        *seed ^= *seed << 17;
-        order.swap(n, (*seed % (n as u64 + 1)) as usize);
+        order.swap(n, (next(seed) % (n as u64 + 1)) as usize);
     }
 }
 

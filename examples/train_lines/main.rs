@@ -16,6 +16,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
 use clap::Parser;
+use diembao::article::Article;
 use diembao::article::tuning::{COLUMNS, STEPS, Weights, feature_names, parse_dump};
 use rayon::prelude::*;
 
@@ -38,9 +39,18 @@ struct Args {
     rate: f64,
     #[arg(long, default_value_t = 2.0)]
     penalty: f64,
+    /// Share of the groups of features that a page is seen without in training.
+    #[arg(long, default_value_t = 0.0)]
+    dropout: f64,
+    /// Probability from which on a line is text; several are measured one beside the other, the first is written.
+    #[arg(long, value_delimiter = ',', default_value = "0.4")]
+    least: Vec<f32>,
     /// Composed pages for each labelled one.
     #[arg(long, default_value_t = 1)]
     composed: usize,
+    /// Put boxes between the paragraphs of composed pages.
+    #[arg(long)]
+    boxes: bool,
     /// How much a composed page counts.
     #[arg(long, default_value_t = 0.3)]
     share: f64,
@@ -53,7 +63,16 @@ struct Args {
     /// Print pages under this F1.
     #[arg(long, default_value_t = 0.0)]
     list: f64,
+    /// Groups of features that are left out, to see what they are good for.
+    #[arg(long, value_delimiter = ',')]
+    drop: Vec<String>,
+    /// Folder for one file a page: each line with its zone, and what it was shown as.
+    #[arg(long)]
+    tell: Option<PathBuf>,
 }
+
+/// What stands between the paragraphs of news pages: boxes, parted by blank lines.
+const BOXES: &str = include_str!("boxes.txt");
 
 /// A labelled dump and where it comes from.
 struct Source {
@@ -112,6 +131,7 @@ fn pages(from: &[&Source], args: &Args) -> Vec<Page> {
         .map(|s| Page { features: s.dump.features.clone(), zones: s.dump.zones.clone(), weight: s.weight })
         .collect();
     let mut kinds: BTreeMap<(&str, &str), Vec<&Source>> = BTreeMap::new();
+    let boxes: Vec<&str> = BOXES.split("\n\n").map(str::trim).filter(|b| !b.is_empty()).collect();
     for source in from {
         kinds.entry((&source.set, &source.suffix)).or_default().push(source);
     }
@@ -121,7 +141,9 @@ fn pages(from: &[&Source], args: &Args) -> Vec<Page> {
             for (n, middle) in kind.iter().enumerate() {
                 let other = |by: usize| &kind[(n + by) % kind.len()].dump;
                 let (top, end) = (other(3 * round + 1), other(5 * round + 2));
-                let (features, zones) = compose(top, &middle.dump, end);
+                // Every other page stays without.
+                let boxes = |n: usize| if args.boxes && n % 2 == 0 { &boxes[..] } else { &[] };
+                let (features, zones) = compose(top, &middle.dump, end, boxes(n), n * 31 + round);
                 if !features.is_empty() {
                     out.push(Page { features, zones, weight: middle.weight * args.share });
                 }
@@ -131,28 +153,86 @@ fn pages(from: &[&Source], args: &Args) -> Vec<Page> {
     out
 }
 
+/// Every line of a dump: its zone in truth, what it was shown as, its words. `!` marks text that is lost or shown without being it.
+fn told(source: &Source, article: &Article) -> String {
+    let mut shown: BTreeMap<u32, &str> = BTreeMap::new();
+    shown.extend(article.set_aside.iter().chain(&article.credits).map(|s| (s.line, s.role.name())));
+    shown.extend(article.blocks.iter().map(|b| (b.line, b.kind.name())));
+    shown.extend(article.title.iter().map(|_| (article.title_line, "TITLE")));
+    shown.extend(article.lead.iter().map(|_| (article.lead_line, "LEAD")));
+    let mut out = String::new();
+    let mut last = "";
+    for (zone, line) in source.dump.zones.iter().zip(&source.dump.lines) {
+        let text = source.dump.text.split('\n').nth(*line as usize - 1).unwrap_or("");
+        // Items and rows that follow one another are one block.
+        last = shown.get(line).copied().unwrap_or(last);
+        let body = !matches!(last, "TITLE" | "caption") && shown_in_body(last);
+        let fault = if (*zone == 1) == body { ' ' } else { '!' };
+        let zone = ["before", "BODY", "gap", "after"][usize::from(*zone)];
+        out.push_str(&format!("{fault} {line:>5} {zone:<6} {last:<12} {text}\n"));
+    }
+    out
+}
+
+fn shown_in_body(role: &str) -> bool {
+    matches!(role, "LEAD" | "paragraph" | "heading" | "list" | "table" | "quote")
+}
+
 fn main() -> Result<()> {
     let args = Args::parse();
     let sources = sources(&args)?;
-    let options = Options { passes: args.passes, rate: args.rate, penalty: args.penalty };
-    let count = feature_names().len();
-    let estimate = |from: &[&Source]| {
-        let pages = pages(from, &args);
-        crf::train(&pages.iter().collect::<Vec<_>>(), count, options)
+    let options = Options {
+        passes: args.passes,
+        rate: args.rate,
+        penalty: args.penalty,
+        dropout: args.dropout,
+        least: args.least[0],
     };
-    let folds: Vec<Vec<(&Source, (f64, f64))>> = (0..args.folds)
+    let names = feature_names();
+    let mut numbers: BTreeMap<&str, usize> = BTreeMap::new();
+    let group = |n: &str| n.rsplit_once(':').map_or(n, |(group, _)| group).to_owned();
+    let all: Vec<String> = names.iter().map(|n| group(n)).collect();
+    let groups: Vec<usize> = all
+        .iter()
+        .map(|g| {
+            let count = numbers.len();
+            *numbers.entry(g.as_str()).or_insert(count)
+        })
+        .collect();
+    let dropped: Vec<bool> = names
+        .iter()
+        .map(|n| args.drop.iter().any(|d| n.rsplit_once(':').is_some_and(|(group, _)| group == d)))
+        .collect();
+    let estimate = |from: &[&Source]| {
+        let mut pages = pages(from, &args);
+        for line in pages.iter_mut().flat_map(|p| &mut p.features) {
+            line.retain(|f| !dropped[usize::from(*f)]);
+        }
+        crf::train(&pages.iter().collect::<Vec<_>>(), &groups, options)
+    };
+    let folds: Vec<Vec<(&Source, Vec<(f64, f64)>)>> = (0..args.folds)
         .into_par_iter()
         .map(|fold| {
             let (test, train): (Vec<&Source>, Vec<&Source>) = sources.iter().partition(|s| s.fold == fold);
             let weights = estimate(&train);
-            let shown = |s: &Source| shingle::body(&parse_dump(&s.dump.text, &weights));
-            test.into_iter().map(|s| (s, shingle::page(&s.dump.body, &shown(s)))).collect()
+            let measured = |s: &Source, least: f32| {
+                let article = parse_dump(&s.dump.text, &Weights { least, ..weights.clone() });
+                if let Some(folder) = args.tell.as_ref().filter(|_| least == args.least[0]) {
+                    // A page that cannot be told is no reason to stop measuring.
+                    let _ = std::fs::write(folder.join(format!("{}.{}", s.id, s.suffix)), told(s, &article));
+                }
+                shingle::page(&s.dump.body, &shingle::body(&article))
+            };
+            test.into_iter().map(|s| (s, args.least.iter().map(|l| measured(s, *l)).collect())).collect()
         })
         .collect();
-    let mut kinds: BTreeMap<(&str, &str), Vec<(f64, f64)>> = BTreeMap::new();
+    let mut kinds: BTreeMap<(&str, &str, usize), Vec<(f64, f64)>> = BTreeMap::new();
     let mut listed: Vec<(f64, String)> = Vec::new();
-    for (source, page) in folds.into_iter().flatten() {
-        kinds.entry((&source.set, &source.suffix)).or_default().push(page);
+    for (source, pages) in folds.into_iter().flatten() {
+        for (n, page) in pages.iter().enumerate() {
+            kinds.entry((&source.set, &source.suffix, n)).or_default().push(*page);
+        }
+        let page = pages[0];
         let f1 = shingle::page_f1(page);
         listed
             .push((f1, format!("  {f1:.3} P {:.3} R {:.3} {} {}", page.0, page.1, source.id, source.suffix)));
@@ -161,10 +241,11 @@ fn main() -> Result<()> {
     for (_, line) in listed.iter().take_while(|l| l.0 < args.list) {
         println!("{line}");
     }
-    for ((set, suffix), pages) in kinds {
+    for ((set, suffix, n), pages) in kinds {
         let score = shingle::score(&pages);
         println!(
-            "{set} {suffix}: {} pages of other hosts, P {:.4} R {:.4} F1 {:.4}",
+            "{set} {suffix}, least {}: {} pages of other hosts, P {:.4} R {:.4} F1 {:.4}",
+            args.least[n],
             pages.len(),
             score.precision,
             score.recall,
@@ -185,8 +266,9 @@ fn write(path: &Path, weights: &Weights) -> Result<()> {
         "# Weights of the zones of a dump's lines (src/article/label.rs): for each feature of src/article/features one number a zone\n\
          # (before, body, gap, after), then for the line that starts the text and for the line that starts what comes after it.\n\
          # Estimated by examples/train_lines on labelled dumps of news pages in Vietnamese and English and on pages composed of them.\n\
-         [steps]\n",
+",
     );
+    writeln!(out, "# Probability from which on a line is text.\nleast = {}\n\n[steps]", weights.least)?;
     for (from, to) in STEPS {
         writeln!(out, "{from}-{to} = {:.3}", weights.steps[from][to])?;
     }

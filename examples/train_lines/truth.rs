@@ -18,6 +18,8 @@ const BEFORE: u8 = 0;
 const BODY: u8 = 1;
 const GAP: u8 = 2;
 const AFTER: u8 = 3;
+/// One paragraph in so many has a box put before it.
+const OFTEN: usize = 4;
 
 fn words(text: &str) -> Vec<String> {
     text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect()
@@ -45,19 +47,47 @@ impl Dump {
     }
 }
 
-/// A page of one dump's top, another's text and a third's end, and its zones.
-pub fn compose(top: &Dump, middle: &Dump, end: &Dump) -> (Vec<Vec<u16>>, Vec<u8>) {
-    let parts =
-        [top.part(None, Some(BODY)), middle.part(Some(BODY), Some(AFTER)), end.part(Some(AFTER), None)];
-    let starts = [0, lines_of(&parts[0]), lines_of(&parts[0]) + lines_of(&parts[1])];
-    let lines = feature_lines(&parts.join("\n"));
+/// A page of one dump's top, another's text and a third's end, and its zones. `boxes` are put between the paragraphs of the text; `seed`
+/// says where.
+pub fn compose(
+    top: &Dump,
+    middle: &Dump,
+    end: &Dump,
+    boxes: &[&str],
+    seed: usize,
+) -> (Vec<Vec<u16>>, Vec<u8>) {
     let offset = middle.zones.iter().position(|z| *z == BODY).map_or(0, |n| middle.lines[n] - 1);
-    let inner: HashMap<u32, u8> = middle
+    let mut inner: HashMap<u32, u8> = HashMap::new();
+    let zones: HashMap<u32, u8> = middle
         .lines
         .iter()
         .zip(&middle.zones)
         .map(|(line, zone)| (line.wrapping_sub(offset), *zone))
         .collect();
+    let mut text: Vec<String> = Vec::new();
+    let (mut dice, mut paragraphs) = (seed, 0);
+    for (n, line) in (1..).zip(middle.part(Some(BODY), Some(AFTER)).split('\n')) {
+        if let Some(zone) = zones.get(&n) {
+            if *zone == BODY {
+                paragraphs += 1;
+                dice = dice.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                // After blank lines only: a paragraph of several lines is not torn.
+                let blank = text.last().is_some_and(|l| l.trim().is_empty());
+                if paragraphs > 1 && blank && !boxes.is_empty() && (dice >> 33) % OFTEN == 0 {
+                    for inserted in boxes[(dice >> 40) % boxes.len()].split('\n') {
+                        text.push(inserted.to_owned());
+                        inner.insert(text.len() as u32, GAP);
+                        text.push(String::new());
+                    }
+                }
+            }
+            inner.insert(text.len() as u32 + 1, *zone);
+        }
+        text.push(line.to_owned());
+    }
+    let parts = [top.part(None, Some(BODY)), text.join("\n"), end.part(Some(AFTER), None)];
+    let starts = [0, lines_of(&parts[0]), lines_of(&parts[0]) + lines_of(&parts[1])];
+    let lines = feature_lines(&parts.join("\n"));
     let zones = lines
         .iter()
         .map(|l| match l.line {
@@ -104,6 +134,7 @@ fn zones(lines: &[&str], body: &str) -> Option<Vec<u8>> {
             count > 0 && found as f64 >= SHARE * count as f64
         })
         .collect();
+    let sure = without_quoted(&split, sure);
     let middle = middle(&split, &sure)?;
     let keep = |n: usize| {
         // Of lines that stand there twice the one nearest to the middle of the text is meant.
@@ -123,6 +154,17 @@ fn zones(lines: &[&str], body: &str) -> Option<Vec<u8>> {
         _ => GAP,
     };
     Some((0..lines.len()).map(zone).collect())
+}
+
+/// A headline or a teaser made of words of the text is in the text's words, but not of it: they come again in a longer line.
+fn without_quoted(split: &[Vec<String>], mut sure: Vec<bool>) -> Vec<bool> {
+    let lines: Vec<(usize, String)> =
+        (0..split.len()).filter(|n| sure[*n]).map(|n| (n, format!(" {} ", split[n].join(" ")))).collect();
+    for (n, line) in &lines {
+        sure[*n] =
+            !lines.iter().any(|(m, longer)| m != n && longer.len() > line.len() && longer.contains(line));
+    }
+    sure
 }
 
 /// The line in the middle of the text: half of the words that are surely of it stand before.

@@ -127,6 +127,11 @@ actions! {
         ToggleRead "toggle-read"
         ToggleStar "toggle-star"
         ReadAll "read-all"
+        EditTags "edit-tags"
+        EditNote "edit-note"
+        WriteNote "write-note"
+        OpenView "open-view"
+        SaveView "save-view"
         Undo "undo"
         ExactDates "exact-dates"
         CopyLink "copy-link"
@@ -209,7 +214,9 @@ impl Action {
         match (self.scope(), scope) {
             (Scope::Line, Scope::Line) => true,
             (Scope::Line, _) => false,
-            (_, Scope::Line) => matches!(self, Self::Quit | Self::Suspend | Self::Redraw | Self::Help),
+            (_, Scope::Line) => {
+                matches!(self, Self::Quit | Self::Suspend | Self::Redraw | Self::Help | Self::SaveView)
+            }
             (Scope::Names, Scope::Proposals) => self == Self::UndoDecision,
             (own @ (Scope::Names | Scope::Related | Scope::Proposals | Scope::Review), s) => s == own,
             _ => true,

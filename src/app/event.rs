@@ -7,7 +7,7 @@ use super::status::Notice;
 use super::words::Lang;
 use crate::entity::{Decision, EntityIx};
 use crate::keys::Key;
-use crate::library::{ArticleIx, Change, Facets, Profile, Query, Reviewed, Snapshot, States};
+use crate::library::{ArticleIx, Change, Facets, Profile, Query, Reviewed, Snapshot, States, Views, What};
 
 /// Everything that can happen.
 #[derive(Debug)]
@@ -68,8 +68,21 @@ pub enum Report {
     },
     /// Nothing was ever kept here.
     FirstRun,
-    /// What the reader did with articles before, or elsewhere.
-    States(States),
+    /// What the reader did with articles, here and elsewhere.
+    States {
+        /// All states.
+        states: States,
+        /// So many [`Effect::Save`] of ours are in them.
+        heard: u64,
+    },
+    /// The saved views as they are now.
+    Views(Views),
+    /// How many articles each view finds.
+    ViewCounts(Vec<(String, usize)>),
+    /// The articles that a command is about, and what is to be done with them.
+    Chosen(Vec<What>, Vec<ArticleIx>),
+    /// What was written in an editor as the note of an article.
+    Noted(ArticleIx, String),
     /// A press review.
     Reviewed(Ticket, Arc<Reviewed>),
     /// A decision about names was kept (`true`) or taken back.
@@ -172,6 +185,26 @@ pub enum Effect {
         /// In which language.
         lang: Lang,
     },
+    /// Find the articles that a command is about; the answer is [`Report::Chosen`].
+    Choose {
+        /// What is to be done with them.
+        whats: Vec<What>,
+        /// Which they are.
+        query: Query,
+        /// Where they stand.
+        snapshot: Arc<Snapshot>,
+    },
+    /// Save a query under a name, or take the view of that name away; the answer is [`Report::Views`].
+    KeepView {
+        /// The name.
+        name: String,
+        /// The query; `None` takes it away.
+        query: Option<Query>,
+    },
+    /// Count what the views find; the answer is [`Report::ViewCounts`].
+    CountViews(Arc<Snapshot>),
+    /// Have the note of an article written in the reader's editor; the answer is [`Report::Noted`].
+    Edit(ArticleIx, String),
     /// Keep what the reader did, all of it or nothing.
     Save(Vec<Change>),
     /// Hand text to a program; what it prints comes back as a notice.

@@ -98,7 +98,7 @@ impl<'a> Side<'a> {
     /// A name as this article writes it, with its mentions.
     fn name(&self, name: EntityIx, cells: usize, cx: &Cx<'_>) -> Vec<Segs> {
         let mut spellings: Vec<(String, usize)> = Vec::new();
-        for (text, _) in cx.snapshot.mentions_of(self.article, name) {
+        for (text, ..) in cx.snapshot.mentions_of(self.article, name) {
             match spellings.iter_mut().find(|s| s.0 == text) {
                 Some((_, n)) => *n += 1,
                 None => spellings.push((text, 1)),
@@ -169,7 +169,7 @@ fn sheet((here, there): (ArticleIx, ArticleIx), width: usize, cx: &Cx<'_>) -> Sh
         section(&mut sheet, Msg::EvidenceNames, names.len());
     }
     for name in names {
-        let at = cx.snapshot.mentions_of(there, name).first().map_or(0, |(_, m)| m.start as usize);
+        let at = cx.snapshot.mentions_of(there, name).first().map_or(0, |(_, m, _)| m.start as usize);
         let stop = Some(sheet.stop(there, at));
         rows(&mut sheet, &left.name(name, cells, cx), &right.name(name, cells, cx), cells, stop);
     }
@@ -199,9 +199,9 @@ fn sheet((here, there): (ArticleIx, ArticleIx), width: usize, cx: &Cx<'_>) -> Sh
 
 /// The shared names that are reasons, the rarest first; where there is no relation, all shared ones.
 fn names(here: ArticleIx, there: ArticleIx, cx: &Cx<'_>) -> Vec<EntityIx> {
-    let relations = cx.snapshot.relations.of.get(here.0 as usize).map_or(&[][..], Vec::as_slice);
-    let relation = relations.iter().find(|r| r.to == there.0 as usize);
-    let reasons = relation.iter().flat_map(|r| &r.reasons);
+    let nth = cx.snapshot.relations.of(here.0 as usize).iter().position(|r| r.to == there.0);
+    let reasons = nth.map(|nth| cx.snapshot.reasons(here, nth)).unwrap_or_default();
+    let reasons = reasons.iter();
     let named = reasons.filter_map(|r| if let Reason::Names(names) = r { Some(names) } else { None });
     let mut out: Vec<EntityIx> = named.flatten().copied().collect();
     let other = cx.snapshot.entities_of(there);

@@ -63,6 +63,8 @@ pub struct FilterBar {
     pub suggestions: Vec<Completion>,
     /// The suggestion that was taken last.
     pub taken: Option<usize>,
+    /// The article that `@` means: the one that was open when typing began.
+    about: Option<ArticleIx>,
     before: Option<Before>,
     history: Vec<String>,
     at: Option<usize>,
@@ -80,7 +82,7 @@ impl FilterBar {
         if self.typing != Some(Typing::Filter) {
             return text;
         }
-        let start = text.rfind([' ', '(']).map_or(0, |at| at + 1);
+        let start = text.rfind([' ', '(', '{']).map_or(0, |at| at + 1);
         let word = text[start..].trim_start_matches('-');
         let waits = word
             .strip_suffix(':')
@@ -118,7 +120,7 @@ impl FilterBar {
 
     /// What the reader marks changes what matches.
     pub fn asks_for_marks(&self) -> bool {
-        self.understood.as_ref().is_some_and(|q| q.expr.uses(&|field| field == Field::Is))
+        self.understood.as_ref().is_some_and(|q| q.asks(&|field, _| field == Field::Is))
     }
 
     /// Nothing is filtered or searched.
@@ -134,8 +136,9 @@ impl FilterBar {
         }
     }
 
-    /// Begins to type.
-    pub fn begin(&mut self, typing: Typing, selected: Option<ArticleIx>) {
+    /// Begins to type; `open` is the open article.
+    pub fn begin(&mut self, typing: Typing, selected: Option<ArticleIx>, open: Option<ArticleIx>) {
+        self.about = open;
         self.before = Some(Before {
             filter: self.filter.text().to_owned(),
             find: self.find.text().to_owned(),
@@ -150,8 +153,12 @@ impl FilterBar {
         self.forget_suggestions();
     }
 
-    /// Ends typing and keeps what was typed.
-    pub fn accept(&mut self) {
+    /// Ends typing and keeps what was typed; `@` is written as the id of the article that it means.
+    pub fn accept(&mut self, snapshot: &Snapshot) {
+        let typed = Query::parse_whole(self.filter.text()).ok();
+        if let Some(bound) = typed.and_then(|query| query.about(self.about).bound(snapshot)) {
+            self.set(&bound);
+        }
         if let Some(line) = self.line().map(|l| l.text().trim().to_owned()).filter(|t| !t.is_empty()) {
             self.history.retain(|h| *h != line);
             self.history.push(line);
@@ -184,11 +191,15 @@ impl FilterBar {
         self.filter = Line::of(filter);
     }
 
-    /// Reads the texts.
-    pub fn read(&mut self) -> Reading {
+    /// Reads the texts; views and articles that they speak of must be there.
+    pub fn read(&mut self, snapshot: &Snapshot) -> Reading {
         let whole = Query::parse(self.settled()).and_then(|filter| {
+            let filter = filter.about(self.about);
+            if let Some(problem) = filter.missing(snapshot) {
+                return Err(problem);
+            }
             self.understood = Some(filter);
-            Query::parse(&self.raw())
+            Ok(Query::parse(&self.raw())?.about(self.about))
         });
         match whole {
             Ok(query) => {

@@ -96,7 +96,7 @@ fn over(overlay: &Overlay) -> &'static [(&'static [Action], Msg)] {
             (&[A::Escape], Msg::HintClose),
         ],
         Overlay::Pipe(_) => &[(&[A::Accept], Msg::HintAccept), (&[A::Cancel], Msg::HintCancel)],
-        Overlay::Palette(_) | Overlay::Pick(_) => &[
+        Overlay::Palette(_) | Overlay::Pick(_) | Overlay::Ask(_) => &[
             (&[A::Accept], Msg::HintAccept),
             (&[A::Newer, A::Older], Msg::HintMove),
             (&[A::Complete], Msg::HintComplete),
@@ -116,6 +116,7 @@ fn rows(app: &App) -> &'static [(&'static [Action], Msg)] {
             (&[A::Accept], Msg::HintAccept),
             (&[A::Cancel], Msg::HintCancel),
             (&[A::Complete], Msg::HintComplete),
+            (&[A::SaveView], Msg::HintSave),
         ];
     }
     match app.nav.focus {

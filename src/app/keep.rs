@@ -1,9 +1,12 @@
-//! What the reader does with articles and is kept: read, starred, the place in the text; and taking it back.
+//! What the reader does with articles and is kept: read, starred, tags, notes, the place in the text; and taking it back.
 //!
 //! Owns: the states, the changes of this session. Refuses: to store them: changes leave as [`Effect::Save`], states arrive as
 //! [`Report::States`](super::Report).
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
 
 use super::App;
 use super::action::Action;
@@ -11,18 +14,35 @@ use super::event::{Effect, Effects};
 use super::nav::Focus;
 use super::status::Notice;
 use super::words::Msg;
-use crate::library::{Anchor, ArticleIx, Change, Is, State, States, What};
+use crate::library::{Anchor, ArticleIx, Change, Is, Marks, Query, Stage, State, States, Views, What};
+
+/// What takes something back.
+#[derive(Debug, Clone)]
+pub(super) enum Undo {
+    /// Marks as they were.
+    Marks(Vec<Change>),
+    /// The view of a name as it was.
+    View(String, Option<Query>),
+}
 
 /// States as they are now, and the way back.
 #[derive(Debug, Clone, Default)]
 pub struct Kept {
     states: States,
+    views: Arc<Views>,
     /// What takes back each thing that was done, the newest last.
-    undo: Vec<Vec<Change>>,
+    undo: Vec<Undo>,
     /// What was done since the last effect.
     unsaved: Vec<Change>,
     /// Marks changed since the last search.
     changed: bool,
+    /// The article that was opened last, here or in an earlier session that shall be taken up.
+    opened: Option<String>,
+    resume: Option<String>,
+    /// How many effects left.
+    saves: u64,
+    /// Articles that were changed here, with the number of the effect that tells it last.
+    touched: FxHashMap<String, u64>,
 }
 
 impl App {
@@ -31,16 +51,59 @@ impl App {
         self.snapshot.marks.is(article, what)
     }
 
-    /// The states that were kept before, or changed elsewhere.
-    pub(super) fn learn(&mut self, states: States) -> Effects {
-        self.kept.states.extend(states);
+    /// An article (the digest part of its id) that is chosen as soon as it is there, unless the reader has chosen before.
+    pub fn resume(&mut self, article: Option<String>) {
+        self.kept.resume = article;
+    }
+
+    /// The article that was opened last in this session.
+    pub fn last_opened(&self) -> Option<&str> {
+        self.kept.opened.as_deref()
+    }
+
+    /// Chooses the article of an earlier session.
+    pub(super) fn take_up(&mut self) {
+        let Some(wanted) = self.kept.resume.take_if(|_| !self.list.is_touched()) else {
+            self.kept.resume = None;
+            return;
+        };
+        let there = self.snapshot.entries.iter().position(|e| e.is_read() && e.digest() == wanted);
+        if let Some(article) = there.map(|n| ArticleIx(n as u32)) {
+            if self.list.select(article) {
+                self.reader.open(Some(article));
+            }
+        } else if self.snapshot.progress.stage <= Stage::Reading {
+            self.kept.resume = Some(wanted);
+        }
+    }
+
+    /// The states that were kept before, or changed elsewhere; they hold so many of our own saves. What was done here after those
+    /// stays as it is here.
+    pub(super) fn learn(&mut self, mut states: States, heard: u64) -> Effects {
+        self.kept.touched.retain(|_, save| *save > heard);
+        for article in self.kept.touched.keys() {
+            states.insert(article.clone(), self.kept.state(article));
+        }
+        self.kept.states = states;
         self.remark();
         if self.filter.is_empty() { Vec::new() } else { self.search() }
     }
 
-    /// Puts marks and places on the articles of the snapshot.
+    /// The saved views as they are now; a filter that is made of one is asked anew.
+    pub(super) fn learn_views(&mut self, views: Views) -> Effects {
+        self.kept.views = Arc::new(views);
+        self.remark();
+        let mut effects = if self.filter.is_empty() { Vec::new() } else { self.search() };
+        effects.extend(self.views_changed());
+        effects
+    }
+
+    /// Puts views, marks and places on the articles of the snapshot.
     pub(super) fn remark(&mut self) {
-        if self.kept.states.is_empty() {
+        if !Arc::ptr_eq(&self.snapshot.views, &self.kept.views) {
+            Arc::make_mut(&mut self.snapshot).views = Arc::clone(&self.kept.views);
+        }
+        if self.kept.states.is_empty() && *self.snapshot.marks == Marks::default() {
             return;
         }
         Arc::make_mut(&mut self.snapshot).mark(&self.kept.states);
@@ -68,7 +131,7 @@ impl App {
     fn read_with_copies(&mut self, article: ArticleIx) -> usize {
         let mut all = vec![article];
         all.extend(self.snapshot.copies_of(article));
-        self.change(&all, What::Read(true))
+        self.change(&all, &[What::Read(true)])
     }
 
     pub(super) fn toggle_read(&mut self) {
@@ -78,7 +141,7 @@ impl App {
         if read {
             self.read_with_copies(article);
         } else {
-            self.change(&[article], What::Read(false));
+            self.change(&[article], &[What::Read(false)]);
         }
     }
 
@@ -86,13 +149,13 @@ impl App {
         let Some(article) = self.subject() else { return };
         let starred = !self.is(article, Is::Starred);
         self.tell(Notice::info(if starred { Msg::Starred } else { Msg::Unstarred }));
-        self.change(&[article], What::Starred(starred));
+        self.change(&[article], &[What::Starred(starred)]);
     }
 
     /// All articles of the list count as read.
     pub(super) fn read_all(&mut self) {
         let rows = Arc::clone(&self.list.rows);
-        let changed = self.change(&rows, What::Read(true));
+        let changed = self.change(&rows, &[What::Read(true)]);
         if changed == 0 {
             self.tell(Notice::info(Msg::NoUnread));
         } else {
@@ -102,34 +165,40 @@ impl App {
     }
 
     /// Takes back what was done last.
-    pub(super) fn undo(&mut self) {
-        let Some(changes) = self.kept.undo.pop() else {
-            self.tell(Notice::info(Msg::NothingToUndo));
-            return;
+    pub(super) fn undo(&mut self) -> Effects {
+        let changes = match self.kept.undo.pop() {
+            None => {
+                self.tell(Notice::info(Msg::NothingToUndo));
+                return Vec::new();
+            }
+            Some(Undo::View(name, query)) => return vec![Effect::KeepView { name, query }],
+            Some(Undo::Marks(changes)) => changes,
         };
-        let what = match changes.as_slice() {
-            [one] => one.title.clone(),
-            many => self.words().count(Msg::Articles, many.len()),
+        let articles: BTreeSet<&str> = changes.iter().map(|c| c.article.as_str()).collect();
+        let what = match changes.first() {
+            Some(one) if articles.len() == 1 => one.title.clone(),
+            _ => self.words().count(Msg::Articles, articles.len()),
         };
         self.tell(Notice::info(Msg::Undone).with("what", what));
         self.apply(changes);
+        Vec::new()
     }
 
-    /// Changes the state of articles that have been read in, those that are not so already; gives their number.
-    fn change(&mut self, articles: &[ArticleIx], what: What) -> usize {
-        let (mut changes, mut back) = (Vec::new(), Vec::new());
+    /// Changes the state of articles that have been read in, where they are not so already; gives the number of articles. One
+    /// undoing takes all back.
+    pub(super) fn change(&mut self, articles: &[ArticleIx], whats: &[What]) -> usize {
+        let (mut changes, mut back, mut count) = (Vec::new(), Vec::new(), 0);
         for entry in articles.iter().filter_map(|a| self.snapshot.entry(*a)).filter(|e| e.is_read()) {
-            let before = self.kept.state(entry.digest());
-            if before.after(what) == before {
-                continue;
+            let (before, so_far) = (self.kept.state(entry.digest()), changes.len());
+            for what in whats.iter().filter(|w| before.clone().after(w) != before) {
+                let change = |what| Change { article: entry.digest().to_owned(), title: entry.title(), what };
+                back.push(change(what.undone(&before)));
+                changes.push(change(what.clone()));
             }
-            let change = |what| Change { article: entry.digest().to_owned(), title: entry.title(), what };
-            back.push(change(what.undone(before)));
-            changes.push(change(what));
+            count += usize::from(changes.len() > so_far);
         }
-        let count = changes.len();
         if count > 0 {
-            self.kept.undo.push(back);
+            self.kept.undo.push(Undo::Marks(back));
             self.apply(changes);
         }
         count
@@ -155,6 +224,13 @@ impl App {
     /// What is to be stored after an event: all that was done, and how far the open article was read where that changed.
     pub(super) fn save(&mut self) -> Option<Effect> {
         let place = self.reader.anchor();
+        if self.nav.focus == Focus::Reader
+            && let Some(entry) = self.reader.article.and_then(|a| self.snapshot.entry(a))
+            && entry.is_read()
+            && self.kept.opened.as_deref() != Some(entry.digest())
+        {
+            self.kept.opened = Some(entry.digest().to_owned());
+        }
         if let Some(entry) = self.reader.article.and_then(|a| self.snapshot.entry(a))
             && entry.is_read()
             && self.kept.state(entry.digest()).place != place
@@ -163,18 +239,25 @@ impl App {
             self.kept.put(Change { article, title, what: What::Place(place) });
         }
         let changes = std::mem::take(&mut self.kept.unsaved);
+        self.kept.saves += u64::from(!changes.is_empty());
         (!changes.is_empty()).then_some(Effect::Save(changes))
     }
 }
 
 impl Kept {
-    fn state(&self, digest: &str) -> State {
-        self.states.get(digest).copied().unwrap_or_default()
+    /// Something was done that can be taken back.
+    pub(super) fn done(&mut self, undo: Undo) {
+        self.undo.push(undo);
+    }
+
+    pub(super) fn state(&self, digest: &str) -> State {
+        self.states.get(digest).cloned().unwrap_or_default()
     }
 
     fn put(&mut self, change: Change) {
+        self.touched.insert(change.article.clone(), self.saves + 1);
         let state = self.states.entry(change.article.clone()).or_default();
-        *state = state.after(change.what);
+        *state = std::mem::take(state).after(&change.what);
         self.unsaved.push(change);
     }
 }

@@ -119,6 +119,16 @@ impl ListPane {
         place.is_some()
     }
 
+    /// The reader did something.
+    pub fn is_touched(&self) -> bool {
+        self.touched
+    }
+
+    /// The chosen article goes on as another one.
+    pub fn inherit(&mut self, article: ArticleIx) {
+        self.selected = Some(article);
+    }
+
     /// Chooses a row by hand.
     pub fn select_row(&mut self, row: usize) {
         self.touched = true;

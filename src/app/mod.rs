@@ -4,6 +4,8 @@
 //! Refuses: to draw, to wait, to look at a clock, a disk or a thread: what is to be done outside leaves as [`Effect`]s, what comes from outside arrives as [`Event`]s. Therefore key scripts test all of it without a terminal (`tests/it/press.rs`).
 
 mod action;
+mod ask;
+mod command;
 mod cx;
 mod event;
 mod evidence;
@@ -44,6 +46,8 @@ pub mod words;
 use std::sync::Arc;
 
 pub use action::{Action, DEFAULT_KEYS, Scope, key_labels, keymap, keys_markdown, label};
+pub use ask::{About, Ask, Choosable};
+pub use command::Typed;
 pub use cx::{Cx, Motion, Prefs};
 pub use event::{Effect, Effects, Event, Form, Jobs, Mouse, MouseDid, Report, Ticket};
 pub use evidence::EvidencePane;
@@ -58,7 +62,7 @@ pub use nav::{Focus, Nav, Spot};
 pub use overlay::{
     BETWEEN, Command, Help, HelpRow, Item, Overlay, Palette, box_of, help, inside, notice_lines,
 };
-pub use page::{Line as PageLine, Look, Page, Seg};
+pub use page::{Line as PageLine, Look, Page, SIGN_NOTE, Seg};
 pub use panel::{Line as PanelLine, Look as PanelLook, Panel, Stop};
 pub use profile::ProfilePane;
 pub use reader::{ReaderPane, thumb, thumb_of};
@@ -158,7 +162,10 @@ impl App {
     /// A line of text has the keys.
     pub fn typing(&self) -> bool {
         self.filter.typing.is_some()
-            || matches!(self.overlays.last(), Some(Overlay::Palette(_) | Overlay::Pick(_) | Overlay::Pipe(_)))
+            || matches!(
+                self.overlays.last(),
+                Some(Overlay::Palette(_) | Overlay::Pick(_) | Overlay::Ask(_) | Overlay::Pipe(_))
+            )
     }
 
     /// The scopes in which keys are looked up now, the innermost first: computed, never stored.

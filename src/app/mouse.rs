@@ -68,12 +68,12 @@ impl App {
         self.keys.pending.clear();
         if self.sizes.filter.is_some_and(|a| a.holds(mouse.x, mouse.y)) {
             if self.filter.typing.is_none() {
-                self.filter.begin(Typing::Filter, self.list.selected);
+                self.filter.begin(Typing::Filter, self.list.selected, self.reader.article);
             }
             return Vec::new();
         }
         if self.filter.typing.is_some() {
-            self.filter.accept();
+            self.filter.accept(&self.snapshot);
         }
         let border = self.sizes.borders.iter().position(|b| *b == Some(mouse.x));
         if border.is_some() {

@@ -201,7 +201,7 @@ impl NamesPane {
             rows.push(Row::Head(kind, of_kind.len()));
             for (ix, here, about) in of_kind {
                 let Some(entity) = cx.snapshot.entities.get(*ix) else { continue };
-                let under = cx.facets.map_or(entity.articles, |f| f.entities.get(ix).copied().unwrap_or(0));
+                let under = cx.facets.map_or(entity.articles, |f| f.entities.get(*ix).unwrap_or(0));
                 rows.push(Row::Name { ix: *ix, here: *here, under, about: *about });
                 if self.open.contains(&entity.id) {
                     for (n, variant) in entity.variants.iter().enumerate() {
@@ -244,8 +244,9 @@ fn everywhere(cx: &Cx<'_>) -> Vec<(EntityIx, u32, bool)> {
     let Some(facets) = cx.facets else {
         return (0..cx.snapshot.entities.all.len()).map(|n| (EntityIx(n as u32), 0, false)).collect();
     };
-    let mut out: Vec<(EntityIx, u32)> = facets.entities.iter().map(|(ix, n)| (*ix, *n)).collect();
-    out.sort_by_key(|(ix, n)| (std::cmp::Reverse(*n), *ix));
+    let mut out: Vec<(EntityIx, u32)> = facets.entities.iter().collect();
+    // Equal counts stay in order of their index.
+    out.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
     out.into_iter().map(|(ix, _)| (ix, 0, false)).collect()
 }
 

@@ -23,6 +23,7 @@ impl App {
             Overlay::Palette(_) => return Some(self.in_palette(action)),
             Overlay::Pick(_) => return Some(self.in_pick(action)),
             Overlay::Pipe(_) => return Some(self.in_pipe(action)),
+            Overlay::Ask(_) => return Some(self.in_ask(action)),
             Overlay::Review | Overlay::NamePage | Overlay::Evidence => return self.in_page(action, count),
             Overlay::Proposals(_) => 0,
             Overlay::Why { id, .. } => super::why_lines(id, self.reader.article, &self.cx(), cells).len(),
@@ -55,7 +56,7 @@ impl App {
 
     pub(super) fn open_palette(&mut self) {
         let mut palette = Palette::default();
-        palette.refresh(&self.keys.map, &self.prefs);
+        palette.refresh(&self.keys.map, &self.prefs, &self.snapshot.views);
         self.overlays.push(Overlay::Palette(palette));
     }
 
@@ -78,7 +79,7 @@ impl App {
             Action::Older | Action::CompleteBack => palette.go(-1),
             Action::Complete => {
                 palette.complete();
-                palette.refresh(&self.keys.map, &self.prefs);
+                palette.refresh(&self.keys.map, &self.prefs, &self.snapshot.views);
             }
             Action::Suspend => return vec![Effect::Suspend],
             Action::DeleteBack if palette.line.text().is_empty() => {
@@ -86,7 +87,7 @@ impl App {
             }
             _ => {
                 if palette.line.edit(action) {
-                    palette.refresh(&self.keys.map, &self.prefs);
+                    palette.refresh(&self.keys.map, &self.prefs, &self.snapshot.views);
                 }
             }
         }
@@ -96,6 +97,7 @@ impl App {
     fn command(&mut self, command: Command) -> Effects {
         match command {
             Command::Do(action) => return self.do_in_sight(action),
+            Command::Typed(line) => return self.typed(&line),
             Command::Lang(lang) => self.speak(lang),
             Command::Theme(name) => self.set_theme(name),
             Command::Crash => return vec![Effect::Crash],

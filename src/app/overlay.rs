@@ -4,6 +4,8 @@ use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 use super::action::{Action, Scope, key_labels};
+use super::ask::Ask;
+use super::command::Typed;
 use super::cx::{Prefs, cycle};
 use super::layout::Area;
 use super::line::Line;
@@ -11,7 +13,7 @@ use super::repair::{Offers, Pick};
 use super::status::{Severity, Status};
 use super::words::{self, Lang, Msg, Words};
 use crate::keys::Keymap;
-use crate::library::{Snapshot, shown};
+use crate::library::{Snapshot, Views, shown};
 use crate::text::{folded, width, wrap};
 
 /// Something over the panes.
@@ -33,6 +35,8 @@ pub enum Overlay {
     Pipe(Line),
     /// A decision about a name that still needs something.
     Pick(Pick),
+    /// A line that is asked for.
+    Ask(Ask),
     /// Names that may be one.
     Proposals(Offers),
     /// Why an entity is as it is.
@@ -191,6 +195,8 @@ pub enum Command {
     Lang(Lang),
     /// Another theme.
     Theme(String),
+    /// A command with words behind it.
+    Typed(String),
     /// Panics (debug builds only; found by its whole name alone).
     Crash,
 }
@@ -224,8 +230,8 @@ const CRASH: &str = "crash";
 
 impl Palette {
     /// Works out which commands fit what was typed.
-    pub fn refresh(&mut self, map: &Keymap<Action>, prefs: &Prefs) {
-        let all = commands(map, prefs);
+    pub fn refresh(&mut self, map: &Keymap<Action>, prefs: &Prefs, views: &Views) {
+        let all = commands(map, prefs, views);
         let typed = self.line.text().trim();
         if cfg!(debug_assertions) && typed == CRASH {
             self.items = vec![Item {
@@ -256,6 +262,14 @@ impl Palette {
         }
         self.items = fit.into_iter().map(|f| f.2).collect();
         self.chosen = 0;
+        // Who writes words behind a command means that one.
+        if let Some(read) = Typed::read(self.line.text()) {
+            let words = prefs.lang.words();
+            let told = read.map_or_else(|problem| words.fault(&problem.fault), |typed| typed.words(words));
+            let (command, name) = (Command::Typed(self.line.text().to_owned()), typed.to_owned());
+            self.items.retain(|i| i.command != command);
+            self.items.insert(0, Item { command, name, words: told, keys: String::new() });
+        }
     }
 
     /// Moves the choice, round and round.
@@ -271,7 +285,7 @@ impl Palette {
     }
 }
 
-fn commands(map: &Keymap<Action>, prefs: &Prefs) -> Vec<Item> {
+fn commands(map: &Keymap<Action>, prefs: &Prefs, views: &Views) -> Vec<Item> {
     let words = prefs.lang.words();
     let actions = Action::ALL
         .iter()
@@ -296,5 +310,11 @@ fn commands(map: &Keymap<Action>, prefs: &Prefs) -> Vec<Item> {
         words: format!("{}: {}", words.get(Msg::PaletteTheme), words.theme(t)),
         keys: String::new(),
     });
-    actions.chain(langs).chain(themes).collect()
+    let views = views.all().map(|v| Item {
+        command: Command::Typed(format!("view {}", v.name)),
+        name: format!("view {}", v.name),
+        words: words.fill(Msg::DoView, &[("name", &v.name)]),
+        keys: String::new(),
+    });
+    actions.chain(langs).chain(themes).chain(views).collect()
 }

@@ -79,6 +79,8 @@ const SIGN_QUOTE: &str = "▎";
 const SIGN_ITEM: &str = "•";
 const SIGN_CAPTION: &str = "╵";
 const SIGN_INFERRED: &str = "·";
+/// Before the reader's own note, here and in the list.
+pub const SIGN_NOTE: &str = "✎";
 
 /// A laid-out article.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -106,6 +108,10 @@ pub struct Order<'a> {
     pub words: &'a Words,
     /// The key that shows what is set aside.
     pub aside_key: &'a str,
+    /// The reader's tags.
+    pub tags: &'a [String],
+    /// The reader's note; empty for none.
+    pub note: &'a str,
 }
 
 impl Page {
@@ -271,6 +277,13 @@ impl Page {
         }
         parts.push(words.count(Msg::Words, order.read.words as usize));
         self.own(Look::Meta, "", &parts.join(" · "), order.width);
+        if !order.tags.is_empty() {
+            let tags: Vec<String> = order.tags.iter().map(|t| format!("#{t}")).collect();
+            self.own(Look::Note, "", &tags.join(" "), order.width);
+        }
+        for (n, line) in order.note.lines().enumerate() {
+            self.own(Look::Note, if n == 0 { SIGN_NOTE } else { "" }, line, order.width);
+        }
     }
 
     fn picture(&mut self, order: &Order<'_>, block: &Block) {

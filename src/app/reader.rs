@@ -26,6 +26,8 @@ struct Made {
     width: u16,
     aside: bool,
     lang: Lang,
+    tags: Vec<String>,
+    note: String,
 }
 
 /// The open article.
@@ -140,12 +142,15 @@ impl ReaderPane {
             return;
         };
         let lang = cx.prefs.lang;
+        let (tags, note) = (cx.snapshot.marks.tags(article), cx.snapshot.marks.note(article));
         let fresh = self.made.as_ref().is_some_and(|m| {
             m.article == article
                 && m.width == width
                 && m.aside == self.aside
                 && m.lang == lang
                 && Arc::ptr_eq(&m.text, &read.article)
+                && m.tags == tags
+                && m.note == note
         });
         if !fresh {
             let order = Order {
@@ -155,10 +160,12 @@ impl ReaderPane {
                 now: cx.prefs.now,
                 words: cx.words(),
                 aside_key,
+                tags,
+                note,
             };
             self.page = Page::of(&order);
-            self.made =
-                Some(Made { article, text: Arc::clone(&read.article), width, aside: self.aside, lang });
+            let (text, tags, note) = (Arc::clone(&read.article), tags.to_vec(), note.to_owned());
+            self.made = Some(Made { article, text, width, aside: self.aside, lang, tags, note });
             self.matched = None;
         }
         let line = self.place.at.map_or(0, |at| self.page.line_of(at)) + self.place.below;

@@ -10,7 +10,7 @@ use super::list::title_lines;
 use super::when;
 use super::words::{self, Lang, Msg};
 use crate::library::{ArticleIx, Entry, Stage};
-use crate::story::{Reason, Relation, RelationKind};
+use crate::story::{Reason, RelationKind};
 use crate::text::{fit, wrap};
 
 /// Kinds in the order in which they are shown.
@@ -143,17 +143,18 @@ impl RelatedPane {
 
     fn build(&mut self, article: ArticleIx, width: usize, cx: &Cx<'_>) {
         let words = cx.words();
-        let relations = cx.snapshot.relations.of.get(article.0 as usize).map_or(&[][..], Vec::as_slice);
+        let relations = cx.snapshot.relations.of(article.0 as usize);
         for kind in ORDER {
-            let of_kind: Vec<&Relation> = relations.iter().filter(|r| r.kind == kind).collect();
+            let of_kind: Vec<usize> = (0..relations.len()).filter(|&n| relations[n].kind == kind).collect();
             if of_kind.is_empty() {
                 continue;
             }
             let head = format!("{} · {}", words.get(words::relation(kind)), words.number(of_kind.len()));
             self.push(Look::Head(Some(kind)), head, None);
-            for relation in of_kind {
-                let reasons = reasons(relation, if self.more { usize::MAX } else { NAMES }, cx);
-                self.article(ArticleIx(relation.to as u32), &reasons, width, cx);
+            for nth in of_kind {
+                let why = cx.snapshot.reasons(article, nth);
+                let reasons = reasons(&why, if self.more { usize::MAX } else { NAMES }, cx);
+                self.article(ArticleIx(relations[nth].to), &reasons, width, cx);
             }
         }
         let story = cx.snapshot.stories.of.get(article.0 as usize).copied().flatten();
@@ -199,10 +200,10 @@ impl RelatedPane {
 }
 
 /// The reasons of a relation in words, the distance in time first.
-fn reasons(relation: &Relation, names: usize, cx: &Cx<'_>) -> Vec<String> {
+fn reasons(why: &[Reason], names: usize, cx: &Cx<'_>) -> Vec<String> {
     let words = cx.words();
     let mut out = Vec::new();
-    for reason in &relation.reasons {
+    for reason in why {
         let text = match reason {
             Reason::Time(Some(0)) => words.get(Msg::TimeSame).to_owned(),
             Reason::Time(Some(minutes)) => {
@@ -241,9 +242,7 @@ fn reasons(relation: &Relation, names: usize, cx: &Cx<'_>) -> Vec<String> {
 /// What an empty pane says: relations are still to come, were not looked for, or are none.
 pub fn why_empty(cx: &Cx<'_>) -> Msg {
     match cx.snapshot.progress.stage {
-        Stage::Done if cx.snapshot.relations.of.is_empty() && cx.snapshot.order.len() > 1 => {
-            Msg::RelatedStopped
-        }
+        Stage::Done if cx.snapshot.relations.is_empty() && cx.snapshot.order.len() > 1 => Msg::RelatedStopped,
         Stage::Done => Msg::NoRelated,
         _ => Msg::RelatedPending,
     }

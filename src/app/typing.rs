@@ -12,7 +12,7 @@ impl App {
         match action {
             Action::Accept => {
                 let before = self.filter.raw();
-                self.filter.accept();
+                self.filter.accept(&self.snapshot);
                 // A field without its value was left out while it was typed: now it is told.
                 return if self.filter.raw() == before { Vec::new() } else { self.search() };
             }
@@ -45,6 +45,10 @@ impl App {
                 }
             }
             Action::Suspend => return vec![Effect::Suspend],
+            Action::SaveView => {
+                self.filter.accept(&self.snapshot);
+                return self.ask(action);
+            }
             _ => {
                 let edited = self.filter.line().is_some_and(|l| l.edit(action));
                 return if edited { self.edited() } else { Vec::new() };

@@ -12,7 +12,7 @@ use super::status::Notice;
 use super::words::{Lang, Msg};
 use super::{App, Scope};
 use crate::keys::{Code, Key, Step};
-use crate::library::{ArticleIx, Snapshot, Stage, files_in_trouble};
+use crate::library::{ArticleIx, Entry, Snapshot, Stage, files_in_trouble};
 
 /// Columns that a border moves by key.
 const STEP: i32 = 4;
@@ -90,7 +90,12 @@ impl App {
     fn on_text(&mut self, text: &str) -> Effects {
         if let Some(Overlay::Palette(palette)) = self.overlays.last_mut() {
             palette.line.insert(text);
-            palette.refresh(&self.keys.map, &self.prefs);
+            palette.refresh(&self.keys.map, &self.prefs, &self.snapshot.views);
+            return Vec::new();
+        }
+        if let Some(Overlay::Ask(ask)) = self.overlays.last_mut() {
+            ask.line.insert(text);
+            self.ask_edited();
             return Vec::new();
         }
         if let Some(Overlay::Pick(pick)) = self.overlays.last_mut() {
@@ -129,12 +134,25 @@ impl App {
                 self.welcome = true;
                 Vec::new()
             }
-            Report::States(states) => self.learn(states),
             Report::Decided(decision, kept) => {
                 let line = self.words().decision(&decision);
                 let msg = if kept { Msg::Decided } else { Msg::TakenBack };
                 let key = self.key(Action::UndoDecision);
                 self.tell(Notice::info(msg).with("line", line).with("key", key));
+                Vec::new()
+            }
+            Report::States { states, heard } => self.learn(states, heard),
+            Report::Views(views) => self.learn_views(views),
+            Report::ViewCounts(counts) => {
+                self.counted(counts);
+                Vec::new()
+            }
+            Report::Chosen(whats, articles) => {
+                self.mark_all(&whats, &articles);
+                Vec::new()
+            }
+            Report::Noted(article, note) => {
+                self.put_note(article, &note);
                 Vec::new()
             }
             Report::Notice(notice) => {
@@ -152,19 +170,21 @@ impl App {
 
     fn publish(&mut self, snapshot: Arc<Snapshot>) -> Effects {
         let more = snapshot.problems.len() > self.snapshot.problems.len();
-        self.snapshot = snapshot;
+        let before = std::mem::replace(&mut self.snapshot, snapshot);
         if more {
             let files = self.words().count(Msg::Files, files_in_trouble(&self.snapshot));
             let key = self.key(Action::Notices);
             self.tell(Notice::info(Msg::FilesWithProblems).with("files", files).with("key", key));
         }
         self.remark();
+        self.follow_rewritten(&before);
         if let Some(Overlay::Proposals(offers)) = self.overlays.last_mut() {
             offers.refresh(self.reader.article, &self.snapshot);
         }
         let mut effects = Vec::new();
         if self.filter.is_empty() {
             self.put_rows(Arc::clone(&self.snapshot.order));
+            self.take_up();
         } else {
             // Another library, the same question. Only what changed articles or names changes the answer.
             effects = self.search();
@@ -173,9 +193,31 @@ impl App {
         effects
     }
 
+    /// A file that was written anew is another article: who chose the old one goes on with the new one.
+    fn follow_rewritten(&mut self, before: &Snapshot) {
+        let heir = |article: Option<ArticleIx>| {
+            let old = before.entry(article?).filter(|e| e.is_read())?;
+            if self.snapshot.entry(article?).is_none_or(Entry::is_read) {
+                return None;
+            }
+            let same = |e: &Entry| e.is_read() && e.path == old.path && e.record == old.record;
+            self.snapshot.entries.iter().rposition(same).map(|n| ArticleIx(n as u32))
+        };
+        let (chosen, open) = (heir(self.list.selected), heir(self.reader.article));
+        if let Some(chosen) = chosen {
+            self.list.inherit(chosen);
+        }
+        if let Some(open) = open {
+            let place = self.reader.anchor();
+            self.reader.open(Some(open));
+            self.reader.restore(place);
+        }
+    }
+
     /// Puts other articles in the list and opens what is chosen there; but an article that a jump led to stays open.
     fn put_rows(&mut self, rows: Arc<Vec<ArticleIx>>) {
-        let strayed = self.reader.article.filter(|a| self.list.selected.is_some_and(|s| s != *a));
+        let there = |a: &ArticleIx| self.snapshot.entry(*a).is_some_and(Entry::is_read);
+        let strayed = self.reader.article.filter(|a| self.list.selected.is_some_and(|s| s != *a) && there(a));
         self.list.set_rows(rows);
         let typing = self.filter.typing.is_some();
         // Half-typed words come and go: what was chosen before them comes back as soon as it matches.
@@ -218,7 +260,7 @@ impl App {
 
     /// Searches for what stands in the filter line.
     pub(super) fn search(&mut self) -> Effects {
-        match self.filter.read() {
+        match self.filter.read(&self.snapshot) {
             Reading::Wrong => Vec::new(),
             Reading::Nothing => {
                 self.jobs.call_off();
@@ -237,7 +279,7 @@ impl App {
         if let Some(effects) = self.in_overlay(action, count) {
             return effects;
         }
-        if self.filter.typing.is_some() && action.scope() == Scope::Line {
+        if self.filter.typing.is_some() && (action.scope() == Scope::Line || action == Action::SaveView) {
             return self.in_line(action);
         }
         if let Some(motion) = Motion::of(action, count) {
@@ -258,12 +300,16 @@ impl App {
             Action::StopWork => return self.stop_work(),
             Action::Find => {
                 let had = !self.filter.find.text().is_empty();
-                self.filter.begin(Typing::Find, self.list.selected);
+                self.filter.begin(Typing::Find, self.list.selected, self.reader.article);
                 return if had { self.search() } else { Vec::new() };
             }
-            Action::EditFilter => self.filter.begin(Typing::Filter, self.list.selected),
+            Action::EditFilter => self.filter.begin(Typing::Filter, self.list.selected, self.reader.article),
             Action::ClearFilter => return self.clear_filter(),
             Action::Exclude => return self.toggle_name(true),
+            Action::Undo => return self.undo(),
+            Action::EditTags | Action::EditNote | Action::WriteNote | Action::OpenView | Action::SaveView => {
+                return self.ask(action);
+            }
             Action::Review => return self.open_review(),
             Action::NamePage => return self.open_name_page(),
             Action::Evidence => self.open_evidence(),
@@ -332,7 +378,6 @@ impl App {
             Action::ToggleRead => self.toggle_read(),
             Action::ToggleStar => self.toggle_star(),
             Action::ReadAll => self.read_all(),
-            Action::Undo => self.undo(),
             _ => {}
         }
     }

@@ -31,7 +31,7 @@ fn why(id: &str, article: Option<ArticleIx>, cx: &Cx<'_>) -> Vec<WhyRow> {
         return Vec::new();
     };
     let mentions = article.map(|a| cx.snapshot.mentions_of(a, ix)).unwrap_or_default();
-    let grounds = crate::entity::grounds(mentions.iter().map(|(text, mention)| (text.as_str(), mention)));
+    let grounds = crate::entity::grounds(mentions.iter().map(|(text, m, lang)| (text.as_str(), m, *lang)));
     let kind = words.get(words::kind(entity.kind));
     let mut rows = vec![WhyRow::Head(format!("{} · {kind} · {}", entity.name, entity.id))];
     for variant in &entity.variants {

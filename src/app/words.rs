@@ -227,6 +227,7 @@ pub fn rule(rule: Rule) -> Msg {
         Rule::Table => Msg::RuleTable,
         Rule::Abbreviation => Msg::RuleAbbreviation,
         Rule::Part => Msg::RulePart,
+        Rule::Marks => Msg::RuleMarks,
         Rule::Repair => Msg::RuleRepair,
     }
 }

@@ -44,6 +44,8 @@ fn published(page: &Page<'_>, lang: Lang) -> Option<Dated> {
     for (n, line) in lines.iter().enumerate() {
         let credit = matches!(labels[n], Label::Credit(_));
         let top = zones[n] == Zone::Before
+            && labels[n] != Label::Caption
+            && !measured.facts[n].cues.sure(CueRole::Caption)
             && measured.facts[n].cues.sure(CueRole::Date)
             && !measured.facts[n].cues.sure(CueRole::Boilerplate);
         if !(credit || top) || line.text.len() > 240 {

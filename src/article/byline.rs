@@ -32,13 +32,21 @@ static THEO: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)(?:^|[\s(\-–/|.])(?:theo|nguồn(?: tin)?|source|via)\s?:?\s+?([^|()]+?)\s*(?:\)|\||$)|(?i:nguồn|theo|source):\s*([^|()]+)").ok()
 });
 static LEAD_WORDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^(?i:(?:story |words |written |reported |posted |published |analysis |opinion )?by:? |author\s?: ?|(?:tin|bài|ảnh|tin, ảnh|bài, ảnh|bài và ảnh|tin và ảnh|tác giả|phóng viên|pv|ctv|người viết|biên dịch|tổng hợp|thực hiện)\s?: ?)").ok()
+    Regex::new(r"^(?i:(?:story |words |written |reported |reporting |posted |published |analysis |opinion )?by:? |author\s?: ?|(?:tin|bài|ảnh|tin, ảnh|bài, ảnh|bài và ảnh|tin và ảnh|tác giả|phóng viên|pv|ctv|người viết|biên dịch|tổng hợp|thực hiện)\s?: ?)").ok()
+});
+
+/// Who helped is no author: editors, those who contributed to a report, photographers.
+static HELPERS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)(?:^|[\s;,.(])(?:additional reporting|editing|edited|produced|production|photographs?|photos?|illustrations?|graphics?|video) by\b.*$|^.*\bcontributed (?:to|reporting)\b.*$").ok()
 });
 
 /// Reads a credit line.
 pub(super) fn credit(line: &str, number: u32) -> Credit {
     let mut out = Credit::default();
     let mut rest = line.trim().to_owned();
+    if let Some(found) = HELPERS.as_ref().and_then(|r| r.find(&rest)) {
+        rest.truncate(found.start());
+    }
     if let Some(found) = dateline::stated(&rest, number) {
         // What a bar parts from the date is the section: `07/03/2026 08:01 | Xã Hội`.
         if rest[found.range.end..].trim_start().starts_with(['|', '>', '»']) {
@@ -86,8 +94,8 @@ fn person_or_house(piece: &str, out: &mut Credit) {
     }
     if agency(piece).is_some() || outlet(piece).is_some() {
         credit_name(piece, out);
-    } else if is_person(piece) && out.authors.len() < 6 {
-        let name = person(piece);
+    } else if is_person(without_place(piece)) && out.authors.len() < 6 {
+        let name = person(without_place(piece));
         if !out.authors.contains(&name) {
             out.authors.push(name);
         }
@@ -147,6 +155,12 @@ pub(super) fn is_person(text: &str) -> bool {
         && text.len() <= 14
         && text.chars().filter(|c| c.is_uppercase()).count() >= 2;
     letters && (((2..=5).contains(&words.len()) && words.iter().all(capital)) || initials)
+}
+
+/// `Ada Marsh in Stone Ford` without the place.
+pub(super) fn without_place(text: &str) -> &str {
+    let Some((name, place)) = text.split_once(" in ") else { return text };
+    if place.split(' ').all(|w| w.starts_with(char::is_uppercase)) { name } else { text }
 }
 
 /// A name in capitals becomes one in Title Case.
@@ -259,6 +273,9 @@ mod tests {
         check("Thứ Hai, 07/03/2026 - 08:47", &[], None, None);
         check("07/03/2026 08:47 | Xã Hội", &[], None, None);
         check("By Ann Marten and Joe Field", &["Ann Marten", "Joe Field"], None, None);
+        check("Reporting by Ann Marten; Editing by Joe Field", &["Ann Marten"], None, None);
+        check("Joe Field contributed to this report.", &[], None, None);
+        check("Ann Marten in Stone Ford", &["Ann Marten"], None, None);
     }
 
     #[test]

@@ -4,7 +4,7 @@
 
 use serde_json::{Map, Value};
 
-use super::dateline::stated;
+use super::dateline::stated_on;
 use super::lang::detect;
 use super::markdown::{list as value_list, text as value_text};
 use super::model::{Article, Block, BlockKind, Problem, ProblemKind};
@@ -37,8 +37,16 @@ pub(super) fn parse(line: &str) -> Article {
     article.authors = record.get("authors").map(value_list).unwrap_or_default();
     article.title_line = 1;
     article.lead_line = 1;
+    for paragraph in said(&["body", "text", "content"]).unwrap_or_default().split('\n') {
+        let text = words(paragraph);
+        if !text.is_empty() && article.lead.as_deref() != Some(text.as_str()) {
+            article.blocks.push(Block { kind: BlockKind::Paragraph, text, line: 1, inferred: false });
+        }
+    }
+    article.lang =
+        detect(article.blocks.iter().take(3).map(|b| b.text.as_str()).chain(article.title.as_deref()));
     if let Some(text) = said(&["published", "date"]) {
-        article.published = stated(&text, 1).map(|f| f.date);
+        article.published = stated_on(&text, 1, article.lang).map(|f| f.date);
         if article.published.is_none() && !text.trim().is_empty() {
             article.problems.push(Problem {
                 kind: ProblemKind::Syntax,
@@ -49,14 +57,6 @@ pub(super) fn parse(line: &str) -> Article {
             });
         }
     }
-    for paragraph in said(&["body", "text", "content"]).unwrap_or_default().split('\n') {
-        let text = words(paragraph);
-        if !text.is_empty() && article.lead.as_deref() != Some(text.as_str()) {
-            article.blocks.push(Block { kind: BlockKind::Paragraph, text, line: 1, inferred: false });
-        }
-    }
-    article.lang =
-        detect(article.blocks.iter().take(3).map(|b| b.text.as_str()).chain(article.title.as_deref()));
     super::dump::finish(&mut article);
     article.note_if_empty();
     article

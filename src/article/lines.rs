@@ -77,7 +77,10 @@ pub(super) fn logical(text: &str) -> Vec<Line> {
             let seam = seam(&last.text, body);
             // Greedy wrapping: the word is on a line of its own because it did not fit on the one before.
             let belongs = match seam {
-                Seam::Blank => before + 1 + width(body.split_whitespace().next().unwrap_or("")) > margin,
+                Seam::Blank => {
+                    before + 1 + first_word(body) > margin
+                        || before + SLACK > margin && goes_on(&last.text, body)
+                }
                 // Scripts without blanks are broken anywhere but before a closing mark.
                 Seam::None => before + 4 > margin,
             };
@@ -106,6 +109,18 @@ pub(super) fn logical(text: &str) -> Vec<Line> {
         open = (raw.len() <= UNWRAPPED_BYTES).then(|| (line_width(raw), indent + hang));
     }
     out
+}
+
+fn first_word(line: &str) -> usize {
+    width(line.split_whitespace().next().unwrap_or(""))
+}
+
+/// Cells that a line may lack of the margin where the next one goes on amid a sentence: words with a blank that did not break between them.
+const SLACK: usize = 16;
+
+fn goes_on(before: &str, after: &str) -> bool {
+    let open = before.ends_with(|c: char| c.is_alphanumeric() || c == ',');
+    open && before.len() > SLACK && after.starts_with(char::is_lowercase)
 }
 
 /// A whole line of name and date, or date and time: it stands under a headline, however full the headline's line is.

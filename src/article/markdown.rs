@@ -6,14 +6,18 @@
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::byline::credit;
-use super::dateline::stated;
+use super::dateline::stated_on;
 use super::lang::detect;
 use super::model::{Article, Block, BlockKind, Lang, Problem, ProblemKind, Role, SetAside};
+
+/// Lines that tell the language, which says how a date in digits is read.
+const ENOUGH: usize = 80;
 
 /// Reads a Markdown article; broken front matter is a problem with its line, the rest is read.
 pub(super) fn parse(text: &str) -> Article {
     let mut article = Article::default();
-    let (body, first) = front_matter(text, &mut article);
+    let lang = detect(text.lines().take(ENOUGH));
+    let (body, first) = front_matter(text, lang, &mut article);
     blocks(body, first, &mut article);
     if article.title.is_none() {
         title_from_heading(&mut article);
@@ -39,7 +43,7 @@ fn drop_again(said: Option<&str>, article: &mut Article) {
 }
 
 /// Reads the front matter, when there is one: the body and the number of its first line.
-fn front_matter<'a>(text: &'a str, article: &mut Article) -> (&'a str, u32) {
+fn front_matter<'a>(text: &'a str, lang: Lang, article: &mut Article) -> (&'a str, u32) {
     let Some(fence) =
         ["---", "+++"].into_iter().find(|f| text.lines().next().is_some_and(|l| l.trim_end() == *f))
     else {
@@ -51,7 +55,7 @@ fn front_matter<'a>(text: &'a str, article: &mut Article) -> (&'a str, u32) {
         if line.trim_end() == fence || (fence == "---" && line.trim_end() == "...") {
             let parsed = if fence == "---" { yaml(&inner[..at]) } else { toml_values(&inner[..at]) };
             match parsed {
-                Ok(value) => fields(&value, article),
+                Ok(value) => fields(&value, lang, article),
                 Err((line, message)) => article.problems.push(Problem {
                     kind: ProblemKind::Syntax,
                     message: format!(
@@ -125,14 +129,14 @@ pub(super) fn list(value: &serde_json::Value) -> Vec<String> {
     }
 }
 
-fn fields(value: &serde_json::Value, article: &mut Article) {
+fn fields(value: &serde_json::Value, lang: Lang, article: &mut Article) {
     let Some(map) = value.as_object() else { return };
     for (key, value) in map {
         match key.to_lowercase().as_str() {
             "title" => article.title = text(value),
             "date" | "published" | "publish_date" | "pubdate" => {
                 let Some(words) = text(value) else { continue };
-                article.published = stated(&words, 1).map(|f| f.date);
+                article.published = stated_on(&words, 1, lang).map(|f| f.date);
                 if article.published.is_none() {
                     article.problems.push(Problem {
                         kind: ProblemKind::Syntax,

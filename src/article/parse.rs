@@ -9,7 +9,7 @@ use super::{dump, json, markdown};
 use crate::text::{Decoded, Removed, clean, decode};
 
 /// The format of an input.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub enum Format {
     /// A page dumped or copied as text.
     Dump,

@@ -3,7 +3,7 @@
 //! Owns: the label of every logical line. Refuses: to change text (see `mend`) and to build the article (see `dump`).
 //! Tests: at the foot; real dumps in `tests/it/dumps.rs`.
 
-use super::byline::{attributed, is_person};
+use super::byline::{attributed, is_person, without_place};
 use super::cues::CueRole;
 use super::dateline::stated;
 use super::dates::Found;
@@ -107,7 +107,8 @@ impl Roles<'_> {
             Zone::Gap | Zone::Body => true,
         };
         let furniture = [CueRole::Boilerplate, CueRole::Form, CueRole::Comment, CueRole::Keywords];
-        if !near || f.words > 40 || furniture.iter().any(|r| f.cues.sure(*r)) {
+        let pictured = f.cues.sure(CueRole::Caption) && !f.cues.sure(CueRole::Byline) && f.words >= 6;
+        if !near || f.words > 40 || pictured || furniture.iter().any(|r| f.cues.sure(*r)) {
             return None;
         }
         let inside = matches!(self.zones[n], Zone::Body | Zone::Gap);
@@ -128,9 +129,14 @@ impl Roles<'_> {
         let house = self.masthead.is(n, &line.text) || !line.columns.is_empty();
         let alone = !house
             && (is_person(line.bare())
+                || is_person(without_place(line.bare())) && self.dated_beside(n)
                 || line.bare().split([',', '-', '–', '/']).all(|p| is_person(p.trim())));
         let place = match self.zones[n] {
-            Zone::Before => self.body.start - n <= 8 && line.bullet.is_none(),
+            // Above the headline stand menus: there only a name beside the date is one.
+            Zone::Before => {
+                let below = title.is_none_or(|t| n > t);
+                self.body.start - n <= 8 && line.bullet.is_none() && (below || self.dated_beside(n))
+            }
             Zone::After => n - self.body.end < 2 && line.bullet.is_none(),
             Zone::Body => n + 1 == self.body.end && f.words <= 4,
             Zone::Gap => false,
@@ -138,11 +144,31 @@ impl Roles<'_> {
         (alone && place && f.words <= 10 && f.cues.none()).then_some(Role::Byline)
     }
 
-    fn is_caption(&self, n: usize) -> bool {
+    /// A date stands in the two lines above or below.
+    fn dated_beside(&self, n: usize) -> bool {
+        (n.saturating_sub(2)..(n + 3).min(self.lines.len())).any(|m| m != n && self.is_date(m))
+    }
+
+    pub(super) fn is_caption(&self, n: usize) -> bool {
         let (line, f) = (&self.lines[n], &self.facts[n]);
+        if framed(&line.text) {
+            return true;
+        }
         // A paragraph with a caption glued to its end is a paragraph.
         let long = f.words > 45 && line.text.matches(". ").take(2).count() == 2;
         f.cues.of(CueRole::Caption) > 1 && f.words >= 3 && f.words <= 90 && !long
+    }
+
+    /// The description of a picture that begins and ends with the name of its house (`Getty Images A field Getty Images`), or the label of
+    /// a caption: the short line right below is the caption.
+    fn under_alt_text(&self, n: usize) -> bool {
+        let Some(before) = n.checked_sub(1) else { return false };
+        let (line, above) = (&self.lines[n], &self.lines[before]);
+        let f = &self.facts[n];
+        line.gap == 0
+            && (3..=45).contains(&f.words)
+            && f.cues.none()
+            && (framed(&above.text) && !f.stop || is_caption_label(&above.text))
     }
 
     /// A date with few words beside it; a headline may hold a date too.
@@ -160,8 +186,13 @@ impl Roles<'_> {
 
     fn body_label(&self, n: usize) -> Label {
         let (line, f) = (&self.lines[n], &self.facts[n]);
-        if self.is_caption(n) && f.cues.sure(CueRole::Caption) {
+        if self.is_caption(n) && f.cues.sure(CueRole::Caption) || self.under_alt_text(n) {
             return Label::Caption;
+        }
+        // A label of a box or a button between two paragraphs, however much the lines around it look like text.
+        let label = [CueRole::Boilerplate, CueRole::Share, CueRole::Form, CueRole::Keywords];
+        if f.words <= 8 && label.iter().any(|r| f.cues.sure(*r)) || f.cues.sure(CueRole::Keywords) {
+            return self.aside_label(n);
         }
         if f.cues.of(CueRole::Quote) > 0 {
             return Label::Quote;
@@ -253,6 +284,26 @@ impl Roles<'_> {
             out[first] = Label::Lead;
         }
     }
+}
+
+/// `Getty Images A field of dry grass Getty Images`: the same one or two words with capitals at both ends.
+fn framed(text: &str) -> bool {
+    let words: Vec<&str> = text.split(' ').collect();
+    let count = words.len();
+    let same = |n: usize| {
+        count >= 2 * n + 4
+            && words[..n] == words[count - n..]
+            && words[..n].iter().all(|w| w.starts_with(char::is_uppercase) && w.len() > 1)
+    };
+    count <= 60 && (same(1) || same(2) || same(3))
+}
+
+fn is_caption_label(text: &str) -> bool {
+    let label = text.trim_end_matches([':', ',', ' ']).to_lowercase();
+    matches!(
+        label.as_str(),
+        "chú thích ảnh" | "image caption" | "media caption" | "caption" | "image" | "chú thích"
+    )
 }
 
 /// The words of a text in lower case, single letters left out.

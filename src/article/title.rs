@@ -9,19 +9,24 @@ use super::cues::CueRole;
 use super::label::Zone;
 use super::roles::{Roles, words};
 
+/// Score from which on a line is a headline.
+const LEAST: f32 = 1.5;
+/// Lines above the best line among which the headline may stand, and how much less it may score.
+const REACH: usize = 10;
+const NEARLY: f32 = 0.9;
+
 impl Roles<'_> {
     /// The headline: before the text, in its words, not furniture.
     pub(super) fn title(&self) -> Option<usize> {
         let vocabulary = self.vocabulary();
-        let mut best: Option<(f32, usize)> = None;
-        for n in 0..self.body.start.min(self.lines.len()) {
-            let score = self.title_score(n, &vocabulary);
-            if score >= 1.5 && best.is_none_or(|(b, _)| score > b) {
-                best = Some((score, n));
-            }
-        }
-        if let Some((_, n)) = best {
-            return Some(n);
+        let scores: Vec<f32> =
+            (0..self.body.start.min(self.lines.len())).map(|n| self.title_score(n, &vocabulary)).collect();
+        let best = (0..scores.len()).filter(|n| scores[*n] >= LEAST).max_by(|a, b| {
+            // Of two that score the same the first is meant.
+            scores[*a].total_cmp(&scores[*b]).then(b.cmp(a))
+        });
+        if let Some(n) = best {
+            return Some(self.above(n, &scores));
         }
         // Above a text that begins at once there is nothing else.
         if (1..=3).contains(&self.body.start) && self.could_be_short(0) {
@@ -33,6 +38,18 @@ impl Roles<'_> {
         let headline =
             (3..=30).contains(&f.words) && !f.stop && f.cues.none() && self.lines[n].bullet.is_none();
         (headline && follows).then_some(n)
+    }
+
+    /// What stands under a headline (a summary, the words under a picture, a name) shares the text's words as well: a line above it that does
+    /// nearly as well is the headline.
+    fn above(&self, n: usize, scores: &[f32]) -> usize {
+        let near = n.saturating_sub(REACH)..n;
+        let shaped = |m: &usize| self.lines[*m].bullet.is_none() && self.facts[*m].words >= 4;
+        // The same words again are a breadcrumb or the page's title.
+        let other = |m: &usize| self.facts[*m].key != self.facts[n].key;
+        near.filter(|m| scores[*m] + NEARLY >= scores[n] && scores[*m] >= LEAST && shaped(m) && other(m))
+            .next()
+            .unwrap_or(n)
     }
 
     /// Words alone, that nothing speaks against: too few to be found again in the text.
@@ -69,6 +86,7 @@ impl Roles<'_> {
             || line.text.len() > 300
             || no.iter().any(|r| f.cues.sure(*r))
             || self.is_date(n)
+            || self.is_caption(n) && f.cues.sure(CueRole::Caption)
             || self.masthead.is(n, &line.text)
         {
             return 0.0;
@@ -93,7 +111,6 @@ impl Roles<'_> {
         score += if (n.saturating_sub(2)..n + 4).any(|m| m != n && dated(Some(m))) { 0.5 } else { 0.0 };
         score -= if line.bullet.is_some() { 1.5 } else { 0.0 };
         score -= if f.stop && !line.text.ends_with(['?', '!']) { 1.0 } else { 0.0 };
-        score -= if f.cues.sure(CueRole::Caption) { 2.0 } else { 0.0 };
         score - if line.text.contains(" | ") { 0.5 } else { 0.0 }
     }
 }

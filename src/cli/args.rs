@@ -34,7 +34,8 @@ Queries:
   lũ lụt                     both words        \"lũ quét\"     a phrase
   -x, NOT x                  not               a OR b        either; ( ) groups
   person:\"Kim Jong Un\"       a name by any of its spellings; also place: org: name:
-  source:a,b title: body: lang: date:22/9 date:3d date:2026-08..2026-09 after: before:
+  source:a,b title: body: lang: date:22/9 date:3d date:2026-08..2026-09 after: before: older:30d
+  is:unread is:copy has:note tag:x note: quote: said:\"Hun Sen\" sources:>3 story:{place:nga} like:ID view:NAME
   =Đà                        exactly these marks; marks that are not typed match all
 Put -- before a query that begins with a dash.";
 
@@ -79,8 +80,26 @@ pub enum Command {
     )]
     Export(Export),
     /// Mark articles as read or starred, or take that back
-    #[command(after_help = "Example:\n  diembao mark read seeds/ -q 'before:2026-01'")]
+    #[command(
+        after_help = "Examples:\n  diembao mark read seeds/ -q 'older:30d'\n  diembao mark star 3f0c2a9d41be seeds/"
+    )]
     Mark(Mark),
+    /// Give articles tags, take tags away, or list all tags
+    #[command(
+        after_help = "Examples:\n  diembao tag 'đọc-lại,cam' seeds/ -q 'place:Campuchia'\n  diembao tag --remove cam 3f0c2a9d41be seeds/\n  diembao tag                                       all tags, with the number of their articles"
+    )]
+    Tag(Tag),
+    /// Write a note on an article, or print notes
+    #[command(
+        after_help = "Examples:\n  diembao note 3f0c2a9d41be seeds/ --text 'hỏi lại tác giả'\n  diembao note seeds/ -q has:note"
+    )]
+    Note(Note),
+    /// Saved views: queries under a name
+    #[command(
+        args_conflicts_with_subcommands = true,
+        after_help = "Examples:\n  diembao views save cam 'place:Campuchia -is:read'\n  diembao list -q 'view:cam newer:7d'\n  diembao views seeds/                             all views, with what each finds\n\nViews are lines of views.txt in the data folder; edit, share and compare it as you like."
+    )]
+    Views(Views),
     /// What was marked when, oldest first
     Log(Log),
     /// Put articles into the library: it is what is opened when no PATH is given
@@ -109,6 +128,13 @@ pub enum Command {
         #[command(subcommand)]
         what: Gen,
     },
+    /// Measure what a library costs
+    #[command(hide = true)]
+    Bench {
+        /// What
+        #[command(subcommand)]
+        what: BenchWhat,
+    },
     /// Measure against labelled data
     #[command(hide = true)]
     Score {
@@ -124,6 +150,17 @@ pub struct From {
     /// Files and folders (`-`: standard input; none: the library, else ./seeds)
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
+    /// Only articles that match
+    #[arg(short, long, value_name = "QUERY", allow_hyphen_values = true)]
+    pub query: Option<String>,
+}
+
+/// Which articles are meant.
+#[derive(Debug, Clone, clap::Args)]
+pub struct Which {
+    /// Ids, files and folders (`-`: standard input; none: the library, else ./seeds)
+    #[arg(value_name = "ID or PATH")]
+    pub what: Vec<PathBuf>,
     /// Only articles that match
     #[arg(short, long, value_name = "QUERY", allow_hyphen_values = true)]
     pub query: Option<String>,
@@ -167,12 +204,8 @@ pub struct Search {
 #[derive(Debug, clap::Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub struct Show {
-    /// Ids, files and folders (`-`: standard input)
-    #[arg(value_name = "ID or PATH")]
-    pub what: Vec<PathBuf>,
-    /// Only articles that match
-    #[arg(short, long, value_name = "QUERY", allow_hyphen_values = true)]
-    pub query: Option<String>,
+    #[command(flatten)]
+    pub which: Which,
     /// All articles, not one
     #[arg(long)]
     pub all: bool,
@@ -402,7 +435,7 @@ pub struct Review {
     /// Files and folders (`-`: standard input; none: ./seeds)
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
-    /// An article that you have read: what stands in it is told apart in the others
+    /// An article that you have read, besides those that are marked so: what stands in it is told apart in the others
     #[arg(long, value_name = "ID or PATH")]
     pub read: Vec<String>,
     /// The form of the page
@@ -453,7 +486,7 @@ pub struct Mark {
     #[arg(value_enum)]
     pub how: Marking,
     #[command(flatten)]
-    pub from: From,
+    pub which: Which,
     /// One JSON object a line
     #[arg(long)]
     pub json: bool,
@@ -470,6 +503,71 @@ pub enum Marking {
     Star,
     /// Not starred
     Unstar,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Tag {
+    /// Tags, parted by commas; none: all tags are listed
+    pub tags: Option<String>,
+    #[command(flatten)]
+    pub which: Which,
+    /// Take the tags away
+    #[arg(long, requires = "tags")]
+    pub remove: bool,
+    /// One JSON object a line
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Note {
+    #[command(flatten)]
+    pub which: Which,
+    /// What the note says from now on; without it, notes are printed
+    #[arg(long, value_name = "TEXT")]
+    pub text: Option<String>,
+    /// Take the note away
+    #[arg(long, conflicts_with = "text")]
+    pub remove: bool,
+    /// One JSON object a line
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Views {
+    #[command(subcommand)]
+    pub change: Option<ViewChange>,
+    /// Files and folders in which the views are counted (none: the library, else ./seeds)
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// One JSON object a line
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// What there is to do about views.
+#[derive(Debug, Subcommand)]
+pub enum ViewChange {
+    /// Save a query under a name; a view of that name is replaced
+    Save {
+        /// The name
+        name: String,
+        /// The query
+        #[arg(allow_hyphen_values = true)]
+        query: String,
+        /// One JSON object a line
+        #[arg(long)]
+        json: bool,
+    },
+    /// Take a view away
+    Forget {
+        /// Its name
+        name: String,
+        /// One JSON object a line
+        #[arg(long)]
+        json: bool,
+    },
 }
 
 #[derive(Debug, clap::Args)]
@@ -572,6 +670,37 @@ pub struct Screenshot {
     /// Where to write it (none: standard output)
     #[arg(short, long)]
     pub output: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum BenchWhat {
+    /// First frame, memory, moves, searches and filters, in CPU time
+    Library(Bench),
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Bench {
+    /// Files and folders
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// One JSON object
+    #[arg(long)]
+    pub json: bool,
+    /// Without relations and stories
+    #[arg(long)]
+    pub no_relations: bool,
+    /// A cache folder that stays (none: one that is removed)
+    #[arg(long, value_name = "FOLDER")]
+    pub cache: Option<PathBuf>,
+    /// One part, in this process
+    #[arg(long, hide = true)]
+    pub part: Option<BenchPart>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum BenchPart {
+    Build,
+    Open,
 }
 
 #[derive(Debug, Subcommand)]

@@ -11,11 +11,12 @@ use crate::app::Lang;
 use crate::article::ProblemKind;
 use crate::config;
 use crate::library::{
-    ArticleIx, Entry, Field, Ingest, Ledger, NamesFile, Query, Read, Snapshot, StoriesFile, UserStore, shown,
+    ArticleIx, Entry, Field, Ingest, Ledger, NamesFile, Query, QueryProblem, Read, Snapshot, StoriesFile,
+    UserStore, Views, ViewsFile, is_id, shown,
 };
 
 /// Which passes a command needs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Need {
     /// Articles.
     Articles,
@@ -54,13 +55,31 @@ impl Articles {
     /// Reads what the arguments name.
     pub fn load(from: &args::From, need: Need) -> anyhow::Result<Self> {
         let query = from.query.as_deref().map(query).transpose()?;
-        let names = need != Need::Articles || query.as_ref().is_some_and(uses_names);
-        let mut snapshot = read(&from.paths, names, need == Need::Relations)?;
-        let chosen = match &query {
-            Some(query) => select(query, &mut snapshot)?,
-            None => snapshot.order.as_ref().clone(),
+        let need = query.as_ref().map_or(need, |query| need.max(needed(query)));
+        let mut snapshot = read(&from.paths, need != Need::Articles, need == Need::Relations)?;
+        let chosen = if let Some(query) = &query {
+            select(query, &mut snapshot)?
+        } else {
+            if let Err(error) = own(&mut snapshot) {
+                // Articles are there all the same. When standard error is closed there is nobody to tell.
+                let _ = writeln!(io::stderr(), "diembao: {error:#}");
+            }
+            snapshot.order.as_ref().clone()
         };
         Ok(Self { snapshot, chosen })
+    }
+
+    /// Reads what ids, files and folders name; ids choose among what the rest holds.
+    pub fn load_which(which: &args::Which, need: Need) -> anyhow::Result<Self> {
+        let (ids, paths): (Vec<&PathBuf>, Vec<&PathBuf>) =
+            which.what.iter().partition(|w| !w.exists() && w.to_str().is_some_and(is_id));
+        let paths = paths.into_iter().cloned().collect();
+        let mut articles = Self::load(&args::From { paths, query: which.query.clone() }, need)?;
+        if !ids.is_empty() {
+            let found = ids.iter().map(|id| find(&articles.snapshot, &id.to_string_lossy()));
+            articles.chosen = found.collect::<anyhow::Result<_>>()?;
+        }
+        Ok(articles)
     }
 
     /// The chosen entries.
@@ -137,28 +156,62 @@ pub fn stories_file() -> StoriesFile {
     StoriesFile::within(config::data_folder().as_deref())
 }
 
+/// The file of the saved views.
+pub fn views_file() -> ViewsFile {
+    ViewsFile::within(config::data_folder().as_deref())
+}
+
 /// Parses a query of the command line; what is not understood is shown with a caret.
 pub fn query(raw: &str) -> anyhow::Result<Query> {
-    Query::parse_whole(raw).map_err(|problem| {
-        let message = Lang::En.words().fault(&problem.fault);
-        WrongCall(format!("the query is not understood\n{}", problem.with_caret(raw, &message))).into()
-    })
+    Query::parse_whole(raw).map_err(|problem| misunderstood(raw, &problem).into())
 }
 
-/// Whether a query asks for names, which then have to be found first.
-pub fn uses_names(query: &Query) -> bool {
-    query.expr.uses(&|field| field.is_name())
+fn misunderstood(raw: &str, problem: &QueryProblem) -> WrongCall {
+    let message = Lang::En.words().fault(&problem.fault);
+    WrongCall(format!("the query is not understood\n{}", problem.with_caret(raw, &message)))
 }
 
-/// The articles that match; for `is:` the reader's own data is asked.
+/// The passes that a query needs, with the views that it is made of.
+pub fn needed(query: &Query) -> Need {
+    needed_by(query, &views_file().read().0, 0)
+}
+
+fn needed_by(query: &Query, views: &Views, depth: usize) -> Need {
+    // A view that is made of itself is told when articles are chosen.
+    let inner = query.views().filter(|_| depth < 16).filter_map(|name| views.get(name));
+    inner.map(|inner| needed_by(inner, views, depth + 1)).fold(needs(query), Need::max)
+}
+
+fn needs(query: &Query) -> Need {
+    if query.asks(&Field::needs_relations) {
+        Need::Relations
+    } else if query.asks(&|field, _| field.is_name() || field == Field::Said) {
+        Need::Names
+    } else {
+        Need::Articles
+    }
+}
+
+/// The articles that match, with the reader's own data and views.
 pub fn select(query: &Query, snapshot: &mut Arc<Snapshot>) -> anyhow::Result<Vec<ArticleIx>> {
-    if query.expr.uses(&|field| field == Field::Is)
-        && let Some(folder) = config::data_folder()
-        && let Some(store) = UserStore::open_existing(&folder)?
-    {
-        Arc::make_mut(snapshot).mark(&store.states()?);
+    own(snapshot)?;
+    if let Some(problem) = query.missing(snapshot) {
+        return Err(misunderstood(&query.raw, &problem).into());
     }
     Ok(query.select(snapshot, &|| false).unwrap_or_default())
+}
+
+/// Puts the reader's own data and views on the articles, where there are any.
+pub fn own(snapshot: &mut Arc<Snapshot>) -> anyhow::Result<()> {
+    let views = views_file().read().0;
+    let Some(folder) = config::data_folder() else { return Ok(()) };
+    let states = UserStore::open_existing(&folder)?.map(|store| store.states()).transpose()?;
+    let snapshot = Arc::make_mut(snapshot);
+    snapshot.views = Arc::new(views);
+    if let Some(states) = states {
+        snapshot.mark(&states);
+    }
+    Ok(())
 }
 
 /// The article that is meant by an id (its first four digits or more) or a path.
@@ -188,14 +241,6 @@ pub fn find(snapshot: &Snapshot, what: &str) -> anyhow::Result<ArticleIx> {
         ))
         .into()),
     }
-}
-
-/// True for what looks like an id or its beginning.
-pub fn is_id(what: &str) -> bool {
-    let (digits, twin) = what.split_once('-').unwrap_or((what, "1"));
-    (4..=12).contains(&digits.len())
-        && digits.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
-        && twin.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// Lists problems on standard error, each with its file, place and remedy; gives their number.

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::article::{Article, Basis, BlockKind, Precision};
-use crate::library::{Entry, Read};
+use crate::library::{ArticleIx, Is, Read, Snapshot};
 
 /// What `list` prints.
 #[derive(Debug, Serialize)]
@@ -20,6 +20,10 @@ pub struct Head<'a> {
     lang: &'static str,
     words: u32,
     published_inferred: bool,
+    read: bool,
+    starred: bool,
+    tags: &'a [String],
+    note: Option<&'a str>,
 }
 
 /// What `show` prints.
@@ -63,11 +67,12 @@ struct Fault<'a> {
     line: u32,
 }
 
-/// The head of an article.
-pub fn head<'a>(entry: &'a Entry, read: &'a Read) -> Head<'a> {
+/// The head of an article; `None` where there is none.
+pub fn head<'a>(snapshot: &'a Snapshot, ix: ArticleIx, read: &'a Read) -> Option<Head<'a>> {
+    let (entry, marks) = (snapshot.entry(ix)?, &snapshot.marks);
     let article: &Article = &read.article;
     let published = article.published.as_ref();
-    Head {
+    Some(Head {
         id: &entry.id,
         path: entry.path.to_string_lossy().into_owned(),
         url: article.url.as_deref(),
@@ -80,11 +85,15 @@ pub fn head<'a>(entry: &'a Entry, read: &'a Read) -> Head<'a> {
         lang: article.lang.code(),
         words: read.words,
         published_inferred: published.is_some_and(|d| d.basis != Basis::Stated),
-    }
+        read: marks.is(ix, Is::Read),
+        starred: marks.is(ix, Is::Starred),
+        tags: marks.tags(ix),
+        note: Some(marks.note(ix)).filter(|n| !n.is_empty()),
+    })
 }
 
-/// All of an article.
-pub fn full<'a>(entry: &'a Entry, read: &'a Read) -> Full<'a> {
+/// All of an article; `None` where there is none.
+pub fn full<'a>(snapshot: &'a Snapshot, ix: ArticleIx, read: &'a Read) -> Option<Full<'a>> {
     let article: &Article = &read.article;
     let mut set_aside: Vec<Aside<'_>> = article
         .credits
@@ -94,8 +103,8 @@ pub fn full<'a>(entry: &'a Entry, read: &'a Read) -> Full<'a> {
         .collect();
     set_aside.sort_by_key(|s| s.line);
     let captions = article.blocks.iter().filter(|b| b.kind == BlockKind::Caption);
-    Full {
-        head: head(entry, read),
+    Some(Full {
+        head: head(snapshot, ix, read)?,
         lead: article.lead.as_deref(),
         blocks: article.blocks.iter().map(|b| Text { kind: b.kind.name(), text: &b.text }).collect(),
         captions: captions.map(|b| b.text.as_str()).collect(),
@@ -110,7 +119,7 @@ pub fn full<'a>(entry: &'a Entry, read: &'a Read) -> Full<'a> {
             .iter()
             .map(|p| Fault { kind: fault(p.kind), message: &p.message, line: p.line })
             .collect(),
-    }
+    })
 }
 
 fn precision(precision: Precision) -> &'static str {

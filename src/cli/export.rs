@@ -15,8 +15,12 @@ pub fn run(args: &args::Export, out: &mut Out) -> anyhow::Result<Exit> {
     let articles = Articles::load(&args.from, Need::Articles)?;
     match args.format {
         Form::Json => {
-            for (entry, read) in articles.texts() {
-                out.json(&document::full(entry, &read))?;
+            for &ix in &articles.chosen {
+                let read = articles.snapshot.read(ix);
+                let full = read.as_deref().and_then(|read| document::full(&articles.snapshot, ix, read));
+                if let Some(full) = full {
+                    out.json(&full)?;
+                }
             }
         }
         Form::Md => {

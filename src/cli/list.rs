@@ -10,9 +10,11 @@ pub fn run(args: &args::List, out: &mut Out) -> anyhow::Result<Exit> {
     let articles = Articles::load(&args.from, Need::Articles)?;
     let shown = articles.entries().take(args.limit.unwrap_or(usize::MAX));
     if args.json {
-        for (ix, entry) in shown {
-            if let Some(read) = articles.snapshot.read(ix) {
-                out.json(&document::head(entry, &read))?;
+        for (ix, _) in shown {
+            let read = articles.snapshot.read(ix);
+            if let Some(head) = read.as_deref().and_then(|read| document::head(&articles.snapshot, ix, read))
+            {
+                out.json(&head)?;
             }
         }
     } else {

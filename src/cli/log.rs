@@ -14,6 +14,7 @@ struct Line<'a> {
     what: &'a str,
     id: &'a str,
     title: &'a str,
+    value: &'a str,
 }
 
 /// Runs the command.
@@ -23,11 +24,13 @@ pub fn run(args: &args::Log, out: &mut Out) -> anyhow::Result<Exit> {
     let at = |ms: i64| Timestamp::from_millisecond(ms).unwrap_or_default().to_string();
     if args.json {
         for line in &log {
-            out.json(&Line { at: at(line.at), what: &line.what, id: &line.article, title: &line.title })?;
+            let (id, title, value) = (&line.article, &line.title, &line.value);
+            out.json(&Line { at: at(line.at), what: &line.what, id, title, value })?;
         }
     } else {
         let row = |l: &crate::library::Logged| {
-            vec![at(l.at).chars().take(19).collect(), l.what.clone(), l.article.clone(), one_line(&l.title)]
+            let what = one_line(format!("{} {}", l.what, l.value).trim());
+            vec![at(l.at).chars().take(19).collect(), what, l.article.clone(), one_line(&l.title)]
         };
         out.table(&[], &log.iter().map(row).collect::<Vec<_>>())?;
     }

@@ -1,4 +1,4 @@
-//! `diembao mark`: articles are marked as read or starred, or that is taken back.
+//! `diembao mark`: articles are marked as read or starred, or that is taken back. Keeping any change of marks, for `tag` and `note` as well.
 
 use serde::Serialize;
 
@@ -16,9 +16,10 @@ const BATCH: usize = 500;
 struct Marked<'a> {
     id: &'a str,
     what: Option<&'static str>,
+    value: &'a str,
 }
 
-/// Runs the command. What is printed is on disk.
+/// Runs the command.
 pub fn run(args: &args::Mark, out: &mut Out) -> anyhow::Result<Exit> {
     let what = match args.how {
         Marking::Read => What::Read(true),
@@ -26,20 +27,27 @@ pub fn run(args: &args::Mark, out: &mut Out) -> anyhow::Result<Exit> {
         Marking::Star => What::Starred(true),
         Marking::Unstar => What::Starred(false),
     };
-    let articles = Articles::load(&args.from, Need::Articles)?;
+    keep(&Articles::load_which(&args.which, Need::Articles)?, &[what], args.json, out)
+}
+
+/// Marks the chosen articles, those that are not so already. What is printed is on disk.
+pub fn keep(articles: &Articles, whats: &[What], json: bool, out: &mut Out) -> anyhow::Result<Exit> {
     let mut store = UserStore::open(&data_folder()?)?;
     let states = store.states()?;
-    let state = |digest: &str| states.get(digest).copied().unwrap_or_default();
-    let changed: Vec<Change> = articles
-        .entries()
-        .filter(|(_, e)| state(e.digest()).after(what) != state(e.digest()))
-        .map(|(_, e)| Change { article: e.digest().to_owned(), title: e.title(), what })
-        .collect();
+    let mut changed: Vec<Change> = Vec::new();
+    for (_, entry) in articles.entries() {
+        let before = states.get(entry.digest()).cloned().unwrap_or_default();
+        for what in whats.iter().filter(|what| before.clone().after(what) != before) {
+            let (article, title) = (entry.digest().to_owned(), entry.title());
+            changed.push(Change { article, title, what: what.clone() });
+        }
+    }
     for batch in changed.chunks(BATCH) {
         store.save(batch)?;
         for change in batch {
-            if args.json {
-                out.json(&Marked { id: &change.article, what: what.name() })?;
+            if json {
+                let (what, value) = (change.what.name(), change.what.value());
+                out.json(&Marked { id: &change.article, what, value })?;
             } else {
                 out.line(&format!("{}  {}", change.article, one_line(&change.title)))?;
             }

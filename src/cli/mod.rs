@@ -8,6 +8,7 @@ mod add;
 mod args;
 mod articles;
 mod backup;
+mod bench;
 mod check;
 mod document;
 mod export;
@@ -17,6 +18,7 @@ mod log;
 mod mark;
 mod measure;
 mod names;
+mod note;
 mod out;
 mod reindex;
 mod related;
@@ -29,6 +31,8 @@ mod search;
 mod show;
 mod status;
 mod stories;
+mod tag;
+mod views;
 
 use std::io::{self, IsTerminal as _, Write as _};
 use std::path::PathBuf;
@@ -91,6 +95,9 @@ fn run(args: Args) -> anyhow::Result<Exit> {
         Command::Review(args) => review::run(&args, out),
         Command::Export(args) => export::run(&args, out),
         Command::Mark(args) => mark::run(&args, out),
+        Command::Tag(args) => tag::run(&args, out),
+        Command::Note(args) => note::run(&args, out),
+        Command::Views(args) => views::run(&args, out),
         Command::Log(args) => log::run(&args, out),
         Command::Add(args) => add::run(&args, out),
         Command::Remove(args) => remove::run(&args, out),
@@ -100,6 +107,7 @@ fn run(args: Args) -> anyhow::Result<Exit> {
         Command::Backup(args) => backup::backup(&args, out),
         Command::Restore(args) => backup::restore(&args, out),
         Command::Gen { what } => generate::run(&what, out),
+        Command::Bench { what: args::BenchWhat::Library(args) } => bench::library(&args, out),
         Command::Score { what } => score::run(&what, out),
     })
 }

@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::articles::{Articles, Need};
 use super::out::{Out, one_line};
 use super::{Exit, args};
+use crate::article::Lang;
 use crate::entity::{Entity, EntityIx, grounds};
 use crate::library::Field;
 use crate::library::entities_called;
@@ -39,6 +40,8 @@ struct Ground {
     margins: Option<[f32; 2]>,
     table: u32,
     repetition: u32,
+    definition: u32,
+    less_sure: u32,
 }
 
 #[derive(Serialize)]
@@ -52,6 +55,7 @@ struct Mention<'a> {
     entity: Option<&'a str>,
     evidence: &'static str,
     margin: Option<f32>,
+    sure: bool,
 }
 
 /// Runs the command.
@@ -186,6 +190,7 @@ fn mentions(articles: &Articles, json: bool, out: &mut Out) -> anyhow::Result<bo
                     entity: entity.map(|e| e.id.as_str()),
                     evidence: mention.evidence.name(),
                     margin: mention.evidence.margin().map(units),
+                    sure: read.article.lang == Lang::Vi,
                 })?;
             } else {
                 let name = entity.map_or("-", |e| e.name.as_str());
@@ -209,9 +214,9 @@ fn units(hundredths: i16) -> f32 {
 
 /// What the mentions of an entity in the chosen articles rest on.
 fn grounds_of(articles: &Articles, entity: EntityIx) -> Vec<Ground> {
-    let mentions: Vec<(String, crate::entity::Mention)> =
+    let mentions: Vec<(String, crate::entity::Mention, Lang)> =
         articles.chosen.iter().flat_map(|ix| articles.snapshot.mentions_of(*ix, entity)).collect();
-    grounds(mentions.iter().map(|(text, mention)| (text.as_str(), mention)))
+    grounds(mentions.iter().map(|(text, mention, lang)| (text.as_str(), mention, *lang)))
         .into_iter()
         .map(|(text, g)| Ground {
             text: text.to_owned(),
@@ -219,6 +224,8 @@ fn grounds_of(articles: &Articles, entity: EntityIx) -> Vec<Ground> {
             margins: g.margins.map(|(least, most)| [units(least), units(most)]),
             table: g.table,
             repetition: g.repetition,
+            definition: g.definition,
+            less_sure: g.less_sure,
         })
         .collect()
 }
@@ -231,7 +238,13 @@ impl Ground {
             format!("model {} (margin {margins})", self.model)
         });
         let counted = |n: u32, what: &str| (n > 0).then(|| format!("{what} {n}"));
-        let all = [model, counted(self.table, "table"), counted(self.repetition, "repetition")];
+        let all = [
+            model,
+            counted(self.table, "table"),
+            counted(self.repetition, "repetition"),
+            counted(self.definition, "definition"),
+            counted(self.less_sure, "less sure, not in Vietnamese:"),
+        ];
         all.into_iter().flatten().collect::<Vec<_>>().join(", ")
     }
 }

@@ -51,19 +51,19 @@ fn path(entry: &Entry) -> String {
 }
 
 fn others(snapshot: &Snapshot, ix: ArticleIx, top: usize) -> Vec<Other<'_>> {
-    let all = snapshot.relations.of.get(ix.0 as usize).map_or(&[][..], Vec::as_slice);
-    let other = |relation: &Relation| {
-        let entry = snapshot.entries.get(relation.to)?;
+    let all = snapshot.relations.of(ix.0 as usize);
+    let other = |(nth, relation): (usize, &Relation)| {
+        let entry = snapshot.entry(ArticleIx(relation.to))?;
         Some(Other {
             entry,
             id: &entry.id,
             path: path(entry),
             kind: relation.kind.name(),
-            score: (relation.score * 1000.0).round() / 1000.0,
-            reasons: relation.reasons.iter().filter_map(|r| words(r, snapshot)).collect(),
+            score: (relation.score() * 1000.0).round() / 1000.0,
+            reasons: snapshot.reasons(ix, nth).iter().filter_map(|r| words(r, snapshot)).collect(),
         })
     };
-    all.iter().take(top).filter_map(other).collect()
+    all.iter().take(top).enumerate().filter_map(other).collect()
 }
 
 fn people(entry: &Entry, related: &[Other<'_>], out: &mut Out) -> anyhow::Result<()> {

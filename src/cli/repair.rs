@@ -1,6 +1,6 @@
 //! `diembao names merge|split|apart|rename|kind|ignore|undo|proposals`: what the reader knows better about names.
 
-use std::io::{self, BufRead as _};
+use std::io::{self, BufRead as _, Write as _};
 use std::path::Path;
 
 use serde::Serialize;
@@ -9,7 +9,7 @@ use super::articles::{Articles, Need, names_file};
 use super::out::{Out, one_line};
 use super::{Exit, WrongCall, args};
 use crate::entity::{self, Decision};
-use crate::library::{DecisionFile, Kept, NamesFile, NotKept, shown};
+use crate::library::{DecisionFile, Field, Kept, NamesFile, NotKept, entities_called, shown};
 
 /// A line that was added to the file or taken out of it.
 #[derive(Serialize)]
@@ -35,10 +35,28 @@ pub fn run(change: &args::Change, out: &mut Out) -> anyhow::Result<Exit> {
         args::Change::Proposals { from, ask, json } => proposals(&file, from, *ask, *json, out),
         args::Change::Decide(decide) => {
             let (decision, json) = decision(decide);
+            let strangers = strangers(&decision);
             keep(&file, &decision, json, out)?;
+            for name in strangers {
+                // When standard error is closed there is nobody to tell.
+                let _ = writeln!(
+                    io::stderr(),
+                    "diembao: no article that was read calls anything \u{201c}{}\u{201d}: the decision waits for the first that does (`diembao names` lists the names that there are, `diembao names undo` takes the decision back)",
+                    one_line(name)
+                );
+            }
             Ok(Exit::Done)
         }
     }
+}
+
+/// The names of a decision that nothing in the library (or in `seeds`) is called by: allowed, for a decision may come before
+/// the name, but more often a slip. None where there is nothing to read.
+fn strangers(decision: &Decision) -> Vec<&str> {
+    let none = args::From { paths: Vec::new(), query: None };
+    let Ok(articles) = Articles::load(&none, Need::Names) else { return Vec::new() };
+    let unknown = |name: &&str| entities_called(&articles.snapshot, Field::Name, name).is_empty();
+    decision.names().into_iter().filter(unknown).collect()
 }
 
 /// The decision that a call asks for, and whether it wants JSON.

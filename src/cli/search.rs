@@ -4,7 +4,7 @@ use std::io::IsTerminal as _;
 
 use serde::Serialize;
 
-use super::articles::{self, Articles, uses_names};
+use super::articles::{self, Articles, Need};
 use super::document::{self, Head};
 use super::out::{Out, one_line};
 use super::{Exit, args, list};
@@ -22,14 +22,15 @@ struct Found<'a> {
 /// Runs the command.
 pub fn run(args: &args::Search, out: &mut Out) -> anyhow::Result<Exit> {
     let query = articles::query(&args.query)?;
-    let mut snapshot = articles::read(&args.paths, uses_names(&query), false)?;
+    let need = articles::needed(&query);
+    let mut snapshot = articles::read(&args.paths, need != Need::Articles, need == Need::Relations)?;
     let chosen = articles::select(&query, &mut snapshot)?;
     let hits = rank(&query, &snapshot, &chosen, args.limit);
     for hit in &hits {
         let Some(entry) = snapshot.entry(hit.article) else { continue };
         if args.json {
             let Some(read) = snapshot.read(hit.article) else { continue };
-            let head = document::head(entry, &read);
+            let Some(head) = document::head(&snapshot, hit.article, &read) else { continue };
             let score = (hit.score * 1000.0).round() / 1000.0;
             out.json(&Found { head, score, snippet: &hit.snippet.text })?;
             continue;

@@ -1,14 +1,12 @@
 //! `diembao show`: one article, or all.
 
-use std::path::PathBuf;
-
 use serde::Serialize;
 
-use super::articles::{self, Articles, Need};
+use super::articles::{Articles, Need};
 use super::out::{Out, one_line};
 use super::{Exit, WrongCall, args, document};
 use crate::article::{Article, Basis, BlockKind};
-use crate::library::{Entry, Read};
+use crate::library::{ArticleIx, Entry, Read, Snapshot, is_id};
 use crate::text::wrap;
 
 /// Cells that lines are wrapped to at most: longer ones are hard to read.
@@ -23,22 +21,18 @@ struct Plain<'a> {
 
 /// Runs the command.
 pub fn run(args: &args::Show, out: &mut Out) -> anyhow::Result<Exit> {
-    let (ids, paths): (Vec<&PathBuf>, Vec<&PathBuf>) =
-        args.what.iter().partition(|w| !w.exists() && w.to_str().is_some_and(articles::is_id));
-    if let Some(lost) = paths.iter().find(|p| !p.exists() && p.as_os_str() != "-") {
+    if let Some(lost) =
+        args.which.what.iter().find(|w| !w.exists() && w.as_os_str() != "-" && !w.to_str().is_some_and(is_id))
+    {
         let name = crate::library::shown(&lost.to_string_lossy());
         return Err(WrongCall(format!(
             "there is no file {name}, and it is no id of an article: an id has 12 digits or the first 4 of them, as `diembao list` prints it"
         ))
         .into());
     }
-    let from = args::From { paths: paths.into_iter().cloned().collect(), query: args.query.clone() };
-    let mut articles = Articles::load(&from, Need::Articles)?;
-    if !ids.is_empty() {
-        let found = ids.iter().map(|id| articles::find(&articles.snapshot, &id.to_string_lossy()));
-        articles.chosen = found.collect::<anyhow::Result<_>>()?;
-    }
-    if articles.chosen.len() > 1 && !args.all && ids.is_empty() {
+    let articles = Articles::load_which(&args.which, Need::Articles)?;
+    let by_id = args.which.what.iter().any(|w| !w.exists() && w.to_str().is_some_and(is_id));
+    if articles.chosen.len() > 1 && !args.all && !by_id {
         let count = articles.chosen.len();
         return Err(WrongCall(format!(
             "there are {count} articles: add --all, or the id of one (`diembao list` prints ids)"
@@ -54,7 +48,9 @@ pub fn run(args: &args::Show, out: &mut Out) -> anyhow::Result<Exit> {
                 out.json(&Plain { id: &entry.id, path, text: &read.plain.text })?;
             }
             (true, false) => {
-                out.json(&document::full(entry, &read))?;
+                if let Some(full) = document::full(&articles.snapshot, ix, &read) {
+                    out.json(&full)?;
+                }
             }
             (false, text) => {
                 if !first {
@@ -63,7 +59,7 @@ pub fn run(args: &args::Show, out: &mut Out) -> anyhow::Result<Exit> {
                 if text {
                     out.line(&read.plain.text)?;
                 } else {
-                    people(entry, &read, args.aside, out)?;
+                    people(&articles.snapshot, ix, (entry, &read), args.aside, out)?;
                 }
             }
         }
@@ -73,7 +69,13 @@ pub fn run(args: &args::Show, out: &mut Out) -> anyhow::Result<Exit> {
 }
 
 /// The article as a person reads it.
-fn people(entry: &Entry, read: &Read, aside: bool, out: &mut Out) -> anyhow::Result<()> {
+fn people(
+    snapshot: &Snapshot,
+    ix: ArticleIx,
+    (entry, read): (&Entry, &Read),
+    aside: bool,
+    out: &mut Out,
+) -> anyhow::Result<()> {
     let cells = out.columns.unwrap_or(MEASURE).min(MEASURE);
     let article: &Article = &read.article;
     if let Some(title) = &article.title {
@@ -82,6 +84,13 @@ fn people(entry: &Entry, read: &Read, aside: bool, out: &mut Out) -> anyhow::Res
     let facts = facts(entry, article);
     if !facts.is_empty() {
         wrapped(out, &facts, "", cells)?;
+    }
+    let tags: Vec<String> = snapshot.marks.tags(ix).iter().map(|t| format!("#{t}")).collect();
+    if !tags.is_empty() {
+        wrapped(out, &tags.join(" "), "", cells)?;
+    }
+    for line in snapshot.marks.note(ix).lines() {
+        wrapped(out, line, "* ", cells)?;
     }
     if let Some(lead) = &article.lead {
         out.line("")?;

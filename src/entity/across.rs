@@ -1,6 +1,6 @@
 //! Names that their own article does not explain, explained by the rest of the library, where that leaves no doubt.
 //!
-//! Two rules: a short form that other articles pair with exactly one full name (layer 3), and a part of exactly one full
+//! Two rules here: a short form that other articles pair with exactly one full name (layer 3), and a part of exactly one full
 //! name in the whole library (layer 4), for names where a part is as good as the whole (`Putin`, never `Hùng`).
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -9,6 +9,7 @@ use super::key::{is_marked, is_syllable};
 use super::model::{Kind, Rule};
 use super::parts::{Fit, fit_words};
 use super::pool::{Ent, Pool};
+use super::unmarked;
 
 /// For a possible entity: the one that it belongs to wherever its article does not say otherwise.
 #[derive(Debug, Default)]
@@ -35,6 +36,7 @@ pub fn decide(pool: &Pool) -> Decisions {
     abbreviations(pool, &lonely, &mut decisions);
     let targets: FxHashSet<u32> = decisions.of.values().map(|(to, _)| *to).collect();
     decisions.of.retain(|own, _| !targets.contains(own));
+    unmarked::decide(pool, &mut decisions);
     decisions
 }
 

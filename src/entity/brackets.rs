@@ -82,7 +82,16 @@ fn is_short_for(short: &LocalName, full: &LocalName) -> bool {
     let letters = short.forms[0].concat();
     let several = full.forms.iter().any(|f| f.len() >= 2);
     let foreign = letters.is_ascii() && full.kind != Kind::Loc && several;
-    foreign || fits(&letters, &full.forms) || fits(&short.key, &full.forms)
+    foreign || fits(&letters, &full.forms) || fits(&short.key, &full.forms) || is_without_class(short, full)
+}
+
+/// The class word of the full name is left out in the short form, or the short form is written out and ends the full name:
+/// `Bộ Giáo dục và Đào tạo (GD&ĐT)`.
+fn is_without_class(short: &LocalName, full: &LocalName) -> bool {
+    let rest: Vec<Vec<String>> = full.forms.iter().filter(|f| f.len() > 2).map(|f| f[1..].to_vec()).collect();
+    full.kind == Kind::Org
+        && (fits(&short.forms[0].concat(), &rest)
+            || short.forms.iter().any(|s| s.len() > 1 && rest.iter().any(|f| f.ends_with(s))))
 }
 
 fn is_foreign(name: &LocalName) -> bool {

@@ -90,6 +90,14 @@ impl Decision {
         | Self::Ignore { name, .. }) = self;
         name
     }
+
+    /// All names that articles are expected to hold; not the name that a thing is to be shown under.
+    pub fn names(&self) -> Vec<&str> {
+        match self {
+            Self::Merge { name, into: other, .. } | Self::Apart { name, other, .. } => vec![name, other],
+            _ => vec![self.name()],
+        }
+    }
 }
 
 impl fmt::Display for Decision {

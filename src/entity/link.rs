@@ -176,6 +176,48 @@ mod tests {
     }
 
     #[test]
+    fn unmarked_names_of_one_story() {
+        let marked = "[Hạc Giang|LOC] [Trần Quang Vinh|PER] [Bến Chàm|LOC] [Sao Mai|ORG]";
+        let bare = "[Hac Giang|LOC] [Tran Quang Vinh|PER] [Ben Cham|LOC] [Dong Bac|LOC]";
+        assert_eq!(
+            names_of(&joined(&[marked, bare]))[1],
+            ["Hạc Giang", "Trần Quang Vinh", "Bến Chàm", "Dong Bac"]
+        );
+        let all = joined(&[marked, bare]);
+        let rule = |text| entity(&all, "Hạc Giang").variants.iter().find(|v| v.text == text).map(|v| v.rule);
+        assert_eq!((rule("Hạc Giang"), rule("Hac Giang")), (Some(Rule::Canonical), Some(Rule::Marks)));
+        // Two names in common are no story, and of two marked names none is meant.
+        for (articles, expect) in [
+            (&[marked, "[Hac Giang|LOC] [Ben Cham|LOC]"][..], &["Hac Giang", "Ben Cham"][..]),
+            (&[marked, bare, "[Hác Giang|LOC]"], &["Hac Giang", "Tran Quang Vinh", "Ben Cham", "Dong Bac"]),
+        ] {
+            assert_eq!(names_of(&joined(articles))[1], expect, "{articles:?}");
+        }
+    }
+
+    #[test]
+    fn bare_bodies_of_the_state() {
+        for (article, expect) in [
+            (
+                "[Chính phủ Nga|ORG] [Nga|LOC] [Nga|LOC] [Nga|LOC] [Việt Nam|LOC]: [Chính phủ|ORG]",
+                "Chính phủ Nga",
+            ),
+            (
+                "[Chính phủ Nga|ORG] [Nga|LOC] [Việt Nam|LOC] [Việt Nam|LOC]: [Chính phủ|ORG]",
+                "Chính phủ Việt Nam",
+            ),
+            ("[Chính phủ Nga|ORG] [Nga|LOC] [Nga|LOC]: [Chính phủ Việt Nam|ORG]", "Chính phủ Việt Nam"),
+            ("[UBND xã Bến Chàm|ORG]: [UBND tỉnh|ORG]", "UBND tỉnh"),
+            ("[UBND tỉnh Hà Vân|ORG]: [UBND tỉnh|ORG]", "UBND tỉnh Hà Vân"),
+            ("[Bệnh viện Lạc Phong|ORG] [Hạc Trắng Lạc Phong|PER]: [Lạc Phong|ORG]", "Lạc Phong"),
+            ("[Bộ Thuỷ lợi và Bến bãi|ORG] ([TL&BB|ORG])", "Bộ Thuỷ lợi và Bến bãi"),
+        ] {
+            let all = joined(&[article]);
+            assert_eq!(names_of(&all)[0].last(), Some(&expect), "{article}");
+        }
+    }
+
+    #[test]
     fn brackets() {
         for (article, expect) in [
             // The table's meaning of AP gives way to the article's, where the letters bear it out.

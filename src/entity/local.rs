@@ -158,7 +158,7 @@ pub fn without_inner_bracket(kind: Kind, text: &str) -> Cow<'_, str> {
 }
 
 /// Two to twelve letters, at least two of them capitals and hardly any small one, without a blank (`KCNA`, `GD&ĐT`, `TƯ`).
-fn is_acronym(text: &str) -> bool {
+pub fn is_acronym(text: &str) -> bool {
     let (mut upper, mut lower, mut all) = (0, 0, 0);
     for c in text.chars() {
         all += 1;

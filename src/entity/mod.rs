@@ -31,6 +31,7 @@ mod syllable;
 mod tables;
 #[cfg(feature = "train")]
 pub mod train;
+mod unmarked;
 mod viterbi;
 mod weights;
 mod words;

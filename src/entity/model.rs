@@ -37,6 +37,8 @@ pub enum Evidence {
     Table,
     /// The same string was recognised elsewhere in the article.
     Repetition,
+    /// The article sets it in brackets behind the full name whose first letters it has.
+    Definition,
 }
 
 impl Evidence {
@@ -46,6 +48,7 @@ impl Evidence {
             Self::Model(_) => "model",
             Self::Table => "table",
             Self::Repetition => "repetition",
+            Self::Definition => "definition",
         }
     }
 
@@ -83,6 +86,8 @@ pub enum Rule {
     Abbreviation,
     /// Layer 4: a part of the full name in the same article.
     Part,
+    /// Written without marks, in an article of the same story as one that has them.
+    Marks,
     /// Layer 6: the reader's own repair.
     Repair,
 }
@@ -97,6 +102,7 @@ impl Rule {
             Self::Table => "table",
             Self::Abbreviation => "abbreviation",
             Self::Part => "part",
+            Self::Marks => "marks",
             Self::Repair => "repair",
         }
     }

@@ -46,15 +46,31 @@ enum Found {
 }
 
 /// Bodies of the Vietnamese state are called by their bare names, but so are those of other countries in articles that
-/// do not speak of Viet Nam: there, `Quốc hội` is the one that the article names in full.
+/// speak far more of another country than of Viet Nam: there, `Quốc hội` is the one that the article names in full. A body
+/// that is somewhere called by the name of Viet Nam (`Chính phủ Việt Nam`) is that one.
 fn stands_for_others(local: &Local, part: &LocalName) -> bool {
-    let home = |n: &LocalName| n.kind == Kind::Loc && n.key == HOME;
     let row = part.row.and_then(|r| tables().row(r));
     let names_home = |f: &Vec<String>| f.concat().contains(HOME);
-    part.kind == Kind::Org
-        && row.is_some_and(|r| r.source.starts_with(STATE))
-        && !part.forms.iter().any(names_home)
-        && !local.names.iter().any(home)
+    if part.kind != Kind::Org
+        || !row.is_some_and(|r| r.source.starts_with(STATE))
+        || part.forms.iter().any(names_home)
+    {
+        return false;
+    }
+    let places = || local.names.iter().filter(|n| n.kind == Kind::Loc);
+    let home = places().filter(|n| n.key == HOME).map(|n| n.count).max().unwrap_or(0);
+    let abroad = places().filter(|n| n.key != HOME && is_country(&n.key)).map(|n| n.count).max().unwrap_or(0);
+    home == 0 || abroad > 2 * home
+}
+
+/// The own name of an organisation, without its class, that also ends a longer name of another kind in this article:
+/// nothing says which of the two it is short for (`Sông Cả` of the hospital, or of the club that was taken for a person).
+fn is_shared(local: &Local, part: &LocalName, full: &LocalName) -> bool {
+    let ends = |n: &LocalName| {
+        let tail = |f: &Vec<String>, p: &Vec<String>| f.len() > p.len() && f.ends_with(p);
+        part.forms.iter().any(|p| n.forms.iter().any(|f| tail(f, p)))
+    };
+    part.kind == Kind::Org && ends(full) && local.names.iter().any(|n| n.kind != part.kind && ends(n))
 }
 
 /// What follows the part inside the full name is more of a name, not the beginning of a sentence that the recogniser ran
@@ -107,7 +123,9 @@ fn candidates(plain: &Plain, names: &Names, local: &Local, name: u32) -> Found {
         let holds = |_: &Fit| {
             (part.row.is_none() || is_with_place(part, full)) && has_plain_tail(plain, names, part, full)
         };
-        let Some(fit) = fit(part, full).filter(holds) else { continue };
+        let Some(fit) = fit(part, full).filter(holds).filter(|_| !is_shared(local, part, full)) else {
+            continue;
+        };
         let root = local.root(n);
         if best.is_none_or(|b| fit < b) {
             best = Some(fit);
@@ -178,11 +196,11 @@ pub fn fit(part: &LocalName, full: &LocalName) -> Option<Fit> {
 
 /// How words fit as a part of the words of another name of the same kind.
 pub fn fit_words(kind: Kind, part: &[String], full: &[String]) -> Option<Fit> {
-    // Whatever the kind, the last word of a part is a word of the whole.
-    if !part.last().is_some_and(|last| full.contains(last)) {
+    let rules = &tables().rules;
+    // Whatever the kind, the last word of a part is a word of the whole, but for a province's class.
+    if !part.last().is_some_and(|last| full.contains(last) || *last == rules.province) {
         return None;
     }
-    let rules = &tables().rules;
     match kind {
         Kind::Per => person(rules, part, full),
         kind => thing(rules, kind, part, full),
@@ -308,6 +326,14 @@ fn thing(rules: &Rules, kind: Kind, part: &[String], full: &[String]) -> Option<
         return None;
     }
     let vietnamese = full.iter().any(|w| is_marked(w));
+    if let Some((last, body)) = part.split_last()
+        && *last == rules.province
+        && full.len() > body.len()
+    {
+        let rank = full[body.len()..].iter().any(|w| rules.ranks.contains(w));
+        return (kind == Kind::Org && body.len() > 1 && full.starts_with(body) && !rank)
+            .then_some(Fit::Usual);
+    }
     if full.starts_with(part) {
         let long_enough = kind == Kind::Org || (vietnamese && part.len() >= 3);
         return long_enough.then_some(Fit::Usual);
@@ -358,6 +384,9 @@ mod tests {
             (Kind::Org, "Bộ Quốc phòng", "Bộ Quốc phòng Nga", true),
             (Kind::Org, "Bạch Mai", "Bệnh viện Bạch Mai", true),
             (Kind::Org, "Công an", "Bộ Công an", false),
+            (Kind::Org, "Ủy ban nhân dân tỉnh", "Ủy ban nhân dân xã Bến Đò", false),
+            (Kind::Org, "Ủy ban nhân dân tỉnh", "Ủy ban nhân dân Sông Cả", true),
+            (Kind::Org, "Sở tỉnh", "Sở Sông Cả", false),
             (Kind::Org, "Quốc hội", "Ủy ban Thường vụ Quốc hội", false),
             (Kind::Org, "Bộ Giao thông", "Bộ Giáo dục", false),
             (Kind::Loc, "Linh Đàm", "Hồ Linh Đàm", true),

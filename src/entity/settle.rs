@@ -1,19 +1,68 @@
 //! What the whole article says about names that the model met one sentence at a time.
 //!
-//! Owns: hyphenated given names (*Kim Jong-un*), one kind for one string in an article, the same string elsewhere in it.
+//! Owns: hyphenated given names (*Kim Jong-un*), short forms that stand in brackets behind their full name, one kind for
+//! one string in an article, the same string elsewhere in it.
 //! Refuses: to join different strings ([`super::link`] does).
 //! Tests: at the foot; measured on labelled articles in `tests/it/names.rs`.
 
 use aho_corasick::{AhoCorasick, MatchKind};
 use rustc_hash::FxHashMap;
 
+use super::brackets::fits;
+use super::key::Words;
+use super::local::is_acronym;
 use super::model::{Evidence, Kind, Mention};
 
 /// Mends the mentions of one article, given in text order: they stay in order and do not overlap.
 pub(crate) fn settle(text: &str, mentions: &mut Vec<Mention>) {
     hyphenate(text, mentions);
+    let defined = define(text, mentions);
     one_kind(text, mentions);
-    repeat(text, mentions);
+    repeat(text, mentions, &defined);
+}
+
+/// Lets what stands in brackets behind a name and has its first letters, `Ban Quản lý Bến (BQLB)`, be a name of the same
+/// kind, here and wherever else it was recognised; gives these short forms.
+fn define<'t>(text: &'t str, mentions: &mut Vec<Mention>) -> FxHashMap<&'t str, Kind> {
+    let mut defined: FxHashMap<&str, Kind> = FxHashMap::default();
+    let mut found = Vec::new();
+    for mention in mentions.iter().filter(|m| m.kind != Kind::Per) {
+        let Some((start, short)) = in_brackets(text, mention.end as usize) else { continue };
+        let letters = Words::of(short).joined();
+        let full = Words::of(surface(text, mention)).words;
+        // The class word is often left out: `Bộ Giáo dục và Đào tạo (GD&ĐT)`.
+        let forms = [full.get(1..).unwrap_or_default().to_vec(), full];
+        if forms.iter().any(|f| f.len() > 1) && fits(&letters, &forms) {
+            defined.insert(short, mention.kind);
+            let end = start + short.len();
+            found.push(Mention {
+                start: start as u32,
+                end: end as u32,
+                kind: mention.kind,
+                evidence: Evidence::Definition,
+            });
+        }
+    }
+    for new in found {
+        mentions.retain(|m| m.end <= new.start || m.start >= new.end);
+        mentions.push(new);
+    }
+    mentions.sort_by_key(|m| m.start);
+    for mention in mentions.iter_mut() {
+        if let Some(kind) = defined.get(surface(text, mention)) {
+            mention.kind = *kind;
+        }
+    }
+    defined
+}
+
+/// The acronym that fills a pair of brackets right behind a name, and where it begins.
+fn in_brackets(text: &str, end: usize) -> Option<(usize, &str)> {
+    let rest = text.get(end..)?;
+    let inner = rest.strip_prefix(" (").or_else(|| rest.strip_prefix('('))?;
+    let start = text.len() - inner.len();
+    let short = inner.split(')').next().filter(|s| s.len() < inner.len() && is_acronym(s))?;
+    Some((start, short))
 }
 
 /// Lets people have their given names whole, up to the next name: *Merkel-Macron* are two.
@@ -51,6 +100,8 @@ fn strength(mention: &Mention) -> i64 {
     match mention.evidence {
         Evidence::Model(margin) => i64::from(margin.max(0)) + 1,
         Evidence::Table | Evidence::Repetition => 1,
+        // What the article says itself outweighs any number of guesses.
+        Evidence::Definition => 100_000,
     }
 }
 
@@ -72,11 +123,13 @@ fn one_kind(text: &str, mentions: &mut [Mention]) {
     }
 }
 
-/// Adds the places where a recognised string of two syllables or more stands again, whole and outside every other name; a lone
-/// syllable is too often a common word. One pass over the text, the longest string first where several begin.
-fn repeat(text: &str, mentions: &mut Vec<Mention>) {
+/// Adds the places where a recognised string of two syllables or more, or a short form that was defined, stands again, whole
+/// and outside every other name; any other lone syllable is too often a common word. One pass over the text, the longest
+/// string first where several begin.
+fn repeat(text: &str, mentions: &mut Vec<Mention>, defined: &FxHashMap<&str, Kind>) {
+    let again = |s: &str| s.contains(' ') || defined.contains_key(s);
     let known: FxHashMap<&str, Kind> =
-        mentions.iter().map(|m| (surface(text, m), m.kind)).filter(|(s, _)| s.contains(' ')).collect();
+        mentions.iter().map(|m| (surface(text, m), m.kind)).filter(|(s, _)| again(s)).collect();
     let (strings, kinds): (Vec<&str>, Vec<Kind>) = known.into_iter().unzip();
     let Ok(finder) = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&strings) else {
         return;
@@ -137,6 +190,21 @@ mod tests {
     fn a_string_has_one_kind_and_is_found_again() {
         let text = "Sở Muối họp. Hôm sau Sở Muối lại họp, Sở Muốix thì không.";
         check(text, &[("Sở Muối", Kind::Org, 50)], &[("Sở Muối", Kind::Org), ("Sở Muối", Kind::Org)]);
+    }
+
+    #[test]
+    fn brackets_define_short_forms() {
+        let text = "Ban Quản lý Bến (BQLB) họp. BQLB nói. Bộ Thuỷ lợi và Bến bãi (TL&BB) thì không; TL&BB im. Sở Đò (ABC)";
+        let given = [
+            ("Ban Quản lý Bến", Kind::Org, 9),
+            ("BQLB", Kind::Misc, 90),
+            ("Bộ Thuỷ lợi và Bến bãi", Kind::Org, 9),
+        ];
+        let org = |name| (name, Kind::Org);
+        let expect = ["Ban Quản lý Bến", "BQLB", "BQLB", "Bộ Thuỷ lợi và Bến bãi", "TL&BB", "TL&BB"].map(org);
+        check(text, &given, &expect);
+        let person = [("Ban Quản Lâm", Kind::Per, 9)];
+        check("Ban Quản Lâm (BQL)", &person, &[("Ban Quản Lâm", Kind::Per)]);
     }
 
     #[test]

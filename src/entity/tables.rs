@@ -51,6 +51,8 @@ enum Place {
     Any,
     Start,
     End,
+    /// Not at the end.
+    Before,
 }
 
 /// Rules for parts of names, from `name-rules.toml`; words are in the form of [`Words::words`].
@@ -70,6 +72,8 @@ pub struct Rules {
     pub tail_stops: FxHashSet<String>,
     /// Words that rank a body of the state by the place that it is for.
     pub ranks: FxHashSet<String>,
+    /// The word for a province, which many names of bodies leave out.
+    pub province: String,
     /// Titles that are no part of a name.
     pub titles: FxHashSet<String>,
     /// Phrases between a name and its short form, in lower case.
@@ -92,6 +96,7 @@ struct RulesFile {
     middle_only: String,
     tail_stops: String,
     ranks: String,
+    province: String,
     titles: String,
     short_for: Vec<String>,
     place_classes: Vec<String>,
@@ -150,6 +155,7 @@ fn rules(toml: &str) -> Rules {
         middle_only: set(&file.middle_only),
         tail_stops: set(&file.tail_stops),
         ranks: set(&file.ranks),
+        province: Words::of(&file.province).joined(),
         titles: set(&file.titles),
         short_for: file.short_for,
         classes: [
@@ -266,6 +272,7 @@ impl Tables {
             let place = match place {
                 "start" => Place::Start,
                 "end" => Place::End,
+                "before" => Place::Before,
                 _ => Place::Any,
             };
             let long = if long == "-" { Vec::new() } else { Words::of(long).words };
@@ -369,6 +376,7 @@ impl Tables {
                     Place::Any => true,
                     Place::Start => at_start && end < name.words.len(),
                     Place::End => at > 0 && end == name.words.len(),
+                    Place::Before => end < name.words.len(),
                 }
                 && name.words[at..end] == phrase.short.words[..]
                 && (at..end).all(|i| fits_case(&phrase.short, i - at, name.caps[i], all_caps))

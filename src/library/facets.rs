@@ -11,11 +11,27 @@ use super::snapshot::{ArticleIx, Snapshot};
 use crate::article::Precision;
 use crate::entity::EntityIx;
 
+/// Articles by entity: entities are numbered, so that a plain row of counts is small and quick.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Counts(Vec<u32>);
+
+impl Counts {
+    /// The articles of an entity; `None` where there are none.
+    pub fn get(&self, entity: EntityIx) -> Option<u32> {
+        self.0.get(entity.0 as usize).copied().filter(|n| *n > 0)
+    }
+
+    /// The entities that are there, by rising index, each with its articles.
+    pub fn iter(&self) -> impl Iterator<Item = (EntityIx, u32)> + '_ {
+        (0..).map(EntityIx).zip(self.0.iter().copied()).filter(|(_, n)| *n > 0)
+    }
+}
+
 /// Exact counts over a set of articles.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Facets {
     /// Articles by entity.
-    pub entities: FxHashMap<EntityIx, u32>,
+    pub entities: Counts,
     /// Articles by outlet.
     pub sources: BTreeMap<String, u32>,
     /// Articles by month, `2025-09`; articles of which only the year is known are not in it.
@@ -29,7 +45,8 @@ pub struct Facets {
 impl Facets {
     /// Counts over `articles`.
     pub fn count(snapshot: &Snapshot, articles: &[ArticleIx]) -> Self {
-        let mut entities = vec![0_u32; snapshot.entities.all.len()];
+        let kinds = snapshot.index.kinds();
+        let mut entities = vec![0_u32; kinds.len()];
         let mut sources: FxHashMap<&str, u32> = FxHashMap::default();
         let mut months: FxHashMap<(i16, i8), u32> = FxHashMap::default();
         let mut out = Self::default();
@@ -50,12 +67,10 @@ impl Facets {
         }
         out.sources = sources.into_iter().map(|(name, n)| (name.to_owned(), n)).collect();
         out.months = months.into_iter().map(|((y, m), n)| (format!("{y:04}-{m:02}"), n)).collect();
-        for (at, (entity, n)) in (0..).zip(snapshot.entities.all.iter().zip(entities)) {
-            if n > 0 {
-                out.kinds[entity.kind as usize] += 1;
-                out.entities.insert(EntityIx(at), n);
-            }
+        for (kind, _) in kinds.iter().zip(&entities).filter(|(_, n)| **n > 0) {
+            out.kinds[*kind as usize] += 1;
         }
+        out.entities = Counts(entities);
         out
     }
 }
@@ -90,7 +105,9 @@ mod tests {
                 }
             }
             prop_assert_eq!(facets.kinds.iter().sum::<u32>() as usize, entities.len());
-            prop_assert_eq!((facets.entities, facets.sources, facets.months), (entities, sources, months));
+            let counted: FxHashMap<EntityIx, u32> = facets.entities.iter().collect();
+            prop_assert!(entities.iter().all(|(ix, n)| facets.entities.get(*ix) == Some(*n)));
+            prop_assert_eq!((counted, facets.sources, facets.months), (entities, sources, months));
         }
     }
 }

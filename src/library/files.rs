@@ -6,7 +6,7 @@
 //! Tests: `tests/it/folder.rs`.
 
 use std::fs::{self, File, FileType, Metadata};
-use std::io::{self, Read as _};
+use std::io::{self, BufRead as _, BufReader, Read as _};
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
@@ -254,6 +254,20 @@ pub fn bytes(path: &Path) -> Result<(Vec<u8>, Option<Problem>), Problem> {
     let (bytes, size) = read().map_err(|error| unreadable(path, &error))?;
     let over = (size > CEILING).then(|| too_large(path, size));
     Ok((bytes, over))
+}
+
+/// A line of a file, from 1, without its end; `None` where it is not there, or not whole.
+pub fn line(path: &Path, number: u32) -> Option<Vec<u8>> {
+    let mut from = BufReader::new(File::open(path).ok()?);
+    let mut line = Vec::new();
+    for _ in 0..number {
+        line.clear();
+        from.by_ref().take(CEILING).read_until(b'\n', &mut line).ok().filter(|n| *n > 0)?;
+    }
+    while line.last().is_some_and(|b| matches!(b, b'\n' | b'\r')) {
+        line.pop();
+    }
+    Some(line)
 }
 
 /// The problem of an input that is cut off at [`CEILING`].

@@ -15,6 +15,15 @@ pub fn digest(bytes: &[u8]) -> String {
     hex.as_str().chars().take(12).collect()
 }
 
+/// Whether a text looks like an id or its beginning: four digits or more.
+pub fn is_id(text: &str) -> bool {
+    let (digits, twin) = text.split_once('-').unwrap_or((text, "1"));
+    (4..=12).contains(&digits.len())
+        && digits.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
+        && !twin.is_empty()
+        && twin.bytes().all(|b| b.is_ascii_digit())
+}
+
 /// How often each digest came so far: keeps ids apart while batches come in; [`settle`] orders them when all are there.
 #[derive(Debug, Default)]
 pub struct Twins {

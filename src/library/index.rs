@@ -6,7 +6,6 @@
 //! Tests: at the foot; against a naive scan in `query/scan.rs`.
 
 use std::cmp::Ordering;
-use std::ops::Range;
 use std::sync::Arc;
 
 use fixedbitset::FixedBitSet;
@@ -14,7 +13,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::snapshot::ArticleIx;
-use crate::entity::{Entities, EntityIx};
+use crate::entity::{Entities, EntityIx, Kind};
 use crate::text::{bare_parts, folded, nfc, respects, spelling, unspaced};
 
 /// How a word is to be matched.
@@ -124,6 +123,9 @@ pub type Doc<'a> = (u32, Vec<&'a str>);
 /// Documents of one segment at most: their places are 16 bits wide.
 pub const SEGMENT: usize = 1 << 16;
 
+/// A word in more than one of so many documents has a bit for each document: that is smaller than a list of them.
+const DENSE: usize = 16;
+
 /// An immutable inverted index of up to [`SEGMENT`] documents.
 #[derive(Debug, Default, serde::Serialize, serde::Deserialize)]
 pub struct Segment {
@@ -133,8 +135,10 @@ pub struct Segment {
     blob: String,
     /// Words in order of folded form, then spelling.
     words: Vec<Word>,
-    /// Places of documents, word after word, ascending.
+    /// Places of documents, ascending, of one word after another.
     places: Vec<u16>,
+    /// A bit for each document, of one frequent word after another.
+    bits: Vec<u64>,
 }
 
 #[derive(Debug, Clone, Copy, serde::Serialize, serde::Deserialize)]
@@ -142,8 +146,10 @@ struct Word {
     start: u32,
     middle: u32,
     end: u32,
-    /// One past the last of its places; the first is where the word before it ends.
-    places: u32,
+    /// Where its places begin in [`Segment::places`], or, for a frequent word, its bits in [`Segment::bits`].
+    at: u32,
+    /// In how many documents it stands.
+    count: u32,
     /// Stands in text that was stripped of its marks: matches whatever marks were typed.
     bare: bool,
 }
@@ -181,24 +187,77 @@ impl Segment {
         for (folded, spelling, bare, at) in terms {
             out.push(&folded, &spelling, bare, &mut lists[at]);
         }
-        out.blob.shrink_to_fit();
-        out.words.shrink_to_fit();
-        out.places.shrink_to_fit();
+        out.shrink();
         out
     }
 
+    /// One segment that holds what several hold ([`SEGMENT`] documents at most): words that many share are then kept once.
+    pub fn merge(parts: &[&Self]) -> Self {
+        let mut out = Self::default();
+        let mut terms: Vec<(&str, &str, bool, usize, usize)> = Vec::new();
+        let mut bases = Vec::with_capacity(parts.len());
+        for (n, part) in parts.iter().enumerate() {
+            bases.push(out.docs.len() as u16);
+            out.docs.extend(&part.docs);
+            let term =
+                |(w, word): (usize, &Word)| (part.folded(*word), part.spelling(*word), word.bare, n, w);
+            terms.extend(part.words.iter().enumerate().map(term));
+        }
+        debug_assert!(out.docs.len() <= SEGMENT, "places are 16 bits wide");
+        terms.par_sort_unstable();
+        let mut list = Vec::new();
+        for same in terms.chunk_by(|a, b| (a.0, a.1, a.2) == (b.0, b.1, b.2)) {
+            for &(.., part, word) in same {
+                parts[part].each_place(parts[part].words[word], |place| list.push(bases[part] + place));
+            }
+            out.push(same[0].0, same[0].1, same[0].2, &mut list);
+        }
+        out.shrink();
+        out
+    }
+
+    /// Number of documents.
+    pub fn documents(&self) -> usize {
+        self.docs.len()
+    }
+
+    fn shrink(&mut self) {
+        self.blob.shrink_to_fit();
+        self.words.shrink_to_fit();
+        self.places.shrink_to_fit();
+        self.bits.shrink_to_fit();
+    }
+
+    /// Whether a word in so many documents has bits.
+    fn is_dense(&self, count: usize) -> bool {
+        count * DENSE > self.docs.len()
+    }
+
+    /// Adds a word, behind all others, with the places of its documents, which are taken.
     fn push(&mut self, folded: &str, spelling: &str, bare: bool, list: &mut Vec<u16>) {
         list.sort_unstable();
         list.dedup();
-        self.places.append(list);
+        let count = list.len();
+        let at = if self.is_dense(count) {
+            let at = self.bits.len();
+            self.bits.resize(at + self.docs.len().div_ceil(64), 0);
+            for place in list.drain(..).map(usize::from) {
+                self.bits[at + place / 64] |= 1 << (place % 64);
+            }
+            at
+        } else {
+            let at = self.places.len();
+            self.places.append(list);
+            at
+        };
         let start = self.blob.len() as u32;
         self.blob.push_str(folded);
         let middle = self.blob.len() as u32;
         if spelling != folded {
             self.blob.push_str(spelling);
         }
-        let places = self.places.len() as u32;
-        self.words.push(Word { start, middle, end: self.blob.len() as u32, places, bare });
+        let (end, at, count) = (self.blob.len() as u32, at as u32, count as u32);
+        self.words.push(Word { start, middle, end, at, count, bare });
     }
 
     fn folded(&self, word: Word) -> &str {
@@ -216,7 +275,7 @@ impl Segment {
     /// Sets the bits of the documents that hold a word which fits.
     pub fn mark(&self, piece: &Piece, set: &mut FixedBitSet) {
         let first = self.words.partition_point(|&w| self.folded(w) < piece.folded.as_str());
-        for (n, &word) in self.words.iter().enumerate().skip(first) {
+        for &word in &self.words[first..] {
             let here = self.folded(word);
             let order = match piece.how {
                 How::Prefix if here.starts_with(&piece.folded) => Ordering::Equal,
@@ -226,16 +285,24 @@ impl Segment {
                 break;
             }
             if piece.fits(self.spelling(word), word.bare) {
-                for &place in &self.places[self.places_of(n)] {
-                    set.insert(self.docs[usize::from(place)] as usize);
-                }
+                self.each_place(word, |place| set.insert(self.docs[usize::from(place)] as usize));
             }
         }
     }
 
-    fn places_of(&self, word: usize) -> Range<usize> {
-        let start = word.checked_sub(1).map_or(0, |n| self.words[n].places);
-        start as usize..self.words[word].places as usize
+    /// Calls `with` for the places of the documents in which a word stands, ascending.
+    fn each_place(&self, word: Word, mut with: impl FnMut(u16)) {
+        let (at, count) = (word.at as usize, word.count as usize);
+        if !self.is_dense(count) {
+            return self.places[at..at + count].iter().copied().for_each(with);
+        }
+        for (n, &bits) in self.bits[at..at + self.docs.len().div_ceil(64)].iter().enumerate() {
+            let mut left = bits;
+            while left != 0 {
+                with((n * 64) as u16 + left.trailing_zeros() as u16);
+                left &= left - 1;
+            }
+        }
     }
 }
 
@@ -285,6 +352,8 @@ pub struct NameIndex {
     of_entity: Rows,
     /// The spellings; documents are entities.
     spellings: Vec<Segment>,
+    /// The kind of each entity.
+    kinds: Vec<Kind>,
 }
 
 impl NameIndex {
@@ -325,7 +394,8 @@ impl NameIndex {
             })
             .collect();
         let spellings = docs.chunks(SEGMENT).map(Segment::build).collect();
-        Self { of_article, of_entity: Rows { starts: counts, items }, spellings }
+        let kinds = entities.all.iter().map(|e| e.kind).collect();
+        Self { of_article, of_entity: Rows { starts: counts, items }, spellings, kinds }
     }
 
     /// The distinct entities of an article.
@@ -372,6 +442,28 @@ impl Index {
     /// Adds a batch of articles.
     pub(super) fn add(&mut self, segment: Segment) {
         self.segments.push(Arc::new(segment));
+    }
+
+    /// The kind of each entity.
+    pub(super) fn kinds(&self) -> &[Kind] {
+        &self.names.kinds
+    }
+
+    /// Makes few large parts of many small ones.
+    pub(super) fn settle(&mut self) {
+        let mut groups: Vec<Vec<&Segment>> = Vec::new();
+        let mut room = 0;
+        for part in &self.segments {
+            if let Some(group) = groups.last_mut().filter(|_| part.documents() <= room) {
+                group.push(part);
+            } else {
+                groups.push(vec![part]);
+                room = SEGMENT;
+            }
+            room -= part.documents();
+        }
+        let merged = groups.iter().map(|group| Arc::new(Segment::merge(group))).collect();
+        self.segments = merged;
     }
 
     /// The parts, to be stored.
@@ -426,6 +518,27 @@ mod tests {
         ] {
             assert_eq!(found(text, how), expect, "{text} {how:?}");
         }
+    }
+
+    #[test]
+    fn merged_parts_hold_what_they_held() {
+        let text = |n: u32| format!("{} chung{} Từ{}", if n % 3 == 0 { "ba" } else { "" }, n % 2, n);
+        let texts: Vec<String> = (0..200).map(text).collect();
+        let docs = |of: std::ops::Range<usize>| -> Vec<Doc<'_>> {
+            of.map(|n| (n as u32 * 2, vec![texts[n].as_str()])).collect()
+        };
+        let parts: Vec<Arc<Segment>> =
+            [0..10, 10..150, 150..200].map(|of| Arc::new(Segment::build(&docs(of)))).into();
+        let mut merged = Index { segments: parts.clone(), ..Index::default() };
+        merged.settle();
+        assert_eq!(merged.segments.len(), 1);
+        for what in ["ba", "chung0", "chung1", "tu7", "từ150", "không"] {
+            for how in [How::Whole, How::Prefix] {
+                let pieces = pieces(what, how);
+                assert_eq!(merged.candidates(&pieces, 400), all_of(&parts, &pieces, 400), "{what}");
+            }
+        }
+        assert_eq!(merged.candidates(&pieces("ba", How::Whole), 400).count_ones(..), 67);
     }
 
     #[test]

@@ -6,6 +6,8 @@
 //! Refuses: to stop for a bad input: it becomes a problem and the rest goes on.
 //! Tests: `tests/it/folder.rs`.
 
+mod follow;
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -17,15 +19,18 @@ use super::files::{self, Found, Listing};
 use super::ids;
 use super::index::{Doc, Segment};
 use super::ledger::Ledger;
+use super::picture::{self, Rest, Rows};
 use super::reading::{self, Outcome, caught, local, now, sniff};
-use super::recall::{Memory, Record, image_key};
+use super::recall::Memory;
+use super::relating::Articles;
 use super::snapshot::{ArticleIx, Entry, Head, Progress, Rank, Read, Snapshot, Stage};
 use super::source::{Input, Source};
+use super::spool::Spool;
 use super::store::{StoreError, UserStore};
 use super::texts::key_of;
 use crate::article::{Plain, Problem, ProblemKind};
-use crate::entity::{Names, Recogniser, Repairs};
-use crate::story::{Features, Repairs as StoryRepairs, Told, relate, thread};
+use crate::entity::{Names, Recogniser};
+use crate::story::{Neighbours, Relations, Repairs as StoryRepairs, Told, thread};
 
 /// Articles of the first batch: more than a screenful, read before a finger has left the key.
 const FIRST: usize = 64;
@@ -67,12 +72,17 @@ impl Ingest {
         work.last
     }
 
-    /// [`Ingest::run`], then a new snapshot for each change of the decisions, until `publish` gives `false`.
+    /// The data folder of the library, where that is what is to be opened.
+    fn own_library(&self) -> Option<&Path> {
+        self.library.as_deref().filter(|_| self.paths.is_empty())
+    }
+
+    /// [`Ingest::run`], then a new snapshot for each change of the decisions or the files, until `publish` gives `false`.
     pub fn serve(&self, publish: &mut dyn FnMut(Arc<Snapshot>) -> bool) {
         let mut work = Work::new(self, publish);
         work.all();
         while !work.closed {
-            self.ledger.wait(work.version);
+            self.ledger.wait(work.version, work.seen);
             work.heed();
         }
     }
@@ -102,8 +112,21 @@ struct Work<'a> {
     shared: FxHashSet<Arc<str>>,
     /// Where the next article goes that is not the first of its file.
     extra: usize,
-    /// Entities, relations, stories and index are those of an earlier opening, of the same articles.
+    /// Where the articles of the files go that are being read.
+    base: usize,
+    /// What was there at the last look.
+    present: follow::Present,
+    /// Number of the nudges that the last look heeded.
+    seen: u64,
+    /// What the files look like from outside, where that says what is in them; and how many there are.
+    looks: Option<String>,
+    files: usize,
+    /// Inputs that gave no article.
+    refused: Vec<(PathBuf, Problem)>,
+    /// All is that of an earlier opening, of the same files.
     recalled: bool,
+    /// The features of all articles, once they were related.
+    features: Option<Spool>,
     /// Number of the decisions that the last joining heeded.
     version: u64,
     /// The rest of the work is not wanted.
@@ -112,24 +135,11 @@ struct Work<'a> {
     closed: bool,
 }
 
-/// An earlier opening of the same articles.
-struct Earlier {
-    /// Of its picture.
-    key: String,
-    /// The places of articles that are not the first of their file.
-    places: Vec<Entry>,
-    /// How many files there are.
-    files: usize,
-    /// The reader's decisions about names, and their number.
-    version: u64,
-    repairs: Arc<Repairs>,
-}
-
 impl<'a> Work<'a> {
     fn new(plan: &'a Ingest, publish: &'a mut dyn FnMut(Arc<Snapshot>) -> bool) -> Self {
         let memory = Memory::open(plan.cache.as_deref());
-        let next =
-            Snapshot { today: local(now()).date(), texts: memory.texts().into(), ..Snapshot::default() };
+        let texts = memory.texts(plan.own_library()).into();
+        let next = Snapshot { today: local(now()).date(), texts, ..Snapshot::default() };
         Self {
             plan,
             publish,
@@ -140,7 +150,14 @@ impl<'a> Work<'a> {
             memory,
             shared: FxHashSet::default(),
             extra: 0,
+            base: 0,
+            present: follow::Present::default(),
+            seen: 0,
+            looks: None,
+            files: 0,
+            refused: Vec::new(),
             recalled: false,
+            features: None,
             version: 0,
             stopped: false,
             closed: false,
@@ -152,26 +169,22 @@ impl<'a> Work<'a> {
             // What was kept is damaged and gone: once more, without it.
             self.alive.clear();
             self.twins = ids::Twins::default();
-            self.recalled = false;
+            self.refused.clear();
             self.next = Snapshot {
                 today: self.next.today,
                 generation: self.next.generation,
-                texts: self.memory.texts().into(),
+                texts: self.memory.texts(self.plan.own_library()).into(),
                 ..Snapshot::default()
             };
         }
-        if (self.plan.names || self.plan.relations) && !self.stopped {
+        if (self.plan.names || self.plan.relations) && !self.stopped && !self.recalled {
             self.name();
         }
         if self.plan.relations && !self.stopped && !self.recalled {
             self.relate();
         }
         self.done();
-        if self.plan.relations && !self.stopped && !self.recalled {
-            let articles = self.next.entries.iter().map(|e| (&*e.path, e.record, e.digest()));
-            let decisions = [&*self.next.repairs.print(), &*self.plan.story_repairs.print()];
-            self.memory.keep_image(&image_key(articles, decisions), &self.next);
-        }
+        self.remember();
     }
 
     fn done(&mut self) {
@@ -179,13 +192,21 @@ impl<'a> Work<'a> {
         self.put(Stage::Done, total, total);
     }
 
-    /// Makes changed decisions seen at once; then relates anew, since shared names are part of every score.
+    /// Makes changed decisions and files seen at once; then relates anew, since shared names are part of every score.
     fn heed(&mut self) {
+        let news = self.is_nudged() && self.look();
+        if !news && !self.plan.ledger.is_past(self.version) {
+            return;
+        }
         self.join();
         if self.plan.relations && !self.stopped {
             self.relate();
         }
         self.done();
+    }
+
+    fn is_nudged(&self) -> bool {
+        self.plan.ledger.nudges() > self.seen
     }
 
     /// Publishes the state so far.
@@ -210,7 +231,7 @@ impl<'a> Work<'a> {
 
     /// The library, where it is what is to be opened.
     fn library(&mut self) -> Option<UserStore> {
-        let folder = self.plan.library.as_deref().filter(|_| self.plan.paths.is_empty())?;
+        let folder = self.plan.own_library()?;
         UserStore::open(folder).map_err(|error| self.no_library(&error)).ok()
     }
 
@@ -219,7 +240,7 @@ impl<'a> Work<'a> {
         Arc::make_mut(&mut self.next.problems).push((error.path.clone(), problem));
     }
 
-    /// Finds the files and publishes them unread: the list can be drawn before any file is opened.
+    /// Finds the files.
     fn list(&mut self, store: Option<&UserStore>) -> Vec<Found> {
         let Listing { mut files, problems, skipped } = files::list(&self.plan.paths);
         Arc::make_mut(&mut self.next.problems).extend(problems);
@@ -237,18 +258,23 @@ impl<'a> Work<'a> {
         self.next.entries = Arc::new(entries.collect());
         self.alive = vec![true; files.len()];
         self.sort();
-        let total = files.len();
-        self.put(Stage::Reading, 0, total);
+        (self.looks, self.files) = (picture::looks(&files), files.len());
         files
     }
 
     /// Reads all files; `false` where what was kept of them turned out to be damaged.
     fn read(&mut self) -> bool {
         let store = self.library();
+        self.seen = self.plan.ledger.nudges();
         let files = self.list(store.as_ref());
-        self.extra = files.len();
+        self.present = follow::Present::of(&files);
+        (self.base, self.extra) = (0, files.len());
+        if self.recall().is_some() {
+            return true;
+        }
+        // The list can be drawn before any file is opened.
+        self.put(Stage::Reading, 0, files.len());
         let known = self.memory.known(&files);
-        let mut earlier = self.plan.relations.then(|| self.earlier(&files, &known)).flatten();
         let mut source = Source::new(files, known, (self.plan.stdin.clone(), store));
         for size in batches() {
             let inputs = source.batch(size);
@@ -261,44 +287,63 @@ impl<'a> Work<'a> {
             let Some(outcomes) = self.memory.read(inputs) else { return false };
             self.take(outcomes);
             self.put(Stage::Reading, source.done(), source.expected());
-            // After the first screenful: a large picture takes a while.
-            if let Some(earlier) = earlier.take() {
-                self.recall(earlier);
-            }
         }
         ids::settle(Arc::make_mut(&mut self.next.entries).as_mut_slice());
+        Arc::make_mut(&mut self.next.index).settle();
         self.sort();
         true
     }
 
-    /// The earlier opening of the same articles, where all files are known.
-    fn earlier(&self, files: &[Found], known: &[Option<Vec<Record>>]) -> Option<Earlier> {
-        let all: Option<Vec<(&Found, &Vec<Record>)>> =
-            files.iter().zip(known).map(|(file, records)| Some((file, records.as_ref()?))).collect();
-        let all = all?;
-        // The first article of each file has the file's own place, the others come after all files.
-        let firsts = all.iter().filter_map(|(file, records)| Some((*file, records.first()?)));
-        let others = all.iter().flat_map(|(file, records)| records.iter().skip(1).map(|r| (*file, r)));
-        let articles = firsts.chain(others.clone()).map(|(file, record)| {
-            (file.path.as_path(), record.line, record.found.as_deref().unwrap_or_default())
-        });
-        let (version, repairs) = self.plan.ledger.now();
-        let decisions = [&*repairs.print(), &*self.plan.story_repairs.print()];
-        let key = image_key(articles, decisions);
-        let places = others.map(|(file, _)| unread(file.path.as_path().into(), file.modified)).collect();
-        Some(Earlier { key, places, files: files.len(), version, repairs })
+    /// The key of what everything gives together, under the decisions that hold now.
+    fn picture_key(&self) -> Option<String> {
+        let wanted = self.plan.names || self.plan.relations;
+        let decisions = [&*self.next.repairs.print(), &*self.plan.story_repairs.print()];
+        Some(picture::key(self.looks.as_ref().filter(|_| wanted)?, self.plan.relations, decisions))
     }
 
-    /// Takes up everything that the articles gave together then; places for those that are still to be read come with it.
-    fn recall(&mut self, earlier: Earlier) {
-        if !self.memory.recall(&earlier.key, &mut self.next) {
+    /// Takes up what the same files gave at an earlier opening: the newest rows first, which are seen at once.
+    fn recall(&mut self) -> Option<()> {
+        let (version, repairs) = self.plan.ledger.now();
+        self.next.repairs = repairs;
+        let mut picture = self.memory.picture(&self.picture_key()?)?;
+        let listed = (Arc::clone(&self.next.entries), Arc::clone(&self.next.order));
+        let mut take = || {
+            let front: Rows = picture.part()?;
+            let total = front.articles as usize;
+            front.put(&mut self.next)?;
+            self.put(Stage::Reading, self.next.order.len(), total);
+            // Both parts speak of the files as they were listed.
+            self.next.entries = Arc::clone(&listed.0);
+            picture.part::<Rows>()?.put(&mut self.next)?;
+            self.put(Stage::Reading, total, total);
+            let mut rest: Rest = picture.part()?;
+            Arc::make_mut(&mut self.next.problems).append(&mut rest.refused);
+            rest.put(&mut self.next);
+            Some(())
+        };
+        let taken = take();
+        if taken.is_none() {
+            (self.next.entries, self.next.order) = listed;
+            return None;
+        }
+        Arc::make_mut(&mut self.next.problems).extend(self.plan.faults.iter().cloned());
+        self.alive = vec![false; self.next.entries.len()];
+        for ix in self.next.order.iter() {
+            self.alive[ix.0 as usize] = true;
+        }
+        (self.version, self.recalled) = (version, true);
+        taken
+    }
+
+    /// Keeps what everything gave together, where all of it was worked out and may be so again.
+    fn remember(&mut self) {
+        let passing = |p: &(PathBuf, Problem)| p.1.kind == ProblemKind::Unreadable;
+        if self.stopped || self.recalled || self.refused.iter().any(passing) {
             return;
         }
-        let entries = Arc::make_mut(&mut self.next.entries);
-        let there = entries.len().saturating_sub(earlier.files);
-        entries.extend(earlier.places.into_iter().skip(there));
-        self.alive.resize(entries.len(), true);
-        (self.version, self.next.repairs, self.recalled) = (earlier.version, earlier.repairs, true);
+        if let Some(key) = self.picture_key() {
+            self.memory.keep_picture(&key, &picture::parts(&self.next, self.files, &self.refused));
+        }
     }
 
     /// Adds what a batch gave to the next snapshot.
@@ -324,13 +369,13 @@ impl<'a> Work<'a> {
         };
         for (input, read) in reads {
             let at = if input.first {
-                input.file
+                self.base + input.file
             } else {
                 self.extra += 1;
                 self.extra - 1
             };
             if at == entries.len() {
-                let first = &entries[input.file];
+                let first = &entries[self.base + input.file];
                 entries.push(unread(Arc::clone(&first.path), first.modified));
                 self.alive.push(true);
             }
@@ -346,20 +391,20 @@ impl<'a> Work<'a> {
                 }
                 Err(problem) => {
                     self.alive[at] = false;
-                    Arc::make_mut(&mut self.next.problems).push((entries[at].path.to_path_buf(), problem));
+                    let told = (entries[at].path.to_path_buf(), problem);
+                    Arc::make_mut(&mut self.next.problems).push(told.clone());
+                    self.refused.push(told);
                 }
             }
         }
         self.twins.part(entries, fresh.iter().map(|f| f.0 as usize));
-        if !self.recalled {
-            let docs: Vec<Doc<'_>> = fresh.iter().map(|(n, plain)| (*n, vec![plain.text.as_str()])).collect();
-            Arc::make_mut(&mut self.next.index).add(Segment::build(&docs));
-        }
+        let docs: Vec<Doc<'_>> = fresh.iter().map(|(n, plain)| (*n, vec![plain.text.as_str()])).collect();
+        Arc::make_mut(&mut self.next.index).add(Segment::build(&docs));
         self.sort();
     }
 
-    /// Finds the names of all articles in the order of the list, newest first. Names are joined, and shown, each time twice as many are
-    /// there: joining looks at all articles, and so costs no more than twice the last time in all.
+    /// Finds the names of all articles in the order of the list, newest first. Names are joined, and shown, each time four times as many
+    /// are there: joining looks at all articles, and so costs a third more in all than joining once.
     fn name(&mut self) {
         let mut recogniser = None;
         let order = Arc::clone(&self.next.order);
@@ -375,16 +420,13 @@ impl<'a> Work<'a> {
             self.find_names(batch, &mut recogniser);
             done += batch.len();
             let changed = self.plan.ledger.is_past(self.version);
-            self.recalled &= !changed;
-            if done == total || changed || (done >= 2 * joined && !self.recalled) {
-                if !self.recalled {
-                    self.join();
-                }
+            if done == total || changed || done >= 4 * joined {
+                self.join();
                 joined = done;
             }
             self.put(Stage::Naming, done, total);
         }
-        if joined < done && !self.recalled {
+        if joined < done {
             // Ended early: what was found is shown.
             self.join();
         }
@@ -426,6 +468,8 @@ impl<'a> Work<'a> {
         match names {
             Ok(names) => named.names = Some(Arc::new(names)),
             Err(problem) => {
+                // Next time they may be found.
+                self.looks = None;
                 Arc::make_mut(&mut named.article).problems.push(problem);
                 if let Some(head) = &mut Arc::make_mut(&mut self.next.entries)[ix.0 as usize].head {
                     Arc::make_mut(head).flawed = true;
@@ -441,44 +485,45 @@ impl<'a> Work<'a> {
         self.next.rejoin(repairs);
     }
 
-    /// Relates all articles; when the reader decides something about names meanwhile, that is seen first, and all begins anew.
+    /// Relates all articles; when the reader decides something about names meanwhile, or files change, that is seen first, and all
+    /// begins anew.
     fn relate(&mut self) {
-        let total = self.next.order.len();
         loop {
+            let total = self.next.order.len();
             self.put(Stage::Relating, 0, total);
-            let (ledger, version) = (Arc::clone(&self.plan.ledger), self.version);
-            self.relate_once(&|| ledger.is_past(version));
-            if self.closed || !ledger.is_past(version) {
+            let (ledger, version, seen) = (Arc::clone(&self.plan.ledger), self.version, self.seen);
+            self.relate_once(&|| ledger.is_past(version) || ledger.nudges() > seen);
+            let (decided, nudged) = (ledger.is_past(version), ledger.nudges() > seen);
+            if self.closed || !(decided || nudged) {
                 return;
             }
-            self.join();
+            if nudged && self.look() || decided {
+                self.join();
+            }
         }
     }
 
     /// One pass over all articles; what a pass that was `outdated` found is not taken.
     fn relate_once(&mut self, outdated: &(dyn Fn() -> bool + Sync)) {
         let snapshot = Arc::clone(&self.last);
-        let all: Vec<ArticleIx> = (0..snapshot.entries.len() as u32).map(ArticleIx).collect();
-        let of = |_, r: &Read| caught("relating", || Features::of(&r.article, &r.plain)).unwrap_or_default();
-        let features: Vec<Features> =
-            snapshot.each(&all, of).into_iter().map(Option::unwrap_or_default).collect();
-        let outlets: Vec<Option<String>> =
-            snapshot.entries.iter().map(|e| e.head.as_ref()?.publisher().map(str::to_lowercase)).collect();
-        let inputs: Vec<crate::story::Input<'_>> = (0..)
-            .zip(features.iter().zip(&outlets))
-            .map(|(n, (features, outlet))| crate::story::Input {
-                features,
-                entities: snapshot.index.entities(ArticleIx(n)).collect(),
-                minutes: snapshot.entries[n as usize].stated_minutes(),
-                outlet: outlet.as_deref(),
-            })
-            .collect();
-        let cancel = Arc::clone(&self.plan.cancel);
-        let relations = relate(&inputs, NEIGHBOURS, &self.next.relations, &|| {
-            cancel.load(Ordering::Relaxed) || outdated()
-        });
+        let total = snapshot.order.len();
+        let (cancel, closed) = (Arc::clone(&self.plan.cancel), AtomicBool::new(false));
+        let stop = || cancel.load(Ordering::Relaxed) || closed.load(Ordering::Relaxed) || outdated();
+        let mut spool = self.features.take().unwrap_or_else(|| Spool::within(self.plan.cache.as_deref()));
+        let mut neighbours = Neighbours::new(NEIGHBOURS, Relations::clone(&self.next.relations));
+        let articles = Articles::new(&snapshot, &mut spool, &stop);
+        let begun = articles.is_some();
+        if let Some(articles) = articles {
+            neighbours.add(&articles, &stop, &mut |done| {
+                if done < total {
+                    self.put(Stage::Relating, done, total);
+                }
+                closed.store(self.closed, Ordering::Relaxed);
+            });
+        }
+        self.features = Some(spool);
         // A pass that was ended early is better than none, but no better than an earlier whole one.
-        if outdated() || (cancel.load(Ordering::Relaxed) && !self.next.relations.of.is_empty()) {
+        if !begun || outdated() || (cancel.load(Ordering::Relaxed) && !self.next.relations.is_empty()) {
             return;
         }
         let keys: Vec<&str> = snapshot.entries.iter().map(|e| &*e.id).collect();
@@ -486,9 +531,9 @@ impl<'a> Work<'a> {
         let titles: Vec<&str> = titles.iter().map(String::as_str).collect();
         let (before, repairs) = (&self.next.stories, &self.plan.story_repairs);
         let told = Told { ids: &keys, titles: &titles, before, repairs };
-        let stories = thread(&inputs, &relations, &told);
+        let stories = thread(&neighbours.moments(), neighbours.relations(), &told);
         self.next.stories = Arc::new(stories);
-        self.next.relations = Arc::new(relations);
+        self.next.relations = Arc::new(neighbours.into_relations());
     }
 }
 

@@ -1,6 +1,6 @@
-//! The decisions that hold now, between who changes them and who joins names.
+//! The decisions that hold now, between who changes them and who joins names; and word that files may have changed.
 //!
-//! Owns: the newest decisions, their number, waking who waits for the next. Refuses: the file ([`super::repairs`]).
+//! Owns: the newest decisions, their number, waking who waits for the next or for a nudge. Refuses: the file ([`super::repairs`]).
 //! Tests: at the foot.
 
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -13,6 +13,7 @@ use crate::entity::Repairs;
 pub struct Ledger {
     now: Mutex<Arc<Repairs>>,
     version: AtomicU64,
+    nudges: AtomicU64,
     came: Condvar,
 }
 
@@ -41,10 +42,22 @@ impl Ledger {
         self.version.load(Ordering::Relaxed) > version
     }
 
-    /// Waits for newer ones.
-    pub fn wait(&self, version: u64) {
+    /// Says that files may have changed.
+    pub fn nudge(&self) {
+        let _now = self.now.lock().unwrap_or_else(PoisonError::into_inner);
+        self.nudges.fetch_add(1, Ordering::Relaxed);
+        self.came.notify_all();
+    }
+
+    /// How often that was said.
+    pub fn nudges(&self) -> u64 {
+        self.nudges.load(Ordering::Relaxed)
+    }
+
+    /// Waits for newer ones, or for more nudges than so many.
+    pub fn wait(&self, version: u64, nudges: u64) {
         let mut now = self.now.lock().unwrap_or_else(PoisonError::into_inner);
-        while !self.is_past(version) {
+        while !self.is_past(version) && self.nudges() <= nudges {
             now = self.came.wait(now).unwrap_or_else(PoisonError::into_inner);
         }
     }
@@ -64,9 +77,14 @@ mod tests {
             writer.set(Repairs::parse("ignore \"A\"\nignore \"B\"").0);
             writer.set(Repairs::parse("").0);
         });
-        ledger.wait(first);
+        ledger.wait(first, 0);
         thread.join().expect("the writer ends");
         assert!(ledger.is_past(first));
         assert_eq!(ledger.now().1.decisions().count(), 0);
+        let (now, writer) = (ledger.now().0, Arc::clone(&ledger));
+        let thread = std::thread::spawn(move || writer.nudge());
+        ledger.wait(now, 0);
+        thread.join().expect("the writer ends");
+        assert_eq!((ledger.nudges(), ledger.is_past(now)), (1, false));
     }
 }

@@ -15,24 +15,27 @@ mod index;
 mod ingest;
 mod ledger;
 mod marks;
+mod picture;
 mod profile;
 mod query;
 mod rank;
 mod reading;
 mod recall;
 mod rejoin;
+mod relating;
 mod repairs;
 mod review;
 #[cfg(test)]
 mod sample;
 mod snapshot;
 mod source;
+mod spool;
 mod store;
 mod texts;
 
 pub use adding::{Added, add};
 pub use facets::Facets;
-pub use ids::digest;
+pub use ids::{digest, is_id};
 pub use index::Index;
 pub use ingest::{Ingest, load};
 pub use ledger::Ledger;
@@ -40,13 +43,14 @@ pub use marks::Marks;
 pub use profile::{Beside, Profile, Spot, Told};
 pub use query::{
     Completion, Expr, FIELDS, Field, FieldRow, How, Near, Query, QueryFault, QueryProblem, Standing, Term,
-    complete, entities_called, entities_like,
+    View, Views, complete, entities_called, entities_like,
 };
 pub use rank::{Hit, Snippet, rank, snippet};
-pub use repairs::{DecisionFile, Kept, NamesFile, NotKept, StoriesFile};
+pub use repairs::{DecisionFile, Kept, NamesFile, NotKept, StoriesFile, ViewsFile};
 pub use review::Reviewed;
 pub use snapshot::{ArticleIx, Entry, Head, Progress, Read, Snapshot, Stage, files_in_trouble, shown};
 pub use store::{
-    Amount, Anchor, Change, Is, Logged, Shelf, State, States, StoreError, StoreFault, Stored, UserStore, What,
+    Amount, Anchor, Change, Is, Logged, Shelf, State, States, StoreError, StoreFault, Stored, UserStore,
+    What, tags,
 };
 pub use texts::Texts;

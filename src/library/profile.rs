@@ -112,7 +112,7 @@ impl Snapshot {
         let Some(names) = read.names.as_deref() else { return };
         let of = self.entities.of.get(article.0 as usize).map_or(&[][..], Vec::as_slice);
         let mut own: Vec<Range<usize>> = Vec::new();
-        for (text, mention) in self.mentions_of(article, entity) {
+        for (text, mention, _) in self.mentions_of(article, entity) {
             let range = mention.start as usize..mention.end as usize;
             own.push(range.clone());
             if in_credit(&read.plain, &range) {
@@ -138,14 +138,14 @@ impl Snapshot {
 
     fn beside(&self, articles: &[ArticleIx], entity: EntityIx) -> Vec<Beside> {
         let counts = Facets::count(self, articles).entities;
-        let mut found: Vec<(EntityIx, u32)> = counts.into_iter().filter(|c| c.0 != entity).collect();
+        let mut found: Vec<(EntityIx, u32)> = counts.iter().filter(|c| c.0 != entity).collect();
         found.sort_by_key(|(ix, n)| (std::cmp::Reverse(*n), *ix));
         found.truncate(BESIDE);
         let mut spots: FxHashMap<EntityIx, Spot> = FxHashMap::default();
         for &article in articles.iter().take(LOOKED_INTO) {
             for (other, _) in &found {
                 if !spots.contains_key(other)
-                    && let Some((_, mention)) = self.mentions_of(article, *other).first()
+                    && let Some((_, mention, _)) = self.mentions_of(article, *other).first()
                 {
                     let range = mention.start as usize..mention.end as usize;
                     spots.insert(*other, Spot { article, range });

@@ -13,8 +13,9 @@ use jiff::tz::Offset;
 use jiff::{Timestamp, ToSpan};
 
 use super::index::count_words;
-use super::snapshot::Read;
+use super::snapshot::{Entry, Read};
 use super::source::Input;
+use super::store::UserStore;
 use super::{files, ids};
 use crate::article::{self, Article, Basis, Content, Dated, Format, Plain, Precision, Problem, ProblemKind};
 
@@ -39,6 +40,17 @@ pub fn read(input: &Input) -> Outcome {
         Ok(outcome) => outcome,
         Err(problem) => Err(files::problem(problem.kind, &input.path, &problem.message)),
     }
+}
+
+/// Reads an article again from where it came; `None` where its bytes are not there any more. `library` is the data folder of the
+/// library, where it lies there.
+pub fn again(entry: &Entry, format: Format, library: Option<&Path>) -> Option<Article> {
+    let bytes = match (library, entry.record) {
+        (Some(folder), _) => UserStore::open_existing(folder).ok()??.bytes(entry.digest(), format).ok()?,
+        (None, 0) => files::bytes(&entry.path).ok()?.0,
+        (None, record) => files::line(&entry.path, record)?,
+    };
+    (ids::digest(&bytes) == entry.digest()).then(|| article::parse(&bytes, format))
 }
 
 fn parse(input: &Input) -> Outcome {

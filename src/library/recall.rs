@@ -12,15 +12,13 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::files::Found;
-use super::index::{Index, NameIndex, Segment};
 use super::reading::{self, Outcome};
-use super::snapshot::{Entry, Snapshot};
+use super::snapshot::Entry;
 use super::source::Input;
-use super::store::{Of, Shelf, Stamp, pack, unpack};
+use super::store::{Of, Picture, Shelf, Stamp, pack, unpack};
 use super::texts::{Texts, key, key_of};
 use crate::article::{Article, Problem, ProblemKind};
-use crate::entity::{Entities, Names};
-use crate::story::{Relations, Stories};
+use crate::entity::Names;
 
 /// One article of a file.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -42,25 +40,6 @@ struct File {
     kept: bool,
 }
 
-/// What everything together gave.
-#[derive(Deserialize)]
-struct Image {
-    entities: Entities,
-    relations: Relations,
-    stories: Stories,
-    segments: Vec<Segment>,
-    names: NameIndex,
-}
-
-#[derive(Serialize)]
-struct ImageOf<'a> {
-    entities: &'a Entities,
-    relations: &'a Relations,
-    stories: &'a Stories,
-    segments: Vec<&'a Segment>,
-    names: &'a NameIndex,
-}
-
 /// The shelf, and what this opening adds to it.
 #[derive(Debug, Default)]
 pub struct Memory {
@@ -75,9 +54,9 @@ impl Memory {
         Self { shelf: shelf.map(Arc::new), files: Vec::new() }
     }
 
-    /// The texts that lie on the shelf.
-    pub fn texts(&self) -> Texts {
-        Texts::on(self.shelf.clone())
+    /// The texts that lie on the shelf; `library` is the data folder that they came from, where that is so.
+    pub fn texts(&self, library: Option<&Path>) -> Texts {
+        Texts::on(self.shelf.clone(), library)
     }
 
     /// What the files hold, where they look as they did when they were read.
@@ -213,54 +192,21 @@ impl Memory {
         self.shelf.is_some()
     }
 
-    /// Puts entities, relations, stories and index of a folder that is the same as before into the snapshot.
-    pub fn recall(&self, key: &str, snapshot: &mut Snapshot) -> bool {
-        let Some(image) = self.shelf.as_ref().and_then(|shelf| shelf.image::<Image>(key)) else {
-            return false;
-        };
-        snapshot.index = Index::of(image.segments, image.names).into();
-        snapshot.entities = image.entities.into();
-        snapshot.relations = image.relations.into();
-        snapshot.stories = image.stories.into();
-        true
+    /// What everything in a folder gave together, where it was kept.
+    pub fn picture(&self, key: &str) -> Option<Picture> {
+        self.shelf.as_ref()?.picture(key)
     }
 
-    /// Keeps them for the next time.
-    pub fn keep_image(&self, key: &str, snapshot: &Snapshot) {
-        let Some(shelf) = &self.shelf else { return };
-        let image = ImageOf {
-            entities: &snapshot.entities,
-            relations: &snapshot.relations,
-            stories: &snapshot.stories,
-            segments: snapshot.index.segments().iter().map(AsRef::as_ref).collect(),
-            names: &snapshot.index.names,
-        };
-        // Without it the next opening takes longer, and nothing else.
-        let _ = shelf.keep_image(key, &image);
+    /// Keeps it for the next time.
+    pub fn keep_picture(&self, key: &str, parts: &[Vec<u8>]) {
+        if let Some(shelf) = &self.shelf {
+            // Without it the next opening takes longer, and nothing else.
+            let _ = shelf.keep_picture(key, parts);
+        }
     }
 }
 
 fn kept_key(input: &Input) -> Option<String> {
     let digest = input.kept()?.as_ref().ok()?;
     Some(key(digest, input.format))
-}
-
-/// The key of a folder's picture: its articles by place, and the texts of the reader's decisions. Each article is its path, line,
-/// and digest (empty where it gave none).
-pub fn image_key<'a>(
-    articles: impl Iterator<Item = (&'a Path, u32, &'a str)>,
-    decisions: [&str; 2],
-) -> String {
-    let mut hasher = blake3::Hasher::new();
-    for (path, line, digest) in articles {
-        for part in [path.as_os_str().as_encoded_bytes(), &line.to_le_bytes(), digest.as_bytes()] {
-            hasher.update(part);
-            hasher.update(&[0]);
-        }
-    }
-    for text in decisions {
-        hasher.update(text.as_bytes());
-        hasher.update(&[0]);
-    }
-    hasher.finalize().to_hex().chars().take(32).collect()
 }

@@ -1,6 +1,6 @@
 //! Joining the names of a snapshot, anew whenever articles or the reader's decisions changed.
 //!
-//! Owns: everything that depends on which names are one: entities, the index of names, shared names in reasons.
+//! Owns: everything that depends on which names are one: entities and the index of names. Reasons follow by themselves: shared names are looked up when they are told.
 //! Refuses: to relate anew. Tests: `tests/it/repairs.rs`.
 
 use std::sync::Arc;
@@ -17,7 +17,7 @@ const AT_ONCE: usize = 1024;
 type Own = (Arc<Plain>, Arc<Names>, Local);
 
 impl Snapshot {
-    /// Joins the names of all articles, the reader's decisions last; relations name their names as they are called now.
+    /// Joins the names of all articles, the reader's decisions last.
     pub fn rejoin(&mut self, repairs: Arc<Repairs>) {
         let mut joiner = Joiner::default();
         let all: Vec<ArticleIx> = (0..self.entries.len() as u32).map(ArticleIx).collect();
@@ -35,9 +35,6 @@ impl Snapshot {
             }
         }
         let entities = joiner.finish(&repairs);
-        if !self.relations.of.is_empty() {
-            self.relations = Arc::new(self.relations.follow(&self.entities, &entities));
-        }
         Arc::make_mut(&mut self.index).names = Arc::new(NameIndex::build(&entities));
         self.entities = Arc::new(entities);
         self.repairs = repairs;

@@ -1,4 +1,4 @@
-//! The files of the reader's decisions, `names.txt` and `stories.txt` in the data folder.
+//! The files of the reader's decisions, `names.txt` and `stories.txt` in the data folder, and of saved views, `views.txt`.
 //!
 //! Owns: reading it (what is not understood is told, and kept), changing it so that neither a crash nor a second process loses
 //! a line: under a lock, from what stands there now, to a new file that takes the old one's place.
@@ -14,6 +14,7 @@ use crate::text::{DecisionLine, Decisions};
 use crate::{entity, story};
 
 use super::files::problem;
+use super::query::{Query, View, Views};
 
 /// Decisions that have a file.
 pub trait Kept: DecisionLine {
@@ -33,6 +34,13 @@ impl Kept for story::Decision {
     const HEADER: &'static str = include_str!("../../assets/docs/stories.txt");
 }
 
+impl Kept for View {
+    const FILE: &'static str = "views.txt";
+    const HEADER: &'static str = include_str!("../../assets/docs/views.txt");
+}
+
+/// The file of the saved views.
+pub type ViewsFile = DecisionFile<View>;
 /// The file of the decisions about names.
 pub type NamesFile = DecisionFile<entity::Decision>;
 /// The file of the decisions about stories.
@@ -133,6 +141,21 @@ impl<D: Kept> DecisionFile<D> {
             replace(path, &repairs.print()).map_err(failed)?;
         }
         Ok(repairs)
+    }
+}
+
+impl ViewsFile {
+    /// Puts a query under a name, or takes the view of that name away; gives all views that hold now, and the query that stood there.
+    pub fn put(&self, name: &str, query: Option<&Query>) -> Result<(Views, Option<String>), NotKept> {
+        let view = query.map(|query| View { name: name.trim().to_owned(), query: query.clone() });
+        let view = view.map(|v| v.settled()).transpose().map_err(NotKept::Unclear)?;
+        let mut before = None;
+        let views = self.change(|views| {
+            let there = view.is_some();
+            before = views.put(name, view);
+            there || before.is_some()
+        })?;
+        Ok((views, before))
     }
 }
 

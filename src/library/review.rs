@@ -48,8 +48,8 @@ impl Snapshot {
     /// The reprints of an article, or what it reprints: in other outlets only, and both must be known.
     pub fn copies_of(&self, article: ArticleIx) -> impl Iterator<Item = ArticleIx> + '_ {
         let outlet = move |ix| self.entry(ix).and_then(put_out_by);
-        let found = self.relations.of.get(article.0 as usize).map_or(&[][..], Vec::as_slice);
-        let copies = found.iter().filter(|r| r.kind == RelationKind::Copy).map(|r| ArticleIx(r.to as u32));
+        let found = self.relations.of(article.0 as usize).iter();
+        let copies = found.filter(|r| r.kind == RelationKind::Copy).map(|r| ArticleIx(r.to));
         copies
             .filter(move |&copy| outlet(article).zip(outlet(copy)).is_some_and(|(here, there)| here != there))
     }
@@ -57,9 +57,9 @@ impl Snapshot {
     /// Whether an article has the text of an older one that is here, from whatever outlet.
     pub fn is_reprint(&self, article: ArticleIx) -> bool {
         let age = |ix: ArticleIx| self.entry(ix).map(|e| (e.minutes(), ix));
-        let found = self.relations.of.get(article.0 as usize).map_or(&[][..], Vec::as_slice);
-        let copies = found.iter().filter(|r| r.kind == RelationKind::Copy).map(|r| ArticleIx(r.to as u32));
-        copies.into_iter().any(|other| age(other) < age(article))
+        let found = self.relations.of(article.0 as usize).iter();
+        let mut copies = found.filter(|r| r.kind == RelationKind::Copy).map(|r| ArticleIx(r.to));
+        copies.any(|other| age(other) < age(article))
     }
 
     /// As [`Snapshot::review`], where the marks on the articles tell what is read.

@@ -8,6 +8,7 @@ use rayon::prelude::*;
 
 use super::index::Index;
 use super::marks::Marks;
+use super::query::Views;
 use super::store::States;
 use super::texts::Texts;
 use crate::article::{Article, Basis, Dated, Format, Lang, Plain, Problem, ProblemKind, When};
@@ -38,6 +39,8 @@ pub struct Entry {
 pub struct Head {
     /// The headline, or the first words; may be empty.
     pub title: Box<str>,
+    /// It is the headline.
+    pub titled: bool,
     /// The outlet that the text credits.
     pub source: Option<Arc<str>>,
     /// The site that put this copy out, when the text names one other than `source`.
@@ -60,6 +63,7 @@ impl Head {
         let article = &read.article;
         Self {
             title: article.display_title().into(),
+            titled: article.title.is_some(),
             source: article.source.as_deref().map(&mut *shared),
             site: article.site.as_deref().map(shared),
             published: article.published.as_ref().map(Dated::when),
@@ -168,7 +172,7 @@ pub struct Read {
 }
 
 /// How far the work on a folder has come.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Stage {
     /// Looking for files.
     #[default]
@@ -225,6 +229,8 @@ pub struct Snapshot {
     pub index: Arc<Index>,
     /// What the reader did with the articles; whoever holds the states puts it there ([`Snapshot::mark`]).
     pub marks: Arc<Marks>,
+    /// The reader's saved views; whoever holds them puts them there.
+    pub views: Arc<Views>,
 }
 
 impl Snapshot {
@@ -258,13 +264,13 @@ impl Snapshot {
         self.entities.in_article(ix.0 as usize)
     }
 
-    /// The mentions of an entity in an article, each with its text.
-    pub fn mentions_of(&self, article: ArticleIx, entity: EntityIx) -> Vec<(String, Mention)> {
+    /// The mentions of an entity in an article, each with its text and the article's language.
+    pub fn mentions_of(&self, article: ArticleIx, entity: EntityIx) -> Vec<(String, Mention, Lang)> {
         let Some(read) = self.read(article) else { return Vec::new() };
         let of = self.entities.of.get(article.0 as usize).map_or(&[][..], Vec::as_slice);
         let mentions = read.names.as_deref().map_or(&[][..], |n| n.mentions.as_slice());
         let own = mentions.iter().zip(of).filter(|(_, of)| **of == entity).map(|(mention, _)| mention);
         let text = |m: &Mention| read.plain.text.get(m.start as usize..m.end as usize).map(str::to_owned);
-        own.filter_map(|m| Some((text(m)?, *m))).collect()
+        own.filter_map(|m| Some((text(m)?, *m, read.article.lang))).collect()
     }
 }

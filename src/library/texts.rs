@@ -1,12 +1,13 @@
 //! The texts of articles, fetched when somebody asks for them.
 //!
-//! Owns: where a text is (on the shelf, by the digest of its bytes; in memory where the shelf does not hold it), and keeping those at
-//! hand that were asked for last, up to a number of bytes.
+//! Owns: where a text is (on the shelf, by the digest of its bytes; in memory where the shelf does not hold it), keeping those at
+//! hand that were asked for last, up to a number of bytes, and what is done where the shelf is damaged: the article is read again from
+//! where it came, as long as its bytes are the same, and the shelf is removed, so that the next opening makes a new one.
 //! Refuses: to change what an article is: a text that is fetched twice is the same twice, so a snapshot may fetch as if it held all.
 //! Tests: at the foot; with a damaged shelf in `tests/it/cache.rs`.
 
-use std::path::Path;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Once, PoisonError, RwLock};
 
 use quick_cache::Weighter;
 use quick_cache::sync::Cache;
@@ -14,7 +15,7 @@ use rustc_hash::FxHashMap;
 
 use super::reading;
 use super::snapshot::{ArticleIx, Entry, Read};
-use super::store::{Of, Shelf, unpack};
+use super::store::{Of, Shelf, StoreFault, unpack};
 use crate::article::{Article, Format};
 use crate::entity::Names;
 
@@ -26,6 +27,9 @@ const EXPECTED: usize = 1024;
 /// Fetches texts; shared by all snapshots of a session.
 pub struct Texts {
     shelf: Option<Arc<Shelf>>,
+    /// The data folder that the articles came from, where they lie in the library.
+    library: Option<PathBuf>,
+    damaged: Once,
     /// What the shelf does not hold.
     held: RwLock<FxHashMap<ArticleIx, Arc<Read>>>,
     at_hand: Cache<ArticleIx, Arc<Read>, Bytes>,
@@ -44,7 +48,7 @@ impl Weighter<ArticleIx, Arc<Read>> for Bytes {
 
 impl Default for Texts {
     fn default() -> Self {
-        Self::on(None)
+        Self::on(None, None)
     }
 }
 
@@ -55,9 +59,15 @@ impl std::fmt::Debug for Texts {
 }
 
 impl Texts {
-    /// Over a shelf.
-    pub fn on(shelf: Option<Arc<Shelf>>) -> Self {
-        Self { shelf, held: RwLock::default(), at_hand: Cache::with_weighter(EXPECTED, AT_HAND, Bytes) }
+    /// Over a shelf; `library` is the data folder of the library, where its articles are meant.
+    pub fn on(shelf: Option<Arc<Shelf>>, library: Option<&Path>) -> Self {
+        Self {
+            shelf,
+            library: library.map(Path::to_owned),
+            damaged: Once::new(),
+            held: RwLock::default(),
+            at_hand: Cache::with_weighter(EXPECTED, AT_HAND, Bytes),
+        }
     }
 
     /// Keeps a text in memory that the shelf does not hold, or not so.
@@ -74,7 +84,7 @@ impl Texts {
                 None => return Some(read),
             },
             Some(read) => return Some(read),
-            None => Arc::new(self.from_shelf(entry)?),
+            None => Arc::new(self.on_shelf(entry)?),
         };
         self.at_hand.insert(article, Arc::clone(&read));
         Some(read)
@@ -83,7 +93,7 @@ impl Texts {
     /// As [`Texts::get`], for passes over many: what others have at hand stays there.
     pub fn pass(&self, article: ArticleIx, entry: &Entry) -> Option<Arc<Read>> {
         let complete = self.in_memory(article).filter(|read| read.names.is_some());
-        complete.or_else(|| self.from_shelf(entry).map(Arc::new)).or_else(|| self.in_memory(article))
+        complete.or_else(|| self.on_shelf(entry).map(Arc::new)).or_else(|| self.in_memory(article))
     }
 
     fn in_memory(&self, article: ArticleIx) -> Option<Arc<Read>> {
@@ -91,11 +101,19 @@ impl Texts {
         held.or_else(|| self.at_hand.get(&article))
     }
 
-    fn from_shelf(&self, entry: &Entry) -> Option<Read> {
+    fn on_shelf(&self, entry: &Entry) -> Option<Read> {
         let (shelf, head) = (self.shelf.as_ref()?, entry.head.as_ref()?);
-        let key = key(entry.digest(), head.format);
-        let packed = shelf.one(Of::Article, &key).ok()??;
-        let mut read = reading::finish(unpack::<Article>(&packed)?, entry.modified);
+        let packed = shelf.one(Of::Article, &key(entry.digest(), head.format));
+        let article = match packed {
+            Ok(packed) => packed.and_then(|packed| unpack::<Article>(&packed)),
+            Err(error) if error.fault == StoreFault::Busy => return None,
+            Err(_) => None,
+        };
+        let article = article.or_else(|| {
+            self.damaged.call_once(|| shelf.discard());
+            reading::again(entry, head.format, self.library.as_deref())
+        });
+        let mut read = reading::finish(article?, entry.modified);
         read.names = self.names(entry).map(Arc::new);
         Some(read)
     }
@@ -137,7 +155,7 @@ mod tests {
     #[test]
     fn texts_come_from_memory_or_the_shelf() {
         let shelf = Arc::new(Shelf::temporary().expect("a shelf"));
-        let texts = Texts::on(Some(Arc::clone(&shelf)));
+        let texts = Texts::on(Some(Arc::clone(&shelf)), None);
         let read = reading::finish(article("Mưa lũ"), 0);
         let entry = Entry {
             id: "aa-2".into(),
@@ -156,7 +174,7 @@ mod tests {
         // What is at hand needs no shelf.
         shelf.put(Of::Article, &[("aat", vec![1, 2, 3])]).expect("kept");
         assert_eq!(title(&texts).as_deref(), Some("Mưa lũ"));
-        assert_eq!(title(&Texts::on(Some(shelf))), None, "damaged");
+        assert_eq!(title(&Texts::on(Some(shelf), None)), None, "damaged");
         texts.hold(ArticleIx(0), Arc::new(reading::finish(article("Nắng"), 0)));
         assert_eq!(title(&texts).as_deref(), Some("Nắng"), "what is held goes first");
     }

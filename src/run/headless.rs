@@ -22,7 +22,8 @@ pub fn play(snapshot: &Arc<Snapshot>, prefs: Prefs, size: (u16, u16), script: &s
     Ok(app)
 }
 
-fn feed(app: &mut App, event: Event) -> anyhow::Result<()> {
+/// Gives the screen an event and carries out what comes of it, on the spot.
+pub fn feed(app: &mut App, event: Event) -> anyhow::Result<()> {
     for effect in app.on_event(event) {
         let answer = match effect {
             Effect::Search { ticket, query, snapshot } => {

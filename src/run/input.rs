@@ -1,7 +1,9 @@
 //! The thread that reads keys, and what its events mean.
 
 use std::io;
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
+use std::time::Duration;
 
 use crossbeam_channel::Sender;
 use ratatui::crossterm::event::{
@@ -13,8 +15,58 @@ use super::Wake;
 use crate::app::{Event, Mouse, MouseDid};
 use crate::keys::{Code, Key};
 
+/// How long the thread may take to let go of the terminal.
+const LETTING_GO: Duration = Duration::from_millis(500);
+
+/// Holds the thread back while another program has the terminal.
+#[derive(Clone, Default)]
+pub struct Gate(Arc<(Mutex<Hold>, Condvar)>);
+
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Hold {
+    /// The thread reads.
+    #[default]
+    Open,
+    /// It shall stop.
+    Asked,
+    /// It has stopped.
+    Held,
+}
+
+impl Gate {
+    /// Waits until the thread reads no more.
+    pub fn hold(&self) {
+        let (hold, changed) = &*self.0;
+        let mut now = hold.lock().unwrap_or_else(PoisonError::into_inner);
+        *now = Hold::Asked;
+        // A reading thread waits for a key: a change of size, even to the same one, ends that.
+        if signal_hook::low_level::raise(signal_hook::consts::SIGWINCH).is_ok() {
+            // When it does not let go, the editor loses a key at worst.
+            let _ = changed.wait_timeout_while(now, LETTING_GO, |now| *now != Hold::Held);
+        }
+    }
+
+    /// Lets the thread read again.
+    pub fn release(&self) {
+        let (hold, changed) = &*self.0;
+        *hold.lock().unwrap_or_else(PoisonError::into_inner) = Hold::Open;
+        changed.notify_all();
+    }
+
+    /// For the thread: stops here while it is held.
+    fn pass(&self) {
+        let (hold, changed) = &*self.0;
+        let mut now = hold.lock().unwrap_or_else(PoisonError::into_inner);
+        while *now != Hold::Open {
+            *now = Hold::Held;
+            changed.notify_all();
+            now = changed.wait(now).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+}
+
 /// Starts to read. The thread ends with the program.
-pub fn start(wake: Sender<Wake>) -> io::Result<()> {
+pub fn start(wake: Sender<Wake>, gate: Gate) -> io::Result<()> {
     let work = move || {
         loop {
             match event::read() {
@@ -29,6 +81,7 @@ pub fn start(wake: Sender<Wake>) -> io::Result<()> {
                     return;
                 }
             }
+            gate.pass();
         }
     };
     thread::Builder::new().name("input".to_owned()).spawn(work).map(drop)

@@ -1,15 +1,15 @@
-//! The thread that keeps what the reader does: it alone writes the reader's own data.
+//! The thread that keeps what the reader does: it alone writes the reader's own data, and tells what other programs wrote there.
 //!
 //! What could not be written is told and tried again with the next change and at the end. The place in an article changes with every
 //! line scrolled: it is written when the hand rests.
 
 use std::io;
 use std::path::PathBuf;
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, PoisonError, Weak};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, unbounded};
+use crossbeam_channel::{Receiver, RecvTimeoutError, SendError, Sender, unbounded};
 
 use super::Wake;
 use crate::app::{Msg, Notice, Report};
@@ -20,9 +20,30 @@ const FRAME: Duration = Duration::from_millis(12);
 /// The hand rests.
 const REST: Duration = Duration::from_millis(400);
 
+/// What the thread is asked for.
+enum Order {
+    /// Keep this.
+    Save(Vec<Change>),
+    /// Another program may have written.
+    Look,
+}
+
+/// Where one says that another program may have written.
+pub struct Looker(Weak<Sender<Order>>);
+
+impl Looker {
+    /// Says so.
+    pub fn look(&self) {
+        // At the end nobody wants to know.
+        if let Some(to) = self.0.upgrade() {
+            let _ = to.send(Order::Look);
+        }
+    }
+}
+
 /// Where changes are given.
 pub struct Keeper {
-    to: Option<Sender<Vec<Change>>>,
+    to: Option<Arc<Sender<Order>>>,
     marks: Arc<Marks>,
     thread: Option<JoinHandle<Option<StoreError>>>,
 }
@@ -42,26 +63,41 @@ impl Keeper {
         let shared = Arc::clone(&marks);
         let work = move || {
             if let Some(folder) = folder {
-                let work = Work { folder, store: None, wake, unsaved: Vec::new(), failed: None };
+                let work = Work {
+                    folder,
+                    store: None,
+                    version: 0,
+                    heard: 0,
+                    wake,
+                    unsaved: Vec::new(),
+                    failed: None,
+                };
                 return work.run(&from, &shared);
             }
             let _ = wake.send(Wake::Report(Report::Notice(Notice::warning(Msg::NotKept))));
-            while let Ok(changes) = from.recv() {
-                shared.finish(&changes);
+            while let Ok(order) = from.recv() {
+                if let Order::Save(changes) = order {
+                    shared.finish(&changes);
+                }
             }
             None
         };
         let thread = thread::Builder::new().name("keeper".to_owned()).spawn(work)?;
-        Ok(Self { to: Some(to), marks, thread: Some(thread) })
+        Ok(Self { to: Some(Arc::new(to)), marks, thread: Some(thread) })
+    }
+
+    /// For who notices that another program may have written.
+    pub fn looker(&self) -> Looker {
+        Looker(self.to.as_ref().map(Arc::downgrade).unwrap_or_default())
     }
 
     /// Keeps changes.
     pub fn save(&self, changes: Vec<Change>) {
         *self.marks.lock() += marks(&changes);
         if let Some(to) = &self.to
-            && let Err(lost) = to.send(changes)
+            && let Err(SendError(Order::Save(lost))) = to.send(Order::Save(changes))
         {
-            self.marks.finish(&lost.0);
+            self.marks.finish(&lost);
         }
     }
 
@@ -109,6 +145,10 @@ impl Marks {
 struct Work {
     folder: PathBuf,
     store: Option<UserStore>,
+    /// Another number means that another program wrote.
+    version: i64,
+    /// So many saves were asked for.
+    heard: u64,
     wake: Sender<Wake>,
     /// In the order in which they were done; of places only the newest of each article.
     unsaved: Vec<Change>,
@@ -117,7 +157,7 @@ struct Work {
 }
 
 impl Work {
-    fn run(mut self, from: &Receiver<Vec<Change>>, marked: &Marks) -> Option<StoreError> {
+    fn run(mut self, from: &Receiver<Order>, marked: &Marks) -> Option<StoreError> {
         self.open();
         loop {
             let next = if self.unsaved.is_empty() || self.failed.is_some() {
@@ -126,7 +166,9 @@ impl Work {
                 from.recv_timeout(REST)
             };
             match next {
-                Ok(changes) => {
+                Ok(Order::Look) => self.look(),
+                Ok(Order::Save(changes)) => {
+                    self.heard += 1;
                     self.take(&changes);
                     if marks(&changes) > 0 {
                         self.write();
@@ -144,13 +186,47 @@ impl Work {
 
     /// Tells what was kept before.
     fn open(&mut self) {
-        let opened = UserStore::open_existing(&self.folder);
-        match opened.and_then(|store| store.map(|s| Ok((s.states()?, s))).transpose()) {
-            Ok(Some((states, store))) => {
-                self.store = Some(store);
-                self.report(Report::States(states));
+        match UserStore::open_existing(&self.folder) {
+            Ok(store) => {
+                if store.is_none() {
+                    self.report(Report::FirstRun);
+                }
+                self.store = store;
             }
-            Ok(None) => self.report(Report::FirstRun),
+            Err(error) => return self.report(Report::Notice(notice(&error))),
+        }
+        self.tell();
+    }
+
+    /// Tells what another program wrote, where one did.
+    fn look(&mut self) {
+        let version = |store: &UserStore| store.version().unwrap_or_default();
+        match &self.store {
+            Some(store) if version(store) == self.version => {}
+            Some(_) => self.tell(),
+            // What could not be opened was told; what was not there may be there now.
+            None if self.failed.is_none() && self.folder.exists() => {
+                self.store = UserStore::open_existing(&self.folder).ok().flatten();
+                self.tell();
+            }
+            None => {}
+        }
+    }
+
+    /// Tells all states, with what could not be written yet.
+    fn tell(&mut self) {
+        let Some(store) = &self.store else { return };
+        // What is written between the two is told the next time.
+        let told = store.version().and_then(|version| Ok((version, store.states()?)));
+        match told {
+            Ok((version, mut states)) => {
+                self.version = version;
+                for change in &self.unsaved {
+                    let state = states.entry(change.article.clone()).or_default();
+                    *state = std::mem::take(state).after(&change.what);
+                }
+                self.report(Report::States { states, heard: self.heard });
+            }
             Err(error) => self.report(Report::Notice(notice(&error))),
         }
     }

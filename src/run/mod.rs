@@ -5,6 +5,8 @@
 //! Tests: `tests/it/terminal.rs`, in a real pseudo-terminal.
 
 mod background;
+mod chore;
+mod editor;
 mod effects;
 mod environment;
 mod guard;
@@ -15,7 +17,9 @@ mod keeper;
 mod review;
 mod scribe;
 mod search;
+mod session;
 mod signals;
+mod watch;
 mod widths;
 
 use std::io::Write as _;
@@ -32,16 +36,17 @@ use ratatui::buffer::{Buffer, Cell};
 use ratatui::crossterm;
 use ratatui::layout::Rect;
 
-use crate::app::{App, Area, Effect, Event, Msg, Notice, Prefs, Report, keymap};
+use crate::app::{App, Area, Effect, Event, Lang, Msg, Notice, Prefs, Report, keymap};
 use crate::config;
-use crate::library::{Ingest, Ledger, NamesFile, StoreError, StoriesFile};
+use crate::library::{ArticleIx, Ingest, Ledger, NamesFile, StoreError, StoriesFile, ViewsFile};
 use crate::text::width;
 use crate::ui::{self, Theme};
 
-pub use self::headless::play;
+pub use self::headless::{feed, play};
 
 use self::guard::Guard;
-use self::scribe::{Change, Scribe};
+use self::scribe::{Change, Files, Scribe};
+use self::session::{Choice, Left};
 
 /// Time for taking what came before the next frame.
 const DRAIN: Duration = Duration::from_millis(50);
@@ -72,9 +77,12 @@ type Screen = Terminal<CrosstermBackend<std::io::BufWriter<std::io::Stdout>>>;
 
 /// Opens the reader on files and folders.
 pub fn reader(paths: &[PathBuf]) -> anyhow::Result<()> {
-    let config = config::load(config::folder().as_deref());
+    let mut config = config::load(config::folder().as_deref());
+    let left = Left::read(config::data_folder().as_deref());
+    let said = (config.lang.clone(), config.theme.clone());
+    (config.lang, config.theme) = left.over(&config);
     let guard = Guard::enter().context("the terminal cannot be taken")?;
-    let end = Session::start(&config, paths).and_then(Session::run);
+    let end = Session::start(&config, left, said, paths).and_then(Session::run);
     drop(guard);
     let (end, unsaved) = end?;
     if let Some(error) = unsaved {
@@ -87,8 +95,16 @@ pub fn reader(paths: &[PathBuf]) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// What the configuration says: language and theme.
+type Said = (Option<String>, Option<String>);
+
 /// Everything that lives while the reader is open.
 struct Session<'a> {
+    /// How the reader was left the last time.
+    left: Left,
+    said: Said,
+    /// Language and theme before any key.
+    first: (Lang, String),
     app: App,
     theme: Theme,
     themes: &'a [config::ThemeData],
@@ -102,13 +118,14 @@ struct Session<'a> {
     /// Set to end the work on the folder.
     stop: Arc<AtomicBool>,
     scribe: Scribe,
+    gate: input::Gate,
     searcher: search::Searcher,
     keeper: keeper::Keeper,
 }
 
 impl<'a> Session<'a> {
     /// Draws the first frame, then starts the threads: nothing is read before something is seen.
-    fn start(config: &'a config::Config, paths: &[PathBuf]) -> anyhow::Result<Self> {
+    fn start(config: &'a config::Config, left: Left, said: Said, paths: &[PathBuf]) -> anyhow::Result<Self> {
         let environment = environment::read(config);
         let (map, faults) = keymap(config.keys.as_deref());
         let prefs = Prefs {
@@ -122,12 +139,23 @@ impl<'a> Session<'a> {
         let screen = Terminal::new(CrosstermBackend::new(std::io::BufWriter::new(std::io::stdout())))?;
         let size = crossterm::terminal::size().unwrap_or((80, 24));
         let (sender, wakes) = unbounded();
-        let app = App::new(prefs, map, size);
-        let names = NamesFile::within(config::data_folder().as_deref());
+        let mut app = App::new(prefs, map, size);
+        app.resume(left.article.clone());
+        let data = config::data_folder();
+        let names = NamesFile::within(data.as_deref());
+        let views = ViewsFile::within(data.as_deref());
         let ledger = Arc::<Ledger>::default();
         let mut session = Self {
+            left,
+            said,
+            first: (environment.lang, String::new()),
             app,
-            scribe: Scribe::start(names.clone(), Arc::clone(&ledger), sender.clone())?,
+            scribe: Scribe::start(
+                Files { names: names.clone(), views: views.clone() },
+                Arc::clone(&ledger),
+                sender.clone(),
+            )?,
+            gate: input::Gate::default(),
             theme: Theme::built_in("plain"),
             themes: &config.themes,
             depth: environment.depth,
@@ -148,13 +176,18 @@ impl<'a> Session<'a> {
         if environment.ask {
             session.ask_background()?;
         }
+        session.first.1.clone_from(&session.app.prefs.theme);
         guard::ask_for_better_keys();
-        input::start(session.sender.clone())?;
+        input::start(session.sender.clone(), session.gate.clone())?;
         signals::start(session.sender.clone())?;
         let (repairs, mut faults) = names.read();
         ledger.set(repairs);
         let (story_repairs, more) = StoriesFile::within(config::data_folder().as_deref()).read();
         faults.extend(more);
+        let (views, more) = views.read();
+        faults.extend(more);
+        session.sender.send(Wake::Report(Report::Views(views)))?;
+        session.watch(paths, &ledger)?;
         let plan = Ingest {
             paths: paths.to_vec(),
             names: true,
@@ -171,6 +204,16 @@ impl<'a> Session<'a> {
         Ok(session)
     }
 
+    fn watch(&self, paths: &[PathBuf], ledger: &Arc<Ledger>) -> std::io::Result<()> {
+        watch::start(watch::Watch {
+            paths: paths.to_vec(),
+            data: config::data_folder(),
+            ledger: Arc::clone(ledger),
+            keeper: self.keeper.looker(),
+            wake: self.sender.clone(),
+        })
+    }
+
     /// Waits, takes what came, draws once; over and over.
     fn run(mut self) -> anyhow::Result<(End, Option<StoreError>)> {
         loop {
@@ -179,6 +222,7 @@ impl<'a> Session<'a> {
             self.feed(Event::Now(minutes()))?;
             while let Some(next) = wake {
                 if let Some(end) = self.on_wake(next)? {
+                    self.remember();
                     return Ok((end, self.keeper.end()));
                 }
                 wake = if since.elapsed() < DRAIN { self.wakes.try_recv().ok() } else { None };
@@ -186,6 +230,24 @@ impl<'a> Session<'a> {
             self.keeper.wait();
             self.draw()?;
         }
+    }
+
+    /// Keeps how the reader is left.
+    fn remember(&self) {
+        let Some(folder) = config::data_folder() else { return };
+        let (mut left, prefs) = (self.left.clone(), &self.app.prefs);
+        let choice = |chosen: &str, over: &Option<String>| {
+            Some(Choice { chosen: chosen.to_owned(), over: over.clone() })
+        };
+        if prefs.lang != self.first.0 {
+            left.lang = choice(prefs.lang.code(), &self.said.0);
+        }
+        if prefs.theme != self.first.1 {
+            left.theme = choice(&prefs.theme, &self.said.1);
+        }
+        left.article = self.app.last_opened().map(str::to_owned).or(left.article);
+        // What cannot be kept here is chosen again.
+        let _ = left.write(&folder);
     }
 
     fn on_wake(&mut self, wake: Wake) -> anyhow::Result<Option<End>> {
@@ -223,7 +285,9 @@ impl<'a> Session<'a> {
                 Effect::Decide(decision) => self.scribe.hand_in(Change::Keep(decision)),
                 Effect::TakeBack => self.scribe.hand_in(Change::TakeBack),
                 Effect::Review { ticket, articles, snapshot } => {
-                    review::start(ticket, articles, snapshot, self.sender.clone());
+                    chore::start("review", self.sender.clone(), move || {
+                        Report::Reviewed(ticket, Arc::new(snapshot.review_marked(&articles)))
+                    });
                 }
                 Effect::Profile { ticket, entity, snapshot } => {
                     review::profile(ticket, entity, snapshot, self.sender.clone());
@@ -233,6 +297,18 @@ impl<'a> Session<'a> {
                 }
                 Effect::Pipe { command, text } => effects::pipe(command, text, self.sender.clone()),
                 Effect::KeepWidths(widths) => widths::keep(config::data_folder().as_deref(), widths),
+                Effect::Choose { whats, query, snapshot } => {
+                    chore::start("choose", self.sender.clone(), move || {
+                        Report::Chosen(whats, query.select(&snapshot, &|| false).unwrap_or_default())
+                    });
+                }
+                Effect::CountViews(snapshot) => {
+                    chore::start("views", self.sender.clone(), move || {
+                        Report::ViewCounts(snapshot.count_views())
+                    });
+                }
+                Effect::KeepView { name, query } => self.scribe.hand_in(Change::View(name, query)),
+                Effect::Edit(article, note) => self.edit(article, &note)?,
                 Effect::Copy(text) => effects::copy(&text)?,
                 Effect::Browse(url) => effects::browse(&url, self.sender.clone()),
                 Effect::StopWork => self.stop.store(true, Ordering::Relaxed),
@@ -306,6 +382,20 @@ impl<'a> Session<'a> {
     fn repaint(&mut self) -> anyhow::Result<()> {
         let size = self.screen.size()?;
         Ok(self.screen.resize(Rect::new(0, 0, size.width, size.height))?)
+    }
+
+    /// Gives the terminal to the reader's editor for a while.
+    fn edit(&mut self, article: ArticleIx, note: &str) -> anyhow::Result<()> {
+        self.gate.hold();
+        guard::leave();
+        let written = editor::write(note);
+        self.gate.release();
+        self.resume()?;
+        let report = match written {
+            Ok(note) => Report::Noted(article, note),
+            Err(why) => Report::Notice(Notice::error(Msg::EditorFailed).with("why", why)),
+        };
+        Ok(self.sender.send(Wake::Report(report))?)
     }
 
     fn suspend(&mut self) -> anyhow::Result<()> {

@@ -1,33 +1,25 @@
-//! Makes press reviews and pages of names on a thread of their own: a large story takes longer than a frame. Writes reviews to
-//! files.
+//! Pages of names, made beside the screen; press reviews, written to files.
 
 use std::fs::File;
 use std::io::{self, Write as _};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
-use std::thread;
 
 use crossbeam_channel::Sender;
 
-use super::{Wake, ingest};
+use super::{Wake, chore};
 use crate::app::{Form, Lang, Msg, Notice, Report, Ticket};
 use crate::entity::EntityIx;
-use crate::library::{ArticleIx, Reviewed, Snapshot};
+use crate::library::{Reviewed, Snapshot};
 use crate::paper;
-
-/// Starts a press review; the answer comes as a report.
-pub fn start(ticket: Ticket, articles: Vec<ArticleIx>, snapshot: Arc<Snapshot>, wake: Sender<Wake>) {
-    work(wake, move || Report::Reviewed(ticket, Arc::new(snapshot.review_marked(&articles))));
-}
 
 /// Starts the page of a name; the answer comes as a report.
 pub fn profile(ticket: Ticket, entity: EntityIx, snapshot: Arc<Snapshot>, wake: Sender<Wake>) {
-    work(wake, move || Report::Profiled(ticket, Arc::new(snapshot.profile(entity))));
+    chore::start("review", wake, move || Report::Profiled(ticket, Arc::new(snapshot.profile(entity))));
 }
 
 /// Writes a review to a new file in the working folder; where it lies is told on the screen.
 pub fn save(reviewed: Arc<Reviewed>, snapshot: Arc<Snapshot>, form: Form, lang: Lang, wake: Sender<Wake>) {
-    work(wake, move || {
+    chore::start("review", wake, move || {
         let text = paper::review(&snapshot, &reviewed, form, lang);
         let name = paper::file_name(&paper::title(&snapshot, &reviewed), form);
         Report::Notice(match write(&name, &text) {
@@ -55,17 +47,4 @@ fn write(name: &str, text: &str) -> io::Result<String> {
         }
     }
     Err(taken)
-}
-
-fn work(wake: Sender<Wake>, make: impl FnOnce() -> Report + Send + 'static) {
-    let work = move || {
-        let report = catch_unwind(AssertUnwindSafe(make)).unwrap_or_else(|panic| {
-            let why = ingest::message(&*panic);
-            Report::Notice(Notice::error(Msg::WorkFailed).with("why", why))
-        });
-        // When nobody listens any more, the reader has quit.
-        let _ = wake.send(Wake::Report(report));
-    };
-    // Without a thread the page says that it waits: nothing else is lost.
-    let _ = thread::Builder::new().name("review".to_owned()).spawn(work);
 }

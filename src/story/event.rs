@@ -7,23 +7,22 @@
 
 use super::background;
 use super::features::Features;
-use super::relate::Input;
-use super::score::{distance, fading};
+use super::score::fading;
 
 /// What titles that say the same add to the score.
 const HEADLINE: f32 = 0.2;
 /// Strength from which a pair reports one event; in a story, from which the mean of all its pairs does.
 pub(super) const EVENT: f32 = 0.21;
 
-/// The strength of a pair whose score is known.
-pub(super) fn strength(score: f32, a: &Input<'_>, b: &Input<'_>) -> f32 {
-    score + headlines(a.features, b.features) * fading(distance(a, b))
+/// The strength of a pair whose score is known, by the likeness of its titles and the time between.
+pub(super) fn strength(score: f32, headlines: f32, minutes: Option<i64>) -> f32 {
+    score + HEADLINE * headlines * fading(minutes)
 }
 
-/// What the titles add: the cosine of their syllables, weighted by rarity in the press at large.
-fn headlines(a: &Features, b: &Features) -> f32 {
+/// How alike titles are: the cosine of their syllables, weighted by rarity in the press at large.
+pub(super) fn headlines(a: &Features, b: &Features) -> f32 {
     let weight = |hash: &u32| background::syllables().idf(*hash).powi(2);
     let length = |features: &Features| features.headline.iter().map(weight).sum::<f32>();
     let shared: f32 = a.headline.iter().filter(|h| b.headline.binary_search(h).is_ok()).map(weight).sum();
-    if shared == 0.0 { 0.0 } else { HEADLINE * shared / (length(a) * length(b)).sqrt() }
+    if shared == 0.0 { 0.0 } else { shared / (length(a) * length(b)).sqrt() }
 }

@@ -8,9 +8,12 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 
 use super::background;
+use super::packed;
 use super::quoted::quoted;
+use super::score::Moment;
 use super::syllables::{Syllable, gram, syllables};
 use crate::article::{Article, Basis, BlockKind, Dated, Place, Plain, Precision, dates_in};
 
@@ -18,6 +21,8 @@ use crate::article::{Article, Basis, BlockKind, Dated, Place, Plain, Precision, 
 pub(super) const SHINGLE: usize = 5;
 /// Syllables of a quote's n-gram.
 pub(super) const QUOTE_GRAM: usize = 4;
+/// Pairs that an article is found by.
+pub(super) const SIGNATURE: usize = 64;
 /// Pairs that stand for what an article is about.
 const SUBJECTS: usize = 32;
 /// Syllables after the title that say what an article is about.
@@ -28,15 +33,17 @@ const TOLD_WITHIN: usize = 2000;
 const SUBJECT_STEPS: f32 = 2.0;
 
 /// Hashes in ascending order, each with its count.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub(super) struct Counts {
+    #[serde(with = "packed::hashes")]
     pub hashes: Box<[u32]>,
+    #[serde(with = "packed::bytes")]
     pub counts: Box<[u8]>,
 }
 
 impl Counts {
     /// Adds up the counts of equal hashes.
-    fn of(mut weighted: Vec<(u32, u8)>) -> Self {
+    pub(super) fn of(mut weighted: Vec<(u32, u8)>) -> Self {
         weighted.sort_unstable();
         let mut hashes: Vec<u32> = Vec::with_capacity(weighted.len());
         let mut counts: Vec<u8> = Vec::with_capacity(weighted.len());
@@ -57,6 +64,11 @@ impl Counts {
         self.hashes.iter().copied().zip(self.counts.iter().copied())
     }
 
+    /// How often the hash is counted.
+    fn count(&self, hash: u32) -> u8 {
+        self.hashes.binary_search(&hash).map_or(0, |at| self.counts[at])
+    }
+
     /// True when the hash is counted.
     pub fn has(&self, hash: u32) -> bool {
         self.hashes.binary_search(&hash).is_ok()
@@ -64,7 +76,7 @@ impl Counts {
 }
 
 /// A few stretches of text under their hashes.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub(super) struct Spelled {
     text: Box<str>,
     /// Hash, first byte and one past the last byte in `text`.
@@ -90,6 +102,13 @@ impl Spelled {
             spans.push((*hash, start, end));
         }
         Self { text: text.into(), spans: spans.into() }
+    }
+
+    /// The pairs of a title, in order.
+    pub fn title(text: &str) -> Self {
+        let found = syllables(text);
+        let pairs: Vec<(u32, Range<u32>)> = pairs_without_numbers(&found).collect();
+        Self::within(text, &pairs)
     }
 
     /// The longest stretch of the first text whose neighbouring spans stand in the second text in the same order.
@@ -122,19 +141,19 @@ impl Spelled {
 }
 
 /// What relating needs of one article's text; made once, on any thread.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Features {
     /// Syllables with marks; those of the title count five times, those of the lead twice.
     pub(super) syllables: Counts,
     /// Neighbouring syllables without marks, not across punctuation.
     pub(super) pairs: Counts,
     /// Distinct shingles in ascending order.
+    #[serde(with = "packed::hashes")]
     pub(super) shingles: Box<[u32]>,
     /// The n-grams of each quote, in ascending order.
     pub(super) quotes: Box<[Box<[u32]>]>,
-    /// The pairs of the title, in order.
-    pub(super) title: Spelled,
     /// The title's syllables with marks, in ascending order.
+    #[serde(with = "packed::hashes")]
     pub(super) headline: Box<[u32]>,
     /// The title without numbers: what the titles of a daily column have in common; 0 without a title.
     pub(super) shape: u32,
@@ -144,6 +163,8 @@ pub struct Features {
     pub(super) subjects: Counts,
     /// The letters of the same pairs, the heaviest first.
     pub(super) terms: Spelled,
+    /// The pairs that the article is found by: as the subjects, but more of them, each with its count.
+    pub(super) signature: Counts,
     /// The publication is known to the day only: hours would be made up.
     pub(super) day_only: bool,
     /// The first month and day that an article without a date of its own tells of.
@@ -178,6 +199,11 @@ impl Features {
         let day = if dated { None } else { told_day(&plain.text) };
         Features { day_only, day, ..reader.finish(&plain.text) }
     }
+
+    /// When the article was published, `minutes` being known from elsewhere.
+    pub fn when(&self, minutes: Option<i64>) -> Moment {
+        Moment { minutes, day_only: self.day_only, day: self.day }
+    }
 }
 
 /// Collects features part by part.
@@ -193,7 +219,6 @@ struct Reader {
     places: FxHashMap<u32, Range<u32>>,
     shingles: Vec<u32>,
     quotes: Vec<Box<[u32]>>,
-    title: Spelled,
     headline: Vec<u32>,
     shape: u32,
     column: u32,
@@ -201,12 +226,7 @@ struct Reader {
 
 impl Reader {
     fn title(&mut self, text: &str, found: &[Syllable]) {
-        let pairs: Vec<(u32, Range<u32>)> = joined_pairs(found)
-            .filter(|(a, b)| !(a.digits && b.digits))
-            .map(|(a, b)| (gram([a.folded, b.folded]), a.start..b.end))
-            .collect();
-        self.heads.extend(pairs.iter().map(|p| p.0));
-        self.title = Spelled::within(text, &pairs);
+        self.heads.extend(pairs_without_numbers(found).map(|p| p.0));
         self.headline = found.iter().map(|s| s.marked).collect();
         self.headline.sort_unstable();
         self.headline.dedup();
@@ -250,7 +270,9 @@ impl Reader {
         self.shingles.sort_unstable();
         self.shingles.dedup();
         let pairs = Counts::of(self.pairs);
-        let subjects = subjects(&pairs, self.heads);
+        let mut subjects = weightiest(&pairs, self.heads);
+        let signature = subjects.iter().map(|&(hash, _)| (hash, pairs.count(hash))).collect();
+        subjects.truncate(SUBJECTS);
         let terms: Vec<(u32, &str)> = subjects
             .iter()
             .filter_map(|&(hash, _)| {
@@ -263,9 +285,9 @@ impl Reader {
             pairs,
             terms: Spelled::new(&terms),
             subjects: Counts::of(subjects),
+            signature: Counts::of(signature),
             shingles: self.shingles.into(),
             quotes: self.quotes.into(),
-            title: self.title,
             headline: self.headline.into(),
             shape: self.shape,
             column: self.column,
@@ -297,7 +319,7 @@ fn told_day(text: &str) -> Option<(i8, i8)> {
 }
 
 /// The weightiest pairs of an article with their weights, the heaviest first. A pair of the head weighs twice, one of title and head thrice.
-fn subjects(pairs: &Counts, mut heads: Vec<u32>) -> Vec<(u32, u8)> {
+fn weightiest(pairs: &Counts, mut heads: Vec<u32>) -> Vec<(u32, u8)> {
     heads.sort_unstable();
     let weight = |(hash, count): (u32, u8)| {
         let first = heads.partition_point(|&h| h < hash);
@@ -306,9 +328,9 @@ fn subjects(pairs: &Counts, mut heads: Vec<u32>) -> Vec<(u32, u8)> {
         (hash, (weight * SUBJECT_STEPS).min(255.0) as u8)
     };
     let mut weighed: Vec<(u32, u8)> = pairs.iter().map(weight).collect();
-    if weighed.len() > SUBJECTS {
-        weighed.select_nth_unstable_by(SUBJECTS, |a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
-        weighed.truncate(SUBJECTS);
+    if weighed.len() > SIGNATURE {
+        weighed.select_nth_unstable_by(SIGNATURE, |a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+        weighed.truncate(SIGNATURE);
     }
     weighed.sort_unstable_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
     weighed
@@ -330,6 +352,12 @@ fn shape(found: &[Syllable]) -> u32 {
 /// Neighbours that no punctuation parts.
 fn joined_pairs(found: &[Syllable]) -> impl Iterator<Item = (&Syllable, &Syllable)> {
     found.windows(2).filter(|w| w[1].joined).map(|w| (&w[0], &w[1]))
+}
+
+/// Neighbours of which not both are numbers: hash and byte range.
+fn pairs_without_numbers(found: &[Syllable]) -> impl Iterator<Item = (u32, Range<u32>)> {
+    let told = joined_pairs(found).filter(|(a, b)| !(a.digits && b.digits));
+    told.map(|(a, b)| (gram([a.folded, b.folded]), a.start..b.end))
 }
 
 /// The distinct n-grams of a quote, in ascending order.

@@ -1,102 +1,171 @@
-//! The collection's own counts: in how many articles a hash stands, how much it weighs, and in which articles it stands.
+//! Where candidates are looked for: in which articles the heaviest pairs of an article are heavy as well.
 //!
-//! Owns: document frequencies blended with the background, postings, candidates by BM25.
-//! Refuses: to compare whole articles ([`super::score`] does).
+//! Owns: postings by buckets of hashes, a few hundred bytes an article; candidates by BM25, from a bounded number of postings.
+//! Refuses: to compare whole articles ([`super::score`] does); to keep hashes: pairs that fall into one bucket are one here, and what
+//! that brings up by chance the full score turns away.
 //! Tests: at the foot of this file.
 
-use rayon::prelude::*;
-use rustc_hash::FxHashMap;
-
-use super::background::Background;
 use super::features::Counts;
+use super::weights::Weights;
 
-/// Hashes fall into shards by their upper bits; each is counted on its own thread.
-const SHARD_BITS: u32 = 6;
-/// A collection's own counts weigh as much as those of the background from this many articles on.
-const PRIOR: f32 = 400.0;
+/// Buckets for each article, and as a power of two the fewest that there are.
+const BUCKETS: usize = 8;
+const FEWEST: u32 = 16;
+/// A pair in more than this share of the articles finds nothing in particular.
+const WIDEST: f32 = 0.1;
+/// In a small collection it may: articles up to which any pair counts.
+const SMALL: usize = 64;
+/// Postings that are read for an article at most, those of the rarest pairs first: the cost of an article does not grow with the collection.
+const POSTINGS: usize = 40_000;
 /// BM25: how soon more of the same stops counting.
 const K1: f32 = 1.2;
 /// BM25: how much a long article is held against it.
 const B: f32 = 0.75;
+/// A posting is an article and, in its upper bits, a count.
+const COUNT_BITS: u32 = 4;
+const DOC: u32 = u32::MAX >> COUNT_BITS;
+/// Articles whose postings wait at least before all are laid out anew.
+const WAITING: usize = 2048;
+/// No posting.
+const END: u32 = u32::MAX;
 
-/// What is known of a hash that stands in two or more articles.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Term {
-    pub idf: f32,
-    start: u32,
-    df: u32,
-}
-
-#[derive(Debug, Default)]
-struct Shard {
-    terms: FxHashMap<u32, Term>,
-    docs: Vec<u32>,
-    counts: Vec<u8>,
-}
-
-/// Weights of the hashes of one field, and the articles in which they stand.
+/// Postings of signatures.
 #[derive(Debug)]
-pub(super) struct Field {
-    shards: Vec<Shard>,
-    background: &'static Background,
-    documents: f32,
+pub(super) struct Index {
+    /// A hash's bucket is its upper bits.
+    bits: u32,
+    /// Where the postings of each bucket begin.
+    starts: Vec<u32>,
+    postings: Vec<u32>,
+    /// Postings that came since: for each bucket the last one, each with the one before.
+    heads: Vec<u32>,
+    waiting: Vec<(u32, u32)>,
+    /// Sum of the counts of each article's signature.
+    sizes: Vec<u16>,
+    total: f32,
+    /// Articles whose postings are laid out.
+    settled: usize,
 }
 
-impl Field {
-    /// Counts a field over all articles; postings are kept for hashes in two to `widest` articles.
-    pub fn build(docs: &[&Counts], background: &'static Background, widest: usize) -> Self {
-        let documents = docs.len() as f32;
-        let idf = |hash, df| blended(background, documents, hash, df);
-        let shards =
-            (0..1u32 << SHARD_BITS).into_par_iter().map(|n| Shard::build(docs, n, widest, &idf)).collect();
-        Self { shards, background, documents }
-    }
-
-    fn shard(&self, hash: u32) -> &Shard {
-        &self.shards[(hash >> (32 - SHARD_BITS)) as usize]
-    }
-
-    /// What is known of a hash; `None` where it stands in one article at most.
-    pub fn term(&self, hash: u32) -> Option<Term> {
-        self.shard(hash).terms.get(&hash).copied()
-    }
-
-    /// The weight of a hash.
-    pub fn idf(&self, hash: u32) -> f32 {
-        self.term(hash).map_or_else(|| blended(self.background, self.documents, hash, 1), |t| t.idf)
-    }
-}
-
-/// ln(articles / articles with it), the background counting as [`PRIOR`] more articles.
-fn blended(background: &Background, documents: f32, hash: u32, df: usize) -> f32 {
-    ((documents + PRIOR) / (df as f32 + PRIOR * background.share(hash))).ln().max(0.0)
-}
-
-impl Shard {
-    fn build(docs: &[&Counts], number: u32, widest: usize, idf: &dyn Fn(u32, usize) -> f32) -> Self {
-        let low = number << (32 - SHARD_BITS);
-        let high = low | (u32::MAX >> SHARD_BITS);
-        let mut rows: Vec<(u32, u32, u8)> = Vec::new();
-        for (doc, counts) in (0u32..).zip(docs) {
-            let first = counts.hashes.partition_point(|&h| h < low);
-            let last = counts.hashes.partition_point(|&h| h <= high);
-            rows.extend((first..last).map(|i| (counts.hashes[i], doc, counts.counts[i])));
+impl Index {
+    /// Room for a number of articles, or twice as many.
+    pub fn new(articles: usize) -> Self {
+        let bits = (articles * BUCKETS).next_power_of_two().trailing_zeros().clamp(FEWEST, 31);
+        let buckets = 1usize << bits;
+        Self {
+            bits,
+            starts: vec![0; buckets + 1],
+            postings: Vec::new(),
+            heads: Vec::new(),
+            waiting: Vec::new(),
+            sizes: Vec::new(),
+            total: 0.0,
+            settled: 0,
         }
-        rows.sort_unstable();
-        let mut shard = Self::default();
-        for run in rows.chunk_by(|a, b| a.0 == b.0) {
-            if run.len() < 2 {
-                continue;
-            }
-            let (hash, df) = (run[0].0, run.len());
-            let start = shard.docs.len() as u32;
-            if df <= widest {
-                shard.docs.extend(run.iter().map(|r| r.1));
-                shard.counts.extend(run.iter().map(|r| r.2));
-            }
-            shard.terms.insert(hash, Term { idf: idf(hash, df), start, df: df as u32 });
+    }
+
+    /// Bytes in memory.
+    pub fn bytes(&self) -> usize {
+        4 * (self.starts.len() + self.postings.len() + self.heads.len() + 2 * self.waiting.len())
+            + 2 * self.sizes.len()
+    }
+
+    fn bucket(&self, hash: u32) -> usize {
+        (hash.wrapping_mul(0x9E37_79B1) >> (32 - self.bits)) as usize
+    }
+
+    /// Adds the signature of the next article.
+    pub fn add(&mut self, signature: &Counts) {
+        let doc = self.sizes.len() as u32 & DOC;
+        self.heads.resize(self.starts.len() - 1, END);
+        let mut size = 0u16;
+        for (hash, count) in signature.iter() {
+            size = size.saturating_add(u16::from(count));
+            let posting = u32::from(count.min((1 << COUNT_BITS) - 1)) << (32 - COUNT_BITS) | doc;
+            let bucket = self.bucket(hash);
+            self.waiting.push((posting, self.heads[bucket]));
+            self.heads[bucket] = self.waiting.len() as u32 - 1;
         }
-        shard
+        self.sizes.push(size);
+        self.total += f32::from(size);
+        if self.sizes.len() - self.settled > WAITING.max(self.settled / 2) {
+            self.settle();
+        }
+    }
+
+    /// Lays all postings out, bucket by bucket.
+    pub fn settle(&mut self) {
+        if self.waiting.is_empty() {
+            return;
+        }
+        let mut starts = Vec::with_capacity(self.starts.len());
+        let mut postings = Vec::with_capacity(self.postings.len() + self.waiting.len());
+        for bucket in 0..self.heads.len() {
+            starts.push(postings.len() as u32);
+            postings.extend_from_slice(self.laid_out(bucket));
+            let first = postings.len();
+            postings.extend(self.fresh(bucket));
+            postings[first..].reverse();
+        }
+        starts.push(postings.len() as u32);
+        (self.starts, self.postings) = (starts, postings);
+        (self.heads, self.waiting) = (Vec::new(), Vec::new());
+        self.settled = self.sizes.len();
+    }
+
+    fn laid_out(&self, bucket: usize) -> &[u32] {
+        &self.postings[self.starts[bucket] as usize..self.starts[bucket + 1] as usize]
+    }
+
+    /// The postings of a bucket that wait, the last first.
+    fn fresh(&self, bucket: usize) -> impl Iterator<Item = u32> + '_ {
+        let mut at = self.heads.get(bucket).copied().unwrap_or(END);
+        std::iter::from_fn(move || {
+            let &(posting, before) = self.waiting.get(at as usize)?;
+            at = before;
+            Some(posting)
+        })
+    }
+
+    /// Up to `most` articles by BM25 for the pairs of a signature, times `factor`, in no order.
+    pub fn candidates(
+        &self,
+        signature: &Counts,
+        weights: &Weights,
+        most: usize,
+        sums: &mut Sums,
+        factor: &dyn Fn(u32) -> f32,
+    ) -> Vec<u32> {
+        let mean = (self.total / self.sizes.len().max(1) as f32).max(1.0);
+        sums.make_room(self.sizes.len());
+        let mut left = POSTINGS;
+        for (idf, bucket, length) in self.terms(signature, weights) {
+            let Some(after) = left.checked_sub(length) else { break };
+            left = after;
+            for posting in self.laid_out(bucket).iter().copied().chain(self.fresh(bucket)) {
+                let (doc, tf) = (posting & DOC, (posting >> (32 - COUNT_BITS)) as f32);
+                let size = f32::from(self.sizes[doc as usize]) / mean;
+                sums.add(doc, idf * tf * (K1 + 1.0) / (tf + K1 * (1.0 - B + B * size)));
+            }
+        }
+        sums.best(most, factor)
+    }
+
+    /// Weight, bucket and number of postings of the pairs that find something in particular, the fewest postings first.
+    fn terms(&self, signature: &Counts, weights: &Weights) -> Vec<(f32, usize, usize)> {
+        let widest = ((self.sizes.len() as f32 * WIDEST) as usize).max(SMALL);
+        let mut terms: Vec<(f32, usize, usize)> = signature
+            .iter()
+            .map(|(hash, _)| (weights.pairs.idf(hash), self.bucket(hash)))
+            .map(|(idf, bucket)| (idf, bucket, self.length(bucket)))
+            .filter(|&(_, _, length)| length <= widest)
+            .collect();
+        terms.sort_unstable_by_key(|&(_, bucket, length)| (length, bucket));
+        terms
+    }
+
+    fn length(&self, bucket: usize) -> usize {
+        self.laid_out(bucket).len() + self.fresh(bucket).count()
     }
 }
 
@@ -108,9 +177,10 @@ pub(super) struct Sums {
 }
 
 impl Sums {
-    /// Room for a number of articles.
-    pub fn new(documents: usize) -> Self {
-        Self { by_doc: vec![0.0; documents], touched: Vec::new() }
+    fn make_room(&mut self, documents: usize) {
+        if self.by_doc.len() < documents {
+            self.by_doc.resize(documents, 0.0);
+        }
     }
 
     fn add(&mut self, doc: u32, value: f32) {
@@ -121,7 +191,7 @@ impl Sums {
         *sum += value;
     }
 
-    /// The `most` best articles and their sums times `factor`, in no order; leaves the room empty.
+    /// The `most` best articles by their sums times `factor`, in no order; leaves the room empty.
     fn best(&mut self, most: usize, factor: &dyn Fn(u32) -> f32) -> Vec<u32> {
         let mut found: Vec<(f32, u32)> = Vec::with_capacity(self.touched.len());
         for doc in self.touched.drain(..) {
@@ -136,53 +206,57 @@ impl Sums {
     }
 }
 
-/// Finds articles that share heavy hashes.
-#[derive(Debug)]
-pub(super) struct Searcher<'a> {
-    field: &'a Field,
-    /// The part of BM25 that depends on the article's length alone.
-    lengths: Vec<f32>,
-    widest: usize,
-}
+#[cfg(test)]
+mod tests {
+    use super::super::collection::Inputs;
+    use super::super::features::SIGNATURE;
+    use super::*;
 
-impl<'a> Searcher<'a> {
-    /// Prepares for queries.
-    pub fn new(field: &'a Field, docs: &[&Counts], widest: usize) -> Self {
-        let size = |counts: &Counts| counts.counts.iter().map(|&c| f32::from(c)).sum::<f32>();
-        let sizes: Vec<f32> = docs.iter().map(|counts| size(counts)).collect();
-        let mean = (sizes.iter().sum::<f32>() / sizes.len().max(1) as f32).max(1.0);
-        let lengths = sizes.into_iter().map(|size| K1 * (1.0 - B + B * size / mean)).collect();
-        Self { field, lengths, widest }
+    fn signature(hashes: &[u32]) -> Counts {
+        Counts::of(hashes.iter().map(|&hash| (hash.wrapping_mul(0x0100_0193), 1)).collect())
     }
 
-    /// Up to `most` articles by BM25 for the `heaviest` hashes of a query, times `factor`.
-    pub fn candidates(
-        &self,
-        query: &Counts,
-        heaviest: usize,
-        most: usize,
-        sums: &mut Sums,
-        factor: &dyn Fn(u32) -> f32,
-    ) -> Vec<u32> {
-        let mut terms: Vec<(f32, u32, Term)> = query
-            .iter()
-            .filter_map(|(hash, count)| {
-                let term = self.field.term(hash).filter(|t| t.df as usize <= self.widest)?;
-                Some((f32::from(count).ln_1p() * term.idf, hash, term))
-            })
-            .collect();
-        if terms.len() > heaviest {
-            terms.select_nth_unstable_by(heaviest, |a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-            terms.truncate(heaviest);
-        }
-        for (_, hash, term) in terms {
-            let shard = self.field.shard(hash);
-            let range = term.start as usize..(term.start + term.df) as usize;
-            for (&doc, &count) in shard.docs[range.clone()].iter().zip(&shard.counts[range]) {
-                let tf = f32::from(count);
-                sums.add(doc, term.idf * tf * (K1 + 1.0) / (tf + self.lengths[doc as usize]));
+    fn found(index: &Index, hashes: &[u32], most: usize) -> Vec<u32> {
+        let weights = Weights::of(&Inputs::new(&[]));
+        let mut sums = Sums::default();
+        let mut found = index.candidates(&signature(hashes), &weights, most, &mut sums, &|_| 1.0);
+        found.sort_unstable();
+        assert!(sums.touched.is_empty() && sums.by_doc.iter().all(|sum| *sum == 0.0));
+        found
+    }
+
+    #[test]
+    fn what_shares_most_is_found_however_postings_lie() {
+        let mut index = Index::new(4);
+        for (n, hashes) in [&[1, 2, 3, 4][..], &[1, 2, 3, 9], &[4, 20, 21, 22], &[30, 31]].iter().enumerate()
+        {
+            index.add(&signature(hashes));
+            if n == 1 {
+                index.settle();
             }
         }
-        sums.best(most, factor)
+        for settled in [false, true] {
+            if settled {
+                index.settle();
+            }
+            assert_eq!(found(&index, &[1, 2, 3, 4], 9), [0, 1, 2], "{settled}");
+            assert_eq!(found(&index, &[1, 2, 3, 4], 2), [0, 1], "{settled}");
+            assert_eq!(found(&index, &[77], 9), [] as [u32; 0], "{settled}");
+        }
+    }
+
+    #[test]
+    fn the_cost_of_an_article_is_bounded() {
+        let mut index = Index::new(4);
+        let many = (POSTINGS / SIGNATURE) as u32 * 8;
+        let common: Vec<u32> = (0..12).collect();
+        for n in 0..many {
+            // A dozen pairs that a twentieth of the articles have, and one that two of them have.
+            let shared = if n % 20 == 0 { common.as_slice() } else { &[] };
+            index.add(&signature(&[shared, &[1000 + n / 2]].concat()));
+        }
+        let found = found(&index, &[&common[..], &[1000]].concat(), 2);
+        assert!(found.contains(&0) && found.contains(&1), "{found:?}");
+        assert!(index.bytes() < many as usize * 60 + (4 << FEWEST) * 4, "{}", index.bytes());
     }
 }

@@ -35,6 +35,8 @@ pub(super) enum Titles {
 pub(super) struct Facts {
     /// How sure it is that both report one event.
     pub strength: f32,
+    /// How alike the titles are.
+    pub headlines: f32,
     /// The score.
     pub score: f32,
     /// The score, time left aside.
@@ -135,6 +137,7 @@ mod tests {
 
     const NEAR: Facts = Facts {
         strength: 0.4,
+        headlines: 0.5,
         score: 0.3,
         likeness: 0.4,
         subject: 20.0,

@@ -5,15 +5,17 @@
 //! Tests: at the foot of each file; measured in `tests/it/stories.rs`.
 
 mod background;
+mod collection;
 mod decision;
 mod event;
 mod evidence;
 mod features;
-mod follow;
 mod index;
 mod kinds;
 mod linkage;
+mod links;
 mod model;
+mod packed;
 mod quoted;
 mod quotes;
 mod reasons;
@@ -24,12 +26,16 @@ mod score;
 mod speaker;
 mod syllables;
 mod threads;
+mod weights;
 
 pub use background::Census;
+pub use collection::{Collection, Input, Inputs};
 pub use decision::{Decision, Repairs};
 pub use evidence::{Evidence, Shared, evidence};
 pub use features::Features;
-pub use model::{Reason, Relation, RelationKind, Relations, Saga, Stories, Story};
-pub use quotes::{Quote, quotes};
-pub use relate::{Input, relate};
+pub use links::{Link, Note, Relation, Relations, Side};
+pub use model::{Reason, RelationKind, Saga, Stories, Story};
+pub use quotes::{Quote, quotes, quotes_somebody};
+pub use relate::{Neighbours, relate};
+pub use score::Moment;
 pub use threads::{Told, thread};

@@ -55,26 +55,6 @@ pub enum Reason {
     Terms(Vec<String>),
 }
 
-/// A related article.
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
-pub struct Relation {
-    /// Index of the other article.
-    pub to: usize,
-    /// Score, 0 to 1.
-    pub score: f32,
-    /// How it is related.
-    pub kind: RelationKind,
-    /// Why.
-    pub reasons: Vec<Reason>,
-}
-
-/// For each article (by index) its related articles, best first.
-#[derive(Debug, Clone, Default, serde::Serialize, serde::Deserialize)]
-pub struct Relations {
-    /// Parallel to the snapshot's articles.
-    pub of: Vec<Vec<Relation>>,
-}
-
 /// Articles about one event.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Story {

@@ -48,6 +48,13 @@ pub fn quotes(plain: &Plain, names: &Names, of: &[EntityIx]) -> Vec<Quote> {
     out
 }
 
+/// Whether somebody's words stand between marks: quick, without looking for who says them.
+pub fn quotes_somebody(plain: &Plain) -> bool {
+    let parts = plain.parts.iter().filter(|p| !matches!(p.place, Place::Credit(_)));
+    let mut texts = parts.map(|p| &plain.text[p.range.clone()]);
+    texts.any(|text| quoted(text).into_iter().any(|range| !is_title(&text[range])))
+}
+
 /// Adds the quotes between marks of one part.
 fn direct(clauses: &Clauses<'_>, part: &Range<usize>, out: &mut Vec<Quote>) {
     let text = clauses.text;

@@ -1,19 +1,16 @@
-//! Why two articles are related: only what the score was made of, so that each reason can be checked in both texts.
+//! What two texts have in common: only what the score was made of, so that each reason can be checked in both texts.
 //!
-//! Owns: shared names, title pairs, quotes, share of text, rare pairs; the facts that kinds are decided from.
-//! Refuses: words on screen.
+//! Owns: shared quotes, share of text, rare pairs; the facts that kinds are decided from.
+//! Refuses: reasons that need no text ([`super::links`] makes them when they are told), words on screen.
 //! Tests: at the foot of this file; recomputed from the texts in `tests/it/stories.rs`.
 
-use super::event::strength;
+use super::event::{headlines, strength};
 use super::features::{Features, shared, subject};
 use super::kinds::{Facts, Outlets, Titles};
-use super::model::Reason;
-use super::relate::Input;
-use super::score::{Scorer, distance, fading, shared_names};
+use super::links::{Note, shared_names};
+use super::score::{Moment, distance, fading};
 use crate::entity::EntityIx;
 
-/// Shared names that are kept, the rarest first.
-const MOST_NAMES: usize = 8;
 /// Rare pairs that are kept.
 const MOST_TERMS: usize = 3;
 /// Shingles below which a share of the text means nothing.
@@ -57,13 +54,6 @@ fn agree(a: &Features, b: &Features) -> Titles {
     }
 }
 
-/// Shared names, the rarest first.
-fn names(scorer: &Scorer<'_>, a: &Input<'_>, b: &Input<'_>) -> Vec<EntityIx> {
-    let mut names: Vec<EntityIx> = shared_names(&a.entities, &b.entities).collect();
-    names.sort_by_key(|&name| (scorer.name_df(name), name));
-    names
-}
-
 /// The rarest of the pairs that both texts have.
 fn terms(a: &Features, b: &Features) -> Vec<String> {
     let from = |x: &Features, y: &Features| -> Vec<String> {
@@ -74,24 +64,23 @@ fn terms(a: &Features, b: &Features) -> Vec<String> {
     if found.is_empty() { from(b, a) } else { found }
 }
 
-/// What is known of a pair.
-pub(super) struct Known {
-    pub facts: Facts,
-    pub reasons: Vec<Reason>,
+/// One article of a pair.
+pub(super) struct One<'a> {
+    pub features: &'a Features,
+    pub entities: &'a [EntityIx],
+    pub when: Moment,
+    pub outlet: Option<&'a str>,
 }
 
 /// Compares two articles whose score is known.
-pub(super) fn compare(scorer: &Scorer<'_>, a: &Input<'_>, b: &Input<'_>, score: f32) -> Known {
+pub(super) fn compare(a: &One<'_>, b: &One<'_>, score: f32) -> (Facts, Note) {
     let (left, right) = (a.features, b.features);
-    let mut names = names(scorer, a, b);
-    let quotes = shared_quotes(left, right);
     let contained = contained(left, right);
-    let minutes = distance(a, b);
-    let common = left.title.common(&right.title);
-    let mut reasons = Vec::with_capacity(4);
-    let outlets = a.outlet.zip(b.outlet);
+    let minutes = distance(a.when, b.when);
+    let headlines = headlines(left, right);
     let facts = Facts {
-        strength: strength(score, a, b),
+        strength: strength(score, headlines, minutes),
+        headlines,
         score,
         likeness: score / fading(minutes),
         minutes,
@@ -99,7 +88,7 @@ pub(super) fn compare(scorer: &Scorer<'_>, a: &Input<'_>, b: &Input<'_>, score: 
         identical: !left.shingles.is_empty()
             && left.shingles == right.shingles
             && left.headline == right.headline,
-        outlets: match outlets {
+        outlets: match a.outlet.zip(b.outlet) {
             None => Outlets::Unknown,
             Some((a, b)) if a == b => Outlets::Same,
             Some(_) => Outlets::Two,
@@ -107,26 +96,11 @@ pub(super) fn compare(scorer: &Scorer<'_>, a: &Input<'_>, b: &Input<'_>, score: 
         titles: agree(left, right),
         subject: subject(left, right),
     };
-    names.truncate(MOST_NAMES);
-    let no_names = names.is_empty();
-    if !no_names {
-        reasons.push(Reason::Names(names));
-    }
-    if let Some(text) = common {
-        reasons.push(Reason::Title(text.to_owned()));
-    }
-    if quotes > 0 {
-        reasons.push(Reason::Quotes(quotes as u32));
-    }
-    if contained >= LEAST_SHARE {
-        reasons.push(Reason::Text((contained * 100.0).round() as u8));
-    }
-    if no_names {
-        let terms = terms(left, right);
-        if !terms.is_empty() {
-            reasons.push(Reason::Terms(terms));
-        }
-    }
-    reasons.push(Reason::Time(minutes));
-    Known { facts, reasons }
+    let no_names = shared_names(a.entities, b.entities).next().is_none();
+    let note = Note {
+        quotes: shared_quotes(left, right) as u32,
+        text: if contained >= LEAST_SHARE { (contained * 100.0).round() as u8 } else { 0 },
+        terms: if no_names { terms(left, right) } else { Vec::new() },
+    };
+    (facts, note)
 }

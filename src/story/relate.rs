@@ -1,42 +1,25 @@
-//! Neighbours: candidates from an inverted index, then the full score.
+//! Neighbours: candidates from the index of signatures, then the full score; each article's list is changed as others come.
 //!
-//! Owns: the two stages and both directions of a relation.
-//! Refuses: all pairs.
+//! Owns: the two stages, both directions of a relation, and when all is related anew.
+//! Refuses: all pairs; to hold the articles' features (the [`Collection`] does).
 //! Tests: at the foot of this file; measured in `tests/it/stories.rs`.
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
-use super::features::{Counts, Features};
-use super::index::{Searcher, Sums};
+use super::collection::{Collection, Input, Inputs};
+use super::index::{Index, Sums};
 use super::kinds::{settled, turned};
-use super::model::{Relation, RelationKind, Relations};
-use super::reasons::{Known, compare};
-use super::score::{Query, Scorer, distance, fading};
-use crate::entity::EntityIx;
+use super::links::{Link, Relation, Relations};
+use super::model::RelationKind;
+use super::reasons::{One, compare};
+use super::score::{Card, Moment, NameWeights, Query, distance, fading};
+use super::weights::Weights;
 
-/// Heaviest pairs of an article that candidates are looked for with.
-const HEAVIEST: usize = 50;
-/// Candidates whose pairs are compared.
+/// Candidates that get the full score.
 const CANDIDATES: usize = 120;
-/// Of these, candidates that get the full score.
-const FULL: usize = 40;
-/// A pair in more than this share of the articles finds nothing in particular.
-const WIDEST: f32 = 0.1;
-/// In a small collection it may: articles up to which any pair counts.
-const SMALL: usize = 64;
-
-/// One article as [`relate`] sees it.
-#[derive(Debug, Clone)]
-pub struct Input<'a> {
-    /// Its features.
-    pub features: &'a Features,
-    /// Its distinct entities, in ascending order.
-    pub entities: Vec<EntityIx>,
-    /// Minutes since 1970, UTC.
-    pub minutes: Option<i64>,
-    /// Its outlet, in lower case.
-    pub outlet: Option<&'a str>,
-}
+/// Articles that are read, or related, at once.
+const AT_ONCE: usize = 1024;
 
 /// Finds the `top` related articles of each article. A pair that was related `before`, when fewer articles were there, keeps its
 /// kind unless it is clearly another now. `stop` is asked now and then and ends the work early.
@@ -46,94 +29,242 @@ pub fn relate(
     before: &Relations,
     stop: &(dyn Fn() -> bool + Sync),
 ) -> Relations {
-    let widest = ((inputs.len() as f32 * WIDEST) as usize).max(SMALL);
-    let scorer = Scorer::new(inputs, widest);
-    let docs: Vec<&Counts> = inputs.iter().map(|i| &i.features.pairs).collect();
-    let searcher = Searcher::new(&scorer.pairs, &docs, widest);
-    let found: Vec<Vec<(u32, f32)>> = (0..inputs.len())
-        .into_par_iter()
-        .map_init(
-            || (Sums::new(inputs.len()), Query::default()),
-            |(sums, query), article| {
-                if stop() {
-                    return Vec::new();
-                }
-                let time = |other: u32| fading(distance(&inputs[article], &inputs[other as usize]));
-                let candidates =
-                    searcher.candidates(&inputs[article].features.pairs, HEAVIEST, CANDIDATES, sums, &time);
-                let asked = scorer.ask(article, std::mem::take(query));
-                let mut near: Vec<(u32, f32)> = candidates
-                    .into_iter()
-                    .filter(|&other| other as usize != article)
-                    .map(|other| (other, asked.pairs(other as usize) * time(other)))
-                    .collect();
-                best(&mut near, FULL);
-                for (other, score) in &mut near {
-                    *score = (*score + asked.rest(*other as usize) * time(*other)).min(1.0);
-                }
-                *query = asked.done();
-                best(&mut near, top);
-                near
-            },
-        )
-        .collect();
-    let links = both_ways(&found);
-    let of = links
-        .into_par_iter()
-        .enumerate()
-        .map(|(article, near)| explained(&scorer, inputs, before, article, near, top))
-        .collect();
-    Relations { of }
+    let mut neighbours = Neighbours::new(top, before.clone());
+    neighbours.add(&Inputs::new(inputs), stop, &mut |_| {});
+    neighbours.relations
 }
 
-/// Keeps the best, in descending order.
-fn best(near: &mut Vec<(u32, f32)>, most: usize) {
-    near.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-    near.truncate(most);
-}
-
-/// What each article found, and what found it, without doubles.
-fn both_ways(found: &[Vec<(u32, f32)>]) -> Vec<Vec<(u32, f32)>> {
-    let mut links = found.to_vec();
-    for (from, near) in (0u32..).zip(found) {
-        for &(to, score) in near {
-            links[to as usize].push((from, score));
-        }
-    }
-    for near in &mut links {
-        near.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
-        near.dedup_by_key(|link| link.0);
-        near.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-    }
-    links
-}
-
-/// The relations of one article, with kind and reasons.
-fn explained(
-    scorer: &Scorer<'_>,
-    inputs: &[Input<'_>],
-    before: &Relations,
-    article: usize,
-    near: Vec<(u32, f32)>,
+/// The related articles of a collection that grows.
+#[derive(Debug)]
+pub struct Neighbours {
     top: usize,
-) -> Vec<Relation> {
-    let own = &inputs[article];
-    let mut out = Vec::new();
-    for (to, score) in near {
-        let other = &inputs[to as usize];
-        let Known { facts, reasons } = compare(scorer, own, other, score);
-        if let Some(kind) = settled(&facts, known(before, article, to as usize)) {
-            out.push(Relation { to: to as usize, score, kind, reasons });
+    relations: Relations,
+    weights: Option<Weights>,
+    index: Index,
+    cards: Vec<Card>,
+}
+
+/// Room of one thread.
+#[derive(Default)]
+struct Room {
+    sums: Sums,
+    query: Query,
+}
+
+/// What was found for an article, best first: other articles, each with the score. Those that only come into question
+/// for the other's list follow after the first `own`.
+struct Found {
+    links: Vec<Link>,
+    own: usize,
+}
+
+impl Neighbours {
+    /// No articles yet. Lists have up to `top` relations; pairs that were related `before` keep their kind where it is nearly right.
+    pub fn new(top: usize, before: Relations) -> Self {
+        Self { top, relations: before, weights: None, index: Index::new(0), cards: Vec::new() }
+    }
+
+    /// The relations of all articles.
+    pub fn relations(&self) -> &Relations {
+        &self.relations
+    }
+
+    /// The relations of all articles, when no more are to be related.
+    pub fn into_relations(self) -> Relations {
+        self.relations
+    }
+
+    /// When each article was published, as far as others are compared by it.
+    pub fn moments(&self) -> Vec<Moment> {
+        self.cards.iter().map(|card| card.when).collect()
+    }
+
+    /// Bytes in memory: of the relations, and of what it takes to find more.
+    pub fn bytes(&self) -> [usize; 2] {
+        [self.relations.bytes(), self.index.bytes() + size_of_val(&*self.cards)]
+    }
+
+    /// Relates the articles of a collection that came since the last time (the others must be the same), and changes the
+    /// lists of those that they belong to. When the collection has doubled since its weights were taken, all are related anew.
+    /// `told` hears how many are done. Ended early, what was found stands.
+    pub fn add(
+        &mut self,
+        collection: &dyn Collection,
+        stop: &(dyn Fn() -> bool + Sync),
+        told: &mut dyn FnMut(usize),
+    ) {
+        let count = collection.count();
+        let weights = match self.weights.take() {
+            Some(weights) if count < 2 * weights.counted => weights,
+            _ => {
+                self.cards.clear();
+                self.index = Index::new(count);
+                Weights::of(collection)
+            }
+        };
+        let first = self.cards.len();
+        self.read(collection, &weights, first..count);
+        let mut lists: FxHashMap<u32, Vec<Link>> = FxHashMap::default();
+        let names = NameWeights { collection, articles: count };
+        for start in (first..count).step_by(AT_ONCE) {
+            if stop() {
+                break;
+            }
+            let range = start..(start + AT_ONCE).min(count);
+            let end = range.end;
+            let found: Vec<Found> = range
+                .into_par_iter()
+                .map_init(Room::default, |room, article| {
+                    if stop() {
+                        Found { links: Vec::new(), own: 0 }
+                    } else {
+                        self.find(article, first, &weights, &names, room)
+                    }
+                })
+                .collect();
+            for (article, found) in (start as u32..).zip(found) {
+                self.enter(&mut lists, first, article, found);
+            }
+            told(end);
         }
-        if out.len() == top {
-            break;
+        self.relations = self.renewed(lists, first, count);
+        self.weights = Some(weights);
+    }
+
+    /// Takes cards and signatures of articles.
+    fn read(&mut self, collection: &dyn Collection, weights: &Weights, range: std::ops::Range<usize>) {
+        for start in range.clone().step_by(AT_ONCE) {
+            let part = start..(start + AT_ONCE).min(range.end);
+            let read: Vec<_> = part
+                .into_par_iter()
+                .map(|n| {
+                    let features = collection.features(n);
+                    let card = Card::of(&features, collection.minutes(n), weights);
+                    (card, features.signature.clone())
+                })
+                .collect();
+            for (card, signature) in read {
+                self.cards.push(card);
+                self.index.add(&signature);
+            }
         }
     }
-    out
+
+    /// Finds the articles nearest to one of those from `first` on.
+    fn find(
+        &self,
+        article: usize,
+        first: usize,
+        weights: &Weights,
+        names: &NameWeights<'_>,
+        room: &mut Room,
+    ) -> Found {
+        let collection = names.collection;
+        let (features, card) = (collection.features(article), self.cards[article]);
+        let entities = collection.entities(article);
+        let time = |other: u32| fading(distance(card.when, self.cards[other as usize].when));
+        let candidates =
+            self.index.candidates(&features.signature, weights, CANDIDATES, &mut room.sums, &time);
+        room.query.fill(&features, card, &entities, weights);
+        let mut near: Vec<(u32, f32)> = candidates
+            .into_iter()
+            .filter(|&other| other as usize != article)
+            .map(|other| {
+                let at = other as usize;
+                let (features, card) = (collection.features(at), self.cards[at]);
+                let score = room.query.score(&features, card, &collection.entities(at), weights, names);
+                (other, (score * time(other)).min(1.0))
+            })
+            .collect();
+        near.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        let here = One {
+            features: &features,
+            entities: &entities,
+            when: card.when,
+            outlet: collection.outlet(article),
+        };
+        let mut found = Found { links: Vec::new(), own: 0 };
+        for (nth, (other, score)) in near.into_iter().enumerate() {
+            let own = nth < self.top;
+            if own || ((other as usize) < first && score > self.worst(other as usize)) {
+                found.links.extend(self.link(&here, article, other, score, collection));
+                found.own += if own { found.links.len() - found.own } else { 0 };
+            }
+        }
+        found
+    }
+
+    /// The score that an article must have to come into the list of one that is there already.
+    fn worst(&self, article: usize) -> f32 {
+        let list = self.relations.of(article);
+        if list.len() < self.top { f32::MAX } else { list.last().map_or(f32::MAX, Relation::score) }
+    }
+
+    /// The relation of an article to another, if it is one.
+    fn link(
+        &self,
+        here: &One<'_>,
+        article: usize,
+        other: u32,
+        score: f32,
+        collection: &dyn Collection,
+    ) -> Option<Link> {
+        let at = other as usize;
+        let (features, entities) = (collection.features(at), collection.entities(at));
+        let there = One {
+            features: &features,
+            entities: &entities,
+            when: self.cards[at].when,
+            outlet: collection.outlet(at),
+        };
+        let (facts, note) = compare(here, &there, score);
+        let kind = settled(&facts, known(&self.relations, article, at))?;
+        Some(Link::new(Relation::new(at, score, facts.headlines, kind), note))
+    }
+
+    /// Puts what was found for an article into its list and those of the others.
+    fn enter(&self, lists: &mut FxHashMap<u32, Vec<Link>>, first: usize, article: u32, found: Found) {
+        let Found { links, own } = found;
+        let list = |n: u32| if (n as usize) < first { self.relations.links(n as usize) } else { Vec::new() };
+        for (nth, link) in links.into_iter().enumerate() {
+            let other = link.relation.to;
+            let back = Link { relation: link.relation.back(article), note: link.note.clone() };
+            insert(lists.entry(other).or_insert_with(|| list(other)), back, self.top);
+            if nth < own {
+                insert(lists.entry(article).or_default(), link, self.top);
+            }
+        }
+    }
+
+    /// The relations with changed lists; those of articles before `first` that did not change stay.
+    fn renewed(&self, mut lists: FxHashMap<u32, Vec<Link>>, first: usize, count: usize) -> Relations {
+        let mut relations = Relations::default();
+        for article in 0..count {
+            match lists.remove(&(article as u32)) {
+                Some(list) => relations.push(&list),
+                None if article < first => relations.copy(&self.relations, article),
+                None => relations.push(&[]),
+            }
+        }
+        relations
+    }
+}
+
+/// Puts a link into a list that is sorted, best first, unless it stands there already; the list keeps the `top` best.
+fn insert(list: &mut Vec<Link>, link: Link, top: usize) {
+    if list.iter().any(|l| l.relation.to == link.relation.to) {
+        return;
+    }
+    let key = |l: &Link| (std::cmp::Reverse(l.relation.score_bits()), l.relation.to);
+    let at = list.partition_point(|l| key(l) < key(&link));
+    if at < top {
+        list.insert(at, link);
+        list.truncate(top);
+    }
 }
 
 /// The kind that a pair had, whichever side told it.
 fn known(before: &Relations, from: usize, to: usize) -> Option<RelationKind> {
-    let told = |from: usize, to: usize| before.of.get(from)?.iter().find(|r| r.to == to).map(|r| r.kind);
+    let told = |from: usize, to: usize| before.of(from).iter().find(|r| r.to as usize == to).map(|r| r.kind);
     told(from, to).or_else(|| told(to, from).map(turned))
 }

@@ -7,9 +7,9 @@
 use jiff::civil::Date;
 
 use super::linkage::{Rule, merged};
-use super::model::{Relations, Saga, Stories};
-use super::relate::Input;
-use super::score::{distance, fading};
+use super::links::Relations;
+use super::model::{Saga, Stories};
+use super::score::{Moment, distance, fading};
 use super::threads::pairs;
 
 /// When two groups of events are one saga: strengths are scores, time left aside.
@@ -18,18 +18,13 @@ const ONE_SAGA: Rule = Rule { mean: 0.15, weak: 0.11, quorum: 0.7 };
 const DAY: i64 = 1440;
 
 /// The sagas of two or more events, newest first. An article without a story is an event of its own.
-pub(super) fn join(
-    inputs: &[Input<'_>],
-    relations: &Relations,
-    stories: &Stories,
-    ids: &[&str],
-) -> Vec<Saga> {
-    let alone = (0..inputs.len()).filter(|&n| stories.of[n].is_none()).map(|n| vec![n]);
+pub(super) fn join(when: &[Moment], relations: &Relations, stories: &Stories, ids: &[&str]) -> Vec<Saga> {
+    let alone = (0..when.len()).filter(|&n| stories.of[n].is_none()).map(|n| vec![n]);
     let mut events: Vec<Vec<usize>> = stories.all.iter().map(|s| s.articles.clone()).chain(alone).collect();
-    let first = |event: &[usize]| event.iter().filter_map(|&n| inputs[n].minutes).min();
+    let first = |event: &[usize]| event.iter().filter_map(|&n| when[n].minutes).min();
     events.sort_by_key(|event| (first(event).unwrap_or(i64::MAX), ids[event[0]]));
-    let mut place = vec![0u32; inputs.len()];
-    let mut by_place = Vec::with_capacity(inputs.len());
+    let mut place = vec![0u32; when.len()];
+    let mut by_place = Vec::with_capacity(when.len());
     let mut groups: Vec<Vec<u32>> = Vec::with_capacity(events.len());
     for event in &events {
         groups.push((by_place.len() as u32..).take(event.len()).collect());
@@ -38,9 +33,10 @@ pub(super) fn join(
             by_place.push(n);
         }
     }
-    let pairs =
-        pairs(relations, &place, |from, to, score| score / fading(distance(&inputs[from], &inputs[to])));
-    let mut event_of = vec![0; inputs.len()];
+    let pairs = pairs(relations, &place, |from, relation| {
+        relation.score() / fading(distance(when[from], when[relation.to as usize]))
+    });
+    let mut event_of = vec![0; when.len()];
     for (at, event) in events.iter().enumerate() {
         for &n in event {
             event_of[n] = at;
@@ -53,21 +49,21 @@ pub(super) fn join(
             own.sort_unstable();
             own.dedup();
             let own: Vec<Vec<usize>> = own.into_iter().map(|at| events[at].clone()).collect();
-            (own.len() > 1).then(|| saga(own, inputs, ids))
+            (own.len() > 1).then(|| saga(own, when, ids))
         })
         .collect();
-    let newest = |saga: &Saga| saga.events.iter().flatten().filter_map(|&n| inputs[n].minutes).max();
+    let newest = |saga: &Saga| saga.events.iter().flatten().filter_map(|&n| when[n].minutes).max();
     sagas.sort_by(|a, b| newest(b).cmp(&newest(a)).then_with(|| a.id.cmp(&b.id)));
     sagas
 }
 
 /// A saga with its events in the order in which they happened.
-fn saga(mut events: Vec<Vec<usize>>, inputs: &[Input<'_>], ids: &[&str]) -> Saga {
-    let times = || events.iter().flatten().filter_map(|&n| inputs[n].minutes);
+fn saga(mut events: Vec<Vec<usize>>, when: &[Moment], ids: &[&str]) -> Saga {
+    let times = || events.iter().flatten().filter_map(|&n| when[n].minutes);
     let span = times().min().zip(times().max());
     events.sort_by_cached_key(|event| {
-        let dated = event.iter().filter_map(|&n| inputs[n].minutes).min();
-        let told = || event.iter().find_map(|&n| within(inputs[n].features.day?, span?));
+        let dated = event.iter().filter_map(|&n| when[n].minutes).min();
+        let told = || event.iter().find_map(|&n| within(when[n].day?, span?));
         (dated.or_else(told).unwrap_or(i64::MAX), ids[event[0]])
     });
     Saga { id: ids[events[0][0]].to_owned(), events }

@@ -2,14 +2,12 @@
 //!
 //! Owns: cosines of syllables, pairs and names, and the factor of time; their weights, as measured on labelled events.
 //! Refuses: to know kinds and reasons.
-//! Tests: at the foot of `relate.rs`; measured in `tests/it/stories.rs`.
+//! Tests: measured in `tests/it/stories.rs`.
 
-use rayon::prelude::*;
-
-use super::background;
-use super::features::Counts;
-use super::index::Field;
-use super::relate::Input;
+use super::collection::Collection;
+use super::features::{Counts, Features};
+use super::links::shared_names;
+use super::weights::Weights;
 use crate::entity::EntityIx;
 
 /// Shares of the cosines in the score.
@@ -36,144 +34,107 @@ const DAY: i64 = 1440;
 /// Minutes by which Vietnam's day begins before that of UTC.
 const ZONE: i64 = 7 * 60;
 
+/// When an article was published, as far as articles are compared by it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Moment {
+    /// Minutes since 1970, UTC.
+    pub minutes: Option<i64>,
+    /// It is known to the day only: hours would be made up.
+    pub day_only: bool,
+    /// The first month and day that an article without a date of its own tells of.
+    pub day: Option<(i8, i8)>,
+}
+
 /// Minutes from one article to another; whole days where one of them is known to the day only.
-pub(super) fn distance(from: &Input<'_>, to: &Input<'_>) -> Option<i64> {
+pub(super) fn distance(from: Moment, to: Moment) -> Option<i64> {
     let (from_minutes, to_minutes) = (from.minutes?, to.minutes?);
-    if from.features.day_only || to.features.day_only {
+    if from.day_only || to.day_only {
         let day = |minutes: i64| (minutes + ZONE).div_euclid(DAY);
         return Some((day(to_minutes) - day(from_minutes)) * DAY);
     }
     Some(to_minutes - from_minutes)
 }
 
-/// Weights of a collection.
-pub(super) struct Scorer<'a> {
-    inputs: &'a [Input<'a>],
-    pub syllables: Field,
-    pub pairs: Field,
-    /// Lengths of the vectors of syllables, pairs and names.
-    norms: Vec<[f32; 3]>,
-    /// Weight of each name.
-    names: Vec<f32>,
-    /// Articles with each name.
-    name_df: Vec<u32>,
-    /// ln(1 + count) for each count.
-    logs: Box<[f32; 256]>,
+/// What is kept of an article to compare it by, beside its features.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Card {
+    pub when: Moment,
+    /// Lengths of the vectors of syllables and pairs.
+    syllables: f32,
+    pairs: f32,
 }
 
-impl<'a> Scorer<'a> {
-    /// Counts the collection; postings of pairs are kept for pairs in two to `widest` articles.
-    pub fn new(inputs: &'a [Input<'a>], widest: usize) -> Self {
-        let field = |of: fn(&Input<'a>) -> &'a Counts, background, widest| {
-            Field::build(&inputs.iter().map(of).collect::<Vec<_>>(), background, widest)
-        };
-        let syllables = field(|i| &i.features.syllables, background::syllables(), 0);
-        let pairs = field(|i| &i.features.pairs, background::pairs(), widest);
-        let last = inputs.iter().flat_map(|i| &i.entities).map(|e| e.0 as usize + 1).max().unwrap_or(0);
-        let mut name_df = vec![0u32; last];
-        for name in inputs.iter().flat_map(|i| &i.entities) {
-            name_df[name.0 as usize] += 1;
+impl Card {
+    pub fn of(features: &Features, minutes: Option<i64>, weights: &Weights) -> Self {
+        Self {
+            when: features.when(minutes),
+            syllables: weights.length(&features.syllables, &weights.syllables),
+            pairs: weights.length(&features.pairs, &weights.pairs),
         }
-        let total = inputs.len() as f32 + NAME_PRIOR;
-        let names = name_df.iter().map(|&df| (total / (df as f32 + 1.0)).ln().max(0.0)).collect();
-        let mut logs = Box::new([0.0; 256]);
-        for (count, log) in (0..=u8::MAX).zip(logs.iter_mut()) {
-            *log = f32::from(count).ln_1p();
-        }
-        let mut scorer = Self { inputs, syllables, pairs, norms: Vec::new(), names, name_df, logs };
-        scorer.norms = inputs.par_iter().map(|i| scorer.norm(i)).collect();
-        scorer
-    }
-
-    fn norm(&self, input: &Input<'_>) -> [f32; 3] {
-        let length = |counts: &Counts, field: &Field| {
-            let squares =
-                counts.iter().map(|(hash, n)| (self.logs[usize::from(n)] * field.idf(hash)).powi(2));
-            squares.sum::<f32>().sqrt()
-        };
-        [
-            length(&input.features.syllables, &self.syllables),
-            length(&input.features.pairs, &self.pairs),
-            input.entities.iter().map(|e| self.names[e.0 as usize].powi(2)).sum::<f32>().sqrt(),
-        ]
-    }
-
-    /// Articles with a name.
-    pub fn name_df(&self, name: EntityIx) -> u32 {
-        self.name_df.get(name.0 as usize).copied().unwrap_or(0)
-    }
-
-    /// An article made ready for many comparisons; the tables of the query before are used again.
-    pub fn ask<'q>(&'q self, article: usize, mut query: Query) -> Asked<'q, 'a> {
-        let [syllables, pairs, _] = self.norms[article];
-        let features = self.inputs[article].features;
-        let logs = &self.logs;
-        query.syllables.fill(&features.syllables, |hash, n| {
-            logs[usize::from(n)] * self.syllables.idf(hash).powi(2) / syllables
-        });
-        query
-            .pairs
-            .fill(&features.pairs, |hash, n| logs[usize::from(n)] * self.pairs.idf(hash).powi(2) / pairs);
-        Asked { scorer: self, article, query }
     }
 }
 
-/// The tables of one query, kept for the next.
+/// Weights of names.
+pub(super) struct NameWeights<'s> {
+    pub collection: &'s dyn Collection,
+    pub articles: usize,
+}
+
+impl NameWeights<'_> {
+    fn square(&self, name: EntityIx) -> f32 {
+        let total = self.articles as f32 + NAME_PRIOR;
+        (total / (self.collection.spread(name) as f32 + 1.0)).ln().max(0.0).powi(2)
+    }
+
+    /// The cosine of the names of two articles.
+    fn cosine(&self, left: &[EntityIx], right: &[EntityIx]) -> f32 {
+        let sum = |names: &mut dyn Iterator<Item = EntityIx>| names.map(|e| self.square(e)).sum::<f32>();
+        let shared = sum(&mut shared_names(left, right));
+        if shared == 0.0 {
+            return 0.0;
+        }
+        shared / (sum(&mut left.iter().copied()) * sum(&mut right.iter().copied())).sqrt()
+    }
+}
+
+/// An article that others are compared with; its tables are used again for the next.
 #[derive(Debug, Default)]
 pub(super) struct Query {
     syllables: Table,
     pairs: Table,
+    names: Vec<EntityIx>,
 }
 
-/// An article that others are compared with.
-pub(super) struct Asked<'q, 'a> {
-    scorer: &'q Scorer<'a>,
-    article: usize,
-    query: Query,
-}
-
-impl Asked<'_, '_> {
-    /// The part of the score that pairs make, which sorts candidates well and cheaply.
-    pub fn pairs(&self, other: usize) -> f32 {
-        let norm = self.scorer.norms[other][1];
-        if norm == 0.0 {
-            return 0.0;
+impl Query {
+    /// Makes an article ready for many comparisons.
+    pub fn fill(&mut self, features: &Features, card: Card, names: &[EntityIx], weights: &Weights) {
+        let logs = &weights.logs;
+        for (table, counts, field, length) in [
+            (&mut self.syllables, &features.syllables, &weights.syllables, card.syllables),
+            (&mut self.pairs, &features.pairs, &weights.pairs, card.pairs),
+        ] {
+            table.fill(counts, |hash, n| logs[usize::from(n)] * field.idf(hash).powi(2) / length);
         }
-        let pairs = &self.scorer.inputs[other].features.pairs;
-        PAIRS * self.query.pairs.dot(pairs, &self.scorer.logs) / norm
+        self.names.clear();
+        self.names.extend_from_slice(names);
     }
 
-    /// The rest of the score, syllables and names, without time; with the pairs' part it comes to 1.1 at most.
-    pub fn rest(&self, other: usize) -> f32 {
-        let norm = self.scorer.norms[other][0];
-        let syllables = &self.scorer.inputs[other].features.syllables;
-        let cosine =
-            if norm > 0.0 { self.query.syllables.dot(syllables, &self.scorer.logs) / norm } else { 0.0 };
-        SYLLABLES * cosine + NAMES * self.names(other)
+    /// The score of another article, time left aside; it comes to 1.1 at most.
+    pub fn score(
+        &self,
+        other: &Features,
+        card: Card,
+        names: &[EntityIx],
+        weights: &Weights,
+        of: &NameWeights<'_>,
+    ) -> f32 {
+        let cosine = |table: &Table, counts: &Counts, length: f32| {
+            if length > 0.0 { table.dot(counts, &weights.logs) / length } else { 0.0 }
+        };
+        SYLLABLES * cosine(&self.syllables, &other.syllables, card.syllables)
+            + PAIRS * cosine(&self.pairs, &other.pairs, card.pairs)
+            + NAMES * of.cosine(&self.names, names)
     }
-
-    fn names(&self, other: usize) -> f32 {
-        let scorer = self.scorer;
-        let (left, right) = (&scorer.inputs[self.article].entities, &scorer.inputs[other].entities);
-        let norm = scorer.norms[self.article][2] * scorer.norms[other][2];
-        if norm == 0.0 {
-            return 0.0;
-        }
-        shared_names(left, right).map(|e| scorer.names[e.0 as usize].powi(2)).sum::<f32>() / norm
-    }
-
-    /// Gives the tables back for the next query.
-    pub fn done(self) -> Query {
-        self.query
-    }
-}
-
-/// The names of both lists, which are in ascending order.
-pub(super) fn shared_names<'x>(
-    left: &'x [EntityIx],
-    right: &'x [EntityIx],
-) -> impl Iterator<Item = EntityIx> + 'x {
-    left.iter().copied().filter(|e| right.binary_search(e).is_ok())
 }
 
 /// Hash to weight, by open addressing: a few kilobytes that stay in the nearest cache while candidates pass by.

@@ -9,9 +9,10 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::decision::Repairs;
 use super::event::{EVENT, strength};
 use super::linkage::{Rule, merged};
-use super::model::{RelationKind, Relations, Stories, Story};
-use super::relate::Input;
+use super::links::{Relation, Relations};
+use super::model::{RelationKind, Stories, Story};
 use super::sagas;
+use super::score::{Moment, distance};
 
 /// When two groups of articles report one event.
 const ONE_EVENT: Rule = Rule { mean: EVENT, weak: 0.14, quorum: 0.85 };
@@ -29,18 +30,21 @@ pub struct Told<'a> {
     pub repairs: &'a Repairs,
 }
 
-/// Groups articles into stories, and stories into sagas.
-pub fn thread(inputs: &[Input<'_>], relations: &Relations, told: &Told<'_>) -> Stories {
+/// Groups articles into stories, and stories into sagas; `when` tells of each article when it was published.
+pub fn thread(when: &[Moment], relations: &Relations, told: &Told<'_>) -> Stories {
     let ids = told.ids;
     // Articles are numbered by age and id, so that their order plays no part in any tie.
-    let mut by_age: Vec<usize> = (0..inputs.len()).collect();
-    by_age.sort_unstable_by_key(|&n| (inputs[n].minutes.unwrap_or(i64::MAX), ids[n], n));
-    let mut place = vec![0u32; inputs.len()];
+    let mut by_age: Vec<usize> = (0..when.len()).collect();
+    by_age.sort_unstable_by_key(|&n| (when[n].minutes.unwrap_or(i64::MAX), ids[n], n));
+    let mut place = vec![0u32; when.len()];
     for (at, &n) in (0u32..).zip(&by_age) {
         place[n] = at;
     }
-    let pairs = pairs(relations, &place, |from, to, score| strength(score, &inputs[from], &inputs[to]));
-    let alone = (0..inputs.len() as u32).map(|at| vec![at]).collect();
+    let pairs = pairs(relations, &place, |from, relation| {
+        let minutes = distance(when[from], when[relation.to as usize]);
+        strength(relation.score(), relation.headlines(), minutes)
+    });
+    let alone = (0..when.len() as u32).map(|at| vec![at]).collect();
     let mut groups = merged(alone, &pairs, ONE_EVENT);
     told.repairs.apply(&mut groups, &|at| ids[by_age[at as usize]]);
     let mut groups: Vec<Vec<usize>> = groups
@@ -51,10 +55,10 @@ pub fn thread(inputs: &[Input<'_>], relations: &Relations, told: &Told<'_>) -> S
             members.into_iter().map(|at| by_age[at as usize]).collect()
         })
         .collect();
-    let newest = |group: &Vec<usize>| group.iter().filter_map(|&n| inputs[n].minutes).max();
+    let newest = |group: &Vec<usize>| group.iter().filter_map(|&n| when[n].minutes).max();
     groups.sort_by(|a, b| newest(b).cmp(&newest(a)).then_with(|| ids[a[0]].cmp(ids[b[0]])));
     let mut stories = with_ids(groups, relations, told);
-    stories.sagas = sagas::join(inputs, relations, &stories, ids);
+    stories.sagas = sagas::join(when, relations, &stories, ids);
     stories
 }
 
@@ -62,13 +66,13 @@ pub fn thread(inputs: &[Input<'_>], relations: &Relations, told: &Told<'_>) -> S
 pub(super) fn pairs(
     relations: &Relations,
     place: &[u32],
-    strength: impl Fn(usize, usize, f32) -> f32,
+    strength: impl Fn(usize, &Relation) -> f32,
 ) -> FxHashMap<(u32, u32), f32> {
     let mut pairs: FxHashMap<(u32, u32), f32> = FxHashMap::default();
-    for (from, found) in relations.of.iter().enumerate() {
-        for relation in found.iter().filter(|r| r.kind != RelationKind::Series && r.to != from) {
-            let strength = strength(from, relation.to, relation.score);
-            let (a, b) = (place[from], place[relation.to]);
+    for (from, found) in relations.iter().enumerate() {
+        for relation in found.iter().filter(|r| r.kind != RelationKind::Series) {
+            let strength = strength(from, relation);
+            let (a, b) = (place[from], place[relation.to as usize]);
             let known = pairs.entry((a.min(b), a.max(b))).or_default();
             *known = known.max(strength);
         }
@@ -121,8 +125,10 @@ fn kept_ids(groups: &[Vec<usize>], before: &Stories) -> FxHashMap<usize, String>
 
 /// The article with the strongest relations inside the story, the oldest of equals.
 fn central(articles: &[usize], relations: &Relations) -> usize {
+    let inside: FxHashSet<usize> = articles.iter().copied().collect();
     let weight = |n: usize| -> f32 {
-        relations.of[n].iter().filter(|r| articles.contains(&r.to)).map(|r| r.score).sum()
+        let inside = relations.of(n).iter().filter(|r| inside.contains(&(r.to as usize)));
+        inside.map(Relation::score).sum()
     };
     let mut best = (articles[0], f32::MIN);
     for &n in articles {
@@ -136,21 +142,19 @@ fn central(articles: &[usize], relations: &Relations) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Features, Relation};
+    use super::super::{Link, Note};
     use super::*;
 
     /// Stories as lists of articles for links between articles of one-letter ids.
     fn stories(count: usize, links: &[(usize, usize, f32)]) -> Vec<Vec<usize>> {
-        let features = Features::default();
-        let inputs: Vec<Input<'_>> = (0..)
-            .take(count)
-            .map(|n| Input { features: &features, entities: Vec::new(), minutes: Some(n), outlet: None })
-            .collect();
-        let mut relations = Relations { of: vec![Vec::new(); count] };
+        let when: Vec<Moment> =
+            (0..).take(count).map(|n| Moment { minutes: Some(n), ..Moment::default() }).collect();
+        let mut lists = vec![Vec::new(); count];
         for &(from, to, score) in links {
-            let kind = RelationKind::SameEvent;
-            relations.of[from].push(Relation { to, score, kind, reasons: Vec::new() });
+            let relation = Relation::new(to, score, 0.0, RelationKind::SameEvent);
+            lists[from].push(Link::new(relation, Note::default()));
         }
+        let relations = Relations::pack(lists);
         let names = ["a", "b", "c", "d", "e", "f"];
         let told = Told {
             ids: &names[..count],
@@ -158,7 +162,7 @@ mod tests {
             before: &Stories::default(),
             repairs: &Repairs::default(),
         };
-        let stories = thread(&inputs, &relations, &told);
+        let stories = thread(&when, &relations, &told);
         for (at, story) in stories.all.iter().enumerate() {
             assert_eq!(story.id, names[story.articles[0]]);
             assert!(story.articles.iter().all(|&n| stories.of[n] == Some(at)));
@@ -201,7 +205,7 @@ mod tests {
             (before(&[("a", &[0, 1, 2, 3, 4])], 5), vec![vec![0, 1], vec![2, 3, 4]], vec!["b", "a"]),
         ] {
             let told = Told { ids: &ids, titles: &ids, before: &old, repairs: &Repairs::default() };
-            let relations = Relations { of: vec![Vec::new(); 5] };
+            let relations = Relations::pack(vec![Vec::new(); 5]);
             let stories = with_ids(groups.clone(), &relations, &told);
             let got: Vec<&str> = stories.all.iter().map(|s| s.id.as_str()).collect();
             assert_eq!(got, expect, "{groups:?}");

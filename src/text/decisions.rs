@@ -91,6 +91,11 @@ impl<D: DecisionLine> Decisions<D> {
         self.lines.remove(last).decision
     }
 
+    /// Takes the decisions away that `unwanted` names.
+    pub fn remove(&mut self, unwanted: impl Fn(&D) -> bool) {
+        self.lines.retain(|l| !l.decision.as_ref().is_some_and(&unwanted));
+    }
+
     /// The decisions in order.
     pub fn decisions(&self) -> impl Iterator<Item = &D> {
         self.lines.iter().filter_map(|l| l.decision.as_ref())

@@ -76,6 +76,19 @@ fn count(app: &App) -> String {
     words.fill(Msg::ArticlesOf, &[("n", &n), ("total", &total)])
 }
 
+/// Bytes that are left out at the beginning, so that what stands before the cursor takes `room` cells at most.
+pub(super) fn out_of_sight(before: &str, room: usize) -> usize {
+    let (mut skip, mut left) = (0, width(before));
+    for grapheme in before.graphemes(true) {
+        if left <= room {
+            break;
+        }
+        skip += grapheme.len();
+        left = left.saturating_sub(width(grapheme));
+    }
+    skip
+}
+
 /// A line of text, moved so that the cursor is in sight. Gives the column after it and the cursor.
 fn field(
     line: &TextLine,
@@ -93,17 +106,9 @@ fn field(
     if !active {
         return (pen.put(x, y, end, &fit(text, room), Meaning::Input), None);
     }
-    // Leave out graphemes on the left until the cursor fits, with one cell for itself.
-    let before = line.before();
-    let mut skip = 0;
-    let mut left = width(before);
-    for grapheme in before.graphemes(true) {
-        if left < room {
-            break;
-        }
-        skip += grapheme.len();
-        left = width(&before[skip..]);
-    }
+    // One cell is the cursor's own.
+    let skip = out_of_sight(line.before(), room - 1);
+    let left = width(&line.before()[skip..]);
     let after = pen.put(x, y, end, &text[skip..], Meaning::Input);
     let cursor = (x + left as u16).min(end.saturating_sub(1));
     (after.max(cursor + 1), Some((cursor, y)))

@@ -114,7 +114,20 @@ fn meta(app: &App, shown: &Shown, entry: &Entry, y: u16, pen: &mut Pen<'_>) {
     let worded = [behind(long, " · "), behind(middle, " · ")].into_iter().find(fits);
     let ties = worded.unwrap_or_else(|| behind(short, " "));
     let x = pen.put(left, y, end, &fit(outlet, room.saturating_sub(width(&ties))), Meaning::Outlet);
-    pen.put(x, y, end, &ties, Meaning::Date);
+    let x = pen.put(x, y, end, &ties, Meaning::Date);
+    let own = own(app, shown);
+    if !own.is_empty() {
+        let room = usize::from(end.saturating_sub(x));
+        pen.put(x, y, end, &fit(&format!(" {own}"), room), Meaning::Note);
+    }
+}
+
+/// The reader's own words about an article in short: a sign for the note, the tags.
+fn own(app: &App, shown: &Shown) -> String {
+    let marks = &app.snapshot.marks;
+    let note = (!marks.note(shown.article).is_empty()).then(|| app::SIGN_NOTE.to_owned());
+    let tags = marks.tags(shown.article).iter().map(|t| format!("#{t}"));
+    note.into_iter().chain(tags).collect::<Vec<_>>().join(" ")
 }
 
 fn columns(app: &App, shown: &Shown, entry: &Entry, title: Meaning, pen: &mut Pen<'_>) {
@@ -132,7 +145,14 @@ fn columns(app: &App, shown: &Shown, entry: &Entry, title: Meaning, pen: &mut Pe
     pen.put_right(x, y, x + TIES, &fit(&ties, usize::from(TIES)), Meaning::Date);
     x += TIES + 2;
     let text = entry.title();
-    pen.put(x, y, right, &fit(&text, usize::from(right.saturating_sub(x))), title);
+    let own = own(app, shown);
+    let own = fit(&own, usize::from(right.saturating_sub(x)) / 3);
+    let end = if own.is_empty() {
+        right
+    } else {
+        pen.put_right(x, y, right, &own, Meaning::Note).saturating_sub(1)
+    };
+    pen.put(x, y, end, &fit(&text, usize::from(end.saturating_sub(x))), title);
 }
 
 fn empty(app: &App, area: Area, pen: &mut Pen<'_>) {

@@ -1,10 +1,11 @@
 //! What lies over the panes: keys that may follow, help, palette, notices.
 
+use super::line::out_of_sight;
 use super::panel;
 use super::pen::Pen;
 use super::repair;
 use super::theme::Meaning;
-use crate::app::{self, Action, App, Area, HelpRow, Item, Msg, Overlay, Palette, Severity, TextLine};
+use crate::app::{self, Action, App, Area, Ask, HelpRow, Item, Msg, Overlay, Palette, Severity, TextLine};
 use crate::text::{fit, width};
 
 /// Draws what lies on top; gives the place of the cursor.
@@ -36,6 +37,7 @@ pub fn draw(app: &App, pen: &mut Pen<'_>) -> Option<(u16, u16)> {
             choose(app, title, &format!("{} ", app.key(Action::Pipe)), line, &[], None, pen)
         }
         Some(Overlay::Pick(pick)) => repair::pick(app, pick, pen),
+        Some(Overlay::Ask(ask)) => asked(app, ask, pen),
         Some(Overlay::Proposals(offers)) => {
             repair::offers(app, offers, pen);
             None
@@ -158,6 +160,18 @@ fn palette_box(app: &App, palette: &Palette, pen: &mut Pen<'_>) -> Option<(u16, 
     choose(app, title, &prompt, &palette.line, &rows, Some(palette.chosen), pen)
 }
 
+/// A line that is asked for, with what fits it.
+fn asked(app: &App, ask: &Ask, pen: &mut Pen<'_>) -> Option<(u16, u16)> {
+    let row = |option: &app::Choosable| Row {
+        left: String::new(),
+        text: format!("{}  {}", option.text, option.beside).trim_end().to_owned(),
+        meaning: Meaning::Text,
+        right: option.count.map(|n| app.words().number(n)).unwrap_or_default(),
+    };
+    let rows: Vec<Row> = ask.options.iter().map(row).collect();
+    choose(app, app.words().get(ask.title()), "", &ask.line, &rows, ask.chosen, pen)
+}
+
 /// A row that can be chosen.
 pub(super) struct Row {
     /// Before the text: keys.
@@ -185,8 +199,10 @@ pub(super) fn choose(
         return None;
     }
     let x = put(pen, inside.x, inside.y, inside.right(), prompt, Meaning::Prompt);
-    put(pen, x, inside.y, inside.right(), line.text(), Meaning::Input);
-    let cursor = x + width(line.before()) as u16;
+    // A long line moves, so that the cursor is in sight.
+    let skip = out_of_sight(line.before(), usize::from(inside.right().saturating_sub(x + 1)));
+    put(pen, x, inside.y, inside.right(), &line.text()[skip..], Meaning::Input);
+    let cursor = x + width(&line.before()[skip..]) as u16;
     let top = (chosen.unwrap_or(0) + 1).saturating_sub(usize::from(inside.h - 1));
     let left =
         rows.iter().map(|r| width(&r.left)).max().filter(|w| *w > 0).map_or(0, |w| w.max(4) + 2) as u16;

@@ -6,7 +6,10 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use diembao::library::{Ingest, Snapshot};
+use serde_json::Value;
 use tempfile::TempDir;
+
+use crate::cli::{program, repository, text};
 
 fn opened(folder: &Path, cache: Option<&Path>) -> Arc<Snapshot> {
     let plan = Ingest {
@@ -23,6 +26,8 @@ fn opened(folder: &Path, cache: Option<&Path>) -> Arc<Snapshot> {
 fn seen(snapshot: &Snapshot) -> Vec<String> {
     let mut out: Vec<String> =
         snapshot.order.iter().map(|ix| format!("{ix:?} {:?}", snapshot.entry(*ix))).collect();
+    let text = |ix| snapshot.read(ix).map(|read| format!("{:?} {:?}", read.article, read.plain.text));
+    out.extend(snapshot.order.iter().map(|ix| text(*ix).expect("a text")));
     out.push(format!("{:?}", snapshot.entities));
     out.push(format!("{:?}", snapshot.relations));
     out.push(format!("{:?}", snapshot.stories));
@@ -148,4 +153,53 @@ fn a_cache_that_cannot_be_written_hinders_nothing() {
     let folder = folder();
     let file = folder.path().join("1.txt");
     same(folder.path(), &file);
+}
+
+/// The measurement opens a library twice and plays keys on it; what it says is checked, not how long that took.
+#[test]
+fn a_library_can_be_measured() {
+    let output = program(
+        &["bench", "library", "--no-relations", "--json", "seeds"],
+        repository(),
+        Path::new("/nonexistent"),
+    )
+    .output()
+    .expect("the program runs");
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    let figures: Value = serde_json::from_slice(&output.stdout).expect("one object");
+    let seeds = fs::read_dir(repository().join("seeds")).expect("the sample").count();
+    assert_eq!(figures["built"]["articles"], figures["opened"]["articles"]);
+    assert!(figures["opened"]["articles"].as_u64().is_some_and(|n| n > 0 && n <= seeds as u64));
+    assert_eq!(figures["opened"]["move_ms"]["runs"], 1000);
+    for what in ["typed_ms", "one_name_ms", "two_names_ms", "three_names_ms"] {
+        assert!(figures["opened"][what]["runs"].as_u64().is_some_and(|n| n > 0), "{what}");
+    }
+}
+
+/// The rows of the first frame of a second opening are the newest, and they are there before anything else is.
+#[test]
+fn a_second_opening_begins_with_the_newest_rows() {
+    let (folder, cache) = (folder(), tempfile::tempdir().expect("a cache"));
+    let whole = opened(folder.path(), Some(cache.path()));
+    let plan = Ingest {
+        paths: vec![folder.path().to_owned()],
+        names: true,
+        relations: true,
+        cache: Some(cache.path().to_owned()),
+        ..Ingest::default()
+    };
+    let mut seen = Vec::new();
+    let last = plan.run(&mut |snapshot| {
+        seen.push(snapshot);
+        true
+    });
+    let front = &seen[0];
+    assert!(front.order.len() < whole.order.len() && front.order[..] == whole.order[..front.order.len()]);
+    assert!(front.order.iter().all(|ix| front.read(*ix).is_some()), "they can be read");
+    assert_eq!(seen[1].order, whole.order);
+    assert_eq!(last.order, whole.order);
+    for before in seen.iter().flat_map(|s| s.order.iter().map(move |ix| (s, *ix))) {
+        let (then, now) = (before.0.entry(before.1).expect("then"), last.entry(before.1).expect("now"));
+        assert_eq!((&then.id, &then.path), (&now.id, &now.path), "an index never changes its meaning");
+    }
 }

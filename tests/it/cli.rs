@@ -211,6 +211,61 @@ fn json_objects_have_the_promised_keys() {
 }
 
 #[test]
+fn the_own_data_is_kept_by_commands() {
+    let (folder, data) = (folder(), tempfile::tempdir().expect("a folder"));
+    let run = |arguments: &[&str], code: i32| {
+        let output = program(arguments, folder.path(), data.path()).output().expect("the program runs");
+        assert_eq!(output.status.code(), Some(code), "{arguments:?}: {}", text(&output.stderr));
+        output
+    };
+    let found = |query: &str| text(&run(&["list", ".", "-q", query], 0).stdout).lines().count();
+    let tagged = objects(&run(&["tag", "đọc-lại,#Cam", ".", "-q", "cầu", "--json"], 0));
+    assert_eq!(tagged.len(), 2);
+    assert!(tagged.iter().all(|o| keys(o) == promised("mark, tag, note")), "{tagged:?}");
+    let id = tagged[0]["id"].as_str().expect("an id");
+    run(&["note", "--text", "hỏi lại\nông Lụa", id, "."], 0);
+    run(&["note", "--text", "x", "."], 2);
+    run(&["mark", "star", id, "."], 0);
+    let listed = objects(&run(&["list", ".", "-q", "tag:cam has:note is:starred", "--json"], 0));
+    assert_eq!(
+        (listed[0]["tags"][0].as_str(), listed[0]["note"].as_str()),
+        (Some("cam"), Some("hỏi lại\nông Lụa"))
+    );
+    assert!(text(&run(&["show", id, "."], 0).stdout).contains("#cam #đọc-lại\n* hỏi lại\n* ông Lụa\n"));
+    let tags = text(&run(&["tag"], 0).stdout);
+    assert_eq!(tags.split_whitespace().collect::<Vec<_>>(), ["cam", "1", "đọc-lại", "1"]);
+    run(&["tag", "--remove", "cam", id, "."], 0);
+    run(&["list", ".", "-q", "tag:cam"], 1);
+    assert_eq!(found("note:\"hoi lai\""), 1);
+    let log = objects(&run(&["log", "--json"], 0));
+    let done: Vec<&str> = log.iter().filter_map(|o| o["what"].as_str()).collect();
+    assert_eq!(done, ["tag", "tag", "note", "star", "untag"]);
+    assert!(log.iter().all(|o| keys(o) == promised("log")));
+    run(&["views", "save", "của tôi", "tag:đọc-lại OR lúa"], 0);
+    let views = objects(&run(&["views", ".", "--json"], 0));
+    assert_eq!((keys(&views[0]), views[0]["articles"].as_u64()), (promised("views"), Some(2)));
+    assert_eq!(found("view:\"của tôi\" -lúa"), 1);
+    let missing = run(&["list", ".", "-q", "view:khác"], 2);
+    assert!(text(&missing.stderr).contains("view:khác\n     ^^^^\n"), "{}", text(&missing.stderr));
+    run(&["views", "forget", "của tôi"], 0);
+    run(&["views", "forget", "của tôi"], 2);
+    run(&["views"], 1);
+}
+
+#[test]
+fn a_data_folder_that_may_not_be_written_is_told() {
+    let folder = folder();
+    // Not even the superuser makes folders there.
+    let output = program(&["mark", "read", "."], folder.path(), Path::new("/sys")).output().expect("it runs");
+    assert_eq!(output.status.code(), Some(4));
+    let told = text(&output.stderr);
+    assert!(
+        told.contains("/sys/diembao may not be written; give yourself the right to write there"),
+        "{told}"
+    );
+}
+
+#[test]
 fn a_review_is_a_page_in_two_forms_and_languages() {
     let page = |more: &[&str]| {
         let output = diembao(&[&["review", SAMPLE, "seeds"], more].concat(), repository());

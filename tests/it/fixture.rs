@@ -10,8 +10,8 @@ use diembao::article::{
 };
 use diembao::entity::{Entities, Entity, EntityIx, Evidence, Kind, Mention, Names, Repairs, Rule, Variant};
 use diembao::keys;
-use diembao::library::{ArticleIx, Change, Entry, Facets, Read, Snapshot};
-use diembao::story::{Reason, Relation, RelationKind, Relations, Stories, Story};
+use diembao::library::{ArticleIx, Change, Entry, Facets, Read, Snapshot, View};
+use diembao::story::{Link, Note, Relation, RelationKind, Relations, Stories, Story};
 use jiff::civil::date;
 
 /// Kind, canonical name, spellings with the rule that joined each.
@@ -245,32 +245,17 @@ fn entities(of: &[Vec<EntityIx>], entries: &[(Entry, Option<Read>)]) -> Vec<Enti
 }
 
 fn relations() -> (Relations, Stories) {
-    let names = Reason::Names(vec![EntityIx(0), EntityIx(2), EntityIx(4)]);
-    let relation = |to, kind, reasons: Vec<Reason>| Relation { to, score: 0.8, kind, reasons };
-    let of = vec![
+    let link = |to, kind, quotes, text| {
+        Link::new(Relation::new(to, 0.8, 0.0, kind), Note { quotes, text, terms: Vec::new() })
+    };
+    let of = [
         vec![
-            relation(
-                1,
-                RelationKind::Copy,
-                vec![names.clone(), Reason::Quotes(1), Reason::Text(62), Reason::Time(Some(120))],
-            ),
-            relation(
-                2,
-                RelationKind::FollowUp,
-                vec![Reason::Names(vec![EntityIx(2), EntityIx(1)]), Reason::Time(Some(2945))],
-            ),
-            relation(
-                4,
-                RelationKind::Background,
-                vec![Reason::Names(vec![EntityIx(0)]), Reason::Time(Some(-2000))],
-            ),
+            link(1, RelationKind::Copy, 1, 62),
+            link(2, RelationKind::FollowUp, 0, 0),
+            link(4, RelationKind::Background, 0, 0),
         ],
-        vec![relation(0, RelationKind::Copy, vec![names, Reason::Text(62), Reason::Time(Some(-120))])],
-        vec![relation(
-            0,
-            RelationKind::Earlier,
-            vec![Reason::Names(vec![EntityIx(2)]), Reason::Time(Some(-2945))],
-        )],
+        vec![link(0, RelationKind::Copy, 0, 62)],
+        vec![link(0, RelationKind::Earlier, 0, 0)],
         Vec::new(),
         Vec::new(),
         Vec::new(),
@@ -281,7 +266,7 @@ fn relations() -> (Relations, Stories) {
         articles: vec![0, 1, 2],
     };
     let place = |n| (n < 3).then_some(0);
-    (Relations { of }, Stories { all: vec![story], of: (0..6).map(place).collect(), sagas: Vec::new() })
+    (Relations::pack(of), Stories { all: vec![story], of: (0..6).map(place).collect(), sagas: Vec::new() })
 }
 
 /// The screen, with its effects carried out on the spot.
@@ -300,6 +285,7 @@ pub struct Desk {
     pub piped: Vec<(String, String)>,
     /// Widths that were kept last.
     pub widths: Option<diembao::app::Widths>,
+    pub edited: Vec<(ArticleIx, String)>,
 }
 
 /// Half past nine in the morning of 5 June 2026, in Vietnam.
@@ -326,6 +312,7 @@ impl Desk {
             written: Vec::new(),
             piped: Vec::new(),
             widths: None,
+            edited: Vec::new(),
         }
     }
 
@@ -411,6 +398,19 @@ impl Desk {
                 }
                 Effect::Pipe { command, text } => self.piped.push((command, text)),
                 Effect::KeepWidths(widths) => self.widths = Some(widths),
+                Effect::Choose { whats, query, snapshot } => {
+                    let chosen = query.select(&snapshot, &|| false).expect("nothing stops it");
+                    self.feed(Event::Report(Report::Chosen(whats, chosen)));
+                }
+                Effect::KeepView { name, query } => {
+                    let mut views = self.app.snapshot.views.as_ref().clone();
+                    views.put(&name, query.map(|query| View { name: name.clone(), query }));
+                    self.feed(Event::Report(Report::Views(views)));
+                }
+                Effect::CountViews(snapshot) => {
+                    self.feed(Event::Report(Report::ViewCounts(snapshot.count_views())));
+                }
+                Effect::Edit(article, note) => self.edited.push((article, note)),
                 Effect::Copy(text) => self.copied.push(text),
                 Effect::Browse(url) => self.opened.push(url),
                 Effect::Decide(decision) => {

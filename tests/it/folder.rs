@@ -193,12 +193,12 @@ fn a_key_on_a_name_selects_as_many_articles_as_its_count_says() {
     let facets = Facets::count(&snapshot, &snapshot.order);
     let empty = Query::parse("").expect("a query");
     let mut faults = Vec::new();
-    for (ix, count) in &facets.entities {
-        let _entity = snapshot.entities.get(*ix).expect("an entity");
+    for (ix, count) in facets.entities.iter() {
+        let _entity = snapshot.entities.get(ix).expect("an entity");
         for exclude in [false, true] {
-            let query = empty.toggle_entity(&snapshot, *ix, exclude).expect("a query");
+            let query = empty.toggle_entity(&snapshot, ix, exclude).expect("a query");
             let found = query.select(&snapshot, &|| false).expect("not stopped").len();
-            let expect = if exclude { snapshot.order.len() - *count as usize } else { *count as usize };
+            let expect = if exclude { snapshot.order.len() - count as usize } else { count as usize };
             if found != expect {
                 faults.push(format!("{}: {found} found, {expect} expected", query.raw));
             }

@@ -60,8 +60,9 @@ fn articles(stories: &Path, labels: &[Label]) -> Vec<Item> {
 
 /// What the program calls a pair: found from one side or the other, told as seen from `from`.
 fn answer(relations: &Relations, from: usize, to: usize) -> usize {
-    let found =
-        |from: usize, to: usize| relations.of[from].iter().find(|r| r.to == to).map(|r| r.kind.name());
+    let found = |from: usize, to: usize| {
+        relations.of(from).iter().find(|r| r.to as usize == to).map(|r| r.kind.name())
+    };
     let turned = |kind: &'static str| match kind {
         "follow-up" => "earlier",
         "earlier" => "follow-up",

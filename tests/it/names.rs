@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use diembao::article::{Format, Plain, parse};
-use diembao::entity::Recogniser;
+use diembao::article::{Format, Part, Place, Plain, parse};
 use diembao::entity::measure::{Form, Score, labels, spans, tidy};
+use diembao::entity::{Kind, Recogniser};
 
 use crate::shared::shared;
 
@@ -50,6 +50,50 @@ fn check(name: &str, score: &Score, surfaces: f64, untyped: f64, mentions: f64) 
     for (got, floor) in got.into_iter().zip([surfaces, untyped, mentions]) {
         assert!(got >= floor, "{name}: {got:.4} is under the floor {floor}");
     }
+}
+
+/// The text of a marked paragraph and its names: `[Name|KIND]`.
+fn marked(line: &str) -> (String, Vec<(&str, Kind)>) {
+    let (mut text, mut names) = (String::new(), Vec::new());
+    for (n, piece) in line.split(['[', ']']).enumerate() {
+        match piece.split_once('|').filter(|_| n % 2 == 1) {
+            Some((name, kind)) => {
+                text.push_str(name);
+                names.push((name, Kind::ALL.into_iter().find(|k| k.name() == kind).expect("a kind")));
+            }
+            None => text.push_str(piece),
+        }
+    }
+    (text, names)
+}
+
+/// Names in English, of which the model has seen little: each paragraph is an article of its own.
+#[test]
+fn names_of_english_paragraphs() {
+    let recogniser = Recogniser::load();
+    let mut score = Score::default();
+    let lines = include_str!("english.txt").lines().filter(|l| !l.starts_with('#'));
+    for (text, wanted) in lines.map(marked) {
+        let part = Part { place: Place::Lead, range: 0..text.len() };
+        let plain = Plain { text, parts: vec![part] };
+        let names = recogniser.names(&plain);
+        let found: Vec<_> =
+            names.mentions.iter().map(|m| (&plain.text[m.start as usize..m.end as usize], m.kind)).collect();
+        score.add(&wanted, &found);
+        if std::env::var_os("NAMES_LOSSES").is_some() {
+            let others = |a: &[(&str, Kind)], b: &[(&str, Kind)]| {
+                a.iter()
+                    .filter(|x| !b.contains(x))
+                    .map(|(s, k)| format!("{s}|{}", k.name()))
+                    .collect::<Vec<_>>()
+            };
+            #[expect(clippy::print_stdout, reason = "asked for")]
+            {
+                println!("missed {:?} extra {:?}", others(&wanted, &found), others(&found, &wanted));
+            }
+        }
+    }
+    check("English", &score, 0.5, 0.5, 0.5);
 }
 
 #[test]

@@ -41,12 +41,14 @@ fn size(columns: u16, rows: u16) -> PtySize {
 }
 
 impl Pty {
-    /// Starts the program on a folder; `more` are environment variables.
+    /// Starts the program on a folder, or on the library where its path is empty; `more` are environment variables.
     pub fn start(folder: &Path, columns: u16, rows: u16, more: &[(&str, &str)]) -> Self {
         let pair = native_pty_system().openpty(size(columns, rows)).expect("a pseudo-terminal");
         let before = settings(&*pair.master);
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_diembao"));
-        command.arg(folder);
+        if !folder.as_os_str().is_empty() {
+            command.arg(folder);
+        }
         command.env_clear();
         let home = tempfile::tempdir().expect("a folder");
         let kept = home.path().to_str().expect("UTF-8");

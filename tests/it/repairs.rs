@@ -244,6 +244,29 @@ fn why_names_rule_and_evidence() {
             .iter()
             .all(|m| ["model", "table", "repetition"].contains(&m["evidence"].as_str().unwrap_or("")))
     );
+    assert!(mentions.iter().all(|m| m["sure"] == true));
+}
+
+#[test]
+fn names_of_other_languages_are_said_less_surely() {
+    let place = Place::new();
+    let text = "Rice traders meet in Moscow\n\nThe traders who came to Moscow on Monday have said that the price of rice will not fall before the end of the year, and that they are not afraid of it.\n\nAll of them will go to Moscow again when the harvest has been brought in.\n";
+    fs::write(place.articles.path().join("rice.txt"), text).expect("written");
+    let told = text_of(&place, &["names", "rice.txt", "--why", "Moscow"]);
+    assert!(told.contains("less sure, not in Vietnamese:"), "{told}");
+    let mentions = objects(&place.run(&["names", "rice.txt", "--mentions", "--json"]));
+    assert!(!mentions.is_empty() && mentions.iter().all(|m| m["sure"] == false), "{mentions:?}");
+}
+
+#[test]
+fn a_name_that_no_article_has_is_kept_and_told() {
+    let place = Place::new();
+    assert!(place.run(&["add", "."]).status.success());
+    let stderr = |arguments: &[&str]| text(&place.run(arguments).stderr);
+    let told = stderr(&["names", "merge", "Zurabof", "Andrei Zurabov"]);
+    assert!(told.contains("“Zurabof”") && !told.contains("“Andrei Zurabov”"), "{told}");
+    assert_eq!(stderr(&["names", "merge", "Andrei Durabov", "Andrei Zurabov"]), "");
+    assert_eq!(place.decisions().len(), 2);
 }
 
 #[test]
@@ -271,8 +294,11 @@ fn seen(snapshot: &Snapshot) -> String {
     let Entities { all, of } = snapshot.entities.as_ref();
     let mut out = String::new();
     for (article, ixs) in of.iter().enumerate() {
-        let relations = snapshot.relations.of.get(article);
-        let _ = writeln!(out, "{ixs:?} {relations:?} {:?}", snapshot.stories.of.get(article));
+        let relations = snapshot.relations.of(article);
+        let why: Vec<_> = (0..relations.len())
+            .map(|n| snapshot.reasons(diembao::library::ArticleIx(article as u32), n))
+            .collect();
+        let _ = writeln!(out, "{ixs:?} {relations:?} {why:?} {:?}", snapshot.stories.of.get(article));
     }
     let _ = writeln!(out, "{all:?}");
     out

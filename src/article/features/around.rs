@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use super::super::cues::CueRole;
 use super::super::lines::Line;
 use super::document::Measured;
-use super::groups::{CLASSES, Group, index};
+use super::groups::{AMOUNTS, CLASSES, Group, RELS, index};
 use super::line::Facts;
 use super::{bucket, cut};
 
@@ -23,6 +23,9 @@ pub struct Around {
     seen_comment: Vec<usize>,
     all: Vec<(usize, usize)>,
     near_date: Vec<bool>,
+    ahead: Vec<usize>,
+    behind: Vec<usize>,
+    dates: Vec<usize>,
     indent: Option<u16>,
 }
 
@@ -42,6 +45,9 @@ impl Around {
             seen_comment: Vec::with_capacity(count),
             all: Vec::with_capacity(count),
             near_date: vec![false; count],
+            ahead: text_up_to_a_box(facts.iter().rev()),
+            behind: text_up_to_a_box(facts.iter()),
+            dates: Vec::with_capacity(count),
             indent: main_indent(lines, facts),
         };
         let (mut since, mut ends, mut comments, mut all) = (99usize, 0usize, 0usize, (0usize, 0usize));
@@ -65,6 +71,12 @@ impl Around {
                     *near = true;
                 }
             }
+        }
+        out.ahead.reverse();
+        let mut dates = 0;
+        for (n, f) in facts.iter().enumerate() {
+            out.dates.push(dates);
+            dates += usize::from(n >= measured.window.start && f.cues.sure(CueRole::Date));
         }
         let mut until = 99usize;
         for n in (0..count).rev() {
@@ -107,6 +119,31 @@ impl Around {
         put(Group::SeenCommentClass, self.seen_comment[n].min(2) * CLASSES + own);
         put(Group::AllEnd, bucket(self.all[n].0, &[1, 3, 7]) * CLASSES + own);
         put(Group::AllComment, bucket(self.all[n].1, &[1, 3, 7]) * CLASSES + own);
+        put(Group::Tight, relation(n, &measured.tight));
+        put(Group::TightWindow, relation(n, &measured.tight) * RELS + rel);
+        let headline = measured.headline.map_or(0, |h| match n.checked_sub(h) {
+            None => {
+                if h - n < 8 {
+                    2
+                } else {
+                    1
+                }
+            }
+            Some(0) => 3,
+            Some(1..=7) => 4,
+            Some(8..=20) => 5,
+            Some(_) => 6,
+        });
+        put(Group::Headline, headline);
+        put(Group::HeadlineClass, headline * CLASSES + own);
+        let amount = |words: usize| bucket(words, &[1, 30, 90, 250]);
+        let (ahead, behind) = (amount(self.ahead[n]), amount(self.behind[n]));
+        put(Group::Ahead, ahead);
+        put(Group::AheadClass, ahead * CLASSES + own);
+        put(Group::Behind, behind);
+        put(Group::BehindAhead, behind * AMOUNTS + ahead);
+        put(Group::Dates, self.dates[n].min(3));
+        put(Group::DatesClass, self.dates[n].min(3) * CLASSES + own);
         put(Group::NearDate, usize::from(self.near_date[n]));
         let indent = self.indent.map_or(0, |main| match i32::from(lines[n].indent) - i32::from(main) {
             0 => 1,
@@ -142,6 +179,19 @@ fn relation(n: usize, window: &std::ops::Range<usize>) -> usize {
             _ => 8,
         }
     }
+}
+
+/// Words of running text before each line, from the last label of a box or of comments on.
+fn text_up_to_a_box<'a>(facts: impl Iterator<Item = &'a Facts>) -> Vec<usize> {
+    let mut sum = 0;
+    facts
+        .map(|f| {
+            let before = sum;
+            let boxed = f.cues.sure(CueRole::End) || f.cues.sure(CueRole::Comment);
+            sum = if boxed { 0 } else { sum + if f.prose { f.words } else { 0 } };
+            before
+        })
+        .collect()
 }
 
 /// Share of prose words among the words of the five lines before and after.

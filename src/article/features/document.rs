@@ -6,6 +6,7 @@
 use rustc_hash::FxHashMap;
 
 use super::super::lines::Line;
+use super::headline::headline;
 use super::line::{Facts, facts};
 
 /// A document's lines, measured.
@@ -14,6 +15,10 @@ pub struct Measured {
     pub facts: Vec<Facts>,
     /// The best window.
     pub window: std::ops::Range<usize>,
+    /// The best window where other lines count against it twice as much.
+    pub tight: std::ops::Range<usize>,
+    /// The line that looks most like the headline of what follows it.
+    pub headline: Option<usize>,
 }
 
 /// Measures all lines and finds the best window. Linear.
@@ -29,23 +34,24 @@ pub fn measure(lines: &[Line]) -> Measured {
             facts[before].repeated = true;
         }
     }
-    let window = window(&facts);
-    Measured { facts, window }
+    let (window, tight) = (best_window(&facts, 1), best_window(&facts, 2));
+    let headline = headline(&facts, &window);
+    Measured { facts, window, tight, headline }
 }
 
-/// The run of lines with the most prose words, six taken off for each other line and more for what ends a text.
-fn window(facts: &[Facts]) -> std::ops::Range<usize> {
+/// The run of lines with the most prose words, six (times `strict`) taken off for each other line and more for what ends a text.
+fn best_window(facts: &[Facts], strict: i64) -> std::ops::Range<usize> {
     let (mut best, mut best_range) = (0i64, 0..0);
     let (mut sum, mut from) = (0i64, 0);
     for (n, f) in facts.iter().enumerate() {
         sum += match f.class {
             _ if f.prose && !f.repeats => i64::try_from(f.words.min(400)).unwrap_or(400),
             // A rule between two parts, or an empty list item.
-            14 => -2,
+            14 => -2 * strict,
             // Labels of what comes after the text, and what readers' comments are full of.
             10 | 11 => -25,
             13 => -12,
-            _ => -6,
+            _ => -6 * strict,
         };
         if sum <= 0 {
             sum = 0;

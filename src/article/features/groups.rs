@@ -16,6 +16,8 @@ pub const WORDS: usize = 11;
 pub const ENDS: usize = 6;
 pub const CLASSES: usize = 15;
 pub const RELS: usize = 9;
+pub const HEADLINE: usize = 7;
+pub const AMOUNTS: usize = 5;
 
 groups! {
     Bias "bias" 1;
@@ -63,6 +65,16 @@ groups! {
     SeenCommentClass "seen-comment*class" 3 * CLASSES;
     NearDate "near-date" 3;
     Head "headline-like" 4;
+    Headline "headline" HEADLINE;
+    HeadlineClass "headline*class" HEADLINE * CLASSES;
+    Ahead "text-ahead" AMOUNTS;
+    AheadClass "text-ahead*class" AMOUNTS * CLASSES;
+    Behind "text-behind" AMOUNTS;
+    BehindAhead "text-behind*ahead" AMOUNTS * AMOUNTS;
+    Dates "dates-before" 4;
+    DatesClass "dates-before*class" 4 * CLASSES;
+    Tight "tight-window" RELS;
+    TightWindow "tight-window*window" RELS * RELS;
     Quoted "quoted" 3;
     QuotedClass "quoted*class" 3 * CLASSES;
 }

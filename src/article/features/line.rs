@@ -74,7 +74,7 @@ pub fn facts(line: &Line) -> Facts {
         let core = word.trim_matches(|c: char| !c.is_alphanumeric());
         let Some(first) = core.chars().next() else { continue };
         // Scripts without blanks: two letters count as a word.
-        words += if first.is_ascii() { 1 } else { 1 + core.chars().filter(|c| is_wide(*c)).count() / 2 };
+        words += if core.is_ascii() { 1 } else { 1 + core.chars().filter(|c| is_wide(*c)).count() / 2 };
         if words > LOOKED_AT {
             continue;
         }

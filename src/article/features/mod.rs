@@ -5,6 +5,7 @@
 mod around;
 mod document;
 mod groups;
+mod headline;
 mod line;
 
 pub(super) use document::{Measured, measure};

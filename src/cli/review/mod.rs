@@ -8,7 +8,7 @@ use super::articles::{self, Articles, Need};
 use super::out::Out;
 use super::{Exit, args};
 use crate::app::{Form, Lang};
-use crate::library::{ArticleIx, Snapshot};
+use crate::library::{ArticleIx, Is, Snapshot};
 use crate::paper;
 
 /// Runs the command.
@@ -19,7 +19,7 @@ pub fn run(args: &args::Review, out: &mut Out) -> anyhow::Result<Exit> {
     let told = story(snapshot, &args.story)?;
     let read: BTreeSet<ArticleIx> =
         args.read.iter().map(|what| articles::find(snapshot, what)).collect::<Result<_, _>>()?;
-    let reviewed = snapshot.review(&told, &|ix| read.contains(&ix));
+    let reviewed = snapshot.review(&told, &|ix| read.contains(&ix) || snapshot.marks.is(ix, Is::Read));
     if args.json {
         out.json(&object::object(snapshot, &reviewed))?;
     } else {

@@ -3,8 +3,11 @@
 use std::cmp::Reverse;
 use std::ops::Range;
 
-use super::{FIELDS, Field, How, Term};
-use crate::library::Is;
+use rustc_hash::FxHashSet;
+
+use super::is::{Has, Is};
+use super::{FIELDS, Field, How, Term, eval};
+use crate::entity::EntityIx;
 use crate::library::facets::Facets;
 use crate::library::snapshot::{ArticleIx, Snapshot};
 use crate::text::folded;
@@ -48,7 +51,9 @@ fn word_start(before: &str) -> usize {
     for (at, c) in before.char_indices() {
         match c {
             '"' => quoted = !quoted,
-            c if !quoted && (c.is_whitespace() || matches!(c, '(' | ')' | '|')) => start = at + c.len_utf8(),
+            c if !quoted && (c.is_whitespace() || matches!(c, '(' | ')' | '|' | '{' | '}')) => {
+                start = at + c.len_utf8();
+            }
             _ => {}
         }
     }
@@ -76,37 +81,7 @@ fn values(
     snapshot: &Snapshot,
     selection: &[ArticleIx],
 ) -> Vec<Completion> {
-    let facets = Facets::count(snapshot, selection);
-    let mut found: Vec<(String, u32)> = match field {
-        Field::Person | Field::Place | Field::Org | Field::Misc | Field::Name => {
-            names(field, typed, snapshot, &facets)
-        }
-        Field::Source => {
-            let term = Term::new(typed, How::Prefix, false);
-            let fits = |o: &str| {
-                term.as_ref().is_none_or(|t| !t.find(o).is_empty() || folded(o).starts_with(&folded(typed)))
-            };
-            facets.sources.iter().filter(|(o, _)| fits(o)).map(|(o, n)| (o.clone(), *n)).collect()
-        }
-        Field::Lang => facets
-            .langs
-            .iter()
-            .filter(|(l, _)| l.starts_with(typed))
-            .map(|(l, n)| ((*l).to_owned(), *n))
-            .collect(),
-        Field::Date | Field::After | Field::Before => {
-            facets.months.iter().filter(|(m, _)| m.starts_with(typed)).map(|(m, n)| (m.clone(), *n)).collect()
-        }
-        Field::Is => Is::ALL
-            .into_iter()
-            .filter(|is| is.name().starts_with(typed))
-            .map(|is| {
-                let n = selection.iter().filter(|ix| snapshot.marks.is(**ix, is)).count();
-                (is.name().to_owned(), n as u32)
-            })
-            .collect(),
-        Field::Title | Field::Body => Vec::new(),
-    };
+    let mut found = offered(field, typed, snapshot, selection);
     found.sort_by(|a, b| (Reverse(a.1), &a.0).cmp(&(Reverse(b.1), &b.0)));
     found.dedup_by(|a, b| a.0 == b.0);
     found.truncate(MOST);
@@ -114,31 +89,120 @@ fn values(
         let bare = value.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '.');
         if bare { format!("{value} ") } else { format!("\"{}\" ", value.replace('"', "\"\"")) }
     };
-    let completion = |(label, n): (String, u32)| Completion {
+    let completion = |(label, count): (String, Option<u32>)| Completion {
         replace: replace.clone(),
         insert: insert(&label),
         label,
-        count: Some(n),
+        count,
     };
     found.into_iter().map(completion).collect()
 }
 
-fn names(field: Field, typed: &str, snapshot: &Snapshot, facets: &Facets) -> Vec<(String, u32)> {
-    let counted = |ix: crate::entity::EntityIx| {
-        let entity = snapshot.entities.get(ix)?;
-        Some((entity.name.clone(), *facets.entities.get(&ix)?)).filter(|_| field.holds(entity.kind))
+/// Values that go on from what was typed, each with its count in the selection.
+fn offered(
+    field: Field,
+    typed: &str,
+    snapshot: &Snapshot,
+    selection: &[ArticleIx],
+) -> Vec<(String, Option<u32>)> {
+    let counted = |name: &str, holds: &dyn Fn(ArticleIx) -> bool| {
+        (name.to_owned(), Some(selection.iter().filter(|ix| holds(**ix)).count() as u32))
     };
-    if typed.chars().any(char::is_alphanumeric) {
-        super::eval::entities(snapshot, field, typed, How::Prefix).into_iter().filter_map(counted).collect()
-    } else {
-        facets.entities.keys().copied().filter_map(counted).collect()
+    let uncounted = |name: &str| (name.to_owned(), None);
+    let begins = |name: &str| folded(name).starts_with(&folded(typed));
+    match field {
+        Field::Is => {
+            let all = Is::ALL.into_iter().filter(|is| begins(is.name()));
+            all.map(|is| counted(is.name(), &|ix| is.holds(snapshot, ix))).collect()
+        }
+        Field::Has => {
+            let all = Has::ALL.into_iter().filter(|has| begins(has.name()));
+            // Quotes stand in the texts: counting them takes longer than a key may.
+            let quick = |has: Has| has != Has::Quote;
+            let count = |has: Has| counted(has.name(), &|ix| has.holds(snapshot, ix));
+            all.map(|has| if quick(has) { count(has) } else { uncounted(has.name()) }).collect()
+        }
+        Field::Tag => {
+            let all = snapshot.marks.all_tags();
+            let fit = all.keys().filter(|tag| begins(tag));
+            fit.map(|tag| counted(tag, &|ix| snapshot.marks.tags(ix).iter().any(|t| t == tag))).collect()
+        }
+        Field::View => {
+            // How many a view finds takes a search of its own.
+            snapshot.views.all().filter(|v| begins(&v.name)).map(|v| uncounted(&v.name)).collect()
+        }
+        Field::Title
+        | Field::Body
+        | Field::Quote
+        | Field::Note
+        | Field::Older
+        | Field::Newer
+        | Field::Sources
+        | Field::Story
+        | Field::Like => Vec::new(),
+        _ => {
+            let found = of_facets(field, typed, snapshot, &Facets::count(snapshot, selection));
+            found.into_iter().map(|(value, n)| (value, Some(n))).collect()
+        }
     }
+}
+
+/// Names, outlets, languages and months.
+fn of_facets(field: Field, typed: &str, snapshot: &Snapshot, facets: &Facets) -> Vec<(String, u32)> {
+    match field {
+        Field::Source => {
+            let term = Term::new(typed, How::Prefix, false);
+            let fits = |o: &str| {
+                term.as_ref().is_none_or(|t| !t.find(o).is_empty() || folded(o).starts_with(&folded(typed)))
+            };
+            facets.sources.iter().filter(|(o, _)| fits(o)).map(|(o, n)| (o.clone(), *n)).collect()
+        }
+        Field::Lang => {
+            let langs = facets.langs.iter().filter(|(l, _)| l.starts_with(typed));
+            langs.map(|(l, n)| ((*l).to_owned(), *n)).collect()
+        }
+        Field::Date | Field::After | Field::Before => {
+            facets.months.iter().filter(|(m, _)| m.starts_with(typed)).map(|(m, n)| (m.clone(), *n)).collect()
+        }
+        Field::Said => names(Field::Name, typed, snapshot, facets),
+        _ => names(field, typed, snapshot, facets),
+    }
+}
+
+fn names(field: Field, typed: &str, snapshot: &Snapshot, facets: &Facets) -> Vec<(String, u32)> {
+    let term = Term::new(typed, How::Prefix, false);
+    let mut found: Vec<(EntityIx, u32)> = if term.is_some() {
+        let candidates = eval::candidates(snapshot, field, typed, How::Prefix).into_iter();
+        candidates.filter_map(|ix| Some((ix, facets.entities.get(ix)?))).collect()
+    } else {
+        let kinds = snapshot.index.kinds();
+        facets.entities.iter().filter(|(ix, _)| field.holds(kinds[ix.0 as usize])).collect()
+    };
+    found.sort_by_key(|(_, n)| Reverse(*n));
+    // The most frequent are looked at first: with enough of them, and all that are as frequent as the last, nobody needs the rest.
+    let mut out: Vec<(String, u32)> = Vec::new();
+    let mut names = FxHashSet::default();
+    for (ix, n) in found {
+        if names.len() >= MOST && out.last().is_some_and(|last| last.1 > n) {
+            break;
+        }
+        let Some(entity) = snapshot.entities.get(ix) else { continue };
+        if term.as_ref().is_none_or(|term| eval::holds(term, entity)) {
+            names.insert(entity.name.as_str());
+            out.push((entity.name.clone(), n));
+        }
+    }
+    out
 }
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
+    use crate::library::query::Views;
     use crate::library::sample::{Made, library};
+    use crate::library::store::State;
 
     /// The first completions of a line at `|`, as the line would then read, with counts.
     fn offers(line: &str) -> Vec<String> {
@@ -150,7 +214,10 @@ mod tests {
             names: names.to_vec(),
             read: true,
         };
-        let snapshot = library(&[made(&[0, 2], Some(0)), made(&[0, 3], Some(1)), made(&[1], Some(0))]);
+        let mut snapshot = library(&[made(&[0, 2], Some(0)), made(&[0, 3], Some(1)), made(&[1], Some(0))]);
+        let tagged = State { tags: vec!["đọc-lại".to_owned()], ..State::default() };
+        snapshot.mark(&std::iter::once((snapshot.entries[1].digest().to_owned(), tagged)).collect());
+        snapshot.views = Arc::new(Views::parse("cam: mưa\nbão lũ: lũ\n").0);
         let cursor = line.find('|').expect("a cursor");
         let raw = line.replace('|', "");
         let all = complete(&raw, cursor, &snapshot, &snapshot.order);
@@ -179,6 +246,13 @@ mod tests {
             ("lang:e|", &["lang:en (3)"]),
             ("lang:v|", &[]),
             ("title:m|", &[]),
+            ("is:un|", &["is:unread (3)"]),
+            ("is:o|", &["is:original (3)"]),
+            ("has:r|", &["has:related (0)"]),
+            ("tag:doc|", &["tag:đọc-lại (1)"]),
+            ("story:{tag:|", &["story:{tag:đọc-lại (1)"]),
+            ("view:|", &["view:\"bão lũ\" ", "view:cam "]),
+            ("said:tran|", &["said:\"Trần Lũ\" (2)", "said:\"Trần Lũ Hà\" (1)"]),
         ] {
             assert_eq!(offers(line), expect, "{line}");
         }

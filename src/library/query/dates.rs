@@ -57,6 +57,11 @@ impl Span {
     }
 }
 
+/// So many days, weeks, months or years: `30d`, `2w`, `6m`, `1y`.
+pub fn ago(text: &str) -> Option<Point> {
+    Point::read(text.trim()).filter(|p| matches!(p, Point::LastDays(_) | Point::LastMonths(_)))
+}
+
 impl Point {
     fn read(text: &str) -> Option<Self> {
         match text.to_lowercase().as_str() {
@@ -93,7 +98,8 @@ impl Point {
         }
     }
 
-    fn days(self, today: Date) -> Days {
+    /// The days that are meant, seen from `today`.
+    pub fn days(self, today: Date) -> Days {
         let first = |y: i16, m: i8| Date::new(y, m, 1).ok();
         match self {
             Self::Year(y) => (first(y, 1), first(y + 1, 1)),

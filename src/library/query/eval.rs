@@ -1,6 +1,8 @@
 //! Selecting articles: sets of bits from the index, texts looked into only where a phrase or a part of the article is asked.
+//! What asks for more than words and names (stories, quotes, the reader's own data) is in `told`.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::ops::Range;
 
 use fixedbitset::FixedBitSet;
@@ -8,10 +10,10 @@ use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
 use super::dates::{self, Span};
-use super::{Expr, Field, How, Term};
+use super::is::{Has, Is};
+use super::{Count, Expr, Field, How, Term};
 use crate::article::{Place, Plain};
 use crate::entity::{Entity, EntityIx, Rule};
-use crate::library::Is;
 use crate::library::index::{pieces, unmarked_pieces};
 use crate::library::snapshot::{ArticleIx, Read, Snapshot};
 use crate::text::{folded, spelling};
@@ -19,26 +21,35 @@ use crate::text::{folded, spelling};
 /// Texts that are looked into between two looks at `stop`.
 const STRIDE: usize = 512;
 
+/// In what, and as seen from where.
+#[derive(Clone, Copy)]
+pub(super) struct From<'a> {
+    /// The library.
+    pub snapshot: &'a Snapshot,
+    /// The day that relative dates count from.
+    pub today: Date,
+    /// What `@` means.
+    pub open: Option<ArticleIx>,
+}
+
 /// The matching articles in the snapshot's order.
-pub(super) fn select(
-    expr: &Expr,
-    snapshot: &Snapshot,
-    today: Date,
-    stop: &dyn Fn() -> bool,
-) -> Option<Vec<ArticleIx>> {
+pub(super) fn select(expr: &Expr, from: From<'_>, stop: &dyn Fn() -> bool) -> Option<Vec<ArticleIx>> {
+    let snapshot = from.snapshot;
     if *expr == Expr::All {
         return Some(snapshot.order.as_ref().clone());
     }
-    let eval = Eval { snapshot, today, stop, count: snapshot.entries.len() };
+    let eval = Eval { from, snapshot, stop, count: snapshot.entries.len(), depth: Cell::new(0) };
     let set = eval.set(expr)?;
     Some(snapshot.order.iter().copied().filter(|ix| set.contains(ix.0 as usize)).collect())
 }
 
-struct Eval<'a> {
-    snapshot: &'a Snapshot,
-    today: Date,
+pub(super) struct Eval<'a> {
+    pub(super) from: From<'a>,
+    pub(super) snapshot: &'a Snapshot,
     stop: &'a dyn Fn() -> bool,
     count: usize,
+    /// Views that are being looked into: one that is made of itself finds nothing.
+    pub(super) depth: Cell<usize>,
 }
 
 /// Where a term must stand.
@@ -50,16 +61,16 @@ enum Where {
 }
 
 impl Eval<'_> {
-    fn none(&self) -> FixedBitSet {
+    pub(super) fn none(&self) -> FixedBitSet {
         FixedBitSet::with_capacity(self.count)
     }
 
     /// Numbers of the articles that have been read.
-    fn read(&self) -> FixedBitSet {
+    pub(super) fn read(&self) -> FixedBitSet {
         self.of_each(|_| true)
     }
 
-    fn of_each(&self, wanted: impl Fn(&crate::library::Entry) -> bool) -> FixedBitSet {
+    pub(super) fn of_each(&self, wanted: impl Fn(&crate::library::Entry) -> bool) -> FixedBitSet {
         let mut set = self.none();
         for (n, entry) in self.snapshot.entries.iter().enumerate() {
             if entry.is_read() && wanted(entry) {
@@ -69,13 +80,15 @@ impl Eval<'_> {
         set
     }
 
-    fn set(&self, expr: &Expr) -> Option<FixedBitSet> {
+    pub(super) fn set(&self, expr: &Expr) -> Option<FixedBitSet> {
         if (self.stop)() {
             return None;
         }
         match expr {
             Expr::All => Some(self.read()),
             Expr::Text { text, how } => self.text(text, *how, Where::Anywhere),
+            Expr::Pattern(text) => Some(self.pattern(text)),
+            Expr::Story(inner) => Some(self.told_with(&self.set(inner)?)),
             Expr::Field { field, values, how } => self.field(*field, values, *how),
             Expr::Not(inner) => {
                 let mut all = self.read();
@@ -124,21 +137,21 @@ impl Eval<'_> {
                 self.of_each(|e| e.head.as_ref().is_some_and(|h| h.lang.code().eq_ignore_ascii_case(value))),
             ),
             Field::Date | Field::After | Field::Before => Some(self.dated(field, value)),
-            Field::Is => Some(self.is(value)),
+            Field::Older | Field::Newer => Some(self.aged(field, value)),
+            Field::Is => Some(Is::named(value).map_or_else(|| self.none(), |is| self.where_is(is))),
+            Field::Has => self.has(Has::named(value)?),
+            Field::Tag | Field::Note => Some(self.own_words(field, value, how)),
+            Field::Quote => self.quoting(value, how),
+            Field::Said => self.said(value, how),
+            Field::Sources => Some(self.told_by(Count::read(value)?)),
+            Field::Story => Some(self.told_with(&self.one(value))),
+            Field::Like => Some(self.like(value)),
+            Field::View => self.view(value),
         }
-    }
-
-    fn is(&self, value: &str) -> FixedBitSet {
-        let mut set = self.none();
-        if let Some(what) = Is::named(value) {
-            let read = self.read();
-            set.extend(read.ones().filter(|n| self.snapshot.marks.is(ArticleIx(*n as u32), what)));
-        }
-        set
     }
 
     fn dated(&self, field: Field, value: &str) -> FixedBitSet {
-        let Some((from, to)) = Span::read(value).map(|s| s.days(self.today)) else { return self.none() };
+        let Some((from, to)) = Span::read(value).map(|s| s.days(self.from.today)) else { return self.none() };
         let days = match field {
             Field::After => (from, None),
             Field::Before => (None, from.or(to)),
@@ -149,23 +162,48 @@ impl Eval<'_> {
 
     fn text(&self, text: &str, how: How, place: Where) -> Option<FixedBitSet> {
         let pieces = if place == Where::Anywhere { pieces(text, how) } else { unmarked_pieces(text, how) };
-        let mut set = self.snapshot.index.candidates(&pieces, self.count);
+        let set = self.snapshot.index.candidates(&pieces, self.count);
         // One word anywhere: the index knows all. A phrase or a part of the article: the text decides.
         if pieces.len() < 2 && place == Where::Anywhere {
             return Some(set);
         }
         let Some(term) = Term::new(text, how, place == Where::Title) else { return Some(self.none()) };
+        if place == Where::Title {
+            return Some(self.with_title(set, &term));
+        }
+        self.only(set, &|_, read| texts(read, place).any(|t| term.is_in(t)))
+    }
+
+    /// The articles of a set that have the words in their headline: no text is looked into.
+    fn with_title(&self, set: FixedBitSet, term: &Term) -> FixedBitSet {
+        let mut out = self.none();
+        let head = |n: usize| self.snapshot.entries.get(n)?.head.as_deref().filter(|h| h.titled);
+        out.extend(set.ones().filter(|n| head(*n).is_some_and(|h| term.is_in(&h.title))));
+        out
+    }
+
+    /// The articles of a set of which the texts fit; looked into on all threads.
+    pub(super) fn only(
+        &self,
+        mut set: FixedBitSet,
+        fits: &(dyn Fn(usize, &Read) -> bool + Sync),
+    ) -> Option<FixedBitSet> {
         let candidates: Vec<ArticleIx> = set.ones().map(|n| ArticleIx(n as u32)).collect();
         for chunk in candidates.chunks(STRIDE) {
             if (self.stop)() {
                 return None;
             }
-            let hits = self.snapshot.each(chunk, |_, read| texts(read, place).any(|t| term.is_in(t)));
+            let hits = self.snapshot.each(chunk, |ix, read| fits(ix.0 as usize, read));
             for (ix, _) in chunk.iter().zip(hits).filter(|(_, hit)| *hit != Some(true)) {
                 set.remove(ix.0 as usize);
             }
         }
         Some(set)
+    }
+
+    /// Articles that may hold all words of a value, whatever their marks.
+    pub(super) fn with_words(&self, value: &str, how: How) -> FixedBitSet {
+        self.snapshot.index.candidates(&unmarked_pieces(value, how), self.count)
     }
 
     fn named(&self, field: Field, value: &str, how: How) -> FixedBitSet {
@@ -198,11 +236,8 @@ impl Eval<'_> {
 fn texts(read: &Read, place: Where) -> impl Iterator<Item = &str> {
     let plain: &Plain = &read.plain;
     let whole = (place == Where::Anywhere).then_some(plain.text.as_str());
-    let parts = plain.parts.iter().filter(move |p| match place {
-        Where::Anywhere => false,
-        Where::Title => p.place == Place::Title,
-        Where::Body => matches!(p.place, Place::Lead | Place::Block(_)),
-    });
+    let body = place == Where::Body;
+    let parts = plain.parts.iter().filter(move |p| body && matches!(p.place, Place::Lead | Place::Block(_)));
     whole.into_iter().chain(parts.map(|p| &plain.text[p.range.clone()]))
 }
 
@@ -211,20 +246,17 @@ fn texts(read: &Read, place: Where) -> impl Iterator<Item = &str> {
 /// those of which a spelling holds the words.
 pub(super) fn entities(snapshot: &Snapshot, field: Field, value: &str, how: How) -> Vec<EntityIx> {
     let Some(term) = Term::new(value, how, false) else { return Vec::new() };
-    let all = &snapshot.entities.all;
-    let candidates = snapshot.index.names.candidates(&unmarked_pieces(value, how), all.len());
-    let of_kind: Vec<(EntityIx, &Entity)> = candidates
-        .ones()
-        .filter_map(|n| Some((EntityIx(n as u32), all.get(n)?)))
-        .filter(|(_, e)| field.holds(e.kind))
+    let of_kind: Vec<(EntityIx, &Entity)> = candidates(snapshot, field, value, how)
+        .into_iter()
+        .filter_map(|ix| Some((ix, snapshot.entities.get(ix)?)))
         .collect();
     let pick = |fits: &dyn Fn(&Entity) -> bool| -> Vec<EntityIx> {
         of_kind.iter().filter(|(_, e)| fits(e)).map(|(ix, _)| *ix).collect()
     };
-    let any = |e: &Entity, parts: bool, fits: &dyn Fn(&str) -> bool| {
-        fits(&e.name) || e.variants.iter().filter(|v| parts || v.rule != Rule::Part).any(|v| fits(&v.text))
+    let any = |e: &Entity, fits: &dyn Fn(&str) -> bool| {
+        fits(&e.name) || e.variants.iter().filter(|v| v.rule != Rule::Part).any(|v| fits(&v.text))
     };
-    let holding = || pick(&|e| any(e, true, &|name| !term.find(name).is_empty()));
+    let holding = || pick(&|e| holds(&term, e));
     if how == How::Prefix {
         return holding();
     }
@@ -235,17 +267,30 @@ pub(super) fn entities(snapshot: &Snapshot, field: Field, value: &str, how: How)
         if !named.is_empty() {
             return named;
         }
-        let spelled = pick(&|e| any(e, false, &very));
+        let spelled = pick(&|e| any(e, &very));
         if !spelled.is_empty() {
             return spelled;
         }
     }
-    let called = pick(&|e| any(e, false, &|name| is_called(&term, name)));
+    let called = pick(&|e| any(e, &|name| is_called(&term, name)));
     if called.is_empty() { holding() } else { called }
 }
 
+/// The entities of a field's kind of which some spelling holds all words, marks and order aside.
+pub(super) fn candidates(snapshot: &Snapshot, field: Field, value: &str, how: How) -> Vec<EntityIx> {
+    let kinds = snapshot.index.kinds();
+    let found = snapshot.index.names.candidates(&unmarked_pieces(value, how), kinds.len());
+    found.ones().filter(|n| field.holds(kinds[*n])).map(|n| EntityIx(n as u32)).collect()
+}
+
+/// Some spelling of the entity holds the words.
+pub(super) fn holds(term: &Term, entity: &Entity) -> bool {
+    let spellings = std::iter::once(&entity.name).chain(entity.variants.iter().map(|v| &v.text));
+    spellings.into_iter().any(|name| !term.find(name).is_empty())
+}
+
 /// The whole name matches, not only words in it.
-fn is_called(term: &Term, name: &str) -> bool {
+pub(super) fn is_called(term: &Term, name: &str) -> bool {
     let whole: Range<usize> = 0..name.trim_end().len();
     term.find(name).contains(&whole)
 }

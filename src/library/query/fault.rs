@@ -61,7 +61,15 @@ faults! {
     NoDate "no-date" "The value of a date field is no date."
     NoLanguage "no-language" "The value of `lang:` is no language that we tell apart."
     NoState "no-state" "The value of `is:` is no state of an article."
-    LaterField(String) "later-field" "A field that this version does not have."
+    NoAge "no-age" "The value of `older:` or `newer:` is no length of time."
+    NoPart "no-part" "The value of `has:` is nothing that an article can have."
+    NoCount "no-count" "The value of `sources:` is no number."
+    NoArticle "no-article" "The value of `like:` or `story:` is no article's id."
+    BraceOpen "brace-open" "`story:{` without `}`."
+    BadPattern "bad-pattern" "A regular expression that is none."
+    PatternOpen "pattern-open" "A regular expression without its closing slash."
+    NoView(String) "no-view" "A view that was not saved."
+    ViewLoop(String) "view-loop" "A view that is made of itself."
     FieldNear(Near) "field-near" "A field that does not exist, but one like it does."
     NoField(String) "no-field" "A field that does not exist."
 }
@@ -79,7 +87,7 @@ impl QueryFault {
     /// What is filled into the words: name of the place, and value.
     pub fn values(&self) -> Vec<(&'static str, String)> {
         match self {
-            Self::LaterField(name) => vec![("name", name.clone())],
+            Self::NoView(name) | Self::ViewLoop(name) => vec![("name", name.clone())],
             Self::FieldNear(Near { name, near }) => {
                 vec![("name", name.clone()), ("near", (*near).to_owned())]
             }

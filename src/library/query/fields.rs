@@ -1,5 +1,6 @@
 //! The fields of the language: one row each, read by the parser, completion, help and `docs/query.md`.
 
+use super::is::{Has, Is};
 use crate::entity::Kind;
 
 /// Fields of the language.
@@ -27,10 +28,32 @@ pub enum Field {
     After,
     /// `before:`
     Before,
+    /// `older:`
+    Older,
+    /// `newer:`
+    Newer,
     /// `lang:`
     Lang,
+    /// `quote:`
+    Quote,
+    /// `said:`
+    Said,
+    /// `tag:`
+    Tag,
+    /// `note:`
+    Note,
     /// `is:`
     Is,
+    /// `has:`
+    Has,
+    /// `sources:`
+    Sources,
+    /// `story:`
+    Story,
+    /// `like:`
+    Like,
+    /// `view:`
+    View,
 }
 
 /// What there is to know about a field.
@@ -51,7 +74,7 @@ const fn row(field: Field, name: &'static str, example: &'static str, help: &'st
 }
 
 /// All fields in the order of the documentation.
-pub const FIELDS: [FieldRow; 13] = [
+pub const FIELDS: [FieldRow; 24] = [
     row(
         Field::Person,
         "person",
@@ -63,7 +86,12 @@ pub const FIELDS: [FieldRow; 13] = [
     row(Field::Misc, "misc", "\"Sea Games\"", "articles that name this event, treaty, product or work"),
     row(Field::Name, "name", "Moskva", "articles with this name, whatever its kind"),
     row(Field::Source, "source", "vnexpress,tuoitre", "articles of these outlets"),
-    row(Field::Title, "title", "\"bão số 5\"", "words in the headline"),
+    row(
+        Field::Title,
+        "title",
+        "\"bão số 5\"",
+        "words in the headline; between slashes a regular expression, `title:/bão (số )?5/`, in which every mark counts",
+    ),
     row(Field::Body, "body", "lũ", "words in lead, text and captions"),
     row(
         Field::Date,
@@ -74,11 +102,39 @@ pub const FIELDS: [FieldRow; 13] = [
     row(Field::After, "after", "2026-09-01", "published on that day or later"),
     row(Field::Before, "before", "1/9/2026", "published before that day"),
     row(Field::Lang, "lang", "vi", "articles in this language: vi, en, und (another)"),
-    row(Field::Is, "is", "unread", "what you did with it: unread, read, starred"),
+    row(
+        Field::Older,
+        "older",
+        "30d",
+        "published more than so many days (d), weeks (w), months (m) or years (y) ago",
+    ),
+    row(Field::Newer, "newer", "2w", "published in the last days, weeks, months or years: as `date:2w`"),
+    row(Field::Quote, "quote", "\"khí đốt\"", "words that somebody says in it"),
+    row(Field::Said, "said", "\"Hun Sen\"", "articles in which this person is quoted"),
+    row(Field::Tag, "tag", "đọc-lại", "articles that you gave this tag"),
+    row(Field::Note, "note", "hỏi", "words in your own note"),
+    row(
+        Field::Is,
+        "is",
+        "unread",
+        "what you did with it: unread, read, starred; what it is: copy (reprints an earlier article of another outlet), original (every other), update (a newer version of an article of the same outlet)",
+    ),
+    row(Field::Has, "has", "note", "articles with a quote, a note, a tag, related articles (`related`)"),
+    row(
+        Field::Sources,
+        "sources",
+        ">3",
+        "articles of a story that so many outlets tell: 3, >3, >=3, <3, <=3",
+    ),
+    row(
+        Field::Story,
+        "story",
+        "{person:putin place:nga}",
+        "all articles of a story in which some article matches; `story:@` of the open article, `story:ID` of another",
+    ),
+    row(Field::Like, "like", "@", "articles related to the open article; `like:ID` to another"),
+    row(Field::View, "view", "cam", "articles of a saved view"),
 ];
-
-/// Fields of the plan that this version does not have: named in the message, so that nobody looks for a typing error.
-pub const LATER: [&str; 8] = ["has", "tag", "note", "quote", "said", "like", "story", "view"];
 
 impl Field {
     /// The field that is written so.
@@ -109,6 +165,25 @@ impl Field {
             Self::Org => kind == Kind::Org,
             Self::Misc => kind == Kind::Misc,
             Self::Name => true,
+            _ => false,
+        }
+    }
+
+    /// Whether its values are words in which marks, `=` and half-typed ends count.
+    pub fn has_words(self) -> bool {
+        self.is_name()
+            || matches!(
+                self,
+                Self::Title | Self::Body | Self::Source | Self::Quote | Self::Said | Self::Tag | Self::Note
+            )
+    }
+
+    /// Whether a value asks for relations or stories.
+    pub fn needs_relations(self, value: &str) -> bool {
+        match self {
+            Self::Story | Self::Like | Self::Sources => true,
+            Self::Is => Is::named(value).is_some_and(Is::needs_relations),
+            Self::Has => Has::named(value) == Some(Has::Related),
             _ => false,
         }
     }
@@ -157,7 +232,7 @@ mod tests {
             ("persn", Some("person")),
             ("pers", Some("person")),
             ("palce", Some("place")),
-            ("sources", Some("source")),
+            ("sourcs", Some("source")),
             ("titel", Some("title")),
             ("xyz", None),
             ("http", None),

@@ -11,6 +11,8 @@
 //! source:vnexpress,tuoitre       any of them                   title: body: lang:
 //! date:2026-09-22  date:22/9  date:3d  date:2026-08..2026-09   after: before:
 //! =Đà  person:="Mátxcơva"        exactly these marks           tri*  a half-typed word
+//! is:unread  has:note  tag:x     what the reader did           quote: said: sources:>3
+//! story:{place:nga}  like:@      by what belongs together      view:name  a saved query
 //! ```
 //! A letter typed without a mark matches every mark; a mark that was typed is respected.
 
@@ -20,10 +22,13 @@ mod edit;
 mod eval;
 mod fault;
 mod fields;
+mod is;
 mod parse;
 mod print;
 #[cfg(test)]
 mod scan;
+mod told;
+mod view;
 
 use std::ops::Range;
 
@@ -33,6 +38,9 @@ pub use self::complete::{Completion, complete};
 pub use self::edit::Standing;
 pub use self::fault::{Near, QueryFault, QueryProblem};
 pub use self::fields::{FIELDS, Field, FieldRow};
+use self::is::Count;
+pub use self::view::{View, Views};
+use super::ids::is_id as article_id;
 pub use super::index::How;
 use super::snapshot::{ArticleIx, Snapshot};
 use crate::text::{Folded, Needle, fold, nfc, spelling};
@@ -58,24 +66,16 @@ pub enum Expr {
         /// How they are matched (`Prefix` concerns the last).
         how: How,
     },
+    /// The title matches a regular expression; case makes no difference.
+    Pattern(String),
+    /// All articles of each story in which some article matches.
+    Story(Box<Expr>),
     /// Not.
     Not(Box<Expr>),
     /// All of them; two or more, none of them `And`.
     And(Vec<Expr>),
     /// Any of them; two or more, none of them `Or`.
     Or(Vec<Expr>),
-}
-
-impl Expr {
-    /// Whether some field that is `wanted` stands in it.
-    pub fn uses(&self, wanted: &dyn Fn(Field) -> bool) -> bool {
-        match self {
-            Self::Field { field, .. } => wanted(*field),
-            Self::Not(inner) => inner.uses(wanted),
-            Self::And(all) | Self::Or(all) => all.iter().any(|e| e.uses(wanted)),
-            Self::All | Self::Text { .. } => false,
-        }
-    }
 }
 
 /// A query.
@@ -87,8 +87,20 @@ pub struct Query {
     pub expr: Expr,
     /// The parts that are joined by AND on the outermost level, each with its place in `raw`.
     parts: Vec<(Range<usize>, Expr)>,
+    /// Views and articles that it speaks of, each with its place in `raw`.
+    spoken: Vec<Spoken>,
     /// The day that relative dates count from, where it is not the snapshot's.
     today: Option<Date>,
+    /// The article that `@` means.
+    open: Option<ArticleIx>,
+}
+
+/// A value that must be there: the name of a view, or the id of an article.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Spoken {
+    at: Range<usize>,
+    view: bool,
+    name: String,
 }
 
 impl Query {
@@ -104,8 +116,62 @@ impl Query {
     }
 
     fn read(raw: &str, typing: bool) -> Result<Self, QueryProblem> {
-        let (expr, parts) = parse::parse(raw, typing)?;
-        Ok(Self { raw: raw.to_owned(), expr, parts, today: None })
+        let parse::Line { expr, parts, spoken } = parse::parse(raw, typing)?;
+        Ok(Self { raw: raw.to_owned(), expr, parts, spoken, today: None, open: None })
+    }
+
+    /// The article that `@` means.
+    #[must_use]
+    pub fn about(mut self, article: Option<ArticleIx>) -> Self {
+        self.open = article;
+        self
+    }
+
+    /// A view or article that the query speaks of and that is not there: it would find nothing in silence.
+    pub fn missing(&self, snapshot: &Snapshot) -> Option<QueryProblem> {
+        self.missing_within(snapshot, &mut Vec::new())
+    }
+
+    fn missing_within(&self, snapshot: &Snapshot, path: &mut Vec<String>) -> Option<QueryProblem> {
+        let mut fault = |spoken: &Spoken| {
+            let name = spoken.name.clone();
+            if !spoken.view {
+                let named = || snapshot.entries.iter().any(|e| e.id.starts_with(&name));
+                let there = if name == "@" { self.open.is_some() } else { named() };
+                return (!there).then_some(QueryFault::NoArticle);
+            }
+            let Some(view) = snapshot.views.get(&name) else { return Some(QueryFault::NoView(name)) };
+            let key = spelling(&name);
+            if path.contains(&key) {
+                return Some(QueryFault::ViewLoop(name));
+            }
+            path.push(key);
+            let inner = view.missing_within(snapshot, path);
+            path.pop();
+            inner.map(|problem| problem.fault)
+        };
+        self.spoken.iter().find_map(|s| Some(QueryProblem { at: s.at.clone(), fault: fault(s)? }))
+    }
+
+    /// Whether it has a field with a value that `wanted` says yes to; `story:{…}` counts as `story:` of nothing.
+    pub fn asks(&self, wanted: &dyn Fn(Field, &str) -> bool) -> bool {
+        asks(&self.expr, wanted)
+    }
+
+    /// The names of the views that it is made of.
+    pub fn views(&self) -> impl Iterator<Item = &str> {
+        self.spoken.iter().filter(|s| s.view).map(|s| s.name.as_str())
+    }
+
+    /// The line with every `@` written as the id of the article that it means, so that the line means the same elsewhere.
+    pub fn bound(&self, snapshot: &Snapshot) -> Option<String> {
+        let id = &*snapshot.entry(self.open?)?.id;
+        let signs: Vec<&Spoken> = self.spoken.iter().filter(|s| !s.view && s.name == "@").collect();
+        let mut raw = self.raw.clone();
+        for sign in signs.iter().rev() {
+            raw.replace_range(sign.at.clone(), id);
+        }
+        (!signs.is_empty() && !id.is_empty()).then_some(raw)
     }
 
     /// Counts relative dates from `today`.
@@ -117,7 +183,8 @@ impl Query {
 
     /// The articles that match, in the snapshot's order; `None` when `stop` said so.
     pub fn select(&self, snapshot: &Snapshot, stop: &dyn Fn() -> bool) -> Option<Vec<ArticleIx>> {
-        eval::select(&self.expr, snapshot, self.today.unwrap_or(snapshot.today), stop)
+        let from = eval::From { snapshot, today: self.today.unwrap_or(snapshot.today), open: self.open };
+        eval::select(&self.expr, from, stop)
     }
 
     /// The needles of the text terms that are not negated: what is highlighted in an article.
@@ -205,13 +272,40 @@ pub fn entities_like(snapshot: &Snapshot, typed: &str) -> Vec<crate::entity::Ent
     eval::entities(snapshot, Field::Name, typed, How::Prefix)
 }
 
+fn asks(expr: &Expr, wanted: &dyn Fn(Field, &str) -> bool) -> bool {
+    match expr {
+        Expr::All | Expr::Text { .. } | Expr::Pattern(_) => false,
+        Expr::Field { field, values, .. } => values.iter().any(|v| wanted(*field, v)),
+        Expr::Story(inner) => wanted(Field::Story, "") || asks(inner, wanted),
+        Expr::Not(inner) => asks(inner, wanted),
+        Expr::And(all) | Expr::Or(all) => all.iter().any(|e| asks(e, wanted)),
+    }
+}
+
 fn terms(expr: &Expr, out: &mut Vec<Term>) {
     match expr {
         Expr::Text { text, how } => out.extend(Term::new(text, *how, false)),
-        Expr::Field { field: field @ (Field::Title | Field::Body), values, how } => {
+        Expr::Field { field: field @ (Field::Title | Field::Body | Field::Quote), values, how } => {
             out.extend(values.iter().filter_map(|v| Term::new(v, *how, *field == Field::Title)));
         }
         Expr::And(all) | Expr::Or(all) => all.iter().for_each(|e| terms(e, out)),
-        Expr::All | Expr::Not(_) | Expr::Field { .. } => {}
+        Expr::All | Expr::Not(_) | Expr::Story(_) | Expr::Pattern(_) | Expr::Field { .. } => {}
     }
+}
+
+impl Snapshot {
+    /// How many articles each saved view finds; of a view that speaks of what is not there, nothing is said.
+    pub fn count_views(&self) -> Vec<(String, usize)> {
+        let count = |v: &View| {
+            let query = Some(&v.query).filter(|q| q.missing(self).is_none())?;
+            Some((v.name.clone(), query.select(self, &|| false)?.len()))
+        };
+        self.views.all().filter_map(count).collect()
+    }
+}
+
+/// A regular expression for titles; `None` for what is none, or grows too large.
+fn pattern(text: &str) -> Option<regex::Regex> {
+    const LARGEST: usize = 1 << 20;
+    regex::RegexBuilder::new(text).case_insensitive(true).size_limit(LARGEST).build().ok()
 }

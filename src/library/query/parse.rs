@@ -1,14 +1,14 @@
 //! From a typed line to [`Expr`]: a small recursive-descent parser over characters, so that each problem has its place.
 //!
 //! `or := and (("OR" | "|") and)*` · `and := not+` (an upper-case `AND` between is allowed) · `not := ("-" | "NOT") not | "(" or ")" |
-//! [field ":"] ["="] value ("," value)*` · a value is quoted (`""` inside is a quotation mark) or bare (`*` after it: half-typed).
+//! "story:{" or "}" | [field ":"] ["="] value ("," value)*` · a value is quoted (`""` inside is a quotation mark), bare (`*` after it:
+//! half-typed), or after `title:` a regular expression between slashes.
 
 use std::ops::Range;
 
 use super::fault::{Near, QueryFault, QueryProblem};
-use super::fields::LATER;
-use super::{Expr, Field, How, dates};
-use crate::library::Is;
+use super::is::{Has, Is};
+use super::{Count, Expr, Field, How, Spoken, article_id, dates, pattern};
 use crate::library::index::is_word;
 
 type Parsed<T> = Result<T, QueryProblem>;
@@ -17,22 +17,32 @@ type Part = (Range<usize>, Expr);
 /// How deep brackets and `NOT` may nest: a line of ten thousand brackets must not end the program.
 const DEPTH: usize = 64;
 
-/// Parses; gives the meaning and the parts of the outermost AND.
-pub(super) fn parse(raw: &str, typing: bool) -> Parsed<(Expr, Vec<Part>)> {
-    let mut parser = Parser { raw, at: 0, typing, depth: 0 };
+/// What a line says.
+pub(super) struct Line {
+    /// The meaning.
+    pub expr: Expr,
+    /// The parts of the outermost AND.
+    pub parts: Vec<Part>,
+    /// Views and articles that it speaks of.
+    pub spoken: Vec<Spoken>,
+}
+
+/// Parses a line.
+pub(super) fn parse(raw: &str, typing: bool) -> Parsed<Line> {
+    let mut parser = Parser { raw, at: 0, typing, depth: 0, braces: 0, spoken: Vec::new() };
     parser.blanks();
     if parser.at == raw.len() {
-        return Ok((Expr::All, Vec::new()));
+        return Ok(Line { expr: Expr::All, parts: Vec::new(), spoken: Vec::new() });
     }
     let start = parser.at;
     let (expr, parts) = parser.or()?;
     if parser.at < raw.len() {
-        // Only a closing bracket ends an expression early.
+        // Only a closing bracket or brace ends an expression early.
         return Err(parser.problem(parser.at..parser.at + 1, QueryFault::NotOpen));
     }
     let parts =
         if matches!(expr, Expr::Or(_)) { vec![(start..raw.trim_end().len(), expr.clone())] } else { parts };
-    Ok((expr, parts))
+    Ok(Line { expr, parts, spoken: parser.spoken })
 }
 
 /// All of `all`, flat.
@@ -72,6 +82,9 @@ struct Parser<'a> {
     at: usize,
     typing: bool,
     depth: usize,
+    /// Braces that are open: only inside them does `}` end anything.
+    braces: usize,
+    spoken: Vec<Spoken>,
 }
 
 /// A value, whether it stood in quotes, and whether a star stood after the quotes.
@@ -103,7 +116,9 @@ impl<'a> Parser<'a> {
     /// Eats a word in capitals (`OR`, `NOT`, `AND`) that stands alone.
     fn keyword(&mut self, word: &str) -> bool {
         let Some(rest) = self.rest().strip_prefix(word) else { return false };
-        let alone = rest.chars().next().is_none_or(|c| c.is_whitespace() || matches!(c, '(' | ')' | '"'));
+        let brace = |c| c == '}' && self.braces > 0;
+        let alone =
+            rest.chars().next().is_none_or(|c| c.is_whitespace() || matches!(c, '(' | ')' | '"') || brace(c));
         if alone {
             self.at += word.len();
             self.blanks();
@@ -120,6 +135,15 @@ impl<'a> Parser<'a> {
         self.keyword("OR")
     }
 
+    /// The line ends here, or a bracket or brace is closed.
+    fn ends(&self) -> bool {
+        match self.peek() {
+            None | Some(')') => true,
+            Some('}') => self.braces > 0,
+            Some(_) => false,
+        }
+    }
+
     fn or(&mut self) -> Parsed<(Expr, Vec<Part>)> {
         let mut any = Vec::new();
         let parts = loop {
@@ -133,7 +157,7 @@ impl<'a> Parser<'a> {
             if !self.or_sign() {
                 break parts;
             }
-            if self.at == self.raw.len() || self.peek() == Some(')') {
+            if self.ends() {
                 return Err(self.problem(sign..self.at, QueryFault::NothingAfterOr));
             }
         };
@@ -145,7 +169,7 @@ impl<'a> Parser<'a> {
         loop {
             let start = self.at;
             if self.keyword("AND") {
-                let lonely = parts.is_empty() || self.at == self.raw.len() || self.peek() == Some(')');
+                let lonely = parts.is_empty() || self.ends();
                 if lonely {
                     return Err(self.problem(start..start + 3, QueryFault::AndAlone));
                 }
@@ -155,7 +179,7 @@ impl<'a> Parser<'a> {
             parts.push((start..self.at, expr));
             self.blanks();
             let here = self.at;
-            let ends = self.at == self.raw.len() || self.peek() == Some(')') || self.or_sign();
+            let ends = self.ends() || self.or_sign();
             self.at = here;
             if ends {
                 break;
@@ -172,7 +196,7 @@ impl<'a> Parser<'a> {
         }
         if minus || self.keyword("NOT") {
             let end = self.at;
-            if self.peek().is_none_or(|c| c.is_whitespace() || c == ')') {
+            if self.ends() || self.peek().is_some_and(char::is_whitespace) {
                 let what = if minus { QueryFault::NothingAfterMinus } else { QueryFault::NothingAfterNot };
                 return Err(self.problem(start..end, what));
             }
@@ -220,11 +244,21 @@ impl<'a> Parser<'a> {
             let (text, how) = self.how(value, exact);
             return Ok(Expr::Text { text, how });
         };
+        if field == Field::Title && self.peek() == Some('/') {
+            return self.pattern();
+        }
+        if field == Field::Story && self.peek() == Some('{') {
+            return self.story();
+        }
         let exact = self.equals();
         let mut values = Vec::new();
         let mut how = loop {
             let value = self.value(true)?;
             self.check(field, &value)?;
+            if matches!(field, Field::View | Field::Story | Field::Like) {
+                let (at, name) = (value.range.clone(), value.text.clone());
+                self.spoken.push(Spoken { at, view: field == Field::View, name });
+            }
             let (text, how) = self.how(value, exact);
             values.push(text);
             if self.peek() != Some(',') {
@@ -232,10 +266,54 @@ impl<'a> Parser<'a> {
             }
             self.at += 1;
         };
-        if !field.is_name() && !matches!(field, Field::Title | Field::Body | Field::Source) {
+        if !field.has_words() {
             how = How::Whole;
         }
         Ok(Expr::Field { field, values, how })
+    }
+
+    /// `/…/`, a slash inside written `\/`.
+    fn pattern(&mut self) -> Parsed<Expr> {
+        let open = self.at;
+        let mut escaped = false;
+        let closes = |c: char| {
+            let closes = c == '/' && !escaped;
+            escaped = c == '\\' && !escaped;
+            closes
+        };
+        let Some(length) = self.rest()[1..].find(closes) else {
+            return Err(self.problem(open..self.raw.len(), QueryFault::PatternOpen));
+        };
+        let text = &self.raw[open + 1..open + 1 + length];
+        self.at = open + length + 2;
+        if pattern(text).is_none() {
+            return Err(self.problem(open..self.at, QueryFault::BadPattern));
+        }
+        Ok(Expr::Pattern(text.to_owned()))
+    }
+
+    /// `{…}` behind `story:`.
+    fn story(&mut self) -> Parsed<Expr> {
+        let open = self.at;
+        self.deeper(open)?;
+        self.at += 1;
+        self.braces += 1;
+        self.blanks();
+        if self.peek() == Some('}') {
+            return Err(self.problem(open..self.at + 1, QueryFault::NothingInBrackets));
+        }
+        let unclosed = |parser: &Self| parser.problem(open..open + 1, QueryFault::BraceOpen);
+        if self.at == self.raw.len() {
+            return Err(unclosed(self));
+        }
+        let (inner, _) = self.or()?;
+        if self.peek() != Some('}') {
+            return Err(unclosed(self));
+        }
+        self.at += 1;
+        self.braces -= 1;
+        self.depth -= 1;
+        Ok(Expr::Story(Box::new(inner)))
     }
 
     /// A name of letters before a colon; digits before one (`10:30`) are a word.
@@ -250,9 +328,7 @@ impl<'a> Parser<'a> {
             return Ok(Some(field));
         }
         let name = name.to_owned();
-        let fault = if LATER.contains(&name.to_lowercase().as_str()) {
-            QueryFault::LaterField(name)
-        } else if let Some(near) = Field::nearest(&name) {
+        let fault = if let Some(near) = Field::nearest(&name) {
             QueryFault::FieldNear(Near { name, near })
         } else {
             QueryFault::NoField(name)
@@ -274,7 +350,11 @@ impl<'a> Parser<'a> {
             return self.quoted();
         }
         let ends = |c: char| {
-            c.is_whitespace() || matches!(c, '(' | ')' | '|') || is_quote(c) || (listed && c == ',')
+            c.is_whitespace()
+                || matches!(c, '(' | ')' | '|')
+                || is_quote(c)
+                || (listed && c == ',')
+                || (c == '}' && self.braces > 0)
         };
         let length = self.rest().find(ends).unwrap_or(self.rest().len());
         self.at += length;
@@ -336,18 +416,22 @@ impl<'a> Parser<'a> {
     }
 
     fn check(&self, field: Field, value: &Value) -> Parsed<()> {
-        match field {
-            Field::Date | Field::After | Field::Before => dates::Span::read(&value.text)
-                .map(|_| ())
-                .ok_or_else(|| self.problem(value.range.clone(), QueryFault::NoDate)),
-            Field::Lang if !["vi", "en", "und"].contains(&value.text.to_lowercase().as_str()) => {
-                Err(self.problem(value.range.clone(), QueryFault::NoLanguage))
+        let text = value.text.as_str();
+        let (fits, fault) = match field {
+            Field::Date | Field::After | Field::Before => {
+                (dates::Span::read(text).is_some(), QueryFault::NoDate)
             }
-            Field::Is if Is::named(&value.text).is_none() => {
-                Err(self.problem(value.range.clone(), QueryFault::NoState))
+            Field::Older | Field::Newer => (dates::ago(text).is_some(), QueryFault::NoAge),
+            Field::Lang => {
+                (["vi", "en", "und"].contains(&text.to_lowercase().as_str()), QueryFault::NoLanguage)
             }
-            _ => self.needs_letters(value),
-        }
+            Field::Is => (Is::named(text).is_some(), QueryFault::NoState),
+            Field::Has => (Has::named(text).is_some(), QueryFault::NoPart),
+            Field::Sources => (Count::read(text).is_some(), QueryFault::NoCount),
+            Field::Story | Field::Like => (text == "@" || article_id(text), QueryFault::NoArticle),
+            _ => return self.needs_letters(value),
+        };
+        if fits { Ok(()) } else { Err(self.problem(value.range.clone(), fault)) }
     }
 }
 
@@ -361,7 +445,7 @@ mod tests {
 
     fn shape(raw: &str) -> String {
         match parse(raw, false) {
-            Ok((expr, _)) => format!("{expr}"),
+            Ok(line) => format!("{}", line.expr),
             Err(problem) => format!("{:?} {}", problem.at, problem.fault.id()),
         }
     }
@@ -394,6 +478,14 @@ mod tests {
             ("\"a \"\"b\"\" c\"", "\"a \"\"b\"\" c\""),
             ("\"OR\"", "\"OR\""),
             ("date:22/9 after:3d", "date:22/9 after:3d"),
+            ("older:30d sources:>=3", "older:30d sources:>=3"),
+            ("story:{person:putin place:nga} a", "story:{person:putin place:nga} a"),
+            ("-story:{a OR story:{ b }}", "-story:{a OR story:{b}}"),
+            ("story:3f0c2a9d41be like:@", "story:3f0c2a9d41be like:@"),
+            ("title:/bão (số )?5\\//", "title:/bão (số )?5\\//"),
+            ("is:copy,update has:note", "is:copy,update has:note"),
+            ("tag:đọc-lại,x* note:\"gọi lại\"", "tag:đọc-lại,x* note:\"gọi lại\""),
+            ("{a b}", "\"{a\" \"b}\""),
         ] {
             assert_eq!(shape(raw), expect, "{raw}");
         }
@@ -405,7 +497,16 @@ mod tests {
             ("wxyzwxyz:x", "0..8 no-field"),
             ("a AND", "2..5 and-alone"),
             ("preson:x", "0..6 field-near"),
-            ("a has:quote", "2..5 later-field"),
+            ("a has:book", "6..10 no-part"),
+            ("sources:many", "8..12 no-count"),
+            ("like:x", "5..6 no-article"),
+            ("older:2026", "6..10 no-age"),
+            ("title:/(/", "6..9 bad-pattern"),
+            ("title:/a", "6..8 pattern-open"),
+            ("story:{a", "6..7 brace-open"),
+            ("story:{a)", "6..7 brace-open"),
+            ("story:{}", "6..8 nothing-in-brackets"),
+            ("story:{(a}", "7..8 not-closed"),
             ("a is:new", "5..8 no-state"),
             ("a \"b", "2..4 quote-open"),
             ("(a", "0..1 not-closed"),
@@ -436,14 +537,14 @@ mod tests {
             ("=ti", "=ti"),
             ("\"a b\"", "\"a b\""),
         ] {
-            assert_eq!(format!("{}", parse(raw, true).expect("a query").0), expect, "{raw}");
+            assert_eq!(format!("{}", parse(raw, true).expect("a query").expr), expect, "{raw}");
         }
     }
 
     #[test]
     fn depth_is_bounded() {
-        for deep in ["(", "-"] {
-            let problem = parse(&deep.repeat(100_000), false).expect_err("too deep");
+        for deep in ["(", "-", "story:{"] {
+            let problem = parse(&deep.repeat(100_000), false).err().expect("too deep");
             assert_eq!(problem.fault, QueryFault::TooDeep, "{deep}");
         }
         assert!(parse(&format!("{}a{}", "(".repeat(50), ")".repeat(50)), false).is_ok());

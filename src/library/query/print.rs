@@ -28,6 +28,8 @@ impl Display for Expr {
                 }
                 Ok(())
             }
+            Self::Pattern(text) => write!(out, "title:/{text}/"),
+            Self::Story(inner) => write!(out, "story:{{{inner}}}"),
             Self::Not(inner) => {
                 out.write_char('-')?;
                 grouped(out, inner, matches!(**inner, Self::And(_) | Self::Or(_)))
@@ -69,10 +71,12 @@ fn value(out: &mut Formatter<'_>, text: &str, how: How, field: bool) -> fmt::Res
 /// True for what needs no quotes.
 fn is_plain(text: &str, field: bool) -> bool {
     let odd = |c: char| {
-        c.is_whitespace() || c.is_control() || matches!(c, '(' | ')' | '|' | '"' | '“' | '”' | '„' | '*')
+        c.is_whitespace()
+            || c.is_control()
+            || matches!(c, '(' | ')' | '{' | '}' | '|' | '"' | '“' | '”' | '„' | '*')
     };
     let reserved = matches!(text, "OR" | "AND" | "NOT");
-    let starts = text.starts_with(['-', '=']);
+    let starts = text.starts_with(['-', '=', '/']);
     let separates = if field { text.contains(',') } else { text.contains(':') };
     !(text.is_empty() || reserved || starts || separates && !is_clock(text) || text.contains(odd))
 }

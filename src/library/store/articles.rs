@@ -99,6 +99,12 @@ impl UserStore {
         })
     }
 
+    /// The number of the newest article, and how many there are: other numbers as soon as one came or went.
+    pub fn last_article(&self) -> Result<(i64, i64), StoreError> {
+        let sql = "SELECT ifnull(max(seq), 0), count(*) FROM article";
+        self.db.read(|to| to.query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?))))
+    }
+
     /// Whether there are any.
     pub fn has_articles(&self) -> Result<bool, StoreError> {
         self.db.read(|to| to.query_row("SELECT EXISTS (SELECT 1 FROM article)", [], |row| row.get(0)))

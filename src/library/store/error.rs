@@ -55,6 +55,16 @@ impl StoreFault {
     }
 }
 
+/// Writes as much beside a file as opening it may need, and takes it away again.
+fn probe(path: &Path) -> std::io::Result<()> {
+    const ROOM: usize = 1 << 16;
+    let beside = path.with_extension("probe");
+    let written = std::fs::write(&beside, vec![0; ROOM]);
+    // What is left of it is overwritten the next time.
+    let _ = std::fs::remove_file(&beside);
+    written
+}
+
 impl std::fmt::Display for StoreError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{} {}", super::super::shown(&self.path.to_string_lossy()), self.fault.remedy())?;
@@ -78,6 +88,10 @@ impl StoreError {
                 StoreFault::ReadOnly
             }
             Some(ErrorCode::DiskFull) => StoreFault::Full,
+            // Where not even the files beside it can be made, the database does not say why; the system does.
+            Some(ErrorCode::SystemIoFailure) => {
+                probe(path).err().map_or(StoreFault::Other, |error| Self::io(path, &error).fault)
+            }
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => StoreFault::Busy,
             _ => StoreFault::Other,
         };

@@ -15,6 +15,6 @@ mod user;
 
 pub use articles::{Amount, Stored};
 pub use error::{StoreError, StoreFault};
-pub use shelf::{Of, Shelf, Stamp, pack, unpack};
-pub use state::{Anchor, Change, Is, State, What};
+pub use shelf::{Of, Picture, Shelf, Stamp, pack, unpack};
+pub use state::{Anchor, Change, Is, State, What, tags};
 pub use user::{Logged, States, UserStore};

@@ -5,7 +5,7 @@
 //! Refuses: to know what the bytes mean ([`super::super::recall`] and [`super::super::texts`] do).
 
 use std::fs;
-use std::io::Write as _;
+use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
@@ -207,25 +207,23 @@ impl Shelf {
     }
 
     /// The picture of a whole folder.
-    pub fn image<T: DeserializeOwned>(&self, key: &str) -> Option<T> {
-        let path = self.image_path(key)?;
-        let image = unpack(&fs::read(&path).ok()?);
-        if image.is_some()
-            && let Ok(file) = fs::File::open(&path)
-        {
-            // Only which pictures are removed first depends on it.
-            let _ = file.set_modified(SystemTime::now());
-        }
-        image
+    pub fn picture(&self, key: &str) -> Option<Picture> {
+        let file = fs::File::open(self.picture_path(key)?).ok()?;
+        // Only which pictures are removed first depends on it.
+        let _ = file.set_modified(SystemTime::now());
+        Some(Picture(file))
     }
 
-    /// Keeps the picture of a whole folder; others that were not used for long go.
-    pub fn keep_image<T: Serialize>(&self, key: &str, image: &T) -> Result<(), StoreError> {
-        let (Some(folder), Some(path)) = (&self.folder, self.image_path(key)) else { return Ok(()) };
+    /// Keeps the packed parts of the picture of a whole folder; others that were not used for long go.
+    pub fn keep_picture(&self, key: &str, parts: &[Vec<u8>]) -> Result<(), StoreError> {
+        let (Some(folder), Some(path)) = (&self.folder, self.picture_path(key)) else { return Ok(()) };
         let fresh = folder.join(format!("folder-{VERSION}-{}.part", std::process::id()));
         let write = || -> std::io::Result<()> {
             let mut file = fs::File::create(&fresh)?;
-            file.write_all(&pack(image))?;
+            for part in parts {
+                file.write_all(&(part.len() as u64).to_le_bytes())?;
+                file.write_all(part)?;
+            }
             fs::rename(&fresh, &path)
         };
         write().map_err(|error| {
@@ -245,8 +243,24 @@ impl Shelf {
         Ok(())
     }
 
-    fn image_path(&self, key: &str) -> Option<PathBuf> {
+    fn picture_path(&self, key: &str) -> Option<PathBuf> {
         Some(self.folder.as_ref()?.join(format!("folder-{VERSION}-{key}.bin")))
+    }
+}
+
+/// A picture that is being read, part by part: what comes first is there first.
+#[derive(Debug)]
+pub struct Picture(fs::File);
+
+impl Picture {
+    /// The next part; `None` where it is damaged.
+    pub fn part<T: DeserializeOwned>(&mut self) -> Option<T> {
+        let mut length = [0; 8];
+        self.0.read_exact(&mut length).ok()?;
+        let (length, there) = (u64::from_le_bytes(length), self.0.metadata().ok()?.len());
+        let mut packed = vec![0; usize::try_from(length).ok().filter(|_| length <= there)?];
+        self.0.read_exact(&mut packed).ok()?;
+        unpack(&packed)
     }
 }
 
@@ -311,8 +325,8 @@ mod tests {
         fs::write(folder.path().join("folder-0-aa.bin"), "old").expect("written");
         let shelf = Shelf::open(folder.path()).expect("made anew");
         assert_eq!(files(folder.path()).filter(|f| !f.0.contains(VERSION)).count(), 0);
-        fs::write(shelf.image_path("aa").expect("a folder"), [255; 40]).expect("written");
-        assert_eq!(shelf.image::<String>("aa"), None);
+        fs::write(shelf.picture_path("aa").expect("a folder"), [255; 40]).expect("written");
+        assert_eq!(shelf.picture("aa").expect("a file").part::<String>(), None);
     }
 
     #[test]
@@ -320,13 +334,20 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let shelf = Shelf::open(folder.path()).expect("opened");
         for n in 0..IMAGES + 3 {
-            shelf.keep_image(&n.to_string(), &n).expect("kept");
+            shelf.keep_picture(&n.to_string(), &[pack(&n), pack(&"two")]).expect("kept");
             let long_ago = SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(n as u64);
-            fs::File::open(shelf.image_path(&n.to_string()).expect("a folder"))
+            fs::File::open(shelf.picture_path(&n.to_string()).expect("a folder"))
                 .and_then(|f| f.set_modified(long_ago))
                 .expect("set");
         }
-        let kept: Vec<usize> = (0..IMAGES + 3).filter_map(|n| shelf.image(&n.to_string())).collect();
+        let kept: Vec<usize> = (0..IMAGES + 3)
+            .filter_map(|n| {
+                let mut picture = shelf.picture(&n.to_string())?;
+                let first = picture.part();
+                assert_eq!(picture.part::<String>().as_deref(), Some("two"));
+                first
+            })
+            .collect();
         assert_eq!(kept, (3..IMAGES + 3).collect::<Vec<_>>());
     }
 

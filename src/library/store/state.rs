@@ -1,6 +1,6 @@
 //! What the reader did with an article, and how that changes.
 
-use crate::text::folded;
+use crate::text::{folded, nfc};
 
 /// A place in an article: a byte of its plain text (`None`: no line of the text stands at or above it) and lines below it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -12,7 +12,7 @@ pub struct Anchor {
 }
 
 /// What the reader did with an article.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct State {
     /// It was read.
     pub read: bool,
@@ -20,10 +20,14 @@ pub struct State {
     pub starred: bool,
     /// How far it was read.
     pub place: Anchor,
+    /// Its tags, in order; each as [`tags`] gives it.
+    pub tags: Vec<String>,
+    /// Its note; empty for none.
+    pub note: String,
 }
 
 /// One thing that changes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum What {
     /// Read, or unread again.
     Read(bool),
@@ -31,27 +35,44 @@ pub enum What {
     Starred(bool),
     /// How far it was read; not logged.
     Place(Anchor),
+    /// It has this tag, or not any more.
+    Tag(String, bool),
+    /// What the note says; empty takes it away.
+    Note(String),
 }
 
 impl What {
     /// The name in the log; `None` for what is not logged.
-    pub fn name(self) -> Option<&'static str> {
+    pub fn name(&self) -> Option<&'static str> {
         match self {
             Self::Read(true) => Some("read"),
             Self::Read(false) => Some("unread"),
             Self::Starred(true) => Some("star"),
             Self::Starred(false) => Some("unstar"),
+            Self::Tag(_, true) => Some("tag"),
+            Self::Tag(_, false) => Some("untag"),
+            Self::Note(_) => Some("note"),
             Self::Place(_) => None,
+        }
+    }
+
+    /// The tag or the note; empty for what has neither.
+    pub fn value(&self) -> &str {
+        match self {
+            Self::Tag(text, _) | Self::Note(text) => text,
+            Self::Read(_) | Self::Starred(_) | Self::Place(_) => "",
         }
     }
 
     /// What takes it back, given the state before.
     #[must_use]
-    pub fn undone(self, before: State) -> Self {
+    pub fn undone(&self, before: &State) -> Self {
         match self {
             Self::Read(_) => Self::Read(before.read),
             Self::Starred(_) => Self::Starred(before.starred),
             Self::Place(_) => Self::Place(before.place),
+            Self::Tag(tag, _) => Self::Tag(tag.clone(), before.tags.contains(tag)),
+            Self::Note(_) => Self::Note(before.note.clone()),
         }
     }
 }
@@ -59,14 +80,33 @@ impl What {
 impl State {
     /// The state after a change.
     #[must_use]
-    pub fn after(mut self, what: What) -> Self {
+    pub fn after(mut self, what: &What) -> Self {
         match what {
-            What::Read(to) => self.read = to,
-            What::Starred(to) => self.starred = to,
-            What::Place(to) => self.place = to,
+            What::Read(to) => self.read = *to,
+            What::Starred(to) => self.starred = *to,
+            What::Place(to) => self.place = *to,
+            What::Tag(tag, on) => {
+                self.tags.retain(|t| t != tag);
+                if *on {
+                    let at = self.tags.partition_point(|t| t < tag);
+                    self.tags.insert(at, tag.clone());
+                }
+            }
+            What::Note(to) => self.note.clone_from(to),
         }
         self
     }
+}
+
+/// The tags that a line names, parted by blanks or commas: words in small letters, `#` before them left out, each once.
+pub fn tags(line: &str) -> Vec<String> {
+    let parts = |c: char| c.is_whitespace() || c.is_control() || matches!(c, ',' | '"' | '“' | '”' | '„');
+    let word = |t: &str| nfc(t.trim_start_matches('#')).to_lowercase();
+    let mut out: Vec<String> =
+        line.split(parts).map(word).filter(|t| t.chars().any(char::is_alphanumeric)).collect();
+    out.sort();
+    out.dedup();
+    out
 }
 
 /// A change of one article's state.
@@ -108,5 +148,39 @@ impl Is {
     pub fn named(name: &str) -> Option<Self> {
         let name = folded(name.trim());
         Self::ALL.into_iter().find(|s| s.name() == name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tags_are_words() {
+        for (line, expect) in [
+            ("", &[][..]),
+            ("Đọc-lại", &["đọc-lại"]),
+            ("#a, b  a", &["a", "b"]),
+            ("\"hai chữ\" - #", &["chữ", "hai"]),
+            ("đo\u{323}c", &["đọc"]),
+        ] {
+            assert_eq!(tags(line), expect, "{line}");
+        }
+    }
+
+    #[test]
+    fn every_change_is_undone() {
+        let before = State { read: true, tags: vec!["b".into()], note: "cũ".into(), ..State::default() };
+        for what in [
+            What::Read(false),
+            What::Starred(true),
+            What::Tag("a".into(), true),
+            What::Tag("b".into(), false),
+            What::Tag("b".into(), true),
+            What::Note(String::new()),
+        ] {
+            let after = before.clone().after(&what);
+            assert_eq!(after.after(&what.undone(&before)), before, "{what:?}");
+        }
     }
 }

@@ -21,6 +21,7 @@ const PLAN: Plan = Plan {
     steps: &[
         include_str!("../../../assets/store/user/1.sql"),
         include_str!("../../../assets/store/user/2.sql"),
+        include_str!("../../../assets/store/user/3.sql"),
     ],
     synchronous: "FULL",
 };
@@ -37,8 +38,10 @@ pub struct Logged {
     pub article: String,
     /// The article's title then.
     pub title: String,
-    /// What was done: `read`, `unread`, `star`, `unstar`.
+    /// What was done: `read`, `unread`, `star`, `unstar`, `tag`, `untag`, `note`.
     pub what: String,
+    /// The tag, or the note as it then was; else empty.
+    pub value: String,
 }
 
 /// The reader's own data.
@@ -65,9 +68,29 @@ impl UserStore {
     /// All states.
     pub fn states(&self) -> Result<States, StoreError> {
         self.db.read(|to| {
-            let mut rows = to.prepare("SELECT article, read, starred, place, below FROM state")?;
-            rows.query_map([], |row| Ok((row.get(0)?, state(row)?)))?.collect()
+            // In one transaction: another process may be writing.
+            let one = to.unchecked_transaction()?;
+            let mut rows = one.prepare("SELECT article, read, starred, place, below FROM state")?;
+            let rows = rows.query_map([], |row| Ok((row.get(0)?, state(row)?)))?;
+            let mut out = rows.collect::<rusqlite::Result<States>>()?;
+            let pair = |row: &Row<'_>| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?));
+            for pair in
+                one.prepare("SELECT article, tag FROM tag ORDER BY article, tag")?.query_map([], pair)?
+            {
+                let (article, tag) = pair?;
+                out.entry(article).or_default().tags.push(tag);
+            }
+            for pair in one.prepare("SELECT article, note FROM note")?.query_map([], pair)? {
+                let (article, note) = pair?;
+                out.entry(article).or_default().note = note;
+            }
+            Ok(out)
         })
+    }
+
+    /// Number that is another one as soon as another connection, of this process or another, has written.
+    pub fn version(&self) -> Result<i64, StoreError> {
+        self.db.read(|to| to.query_row("PRAGMA data_version", [], |row| row.get(0)))
     }
 
     /// Writes changes, all or none of them, and logs them.
@@ -80,7 +103,7 @@ impl UserStore {
     pub fn log(&self, most: usize) -> Result<Vec<Logged>, StoreError> {
         self.db.read(|to| {
             let mut rows = to.prepare(
-                "SELECT at, article, title, what FROM
+                "SELECT at, article, title, what, value FROM
                  (SELECT * FROM log ORDER BY seq DESC LIMIT ?1) ORDER BY seq",
             )?;
             let most = i64::try_from(most).unwrap_or(i64::MAX);
@@ -93,11 +116,12 @@ fn state(row: &Row<'_>) -> rusqlite::Result<State> {
     let count = |n: i64| usize::try_from(n).unwrap_or(0);
     let at: Option<i64> = row.get(3)?;
     let place = Anchor { at: at.map(count), below: count(row.get(4)?) };
-    Ok(State { read: row.get(1)?, starred: row.get(2)?, place })
+    Ok(State { read: row.get(1)?, starred: row.get(2)?, place, ..State::default() })
 }
 
 fn logged(row: &Row<'_>) -> rusqlite::Result<Logged> {
-    Ok(Logged { at: row.get(0)?, article: row.get(1)?, title: row.get(2)?, what: row.get(3)? })
+    let (at, article, title) = (row.get(0)?, row.get(1)?, row.get(2)?);
+    Ok(Logged { at, article, title, what: row.get(3)?, value: row.get(4)? })
 }
 
 fn write(to: &Transaction<'_>, change: &Change, now: i64) -> rusqlite::Result<()> {
@@ -108,18 +132,32 @@ fn write(to: &Transaction<'_>, change: &Change, now: i64) -> rusqlite::Result<()
         let sql = format!("UPDATE state SET {column} = ?2 WHERE article = ?1");
         to.prepare_cached(&sql)?.execute(params![article, value])
     };
-    match change.what {
-        What::Read(read) => set("read", read)?,
-        What::Starred(starred) => set("starred", starred)?,
+    match &change.what {
+        What::Read(read) => set("read", *read)?,
+        What::Starred(starred) => set("starred", *starred)?,
         What::Place(Anchor { at, below }) => {
             let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
             let sql = "UPDATE state SET place = ?2, below = ?3 WHERE article = ?1";
-            to.prepare_cached(sql)?.execute(params![article, at.map(count), count(below)])?
+            to.prepare_cached(sql)?.execute(params![article, at.map(count), count(*below)])?
+        }
+        What::Tag(tag, true) => {
+            let sql = "INSERT INTO tag VALUES (?1, ?2) ON CONFLICT DO NOTHING";
+            to.prepare_cached(sql)?.execute([article, tag])?
+        }
+        What::Tag(tag, false) => {
+            to.prepare_cached("DELETE FROM tag WHERE article = ?1 AND tag = ?2")?.execute([article, tag])?
+        }
+        What::Note(note) if note.is_empty() => {
+            to.prepare_cached("DELETE FROM note WHERE article = ?1")?.execute([article])?
+        }
+        What::Note(note) => {
+            let sql = "INSERT INTO note VALUES (?1, ?2) ON CONFLICT DO UPDATE SET note = ?2";
+            to.prepare_cached(sql)?.execute([article, note])?
         }
     };
     if let Some(what) = change.what.name() {
-        let sql = "INSERT INTO log (at, article, title, what) VALUES (?1, ?2, ?3, ?4)";
-        to.prepare_cached(sql)?.execute(params![now, article, change.title, what])?;
+        let sql = "INSERT INTO log (at, article, title, what, value) VALUES (?1, ?2, ?3, ?4, ?5)";
+        to.prepare_cached(sql)?.execute(params![now, article, change.title, what, change.what.value()])?;
     }
     Ok(())
 }
@@ -153,7 +191,7 @@ mod tests {
         drop(store);
         let store = UserStore::open(folder.path()).expect("opened again");
         let states = store.states().expect("states");
-        assert_eq!(states["aa"], State { read: false, starred: true, place });
+        assert_eq!(states["aa"], State { read: false, starred: true, place, ..State::default() });
         assert_eq!(states["bb"], State { read: true, ..State::default() });
         let log = store.log(10).expect("a log");
         let done: Vec<(&str, &str)> = log.iter().map(|l| (l.article.as_str(), l.what.as_str())).collect();
@@ -162,16 +200,52 @@ mod tests {
     }
 
     #[test]
+    fn tags_and_notes_come_and_go() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut store = UserStore::open(folder.path()).expect("opened");
+        let all = ["b", "a", "c"].map(|t| change("aa", What::Tag(t.into(), true)));
+        store.save(&all).expect("saved");
+        store
+            .save(&[change("aa", What::Tag("b".into(), false)), change("bb", What::Note("x".into()))])
+            .expect("saved");
+        assert_eq!(store.states().expect("states")["aa"].tags, ["a", "c"]);
+        store.save(&[change("bb", What::Note(String::new()))]).expect("saved");
+        assert_eq!(store.states().expect("states")["bb"], State::default());
+    }
+
+    #[test]
+    fn who_else_wrote_is_noticed() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut one = UserStore::open(folder.path()).expect("opened");
+        let mut two = UserStore::open(folder.path()).expect("opened");
+        let before = one.version().expect("a number");
+        one.save(&[change("aa", What::Read(true))]).expect("saved");
+        assert_eq!(one.version().expect("a number"), before, "what it wrote itself");
+        two.save(&[change("bb", What::Read(true))]).expect("saved");
+        assert_ne!(one.version().expect("a number"), before);
+    }
+
+    #[test]
     fn files_of_every_earlier_schema_are_brought_up_to_date() {
         for steps in 1..PLAN.steps.len() {
             let folder = tempfile::tempdir().expect("a folder");
             let old = Plan { steps: &PLAN.steps[..steps], ..PLAN };
-            let mut store = UserStore { db: Db::open(&folder.path().join(FILE), old).expect("made") };
-            store.save(&[change("aa", What::Starred(true))]).expect("saved");
-            drop(store);
-            let store = UserStore::open(folder.path()).expect("brought up to date");
+            let mut db = Db::open(&folder.path().join(FILE), old).expect("made");
+            // As the version of the first schema wrote it.
+            let written = "INSERT INTO state (article, starred, changed) VALUES ('aa', 1, 5);
+                INSERT INTO log (at, article, title, what) VALUES (5, 'aa', 'Tin aa', 'star');";
+            db.write(|to| to.execute_batch(written)).expect("written");
+            drop(db);
+            let mut store = UserStore::open(folder.path()).expect("brought up to date");
             assert!(store.states().expect("states")["aa"].starred, "from schema {steps}");
             assert_eq!(store.amount().expect("read").starred, 1);
+            let tag = change("aa", What::Tag("đọc".into(), true));
+            store.save(&[tag, change("aa", What::Note("gọi lại".into()))]).expect("saved");
+            let state = &store.states().expect("states")["aa"];
+            assert_eq!((state.tags.as_slice(), state.note.as_str()), (&["đọc".to_owned()][..], "gọi lại"));
+            let log = store.log(9).expect("a log");
+            let log: Vec<_> = log.iter().map(|l| (l.what.as_str(), l.value.as_str())).collect();
+            assert_eq!(log, [("star", ""), ("tag", "đọc"), ("note", "gọi lại")]);
         }
     }
 

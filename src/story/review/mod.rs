@@ -22,7 +22,8 @@ pub use statements::{Statement, Wording};
 pub use table::{Cell, Column, Row};
 pub use timeline::{Event, Report};
 
-use super::model::{RelationKind, Relations};
+use super::links::Relations;
+use super::model::RelationKind;
 
 /// An article of the story.
 #[derive(Debug, Clone, Copy)]
@@ -147,8 +148,7 @@ pub fn review(pieces: &[Piece<'_>], entities: &Entities) -> Review {
 /// original directly, never through another reprint.
 pub fn copies(articles: &[usize], relations: &Relations) -> Vec<Option<usize>> {
     let is_copy = |from: usize, to: usize| {
-        let found = relations.of.get(from).map_or(&[][..], Vec::as_slice);
-        found.iter().any(|r| r.to == to && r.kind == RelationKind::Copy)
+        relations.of(from).iter().any(|r| r.to as usize == to && r.kind == RelationKind::Copy)
     };
     let mut out: Vec<Option<usize>> = Vec::with_capacity(articles.len());
     for (n, &article) in articles.iter().enumerate() {
@@ -164,11 +164,11 @@ pub fn copies(articles: &[usize], relations: &Relations) -> Vec<Option<usize>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::story::Relation;
+    use crate::story::{Link, Note, Relation};
 
     #[test]
     fn a_reprint_belongs_to_its_original_and_never_to_another_reprint() {
-        let relation = |to, kind| Relation { to, score: 0.9, kind, reasons: Vec::new() };
+        let relation = |to, kind| Link::new(Relation::new(to, 0.9, 0.0, kind), Note::default());
         let copy = RelationKind::Copy;
         let of = vec![
             vec![relation(1, copy), relation(2, RelationKind::SameEvent)],
@@ -176,7 +176,7 @@ mod tests {
             Vec::new(),
             vec![relation(0, copy)],
         ];
-        let relations = Relations { of };
+        let relations = Relations::pack(of);
         for (articles, expect) in [
             (&[0, 1, 2, 3][..], vec![None, Some(0), None, Some(0)]),
             (&[1, 2], vec![None, Some(0)]),

@@ -21,7 +21,7 @@ fn reading_is_marked() {
 /// What left to be stored, without the places.
 fn saved(desk: &Desk) -> Vec<(&str, What)> {
     let marks = desk.saved.iter().filter(|c| !matches!(c.what, What::Place(_)));
-    marks.map(|c| (c.article.trim_start_matches('0'), c.what)).collect()
+    marks.map(|c| (c.article.trim_start_matches('0'), c.what.clone())).collect()
 }
 
 #[test]
@@ -75,11 +75,11 @@ fn what_was_kept_is_there_again() {
     let mut states = States::default();
     for change in &desk.saved {
         let state = states.entry(change.article.clone()).or_default();
-        *state = state.after(change.what);
+        *state = std::mem::take(state).after(&change.what);
     }
     let mut again = Desk::empty(100, 16);
     again.feed(Event::Report(Report::Published(snapshot())));
-    again.feed(Event::Report(Report::States(states)));
+    again.feed(Event::Report(Report::States { states, heard: 0 }));
     assert!(again.app.is(ArticleIx(0), Is::Read) && again.app.is(ArticleIx(0), Is::Starred));
     again.press("jj<enter>");
     assert_eq!(again.app.reader.anchor(), place);

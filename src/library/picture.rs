@@ -1,0 +1,220 @@
+//! What everything in a folder gave together, as it is kept for the next opening: rows, then names, relations, stories and index.
+//!
+//! Owns: the three parts of a picture, in the order in which they are wanted: the newest rows, which fill the first screen; all rows;
+//! the rest. A picture is found by what the files look like from outside and by the reader's decisions.
+//! Refuses: texts: they lie on the shelf, by the digest of their bytes.
+//! Tests: `tests/it/cache.rs`.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
+
+use super::files::Found;
+use super::index::{Index, NameIndex, Segment};
+use super::snapshot::{ArticleIx, Entry, Head, Snapshot};
+use super::store::pack;
+use crate::article::{Format, Lang, Problem, When};
+use crate::entity::Entities;
+use crate::story::{Relations, Stories};
+
+/// Rows of the first part: more than a screenful.
+const FRONT: usize = 128;
+
+/// Rows, with the names of outlets that they have in common.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub struct Rows {
+    outlets: Vec<String>,
+    each: Vec<Row>,
+    /// By row, in the order of the list: which article it is.
+    order: Vec<u32>,
+    /// How many articles there are, read or not.
+    pub articles: u32,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct Row {
+    article: u32,
+    /// Place of its file in the listing.
+    file: u32,
+    record: u32,
+    id: String,
+    head: Option<RowHead>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct RowHead {
+    title: String,
+    titled: bool,
+    source: Option<u32>,
+    site: Option<u32>,
+    published: Option<When>,
+    words: u32,
+    lang: Lang,
+    format: Format,
+    flawed: bool,
+}
+
+/// All but the rows.
+#[derive(Deserialize)]
+pub struct Rest {
+    /// Inputs that gave no article.
+    pub refused: Vec<(PathBuf, Problem)>,
+    entities: Entities,
+    relations: Relations,
+    stories: Stories,
+    segments: Vec<Segment>,
+    names: NameIndex,
+}
+
+#[derive(Serialize)]
+struct RestOf<'a> {
+    refused: &'a [(PathBuf, Problem)],
+    entities: &'a Entities,
+    relations: &'a Relations,
+    stories: &'a Stories,
+    segments: Vec<&'a Segment>,
+    names: &'a NameIndex,
+}
+
+impl Rows {
+    /// The rows of some articles of a snapshot; the first `files` entries stand for files.
+    fn of(
+        snapshot: &Snapshot,
+        files: usize,
+        articles: impl Iterator<Item = u32>,
+        order: &[ArticleIx],
+    ) -> Self {
+        let place = |path: &Arc<Path>| Arc::as_ptr(path).cast::<u8>().addr();
+        let entries = &snapshot.entries;
+        let by_path: FxHashMap<usize, u32> =
+            entries.iter().take(files).map(|e| place(&e.path)).zip(0..).collect();
+        let mut outlets = Vec::new();
+        let mut known: FxHashMap<Arc<str>, u32> = FxHashMap::default();
+        let mut number = |name: &Option<Arc<str>>| {
+            let name = name.as_ref()?;
+            Some(*known.entry(Arc::clone(name)).or_insert_with(|| {
+                outlets.push(name.as_ref().to_owned());
+                outlets.len() as u32 - 1
+            }))
+        };
+        let rows = articles.filter_map(|article| {
+            let entry = entries.get(article as usize)?;
+            let head = entry.head.as_ref().map(|h| RowHead {
+                title: h.title.as_ref().to_owned(),
+                titled: h.titled,
+                source: number(&h.source),
+                site: number(&h.site),
+                published: h.published,
+                words: h.words,
+                lang: h.lang,
+                format: h.format,
+                flawed: h.flawed,
+            });
+            let file = *by_path.get(&place(&entry.path))?;
+            Some(Row { article, file, record: entry.record, id: entry.id.as_ref().to_owned(), head })
+        });
+        let each = rows.collect();
+        let order = order.iter().map(|ix| ix.0).collect();
+        Self { outlets, each, order, articles: entries.len() as u32 }
+    }
+
+    /// Puts the rows into a snapshot whose first entries stand for the files; `None` where they do not fit them.
+    pub fn put(self, snapshot: &mut Snapshot) -> Option<()> {
+        let outlets: Vec<Arc<str>> = self.outlets.into_iter().map(Arc::from).collect();
+        let outlet = |n: Option<u32>| n.map(|n| outlets.get(n as usize).cloned());
+        let mut entries = snapshot.entries.as_ref().clone();
+        let files = entries.len();
+        entries.resize(files.max(self.articles as usize), Entry::default());
+        for row in self.each {
+            let file = entries.get(row.file as usize)?;
+            let mut entry = Entry { record: row.record, id: row.id.into(), ..file.clone() };
+            entry.head = match row.head {
+                None => None,
+                Some(h) => Some(Arc::new(Head {
+                    title: h.title.into(),
+                    titled: h.titled,
+                    source: outlet(h.source).map_or(Some(None), |o| o.map(Some))?,
+                    site: outlet(h.site).map_or(Some(None), |o| o.map(Some))?,
+                    published: h.published,
+                    words: h.words,
+                    lang: h.lang,
+                    format: h.format,
+                    flawed: h.flawed,
+                })),
+            };
+            *entries.get_mut(row.article as usize)? = entry;
+        }
+        let count = entries.len();
+        let order: Vec<ArticleIx> =
+            self.order.into_iter().map(ArticleIx).filter(|ix| (ix.0 as usize) < count).collect();
+        snapshot.entries = Arc::new(entries);
+        snapshot.order = Arc::new(order);
+        Some(())
+    }
+}
+
+impl Rest {
+    /// Puts names, relations, stories and index into a snapshot.
+    pub fn put(self, snapshot: &mut Snapshot) {
+        snapshot.index = Index::of(self.segments, self.names).into();
+        snapshot.entities = self.entities.into();
+        snapshot.relations = self.relations.into();
+        snapshot.stories = self.stories.into();
+    }
+}
+
+/// The parts of a picture, packed.
+pub fn parts(snapshot: &Snapshot, files: usize, refused: &[(PathBuf, Problem)]) -> [Vec<u8>; 3] {
+    let order = &snapshot.order;
+    let front = &order[..order.len().min(FRONT)];
+    let rest = RestOf {
+        refused,
+        entities: &snapshot.entities,
+        relations: &snapshot.relations,
+        stories: &snapshot.stories,
+        segments: snapshot.index.segments().iter().map(AsRef::as_ref).collect(),
+        names: &snapshot.index.names,
+    };
+    [
+        pack(&Rows::of(snapshot, files, front.iter().map(|ix| ix.0), front)),
+        pack(&Rows::of(snapshot, files, 0..snapshot.entries.len() as u32, order)),
+        pack(&rest),
+    ]
+}
+
+/// What files look like from outside; `None` where that says nothing about what is in them.
+pub fn looks(files: &[Found]) -> Option<String> {
+    let mut hasher = blake3::Hasher::new();
+    let mut add = |part: &[u8]| {
+        hasher.update(&(part.len() as u64).to_le_bytes());
+        hasher.update(part);
+    };
+    for found in files {
+        add(found.path.as_os_str().as_encoded_bytes());
+        match (&found.stored, found.stamp) {
+            (Some((digest, line)), _) => {
+                add(digest.as_bytes());
+                add(&line.to_le_bytes());
+                add(&[found.format as u8]);
+            }
+            (None, Some(stamp)) => {
+                add(&stamp.size.to_le_bytes());
+                add(&stamp.modified.to_le_bytes());
+            }
+            (None, None) => return None,
+        }
+    }
+    Some(hasher.finalize().to_hex().to_string())
+}
+
+/// The key of a picture: what the files look like, whether relations are in it, and the texts of the reader's decisions.
+pub fn key(looks: &str, relations: bool, decisions: [&str; 2]) -> String {
+    let mut hasher = blake3::Hasher::new();
+    for text in [looks, if relations { "relations" } else { "names" }].iter().chain(&decisions) {
+        hasher.update(text.as_bytes());
+        hasher.update(&[0]);
+    }
+    hasher.finalize().to_hex().chars().take(32).collect()
+}

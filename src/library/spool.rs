@@ -1,0 +1,128 @@
+//! Features of articles while they are related: in memory while they are few, else in a file without a name that is gone with us.
+//!
+//! Owns: where the bytes of each article lie. Refuses: to fail: what cannot be written stays in memory.
+//! Tests: at the foot.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
+
+/// Bytes that stay in memory.
+const IN_MEMORY: usize = 16 << 20;
+
+/// Pieces of bytes, by number.
+#[derive(Debug)]
+pub struct Spool {
+    folder: PathBuf,
+    file: Option<File>,
+    /// One past the last byte of each piece.
+    ends: Vec<u64>,
+    /// Bytes in the file; those that come after them are in memory.
+    written: u64,
+    memory: Vec<u8>,
+    /// Bytes that may stay in memory.
+    most: usize,
+}
+
+impl Spool {
+    /// An empty one, whose file would lie in a folder; without one, where the system keeps such files.
+    pub fn within(folder: Option<&Path>) -> Self {
+        let folder = folder.map_or_else(std::env::temp_dir, Path::to_owned);
+        Self { folder, file: None, ends: Vec::new(), written: 0, memory: Vec::new(), most: IN_MEMORY }
+    }
+
+    /// How many pieces there are.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Adds a piece.
+    pub fn push(&mut self, piece: &[u8]) {
+        self.memory.extend_from_slice(piece);
+        self.ends.push(self.written + self.memory.len() as u64);
+        if self.memory.len() > self.most && self.write_out().is_err() {
+            // A full disk, most likely: not to be tried again with each piece.
+            self.most = usize::MAX;
+        }
+    }
+
+    fn write_out(&mut self) -> io::Result<()> {
+        let file = match &mut self.file {
+            Some(file) => file,
+            none => none.insert(nameless(&self.folder)?),
+        };
+        file.write_all(&self.memory)?;
+        self.written += self.memory.len() as u64;
+        self.memory.clear();
+        Ok(())
+    }
+
+    /// A piece; nothing where it cannot be read.
+    pub fn get(&self, piece: usize) -> Option<Vec<u8>> {
+        let end = *self.ends.get(piece)?;
+        let start = piece.checked_sub(1).map_or(0, |before| self.ends[before]);
+        let length = (end - start) as usize;
+        if let Some(at) = start.checked_sub(self.written) {
+            return self.memory.get(at as usize..at as usize + length).map(<[u8]>::to_vec);
+        }
+        let mut bytes = vec![0; length];
+        read_at(self.file.as_ref()?, &mut bytes, start).ok()?;
+        Some(bytes)
+    }
+}
+
+/// A file that no path leads to, where the system has such files.
+fn nameless(folder: &Path) -> io::Result<File> {
+    static NUMBER: AtomicU32 = AtomicU32::new(0);
+    let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+    let path = folder.join(format!("features-{}-{number}.tmp", std::process::id()));
+    let file = OpenOptions::new().read(true).write(true).create(true).truncate(true).open(&path)?;
+    // Where an open file cannot be removed, the next one of this name takes its place.
+    let _ = fs::remove_file(&path);
+    Ok(file)
+}
+
+#[cfg(unix)]
+fn read_at(file: &File, bytes: &mut [u8], at: u64) -> io::Result<()> {
+    std::os::unix::fs::FileExt::read_exact_at(file, bytes, at)
+}
+
+#[cfg(windows)]
+fn read_at(file: &File, mut bytes: &mut [u8], mut at: u64) -> io::Result<()> {
+    while !bytes.is_empty() {
+        let read = std::os::windows::fs::FileExt::seek_read(file, bytes, at)?;
+        if read == 0 {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+        bytes = &mut bytes[read..];
+        at += read as u64;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pieces_are_read_back_from_memory_and_from_the_file() {
+        let folder = tempfile::tempdir().expect("a folder");
+        for (most, folder) in [
+            (usize::MAX, folder.path().to_owned()),
+            (10, folder.path().to_owned()),
+            (10, "/none/there".into()),
+        ] {
+            let mut spool = Spool { most, ..Spool::within(Some(&folder)) };
+            let piece = |n: usize| vec![n as u8; n % 7];
+            (0..50).for_each(|n| spool.push(&piece(n)));
+            assert_eq!(spool.len(), 50);
+            for n in (0..50).rev() {
+                assert_eq!(spool.get(n), Some(piece(n)), "{n} of {most} in {folder:?}");
+            }
+            assert_eq!(spool.get(50), None);
+            assert_eq!(spool.file.is_some(), most == 10 && folder.exists());
+        }
+        assert_eq!(fs::read_dir(folder.path()).expect("the folder").count(), 0, "nothing is left behind");
+    }
+}

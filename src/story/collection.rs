@@ -1,0 +1,88 @@
+//! The articles that are related, wherever their features lie: in memory, or on disk where there are many.
+//!
+//! Owns: what relating asks of a collection. Refuses: to know how a collection is stored.
+
+use std::borrow::Cow;
+
+use super::features::Features;
+use super::score::Moment;
+use crate::entity::EntityIx;
+
+/// A collection of articles, by index.
+pub trait Collection: Sync {
+    /// How many there are.
+    fn count(&self) -> usize;
+    /// The features of an article; empty ones where they cannot be had.
+    fn features(&self, article: usize) -> Cow<'_, Features>;
+    /// Its distinct entities, in ascending order.
+    fn entities(&self, article: usize) -> Cow<'_, [EntityIx]>;
+    /// Minutes since 1970, UTC.
+    fn minutes(&self, article: usize) -> Option<i64>;
+    /// Its outlet, in lower case.
+    fn outlet(&self, article: usize) -> Option<&str>;
+    /// In how many articles a name stands.
+    fn spread(&self, name: EntityIx) -> u32;
+}
+
+/// One article of a collection in memory.
+#[derive(Debug, Clone)]
+pub struct Input<'a> {
+    /// Its features.
+    pub features: &'a Features,
+    /// Its distinct entities, in ascending order.
+    pub entities: Vec<EntityIx>,
+    /// Minutes since 1970, UTC.
+    pub minutes: Option<i64>,
+    /// Its outlet, in lower case.
+    pub outlet: Option<&'a str>,
+}
+
+impl Input<'_> {
+    /// When it was published.
+    pub fn when(&self) -> Moment {
+        self.features.when(self.minutes)
+    }
+}
+
+/// A collection in memory.
+#[derive(Debug)]
+pub struct Inputs<'a> {
+    inputs: &'a [Input<'a>],
+    spread: Vec<u32>,
+}
+
+impl<'a> Inputs<'a> {
+    /// Counts the names of a collection.
+    pub fn new(inputs: &'a [Input<'a>]) -> Self {
+        let names = || inputs.iter().flat_map(|i| &i.entities).map(|e| e.0 as usize);
+        let mut spread = vec![0; names().max().map_or(0, |last| last + 1)];
+        names().for_each(|name| spread[name] += 1);
+        Self { inputs, spread }
+    }
+}
+
+impl Collection for Inputs<'_> {
+    fn count(&self) -> usize {
+        self.inputs.len()
+    }
+
+    fn features(&self, article: usize) -> Cow<'_, Features> {
+        Cow::Borrowed(self.inputs[article].features)
+    }
+
+    fn entities(&self, article: usize) -> Cow<'_, [EntityIx]> {
+        Cow::Borrowed(&self.inputs[article].entities)
+    }
+
+    fn minutes(&self, article: usize) -> Option<i64> {
+        self.inputs[article].minutes
+    }
+
+    fn outlet(&self, article: usize) -> Option<&str> {
+        self.inputs[article].outlet
+    }
+
+    fn spread(&self, name: EntityIx) -> u32 {
+        self.spread.get(name.0 as usize).copied().unwrap_or(0)
+    }
+}

@@ -1,0 +1,96 @@
+//! How much a hash weighs: what is common in the press at large, and what is common in this collection.
+//!
+//! Owns: document frequencies of the collection, blended with the background. They are counted in a bounded sample, so that they
+//! take the same memory however large the collection is.
+//! Refuses: to change with each article: whoever holds them counts anew when the collection has doubled.
+//! Tests: at the foot.
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use super::background::{self, Background};
+use super::collection::Collection;
+use super::features::Counts;
+
+/// Articles of the sample at most.
+const SAMPLE: usize = 8192;
+/// Articles that are read at once while counting.
+const AT_ONCE: usize = 512;
+/// A collection's own counts weigh as much as those of the background from this many articles on.
+const PRIOR: f32 = 400.0;
+
+/// Weights of the hashes of one field.
+#[derive(Debug)]
+pub(super) struct Field {
+    background: &'static Background,
+    documents: f32,
+    /// Of hashes that stand in two or more articles of the sample.
+    idf: FxHashMap<u32, f32>,
+}
+
+impl Field {
+    /// The weight of a hash.
+    pub fn idf(&self, hash: u32) -> f32 {
+        self.idf.get(&hash).copied().unwrap_or_else(|| blended(self.background, self.documents, hash, 1))
+    }
+
+    fn of(background: &'static Background, documents: usize, counts: FxHashMap<u32, u32>) -> Self {
+        let documents = documents as f32;
+        let often = counts.into_iter().filter(|(_, df)| *df > 1);
+        let mut idf: FxHashMap<u32, f32> =
+            often.map(|(hash, df)| (hash, blended(background, documents, hash, df))).collect();
+        idf.shrink_to_fit();
+        Self { background, documents, idf }
+    }
+}
+
+/// ln(articles / articles with it), the background counting as [`PRIOR`] more articles.
+fn blended(background: &Background, documents: f32, hash: u32, df: u32) -> f32 {
+    ((documents + PRIOR) / (df as f32 + PRIOR * background.share(hash))).ln().max(0.0)
+}
+
+/// Weights of a collection.
+#[derive(Debug)]
+pub(super) struct Weights {
+    pub syllables: Field,
+    pub pairs: Field,
+    /// Articles that the collection had when they were counted.
+    pub counted: usize,
+    /// ln(1 + count) for each count.
+    pub logs: Box<[f32; 256]>,
+}
+
+impl Weights {
+    /// Counts a collection: all of it where it is small, else articles evenly from all over it.
+    pub fn of(collection: &dyn Collection) -> Self {
+        let counted = collection.count();
+        let sample: Vec<usize> =
+            (0..counted.min(SAMPLE)).map(|n| n * counted / counted.min(SAMPLE)).collect();
+        let mut counts = [FxHashMap::<u32, u32>::default(), FxHashMap::default()];
+        for part in sample.chunks(AT_ONCE) {
+            let read: Vec<_> = part.par_iter().map(|&n| collection.features(n)).collect();
+            for features in &read {
+                for (counts, own) in counts.iter_mut().zip([&features.syllables, &features.pairs]) {
+                    own.hashes.iter().for_each(|&hash| *counts.entry(hash).or_default() += 1);
+                }
+            }
+        }
+        let [syllables, pairs] = counts;
+        let mut logs = Box::new([0.0; 256]);
+        for (count, log) in (0..=u8::MAX).zip(logs.iter_mut()) {
+            *log = f32::from(count).ln_1p();
+        }
+        Self {
+            syllables: Field::of(background::syllables(), sample.len(), syllables),
+            pairs: Field::of(background::pairs(), sample.len(), pairs),
+            counted,
+            logs,
+        }
+    }
+
+    /// The length of a vector.
+    pub fn length(&self, counts: &Counts, field: &Field) -> f32 {
+        let squares = counts.iter().map(|(hash, n)| (self.logs[usize::from(n)] * field.idf(hash)).powi(2));
+        squares.sum::<f32>().sqrt()
+    }
+}
