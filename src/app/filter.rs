@@ -120,7 +120,9 @@ impl FilterBar {
 
     /// What the reader marks changes what matches.
     pub fn asks_for_marks(&self) -> bool {
-        self.understood.as_ref().is_some_and(|q| q.asks(&|field, _| field == Field::Is))
+        self.understood
+            .as_ref()
+            .is_some_and(|q| q.asks(&|field, _| matches!(field, Field::Is | Field::Tag | Field::Note)))
     }
 
     /// Nothing is filtered or searched.
