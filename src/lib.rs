@@ -11,7 +11,7 @@
 //! | 3 | [`story`] |
 //! | 4 | [`library`], [`config`] |
 //! | 5 | [`app`] |
-//! | 6 | [`ui`] |
+//! | 6 | [`ui`], [`paper`] |
 //! | 7 | [`run`] |
 //! | 8 | [`cli`] |
 
@@ -22,6 +22,7 @@ pub mod config;
 pub mod entity;
 pub mod keys;
 pub mod library;
+pub mod paper;
 pub mod run;
 pub mod story;
 pub mod text;

@@ -24,13 +24,15 @@ pub enum Scope {
     Related,
     /// Names that may be one.
     Proposals,
+    /// The press review.
+    Review,
     /// A line of text that is being typed.
     Line,
 }
 
 impl Scope {
     /// All scopes, in the order of the help.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Pane,
         Self::Global,
         Self::List,
@@ -38,6 +40,7 @@ impl Scope {
         Self::Names,
         Self::Related,
         Self::Proposals,
+        Self::Review,
         Self::Line,
     ];
 
@@ -51,6 +54,7 @@ impl Scope {
             Self::Names => "names",
             Self::Related => "related",
             Self::Proposals => "proposals",
+            Self::Review => "review",
             Self::Line => "line",
         }
     }
@@ -110,6 +114,7 @@ actions! {
         ShowNames "show-names"
         ShowRelated "show-related"
         Review "review"
+        NamePage "name-page"
         NextInStory "next-in-story"
         PreviousInStory "previous-in-story"
         UnreadInStory "unread-in-story"
@@ -131,6 +136,9 @@ actions! {
         ExactDates "exact-dates"
         CopyLink "copy-link"
         CopyText "copy-text"
+        CopyCitation "copy-citation"
+        CopyQuote "copy-quote"
+        Pipe "pipe"
         OpenLink "open-link"
         Notices "notices"
         Wider "wider"
@@ -159,11 +167,16 @@ actions! {
         Proposals "proposals"
     }
     Related {
+        Evidence "evidence"
         MoreReasons "more-reasons"
     }
     Proposals {
         JoinThem "join-them"
         HoldApart "hold-apart"
+    }
+    Review {
+        SaveMarkdown "save-markdown"
+        SaveHtml "save-html"
     }
     Line {
         Accept "accept"
@@ -205,7 +218,7 @@ impl Action {
                 matches!(self, Self::Quit | Self::Suspend | Self::Redraw | Self::Help | Self::SaveView)
             }
             (Scope::Names, Scope::Proposals) => self == Self::UndoDecision,
-            (own @ (Scope::Names | Scope::Related | Scope::Proposals), s) => s == own,
+            (own @ (Scope::Names | Scope::Related | Scope::Proposals | Scope::Review), s) => s == own,
             _ => true,
         }
     }

@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
+use super::layout::Widths;
 use super::status::Notice;
-use crate::entity::Decision;
+use super::words::Lang;
+use crate::entity::{Decision, EntityIx};
 use crate::keys::Key;
-use crate::library::{ArticleIx, Change, Facets, Query, Reviewed, Snapshot, States, Views, What};
+use crate::library::{ArticleIx, Change, Facets, Profile, Query, Reviewed, Snapshot, States, Views, What};
 
 /// Everything that can happen.
 #[derive(Debug)]
@@ -64,6 +66,8 @@ pub enum Report {
         /// Counts over them.
         facets: Facets,
     },
+    /// Nothing was ever kept here.
+    FirstRun,
     /// What the reader did with articles, here and elsewhere.
     States {
         /// All states.
@@ -81,6 +85,10 @@ pub enum Report {
     Noted(ArticleIx, String),
     /// A press review.
     Reviewed(Ticket, Arc<Reviewed>),
+    /// A decision about names was kept (`true`) or taken back.
+    Decided(Decision, bool),
+    /// The page of a name.
+    Profiled(Ticket, Arc<Profile>),
     /// Something to tell the reader.
     Notice(Notice),
     /// The work on the folder ended early: what is there is all that will come.
@@ -127,6 +135,15 @@ impl Jobs {
     }
 }
 
+/// What a document is written as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// Markdown.
+    Markdown,
+    /// One HTML page that needs nothing else.
+    Html,
+}
+
 /// What is to be done outside.
 #[derive(Debug, Clone)]
 pub enum Effect {
@@ -147,6 +164,26 @@ pub enum Effect {
         articles: Vec<ArticleIx>,
         /// Where they stand.
         snapshot: Arc<Snapshot>,
+    },
+    /// Collect what is known of a name; the answer is [`Report::Profiled`] with this ticket.
+    Profile {
+        /// Comes back with the answer.
+        ticket: Ticket,
+        /// Whose.
+        entity: EntityIx,
+        /// Where it stands.
+        snapshot: Arc<Snapshot>,
+    },
+    /// Write a press review to a file in the working folder.
+    SaveReview {
+        /// The review.
+        reviewed: Arc<Reviewed>,
+        /// Where its articles stand.
+        snapshot: Arc<Snapshot>,
+        /// As what.
+        form: Form,
+        /// In which language.
+        lang: Lang,
     },
     /// Find the articles that a command is about; the answer is [`Report::Chosen`].
     Choose {
@@ -170,6 +207,15 @@ pub enum Effect {
     Edit(ArticleIx, String),
     /// Keep what the reader did, all of it or nothing.
     Save(Vec<Change>),
+    /// Hand text to a program; what it prints comes back as a notice.
+    Pipe {
+        /// As a shell reads it.
+        command: String,
+        /// What it gets.
+        text: String,
+    },
+    /// Keep the widths of the panes.
+    KeepWidths(Widths),
     /// Put text into the clipboard.
     Copy(String),
     /// Open an address in the browser.

@@ -118,6 +118,13 @@ impl FilterBar {
         }
     }
 
+    /// What the reader marks changes what matches.
+    pub fn asks_for_marks(&self) -> bool {
+        self.understood
+            .as_ref()
+            .is_some_and(|q| q.asks(&|field, _| matches!(field, Field::Is | Field::Tag | Field::Note)))
+    }
+
     /// Nothing is filtered or searched.
     pub fn is_empty(&self) -> bool {
         self.filter.text().trim().is_empty() && self.find.text().trim().is_empty()

@@ -36,10 +36,34 @@ pub fn hints(app: &App) -> Vec<(String, &'static str)> {
     let rows = rows(app);
     rows.iter()
         .filter_map(|(actions, msg)| {
-            let keys: Vec<String> = actions.iter().filter_map(|a| key(app, *a)).collect();
+            let alive = actions.iter().filter(|a| does_something(app, **a));
+            let keys: Vec<String> = alive.filter_map(|a| key(app, *a)).collect();
             (!keys.is_empty()).then(|| (keys.join(" "), words.get(*msg)))
         })
         .collect()
+}
+
+/// Whether an action would do anything now: what is dead is not recommended.
+fn does_something(app: &App, action: Action) -> bool {
+    use Action as A;
+    if let Some(overlay) = app.overlays.last() {
+        let answers = matches!(action, A::JoinThem | A::HoldApart | A::Down | A::Up);
+        return !matches!(overlay, Overlay::Proposals(offers) if answers && offers.rows.is_empty());
+    }
+    match action {
+        A::NextMatch => !app.filter.terms.is_empty(),
+        A::JumpBack => !app.nav.back.is_empty(),
+        A::UndoDecision => app.snapshot.repairs.decisions().last().is_some(),
+        A::Enter => match app.nav.focus {
+            Focus::List => !app.list.rows.is_empty(),
+            Focus::Names => app.names.selected().is_some(),
+            Focus::Related => app.related.selected().is_some(),
+            Focus::Reader => true,
+        },
+        A::Evidence => app.related.selected().is_some(),
+        A::Exclude | A::Variants | A::Why | A::MergeName | A::NamePage => app.names.selected().is_some(),
+        _ => true,
+    }
 }
 
 /// The first key of an action that is bound in the scopes of now.
@@ -63,7 +87,15 @@ fn over(overlay: &Overlay) -> &'static [(&'static [Action], Msg)] {
             (&[A::Enter], Msg::HintOpen),
             (&[A::NextPane], Msg::HintSection),
             (&[A::Escape], Msg::HintClose),
+            (&[A::SaveMarkdown, A::SaveHtml], Msg::HintSave),
         ],
+        Overlay::NamePage | Overlay::Evidence => &[
+            (&[A::Down, A::Up], Msg::HintMove),
+            (&[A::Enter], Msg::HintOpen),
+            (&[A::NextPane], Msg::HintSection),
+            (&[A::Escape], Msg::HintClose),
+        ],
+        Overlay::Pipe(_) => &[(&[A::Accept], Msg::HintAccept), (&[A::Cancel], Msg::HintCancel)],
         Overlay::Palette(_) | Overlay::Pick(_) | Overlay::Ask(_) => &[
             (&[A::Accept], Msg::HintAccept),
             (&[A::Newer, A::Older], Msg::HintMove),
@@ -128,6 +160,7 @@ fn rows(app: &App) -> &'static [(&'static [Action], Msg)] {
             (&[A::Enter], Msg::HintAdd),
             (&[A::Exclude], Msg::HintExclude),
             (&[A::Variants], Msg::HintVariants),
+            (&[A::NamePage], Msg::HintNamePage),
             (&[A::Why], Msg::HintWhy),
             (&[A::MergeName], Msg::HintMerge),
             (&[A::UndoDecision], Msg::HintUndo),
@@ -137,6 +170,7 @@ fn rows(app: &App) -> &'static [(&'static [Action], Msg)] {
         ],
         Focus::Related => &[
             (&[A::Enter], Msg::HintJump),
+            (&[A::Evidence], Msg::HintEvidence),
             (&[A::JumpBack], Msg::HintBack),
             (&[A::Escape], Msg::HintClose),
             (&[A::ShowNames], Msg::HintNames),

@@ -1,12 +1,11 @@
-//! Going from article to article: jumps and the way back, the story, unread articles, matches; what is taken out of an article.
+//! Going from article to article: jumps and the way back, the story, unread articles, matches.
 
 use super::action::Action;
-use super::event::{Effect, Effects};
 use super::nav::{Focus, Spot};
 use super::status::Notice;
 use super::update::cx;
 use super::words::Msg;
-use super::{App, Cx, when};
+use super::{App, Cx};
 use crate::library::{ArticleIx, Is};
 
 impl App {
@@ -115,7 +114,8 @@ impl App {
                 continue;
             }
             if !self.match_elsewhere(step) {
-                break;
+                // What is shown stays; that nothing comes behind it is said.
+                return;
             }
         }
         if let Some(n) = self.reader.current {
@@ -143,54 +143,12 @@ impl App {
                 return true;
             }
         }
-        let what = self.filter.raw();
-        self.tell(Notice::info(Msg::NoMatch).with("what", what));
+        let notice = match (self.reader.current, step > 0) {
+            (None, _) => Notice::info(Msg::NoMatch).with("what", self.filter.raw()),
+            (_, true) => Notice::info(Msg::LastMatch),
+            (_, false) => Notice::info(Msg::FirstMatch),
+        };
+        self.tell(notice);
         false
     }
-
-    /// Copies or opens something of the article.
-    pub(super) fn take_out(&mut self, action: Action) -> Effects {
-        let Some((ix, entry)) = self.subject().and_then(|ix| Some((ix, self.snapshot.entry(ix)?))) else {
-            self.tell(Notice::info(Msg::NothingToCopy));
-            return Vec::new();
-        };
-        let read = self.snapshot.read(ix);
-        let url = read.as_ref().and_then(|r| r.article.url.clone()).filter(|u| is_web(u));
-        match action {
-            Action::OpenLink => {
-                let notice = match &url {
-                    Some(url) => Notice::info(Msg::Opening).with("url", url),
-                    None => Notice::info(Msg::NoLink),
-                };
-                self.tell(notice);
-                url.map(Effect::Browse).into_iter().collect()
-            }
-            Action::CopyText => {
-                let text = read.map(|r| r.plain.text.clone()).unwrap_or_default();
-                self.copy(ix, text)
-            }
-            _ => {
-                let date = entry.published().map(when::exact);
-                let parts = [Some(entry.title()), entry.outlet().map(str::to_owned), date];
-                let citation = parts.into_iter().flatten().collect::<Vec<_>>().join(" · ");
-                self.copy(ix, url.unwrap_or(citation))
-            }
-        }
-    }
-
-    fn copy(&mut self, ix: ArticleIx, text: String) -> Effects {
-        if text.is_empty() {
-            self.tell(Notice::info(Msg::NothingToCopy));
-            return Vec::new();
-        }
-        let title = self.snapshot.entry(ix).map(crate::library::Entry::title).unwrap_or_default();
-        self.tell(Notice::info(Msg::Copied).with("what", title));
-        vec![Effect::Copy(text)]
-    }
-}
-
-/// Only web addresses are handed to a browser: other schemes could start programs.
-fn is_web(url: &str) -> bool {
-    let lower = url.to_ascii_lowercase();
-    (lower.starts_with("https://") || lower.starts_with("http://")) && !url.contains(char::is_whitespace)
 }

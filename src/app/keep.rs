@@ -34,6 +34,8 @@ pub struct Kept {
     undo: Vec<Undo>,
     /// What was done since the last effect.
     unsaved: Vec<Change>,
+    /// Marks changed since the last search.
+    changed: bool,
     /// The article that was opened last, here or in an earlier session that shall be taken up.
     opened: Option<String>,
     resume: Option<String>,
@@ -206,7 +208,17 @@ impl App {
         for change in changes {
             self.kept.put(change);
         }
+        self.kept.changed = true;
         Arc::make_mut(&mut self.snapshot).mark(&self.kept.states);
+    }
+
+    /// A list of what is unread or starred follows the marks: at once in the list, but not under the hands of who reads.
+    pub(super) fn follow_marks(&mut self) -> Effects {
+        let rests = self.nav.focus == Focus::List && self.filter.typing.is_none();
+        if !(rests && self.filter.asks_for_marks()) {
+            return Vec::new();
+        }
+        if std::mem::take(&mut self.kept.changed) { self.search() } else { Vec::new() }
     }
 
     /// What is to be stored after an event: all that was done, and how far the open article was read where that changed.

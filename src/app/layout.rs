@@ -103,12 +103,23 @@ impl Sizes {
         }
     }
 
+    /// The column before which the words of a pane end: one blank keeps them apart from the scroll mark, which stands on the
+    /// border, or in the last column where the pane has none.
+    pub fn edge(&self, area: Area) -> u16 {
+        let bordered = self.borders.contains(&Some(area.right()));
+        area.right().saturating_sub(if bordered { 1 } else { 2 })
+    }
+
+    /// Cells for words in a pane, behind a margin.
+    pub fn cells(&self, area: Area, margin: u16) -> usize {
+        usize::from(self.edge(area).saturating_sub(area.x + margin)).max(1)
+    }
+
     /// Left column and width of the text in the article's pane, gutter not counted.
     pub fn text(&self) -> (u16, u16) {
         let Some(area) = self.reader else { return (0, 0) };
         let gutter = GUTTER + u16::from(area.w >= ROOMY);
-        // One blank at the right keeps text and scroll mark apart.
-        let room = area.w.saturating_sub(gutter + 1);
+        let room = self.edge(area).saturating_sub(area.x + gutter);
         let width = room.min(MEASURE);
         (area.x + gutter + (room - width) / 2, width)
     }

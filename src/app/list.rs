@@ -8,7 +8,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashSet;
 
 use super::cx::{Cx, Motion};
-use super::layout::Area;
+use super::layout::{Area, Sizes};
 use crate::library::{ArticleIx, Entry};
 use crate::text::{fit, wrap};
 
@@ -62,12 +62,12 @@ pub fn title_lines(title: &str, cells: usize) -> Vec<String> {
     out
 }
 
-/// Rows of the screen that an article takes in a list of this width.
-pub fn height(entry: &Entry, width: u16) -> u16 {
-    if width >= COLUMNS {
+/// Rows of the screen that an article takes in a list of this area.
+fn height(entry: &Entry, area: Area, sizes: &Sizes) -> u16 {
+    if area.w >= COLUMNS {
         return 1;
     }
-    1 + title_lines(&entry.title(), usize::from(width.saturating_sub(MARGIN + 1))).len() as u16
+    1 + title_lines(&entry.title(), sizes.cells(area, MARGIN)).len() as u16
 }
 
 impl ListPane {
@@ -158,7 +158,7 @@ impl ListPane {
     pub fn settle(&mut self, cx: &Cx<'_>) {
         let Some(body) = cx.sizes.list.map(Area::body) else { return };
         let tall = |row: usize| {
-            self.rows.get(row).and_then(|a| cx.snapshot.entry(*a)).map_or(1, |e| height(e, body.w))
+            self.rows.get(row).and_then(|a| cx.snapshot.entry(*a)).map_or(1, |e| height(e, body, cx.sizes))
         };
         let mut top = self.top.min(self.rows.len().saturating_sub(1));
         if !self.loose {
@@ -195,7 +195,7 @@ impl ListPane {
                 break;
             }
             let Some(entry) = cx.snapshot.entry(article) else { continue };
-            let h = height(entry, body.w).min(left);
+            let h = height(entry, body, cx.sizes).min(left);
             out.push(Shown { row, article, area: Area::new(body.x, y, body.w, h) });
             y += h;
         }

@@ -8,6 +8,7 @@ mod ask;
 mod command;
 mod cx;
 mod event;
+mod evidence;
 mod filter;
 mod hints;
 mod jump;
@@ -19,17 +20,27 @@ mod mouse;
 mod msg;
 mod names;
 mod nav;
+mod over;
 mod overlay;
 mod page;
+mod pages;
+mod panel;
+mod panes;
+mod profile;
 mod reader;
 mod related;
 mod repair;
 mod review;
 mod review_lines;
+mod said;
 mod status;
 mod table;
+mod take;
+mod typing;
 mod update;
 mod when;
+mod why;
+mod wish;
 pub mod words;
 
 use std::sync::Arc;
@@ -38,28 +49,33 @@ pub use action::{Action, DEFAULT_KEYS, Scope, key_labels, keymap, keys_markdown,
 pub use ask::{About, Ask, Choosable};
 pub use command::Typed;
 pub use cx::{Cx, Motion, Prefs};
-pub use event::{Effect, Effects, Event, Jobs, Mouse, MouseDid, Report, Ticket};
+pub use event::{Effect, Effects, Event, Form, Jobs, Mouse, MouseDid, Report, Ticket};
+pub use evidence::EvidencePane;
 pub use filter::{FilterBar, Typing};
 pub use hints::{Follow, follow, hints};
 pub use keep::Kept;
 pub use layout::{Area, MEASURE, Shape, Sizes, Widths, solve};
 pub use line::Line as TextLine;
 pub use list::{COLUMNS, ListPane, MARGIN as LIST_MARGIN, Shown, title_lines};
-pub use names::{NamesPane, Row as NameRow, why_empty as why_no_names};
+pub use names::{NamesPane, Row as NameRow, SPELLING, spelling_cells, why_empty as why_no_names};
 pub use nav::{Focus, Nav, Spot};
-pub use overlay::{Command, HelpRow, Item, Overlay, Palette, help, notices};
+pub use overlay::{
+    BETWEEN, Command, Help, HelpRow, Item, Overlay, Palette, box_of, help, inside, notice_lines,
+};
 pub use page::{Line as PageLine, Look, Page, SIGN_NOTE, Seg};
+pub use panel::{Line as PanelLine, Look as PanelLook, Panel, Stop};
+pub use profile::ProfilePane;
 pub use reader::{ReaderPane, thumb, thumb_of};
 pub use related::{
     Line as RelatedLine, Look as RelatedLook, MARGIN as RELATED_MARGIN, RelatedPane,
     why_empty as why_no_related,
 };
-pub use repair::{
-    Asked, Choice, Offer, Offers, Pick, WhyRow, candidates, likeness, spelling as spelling_line, why,
-};
-pub use review::{Line as ReviewLine, Look as ReviewLook, ReviewPane, Stop as ReviewStop};
+pub use repair::{Asked, Choice, Offer, Offers, Pick};
+pub use review::ReviewPane;
 pub use status::{Notice, Severity, Status};
+pub use take::web_address;
 pub use when::{ago, civil, exact, short, stretch};
+pub use why::{WhyRow, candidates, likeness, spelling as spelling_line, why_lines};
 pub use words::{Lang, Msg, Words};
 
 use crate::keys::{Keymap, Pending};
@@ -105,8 +121,18 @@ pub struct App {
     pub keys: Keys,
     /// The press review of a story.
     pub review: ReviewPane,
+    /// The page of a name.
+    pub profile: ProfilePane,
+    /// What two articles share.
+    pub evidence: EvidencePane,
     /// What is kept of what the reader did.
     pub kept: Kept,
+    /// What was asked for before it could be done.
+    wish: Option<wish::Wish>,
+    /// The program that a text went to last.
+    piped: String,
+    /// Nothing was ever marked here: a card says what there is, until a key is pressed.
+    pub welcome: bool,
 }
 
 impl App {
@@ -136,7 +162,10 @@ impl App {
     /// A line of text has the keys.
     pub fn typing(&self) -> bool {
         self.filter.typing.is_some()
-            || matches!(self.overlays.last(), Some(Overlay::Palette(_) | Overlay::Pick(_) | Overlay::Ask(_)))
+            || matches!(
+                self.overlays.last(),
+                Some(Overlay::Palette(_) | Overlay::Pick(_) | Overlay::Ask(_) | Overlay::Pipe(_))
+            )
     }
 
     /// The scopes in which keys are looked up now, the innermost first: computed, never stored.
@@ -145,6 +174,8 @@ impl App {
             &[Scope::Line]
         } else if let Some(Overlay::Proposals(_)) = self.overlays.last() {
             &[Scope::Proposals, Scope::Pane, Scope::Global]
+        } else if let Some(Overlay::Review) = self.overlays.last() {
+            &[Scope::Review, Scope::Pane, Scope::Global]
         } else if self.overlays.is_empty() {
             match self.nav.focus {
                 Focus::List => &[Scope::List, Scope::Pane, Scope::Global],
@@ -183,8 +214,13 @@ impl App {
         self.reader.settle(&cx, &self.filter.terms, self.filter.version, &aside_key);
         self.names.settle(self.reader.article, self.jobs.answered.0, &cx);
         self.related.settle(self.reader.article, &cx);
-        if self.overlays.iter().any(|o| matches!(o, Overlay::Review)) {
-            self.review.settle(&cx);
+        for overlay in &self.overlays {
+            match overlay {
+                Overlay::Review => self.review.settle(&cx),
+                Overlay::NamePage => self.profile.settle(&cx),
+                Overlay::Evidence => self.evidence.settle(&cx),
+                _ => {}
+            }
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The mouse: click, wheel, drag.
 
-use super::event::{Effects, Mouse, MouseDid};
+use super::event::{Effect, Effects, Mouse, MouseDid};
 use super::filter::Typing;
 use super::nav::Focus;
 use super::update::cx;
@@ -12,7 +12,10 @@ const WHEEL: isize = 3;
 impl App {
     pub(super) fn on_mouse(&mut self, mouse: Mouse) -> Effects {
         match mouse.did {
-            MouseDid::Release => self.nav.drag = None,
+            MouseDid::Release if self.nav.drag.take().is_some() => {
+                return vec![Effect::KeepWidths(self.prefs.widths)];
+            }
+            MouseDid::Release => {}
             MouseDid::Drag => self.drag(mouse.x),
             MouseDid::WheelUp => self.wheel(mouse, -1),
             MouseDid::WheelDown => self.wheel(mouse, 1),
@@ -39,8 +42,8 @@ impl App {
             self.update(action, Some(WHEEL as u32));
             return;
         }
-        if let Some(Overlay::Review) = self.overlays.last() {
-            self.review.wheel(by * WHEEL, &cx!(self));
+        if self.page().is_some() {
+            self.with_page(|page, cx| page.wheel(by * WHEEL, cx));
             return;
         }
         match self.pane_at(mouse) {
@@ -53,8 +56,8 @@ impl App {
     }
 
     fn press(&mut self, mouse: Mouse) -> Effects {
-        if let Some(Overlay::Review) = self.overlays.last() {
-            self.press_review(mouse.y);
+        if self.page().is_some() {
+            self.press_page(mouse.y);
             return Vec::new();
         }
         if !self.overlays.is_empty() {

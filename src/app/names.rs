@@ -7,14 +7,16 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::cx::{Cx, Motion};
 use super::layout::Area;
-use super::words::Msg;
+use super::why::spelling;
+use super::words::{Lang, Msg};
 use crate::entity::{Entity, EntityIx, Kind, about, salience};
 use crate::library::{ArticleIx, Stage};
+use crate::text::wrap;
 
 /// Names of one kind that are shown of all results.
 const MOST: usize = 100;
 
-/// A row of the pane; each takes one line.
+/// A row of the pane: one line of the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Row {
     /// A kind, and how many names it has.
@@ -30,8 +32,8 @@ pub enum Row {
         /// The article is about it.
         about: bool,
     },
-    /// The n-th spelling of the name above.
-    Variant(EntityIx, usize),
+    /// A line of the n-th spelling of the name above: each spelling takes as many as it needs.
+    Variant(EntityIx, usize, usize),
     /// What the name above might be, left open.
     Open(EntityIx),
 }
@@ -44,6 +46,8 @@ struct Made {
     answer: u64,
     all: bool,
     opened: u64,
+    cells: usize,
+    lang: Lang,
 }
 
 /// The names.
@@ -70,7 +74,7 @@ impl NamesPane {
     /// The chosen entity.
     pub fn selected(&self) -> Option<EntityIx> {
         match self.rows.get(self.row)? {
-            Row::Name { ix, .. } | Row::Variant(ix, _) | Row::Open(ix) => Some(*ix),
+            Row::Name { ix, .. } | Row::Variant(ix, ..) | Row::Open(ix) => Some(*ix),
             Row::Head(..) => None,
         }
     }
@@ -122,8 +126,15 @@ impl NamesPane {
 
     /// Makes the rows anew where something they depend on changed.
     pub fn settle(&mut self, article: Option<ArticleIx>, answer: u64, cx: &Cx<'_>) {
-        let made =
-            Made { article, generation: cx.snapshot.generation, answer, all: self.all, opened: self.opened };
+        let made = Made {
+            article,
+            generation: cx.snapshot.generation,
+            answer,
+            all: self.all,
+            opened: self.opened,
+            cells: spelling_cells(cx),
+            lang: cx.prefs.lang,
+        };
         if self.made != Some(made) {
             let moved = self.made.is_none_or(|m| m.article != article || m.all != self.all);
             self.made = Some(made);
@@ -174,6 +185,7 @@ impl NamesPane {
     }
 
     fn build(&self, article: Option<ArticleIx>, cx: &Cx<'_>) -> Vec<Row> {
+        let cells = spelling_cells(cx);
         let found =
             if self.all { everywhere(cx) } else { article.map_or_else(Vec::new, |a| in_article(a, cx)) };
         let mut rows = Vec::new();
@@ -192,7 +204,10 @@ impl NamesPane {
                 let under = cx.facets.map_or(entity.articles, |f| f.entities.get(*ix).unwrap_or(0));
                 rows.push(Row::Name { ix: *ix, here: *here, under, about: *about });
                 if self.open.contains(&entity.id) {
-                    rows.extend((0..entity.variants.len()).map(|n| Row::Variant(*ix, n)));
+                    for (n, variant) in entity.variants.iter().enumerate() {
+                        let lines = wrap(&spelling(variant, cx.words()), cells).len();
+                        rows.extend((0..lines).map(|line| Row::Variant(*ix, n, line)));
+                    }
                     if !entity.open.is_empty() {
                         rows.push(Row::Open(*ix));
                     }
@@ -201,6 +216,14 @@ impl NamesPane {
         }
         rows
     }
+}
+
+/// Cells before a spelling.
+pub const SPELLING: u16 = 5;
+
+/// Cells for a spelling in the pane; where the pane is not on screen, any number will do.
+pub fn spelling_cells(cx: &Cx<'_>) -> usize {
+    cx.sizes.names.map_or(1, |area| cx.sizes.cells(area, SPELLING))
 }
 
 /// The names of an article with their mentions, and whether it is about them; the most salient first.

@@ -7,13 +7,14 @@ use super::action::{Action, Scope, key_labels};
 use super::ask::Ask;
 use super::command::Typed;
 use super::cx::{Prefs, cycle};
+use super::layout::Area;
 use super::line::Line;
 use super::repair::{Offers, Pick};
 use super::status::{Severity, Status};
 use super::words::{self, Lang, Msg, Words};
 use crate::keys::Keymap;
 use crate::library::{Snapshot, Views, shown};
-use crate::text::folded;
+use crate::text::{folded, width, wrap};
 
 /// Something over the panes.
 #[derive(Debug, Clone)]
@@ -26,6 +27,12 @@ pub enum Overlay {
     Notices(usize),
     /// The press review: [`super::ReviewPane`], which keeps its place.
     Review,
+    /// The page of a name: [`super::ProfilePane`].
+    NamePage,
+    /// What two articles share: [`super::EvidencePane`].
+    Evidence,
+    /// The program that gets the text of the article.
+    Pipe(Line),
     /// A decision about a name that still needs something.
     Pick(Pick),
     /// A line that is asked for.
@@ -41,17 +48,47 @@ pub enum Overlay {
     },
 }
 
-/// A row of the help.
+/// A line of the help.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum HelpRow {
     /// A scope.
     Head(String),
-    /// Keys and what they do.
+    /// Keys and what they do; where that takes several lines, either may be empty.
     Keys(String, String),
     /// Words.
     Note(String),
     /// Nothing.
     Blank,
+}
+
+/// The help: its lines, and the cells of the column of keys.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Help {
+    /// The lines.
+    pub rows: Vec<HelpRow>,
+    /// Cells of the column of keys.
+    pub keys: usize,
+}
+
+/// Blanks between keys and words.
+pub const BETWEEN: usize = 2;
+
+/// Problems that are listed: who has more looks at the folder, not at the screen.
+const PROBLEMS: usize = 500;
+/// Cells of a box at most.
+const WIDEST: u16 = 96;
+
+/// The box in the middle of a screen that holds `rows` lines, where there is room.
+pub fn box_of(screen: (u16, u16), rows: usize) -> Area {
+    let (w, h) = screen;
+    let bw = w.saturating_sub(if w < 60 { 0 } else { 4 }).min(WIDEST);
+    let bh = (rows as u16).saturating_add(2).min(h.saturating_sub(u16::from(h > 14) * 2));
+    Area::new((w - bw) / 2, (h - bh) / 2, bw, bh)
+}
+
+/// Where the lines stand in a box.
+pub fn inside(area: Area) -> Area {
+    Area::new(area.x + 2, area.y + 1, area.w.saturating_sub(4), area.h.saturating_sub(2))
 }
 
 /// The word for a scope.
@@ -64,12 +101,17 @@ fn scope_word(scope: Scope) -> Msg {
         Scope::Names => Msg::PaneNames,
         Scope::Related => Msg::PaneRelated,
         Scope::Proposals => Msg::ProposalsTitle,
+        Scope::Review => Msg::ReviewTitle,
         Scope::Line => Msg::ScopeLine,
     }
 }
 
-/// The help, from the table of actions.
-pub fn help(map: &Keymap<Action>, words: &Words) -> Vec<HelpRow> {
+/// The help, from the table of actions, wrapped to so many cells.
+pub fn help(map: &Keymap<Action>, words: &Words, cells: usize) -> Help {
+    let of = |action: Action| key_labels(map, action);
+    let widest = Action::ALL.iter().map(|a| width(&of(*a).join(APART))).max().unwrap_or(0);
+    // Words need more room than keys.
+    let keys = widest.min(cells / 3);
     let mut rows = Vec::new();
     for scope in Scope::ALL {
         let actions: Vec<Action> = Action::ALL.iter().copied().filter(|a| a.scope() == scope).collect();
@@ -81,26 +123,67 @@ pub fn help(map: &Keymap<Action>, words: &Words) -> Vec<HelpRow> {
         }
         rows.push(HelpRow::Head(words.get(scope_word(scope)).to_owned()));
         for action in actions {
-            rows.push(HelpRow::Keys(key_labels(map, action).join("  "), words.action(action).to_owned()));
+            beside(&of(action), words.action(action), keys, cells, &mut rows);
         }
     }
-    rows.extend([
-        HelpRow::Blank,
-        HelpRow::Note(words.get(Msg::HelpFilter).to_owned()),
-        HelpRow::Note(words.get(Msg::HelpMouse).to_owned()),
-    ]);
-    rows
+    rows.push(HelpRow::Blank);
+    for note in [Msg::HelpFilter, Msg::HelpMouse] {
+        rows.extend(pieces(words.get(note), cells).map(HelpRow::Note));
+    }
+    Help { rows, keys }
 }
 
-/// Notices and files with problems, the newest and gravest first.
-pub fn notices(status: &Status, snapshot: &Snapshot, words: &Words) -> Vec<(Severity, String)> {
+fn pieces(text: &str, cells: usize) -> impl Iterator<Item = String> {
+    wrap(text, cells.max(1)).into_iter().map(|p| text[p].trim_end().to_owned())
+}
+
+/// Parts keys of one action.
+const APART: &str = "  ";
+
+/// Keys in lines; none is broken.
+fn lines_of(keys: &[String], cells: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for key in keys {
+        match lines.last_mut() {
+            Some(line) if width(line) + width(APART) + width(key) <= cells => {
+                line.push_str(APART);
+                line.push_str(key);
+            }
+            _ => lines.push(key.clone()),
+        }
+    }
+    lines
+}
+
+/// Keys and words in columns beside each other, each in as many lines as it takes.
+fn beside(keys: &[String], what: &str, wide: usize, cells: usize, rows: &mut Vec<HelpRow>) {
+    let mut left = lines_of(keys, wide).into_iter();
+    let mut right = pieces(what, cells.saturating_sub(wide + BETWEEN));
+    loop {
+        match (left.next(), right.next()) {
+            (None, None) => return,
+            (keys, what) => rows.push(HelpRow::Keys(keys.unwrap_or_default(), what.unwrap_or_default())),
+        }
+    }
+}
+
+/// Notices and files with problems, the newest and gravest first, wrapped to so many cells.
+pub fn notice_lines(
+    status: &Status,
+    snapshot: &Snapshot,
+    words: &Words,
+    cells: usize,
+) -> Vec<(Severity, String)> {
     let told = status.log.iter().rev().map(|n| (n.severity, n.text(words)));
     let files = snapshot.problems.iter().map(|(_, problem)| {
         let kind = words.get(words::problem(problem.kind));
         // The message names the file itself.
-        (Severity::Warning, format!("{kind}: {}", shown(&problem.message)))
+        (Severity::Warning, format!("{kind}: {}", words.said(&shown(&problem.message))))
     });
-    told.chain(files).collect()
+    let lines = |(severity, text): (Severity, String)| {
+        pieces(&text, cells).map(|line| (severity, line)).collect::<Vec<_>>()
+    };
+    told.chain(files.take(PROBLEMS)).flat_map(lines).collect()
 }
 
 /// What a row of the palette does.
@@ -206,7 +289,9 @@ fn commands(map: &Keymap<Action>, prefs: &Prefs, views: &Views) -> Vec<Item> {
     let words = prefs.lang.words();
     let actions = Action::ALL
         .iter()
-        .filter(|a| a.scope() != Scope::Line && !matches!(a, Action::Palette))
+        .filter(|a| {
+            !matches!(a.scope(), Scope::Line | Scope::Proposals | Scope::Review) && **a != Action::Palette
+        })
         .map(|&a| Item {
             command: Command::Do(a),
             name: a.name().to_owned(),
@@ -222,7 +307,7 @@ fn commands(map: &Keymap<Action>, prefs: &Prefs, views: &Views) -> Vec<Item> {
     let themes = prefs.themes.iter().map(|t| Item {
         command: Command::Theme(t.clone()),
         name: format!("theme {t}"),
-        words: format!("{}: {t}", words.get(Msg::PaletteTheme)),
+        words: format!("{}: {}", words.get(Msg::PaletteTheme), words.theme(t)),
         keys: String::new(),
     });
     let views = views.all().map(|v| Item {

@@ -321,7 +321,7 @@ impl Page {
                     "{}{}: {}",
                     line_label(problem.line, words),
                     words.get(words::problem(problem.kind)),
-                    problem.message
+                    words.said(&problem.message)
                 );
                 self.own(Look::Problem, "!", &text, order.width);
             }
@@ -341,7 +341,8 @@ impl Page {
         if !article.fixes.is_empty() {
             self.head(order, Msg::FixesHead, article.fixes.len());
             for fix in &article.fixes {
-                let text = format!("{:>4}  {} → {}  ({})", fix.line, fix.wrong, fix.right, fix.kind);
+                let (wrong, right) = (words.said(&fix.wrong), words.said(&fix.right));
+                let text = format!("{:>4}  {wrong} → {right}  ({})", fix.line, words.mend(&fix.kind));
                 self.hanging(Look::Fix, &text, 6, order.width);
             }
         }

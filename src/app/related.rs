@@ -117,7 +117,7 @@ impl RelatedPane {
         self.lines.clear();
         self.stops.clear();
         if let Some(article) = article {
-            self.build(article, area.w, cx);
+            self.build(article, cx.sizes.cells(area, MARGIN), cx);
         }
         self.stop = chosen.and_then(|c| self.stops.iter().position(|s| *s == c)).unwrap_or(0);
         if !same {
@@ -141,7 +141,7 @@ impl RelatedPane {
         self.top = self.top.clamp(low, from);
     }
 
-    fn build(&mut self, article: ArticleIx, width: u16, cx: &Cx<'_>) {
+    fn build(&mut self, article: ArticleIx, width: usize, cx: &Cx<'_>) {
         let words = cx.words();
         let relations = cx.snapshot.relations.of(article.0 as usize);
         for kind in ORDER {
@@ -169,11 +169,10 @@ impl RelatedPane {
         }
     }
 
-    fn article(&mut self, ix: ArticleIx, reasons: &[String], width: u16, cx: &Cx<'_>) {
+    fn article(&mut self, ix: ArticleIx, reasons: &[String], cells: usize, cx: &Cx<'_>) {
         let Some(entry) = cx.snapshot.entry(ix) else { return };
         let stop = Some(self.stops.len());
         self.stops.push(ix);
-        let cells = usize::from(width.saturating_sub(MARGIN + 1)).max(1);
         for line in title_lines(&entry.title(), cells) {
             self.push(Look::Title, line, stop);
         }

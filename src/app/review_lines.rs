@@ -1,32 +1,26 @@
 //! The lines of a press review, for a width and in a language.
 
 use super::cx::Cx;
-use super::review::{Line, Look, Stop};
+use super::panel::{LABEL, LINES, Look, Sheet};
 use super::when;
 use super::words::Msg;
 use crate::article::Dated;
 use crate::entity::EntityIx;
 use crate::library::{Entry, Reviewed};
 use crate::story::review::{Cell, Passage, Place, Row, Statement};
-use crate::text::{fit, pad, width, wrap};
+use crate::text::{fit, pad, width};
 
-/// From so many cells on, labels stand in a column of their own.
-const ROOMY: usize = 64;
-/// Cells of that column.
-const LABEL: usize = 18;
 /// Cells of the first column of a table at most.
 const WHAT: usize = 34;
-/// Lines of a sentence or quote at most: the article has the rest.
-const LINES: usize = 4;
 /// What the columns of tables are called.
 const LETTERS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 /// Had it first; has it too.
 const FIRST: &str = "◉";
 const ALSO: &str = "•";
 
-/// Lays a review out: its lines, and where they lead.
-pub(super) fn lines(reviewed: &Reviewed, width: usize, cx: &Cx<'_>) -> (Vec<Line>, Vec<Stop>) {
-    let mut page = Page { reviewed, cx, width: width.max(1), lines: Vec::new(), stops: Vec::new() };
+/// Lays a review out.
+pub(super) fn lines(reviewed: &Reviewed, width: usize, cx: &Cx<'_>) -> Sheet {
+    let mut page = Page { reviewed, cx, sheet: Sheet::new(width) };
     page.head();
     page.reports();
     page.news();
@@ -35,15 +29,13 @@ pub(super) fn lines(reviewed: &Reviewed, width: usize, cx: &Cx<'_>) -> (Vec<Line
     page.tables();
     page.passages(Msg::ReviewOnly, &reviewed.review.only);
     page.passages(Msg::ReviewSeen, &reviewed.review.seen);
-    (page.lines, page.stops)
+    page.sheet
 }
 
 struct Page<'a> {
     reviewed: &'a Reviewed,
     cx: &'a Cx<'a>,
-    width: usize,
-    lines: Vec<Line>,
-    stops: Vec<Stop>,
+    sheet: Sheet,
 }
 
 impl<'a> Page<'a> {
@@ -70,44 +62,13 @@ impl<'a> Page<'a> {
     /// A new stop.
     fn stop(&mut self, piece: usize, at: usize) -> Option<usize> {
         let article = *self.reviewed.articles.get(piece)?;
-        self.stops.push(Stop { article, at });
-        Some(self.stops.len() - 1)
-    }
-
-    fn line(&mut self, segs: Vec<(Look, String)>, stop: Option<usize>) {
-        self.lines.push(Line { segs, stop });
+        Some(self.sheet.stop(article, at))
     }
 
     /// The head of a section with the number of its entries.
     fn section(&mut self, msg: Msg, count: usize) {
-        if !self.lines.is_empty() {
-            self.line(Vec::new(), None);
-        }
         let words = self.cx.words();
-        self.line(vec![(Look::Head, format!("{} · {}", words.get(msg), words.number(count)))], None);
-    }
-
-    /// Text behind a label: in a column of its own where there is room, else below it.
-    fn entry_lines(&mut self, label: &(Look, String), look: Look, text: &str, stop: Option<usize>) {
-        let beside = self.width >= ROOMY;
-        let indent = if beside { LABEL } else { 2.min(self.width - 1) };
-        let mut first =
-            Some((label.0, fit(&label.1, if beside { LABEL - 1 } else { self.width }).into_owned()));
-        if !beside && let Some(label) = first.take_if(|l| !l.1.is_empty()) {
-            self.line(vec![label], stop);
-        }
-        let cells = (self.width - indent).max(1);
-        let pieces = wrap(text, cells);
-        for (n, piece) in pieces.iter().take(LINES).enumerate() {
-            let cut = n + 1 == LINES && pieces.len() > LINES;
-            let words = if cut {
-                fit(&text[piece.start..], cells).into_owned()
-            } else {
-                text[piece.clone()].to_owned()
-            };
-            let (label_look, label) = first.take().unwrap_or((Look::Dim, String::new()));
-            self.line(vec![(label_look, pad(&label, indent)), (look, words)], stop);
-        }
+        self.sheet.section(format!("{} · {}", words.get(msg), words.number(count)));
     }
 
     fn head(&mut self) {
@@ -117,14 +78,12 @@ impl<'a> Page<'a> {
             self.cx.snapshot.stories.all.get(story).map(|s| s.title.clone())
         });
         let title = story.or_else(|| self.entry(0).map(Entry::title)).unwrap_or_default();
-        for piece in wrap(&title, self.width) {
-            self.line(vec![(Look::Title, title[piece].to_owned())], None);
-        }
+        self.sheet.words(Look::Title, &title, None);
         let counts = [
             words.count(Msg::Articles, self.reviewed.articles.len()),
-            words.count(Msg::ReviewOutlets, self.reviewed.review.columns.len()),
+            words.count(Msg::ReviewOutlets, self.reviewed.outlet_count()),
         ];
-        self.line(vec![(Look::Dim, counts.join(" · "))], None);
+        self.sheet.line(vec![(Look::Dim, counts.join(" · "))], None);
     }
 
     fn reports(&mut self) {
@@ -136,7 +95,7 @@ impl<'a> Page<'a> {
             let gap = report.gap.map(|gap| format!("+{} · ", when::stretch(gap, words))).unwrap_or_default();
             let title = self.entry(report.piece).map(Entry::title).unwrap_or_default();
             let text = format!("{gap}{} · {title}", self.outlet(report.piece));
-            self.entry_lines(&(Look::Date, date), Look::Text, &text, stop);
+            self.sheet.entry(&(Look::Date, date), Look::Text, &text, stop);
         }
     }
 
@@ -158,7 +117,7 @@ impl<'a> Page<'a> {
         for statement in news.statements {
             let place = &statement.wordings[statement.fullest].place;
             let stop = self.stop(place.piece, place.range.start);
-            self.entry_lines(
+            self.sheet.entry(
                 &(Look::Outlet, self.outlet(place.piece)),
                 Look::Quote,
                 &format!("“{}”", self.text(place)),
@@ -171,7 +130,7 @@ impl<'a> Page<'a> {
     fn place_line(&mut self, cells: &[Cell], look: Look, text: &str) {
         let Some(place) = cells.first().and_then(|c| c.places.first()) else { return };
         let stop = self.stop(place.piece, place.range.start);
-        self.entry_lines(&(Look::Outlet, self.outlet(place.piece)), look, text, stop);
+        self.sheet.entry(&(Look::Outlet, self.outlet(place.piece)), look, text, stop);
     }
 
     fn timeline(&mut self) {
@@ -184,8 +143,8 @@ impl<'a> Page<'a> {
             let Some(place) = event.cells.first().and_then(|c| c.places.first()) else { continue };
             let stop = self.stop(place.piece, place.range.start);
             let outlets: Vec<String> = event.cells.iter().map(|c| self.outlet(c.places[0].piece)).collect();
-            self.entry_lines(&(Look::Date, date(&event.date)), Look::Text, &self.text(place), stop);
-            self.entry_lines(&(Look::Date, String::new()), Look::Outlet, &outlets.join(" · "), stop);
+            self.sheet.entry(&(Look::Date, date(&event.date)), Look::Text, &self.text(place), stop);
+            self.sheet.entry(&(Look::Date, String::new()), Look::Outlet, &outlets.join(" · "), stop);
         }
     }
 
@@ -207,9 +166,9 @@ impl<'a> Page<'a> {
         let full = &statement.wordings[statement.fullest].place;
         let words = self.text(full);
         let stop = self.stop(full.piece, full.range.start);
-        self.entry_lines(&speaker, Look::Quote, &format!("“{words}”"), stop);
+        self.sheet.entry(&speaker, Look::Quote, &format!("“{words}”"), stop);
         let outlet = format!("— {}", self.outlet(full.piece));
-        self.entry_lines(&(Look::Dim, String::new()), Look::Outlet, &outlet, stop);
+        self.sheet.entry(&(Look::Dim, String::new()), Look::Outlet, &outlet, stop);
         for (n, wording) in statement.wordings.iter().enumerate().filter(|(n, _)| *n != statement.fullest) {
             let place = &wording.place;
             let stop = self.stop(place.piece, place.range.start);
@@ -219,14 +178,15 @@ impl<'a> Page<'a> {
             } else {
                 format!("— {outlet}: “{text}”")
             };
-            self.entry_lines(&(Look::Dim, String::new()), Look::Outlet, &line, stop);
+            self.sheet.entry(&(Look::Dim, String::new()), Look::Outlet, &line, stop);
         }
     }
 
     /// Who reports what: names, numbers, days by outlet, with a letter for each outlet.
     fn tables(&mut self) {
         let review = &self.reviewed.review;
-        let shown = review.columns.len().min(LETTERS.len()).min(self.width.saturating_sub(12) / 2).max(1);
+        let shown =
+            review.columns.len().min(LETTERS.len()).min(self.sheet.width.saturating_sub(12) / 2).max(1);
         self.section(Msg::ReviewWho, review.columns.len());
         for (n, column) in review.columns.iter().enumerate() {
             let stop = self.stop(column.pieces[0], 0);
@@ -236,8 +196,8 @@ impl<'a> Page<'a> {
                 name = format!("{name} (+{copies})");
             }
             let letter = if n < shown { char::from(LETTERS[n]) } else { '·' };
-            let name = fit(&name, self.width.saturating_sub(2)).into_owned();
-            self.line(vec![(Look::Sign, format!("{letter} ")), (Look::Outlet, name)], stop);
+            let name = fit(&name, self.sheet.width.saturating_sub(2)).into_owned();
+            self.sheet.line(vec![(Look::Sign, format!("{letter} ")), (Look::Outlet, name)], stop);
         }
         self.table(
             Msg::ReviewNames,
@@ -255,13 +215,13 @@ impl<'a> Page<'a> {
             return;
         }
         self.section(msg, rows.len());
-        let what = WHAT.min(self.width.saturating_sub(2 * shown + 1)).max(1);
+        let what = WHAT.min(self.sheet.width.saturating_sub(2 * shown + 1)).max(1);
         let letters: String = LETTERS[..shown].iter().flat_map(|l| [char::from(*l), ' ']).collect();
         for (n, ((look, text), cells)) in rows.into_iter().enumerate() {
             let Some(place) = cells.first().and_then(|c| c.places.first()) else { continue };
             let stop = self.stop(place.piece, place.range.start);
             if n == 0 && shown > 1 {
-                self.line(vec![(Look::Dim, " ".repeat(what + 1)), (Look::Sign, letters.clone())], stop);
+                self.sheet.line(vec![(Look::Dim, " ".repeat(what + 1)), (Look::Sign, letters.clone())], stop);
             }
             let mut signs = vec![" "; shown];
             for (n, cell) in cells.iter().enumerate().filter(|(_, c)| c.column < shown) {
@@ -269,7 +229,7 @@ impl<'a> Page<'a> {
             }
             let text: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
             let text = pad(&fit(&text, what), what + 1);
-            self.line(vec![(look, text), (Look::Sign, signs.join(" "))], stop);
+            self.sheet.line(vec![(look, text), (Look::Sign, signs.join(" "))], stop);
         }
     }
 
@@ -281,7 +241,7 @@ impl<'a> Page<'a> {
         for Passage { place, .. } in passages {
             let stop = self.stop(place.piece, place.range.start);
             let look = if matches!(msg, Msg::ReviewSeen) { Look::Dim } else { Look::Text };
-            self.entry_lines(&(Look::Outlet, self.outlet(place.piece)), look, &self.text(place), stop);
+            self.sheet.entry(&(Look::Outlet, self.outlet(place.piece)), look, &self.text(place), stop);
         }
     }
 }

@@ -52,7 +52,12 @@ impl Notice {
 
     /// In words.
     pub fn text(&self, words: &Words) -> String {
-        let values: Vec<(&str, &str)> = self.values.iter().map(|(n, v)| (*n, v.as_str())).collect();
+        // Reasons come from lower floors, in English.
+        let told = |(name, value): &(&'static str, String)| {
+            (*name, if *name == "why" { words.said(value).into_owned() } else { value.clone() })
+        };
+        let values: Vec<(&str, String)> = self.values.iter().map(told).collect();
+        let values: Vec<(&str, &str)> = values.iter().map(|(n, v)| (*n, v.as_str())).collect();
         words.fill(self.msg, &values)
     }
 }

@@ -7,12 +7,12 @@ use super::cx::{Cx, Motion, signed};
 use super::event::{Effect, Effects, Event, Report};
 use super::filter::{Reading, Typing};
 use super::nav::Focus;
-use super::overlay::{Command, Overlay, Palette};
+use super::overlay::Overlay;
 use super::status::Notice;
 use super::words::{Lang, Msg};
-use super::{App, Scope, Shape};
+use super::{App, Scope};
 use crate::keys::{Code, Key, Step};
-use crate::library::{ArticleIx, Entry, Snapshot, Stage};
+use crate::library::{ArticleIx, Entry, Snapshot, Stage, files_in_trouble};
 
 /// Columns that a border moves by key.
 const STEP: i32 = 4;
@@ -47,6 +47,7 @@ impl App {
             }
             Event::Report(report) => self.on_report(report),
         };
+        effects.extend(self.follow_marks());
         self.settle();
         effects.extend(self.save());
         effects
@@ -55,6 +56,7 @@ impl App {
     /// Does an action, so many times (`None`: no count was given).
     pub fn update(&mut self, action: Action, count: Option<u32>) -> Effects {
         let mut effects = self.route(action, count);
+        effects.extend(self.follow_marks());
         self.settle();
         effects.extend(self.save());
         effects
@@ -63,6 +65,8 @@ impl App {
     fn on_key(&mut self, key: Key) -> Effects {
         self.status.seen();
         self.list.touch();
+        self.wish = None;
+        self.welcome = false;
         if self.typing()
             && self.keys.pending.is_empty()
             && let Some(c) = key.text()
@@ -99,6 +103,10 @@ impl App {
             self.pick_edited();
             return Vec::new();
         }
+        if let Some(Overlay::Pipe(line)) = self.overlays.last_mut() {
+            line.insert(text);
+            return Vec::new();
+        }
         let Some(line) = self.filter.line() else { return Vec::new() };
         line.insert(text);
         self.edited()
@@ -116,6 +124,21 @@ impl App {
             }
             Report::Reviewed(ticket, reviewed) => {
                 self.review.answer(ticket, reviewed);
+                Vec::new()
+            }
+            Report::Profiled(ticket, profile) => {
+                self.profile.answer(ticket, profile);
+                Vec::new()
+            }
+            Report::FirstRun => {
+                self.welcome = true;
+                Vec::new()
+            }
+            Report::Decided(decision, kept) => {
+                let line = self.words().decision(&decision);
+                let msg = if kept { Msg::Decided } else { Msg::TakenBack };
+                let key = self.key(Action::UndoDecision);
+                self.tell(Notice::info(msg).with("line", line).with("key", key));
                 Vec::new()
             }
             Report::States { states, heard } => self.learn(states, heard),
@@ -146,25 +169,28 @@ impl App {
     }
 
     fn publish(&mut self, snapshot: Arc<Snapshot>) -> Effects {
-        let problems = snapshot.problems.len();
-        if problems > self.snapshot.problems.len() {
-            let n = self.words().number(problems);
-            let key = self.key(Action::Notices);
-            self.tell(Notice::info(Msg::FilesWithProblems).with("n", n).with("key", key));
-        }
+        let more = snapshot.problems.len() > self.snapshot.problems.len();
         let before = std::mem::replace(&mut self.snapshot, snapshot);
+        if more {
+            let files = self.words().count(Msg::Files, files_in_trouble(&self.snapshot));
+            let key = self.key(Action::Notices);
+            self.tell(Notice::info(Msg::FilesWithProblems).with("files", files).with("key", key));
+        }
         self.remark();
         self.follow_rewritten(&before);
         if let Some(Overlay::Proposals(offers)) = self.overlays.last_mut() {
             offers.refresh(self.reader.article, &self.snapshot);
         }
+        let mut effects = Vec::new();
         if self.filter.is_empty() {
             self.put_rows(Arc::clone(&self.snapshot.order));
             self.take_up();
-            return Vec::new();
+        } else {
+            // Another library, the same question. Only what changed articles or names changes the answer.
+            effects = self.search();
         }
-        // Another library, the same question. Only what changed articles or names changes the answer.
-        self.search()
+        effects.extend(self.grant());
+        effects
     }
 
     /// A file that was written anew is another article: who chose the old one goes on with the new one.
@@ -249,7 +275,7 @@ impl App {
         }
     }
 
-    fn route(&mut self, action: Action, count: Option<u32>) -> Effects {
+    pub(super) fn route(&mut self, action: Action, count: Option<u32>) -> Effects {
         if let Some(effects) = self.in_overlay(action, count) {
             return effects;
         }
@@ -260,6 +286,9 @@ impl App {
             self.move_in_pane(motion);
             return Vec::new();
         }
+        if self.is_too_early(action) {
+            return Vec::new();
+        }
         match action {
             Action::Enter if self.nav.focus == Focus::Names => return self.toggle_name(false),
             Action::Enter => self.enter(),
@@ -268,7 +297,7 @@ impl App {
             Action::Quit => return vec![Effect::Quit],
             Action::Suspend => return vec![Effect::Suspend],
             Action::Redraw => return vec![Effect::Redraw],
-            Action::StopWork => return vec![Effect::StopWork],
+            Action::StopWork => return self.stop_work(),
             Action::Find => {
                 let had = !self.filter.find.text().is_empty();
                 self.filter.begin(Typing::Find, self.list.selected, self.reader.article);
@@ -282,10 +311,21 @@ impl App {
                 return self.ask(action);
             }
             Action::Review => return self.open_review(),
+            Action::NamePage => return self.open_name_page(),
+            Action::Evidence => self.open_evidence(),
             Action::Help => self.overlays.push(Overlay::Help(0)),
             Action::Notices => self.overlays.push(Overlay::Notices(0)),
             Action::Palette => self.open_palette(),
-            Action::CopyLink | Action::CopyText | Action::OpenLink => return self.take_out(action),
+            Action::CopyLink
+            | Action::CopyText
+            | Action::CopyCitation
+            | Action::CopyQuote
+            | Action::OpenLink => return self.take_out(action),
+            Action::Pipe => self.ask_program(),
+            Action::Wider | Action::Narrower => {
+                self.resize(if action == Action::Wider { STEP } else { -STEP });
+                return vec![Effect::KeepWidths(self.prefs.widths)];
+            }
             _ if action.scope() == Scope::Names && !matches!(action, Action::Variants | Action::AllNames) => {
                 return self.mend(action);
             }
@@ -326,8 +366,6 @@ impl App {
                 self.speak(lang);
             }
             Action::SwitchTheme => self.next_theme(),
-            Action::Wider => self.resize(STEP),
-            Action::Narrower => self.resize(-STEP),
             Action::NextMatch => self.next_match(times),
             Action::PreviousMatch => self.next_match(-times),
             Action::NextInStory => self.in_story(1),
@@ -344,6 +382,15 @@ impl App {
         }
     }
 
+    fn stop_work(&mut self) -> Effects {
+        if self.snapshot.progress.stage == Stage::Done {
+            self.tell(Notice::info(Msg::NothingToStop));
+            return Vec::new();
+        }
+        self.tell(Notice::info(Msg::Stopping));
+        vec![Effect::StopWork]
+    }
+
     pub(super) fn move_in_pane(&mut self, motion: Motion) {
         match self.nav.focus {
             Focus::List => {
@@ -357,143 +404,6 @@ impl App {
             }
             Focus::Related => self.related.go(motion, &cx!(self)),
         }
-    }
-
-    /// Keys while something lies over the panes; `None` where it does not care.
-    fn in_overlay(&mut self, action: Action, count: Option<u32>) -> Option<Effects> {
-        let page = usize::from(self.sizes.screen.1.saturating_sub(4));
-        let words = self.words();
-        let lines = match self.overlays.last()? {
-            Overlay::Palette(_) => return Some(self.in_palette(action)),
-            Overlay::Pick(_) => return Some(self.in_pick(action)),
-            Overlay::Ask(_) => return Some(self.in_ask(action)),
-            Overlay::Review => return self.in_review(action, count),
-            Overlay::Proposals(_) => 0,
-            Overlay::Why { id, .. } => super::why(id, self.reader.article, &self.cx()).len(),
-            Overlay::Help(_) => super::help(&self.keys.map, words).len(),
-            Overlay::Notices(_) => super::notices(&self.status, &self.snapshot, words).len(),
-        };
-        let last = (lines + 1).saturating_sub(page);
-        if let Some(motion) = Motion::of(action, count) {
-            match self.overlays.last_mut() {
-                Some(Overlay::Help(top) | Overlay::Notices(top)) => *top = motion.apply(*top, last, page),
-                // Rows may take several lines: each can be brought to the top.
-                Some(Overlay::Why { top, .. }) => *top = motion.apply(*top, lines, page),
-                _ => return self.in_offers(action, count),
-            }
-            return Some(Vec::new());
-        }
-        if let Some(effects) = self.in_offers(action, count) {
-            return Some(effects);
-        }
-        let which = self.overlays.pop();
-        let closes = match action {
-            Action::Enter | Action::Escape | Action::Leave => true,
-            Action::Help => matches!(which, Some(Overlay::Help(_))),
-            Action::Notices => matches!(which, Some(Overlay::Notices(_))),
-            _ => false,
-        };
-        closes.then(Vec::new)
-    }
-
-    fn open_palette(&mut self) {
-        let mut palette = Palette::default();
-        palette.refresh(&self.keys.map, &self.prefs, &self.snapshot.views);
-        self.overlays.push(Overlay::Palette(palette));
-    }
-
-    fn in_palette(&mut self, action: Action) -> Effects {
-        let Some(Overlay::Palette(palette)) = self.overlays.last_mut() else { return Vec::new() };
-        match action {
-            Action::Accept => {
-                let item = palette.items.get(palette.chosen).cloned();
-                let typed = palette.line.text().to_owned();
-                self.overlays.pop();
-                if let Some(item) = item {
-                    return self.command(item.command);
-                }
-                self.tell(Notice::warning(Msg::NoSuchAction).with("name", typed));
-            }
-            Action::Cancel => {
-                self.overlays.pop();
-            }
-            Action::Newer => palette.go(1),
-            Action::Older | Action::CompleteBack => palette.go(-1),
-            Action::Complete => {
-                palette.complete();
-                palette.refresh(&self.keys.map, &self.prefs, &self.snapshot.views);
-            }
-            Action::Suspend => return vec![Effect::Suspend],
-            Action::DeleteBack if palette.line.text().is_empty() => {
-                self.overlays.pop();
-            }
-            _ => {
-                if palette.line.edit(action) {
-                    palette.refresh(&self.keys.map, &self.prefs, &self.snapshot.views);
-                }
-            }
-        }
-        Vec::new()
-    }
-
-    fn command(&mut self, command: Command) -> Effects {
-        match command {
-            Command::Do(action) => return self.route(action, None),
-            Command::Typed(line) => return self.typed(&line),
-            Command::Lang(lang) => self.speak(lang),
-            Command::Theme(name) => self.set_theme(name),
-            Command::Crash => return vec![Effect::Crash],
-        }
-        Vec::new()
-    }
-
-    fn in_line(&mut self, action: Action) -> Effects {
-        match action {
-            Action::Accept => {
-                let before = self.filter.raw();
-                self.filter.accept(&self.snapshot);
-                // A field without its value was left out while it was typed: now it is told.
-                return if self.filter.raw() == before { Vec::new() } else { self.search() };
-            }
-            Action::Cancel => {
-                let selected = self.filter.cancel();
-                let effects = self.search();
-                if let Some(article) = selected
-                    && self.list.select(article)
-                {
-                    self.reader.open(Some(article));
-                }
-                return effects;
-            }
-            Action::Complete => {
-                self.filter.take(1);
-                // The only way to go on was taken: what may follow comes next.
-                if self.filter.suggestions.len() == 1 {
-                    let effects = self.search();
-                    self.filter.suggest(&self.list.rows, &self.snapshot);
-                    return effects;
-                }
-            }
-            Action::CompleteBack => self.filter.take(-1),
-            Action::Newer | Action::Older => {
-                let by = if action == Action::Newer { 1 } else { -1 };
-                if self.filter.suggestions.is_empty() {
-                    self.filter.recall(by);
-                } else {
-                    self.filter.take(by);
-                }
-            }
-            Action::Suspend => return vec![Effect::Suspend],
-            Action::SaveView => {
-                self.filter.accept(&self.snapshot);
-                return self.ask(action);
-            }
-            _ => {
-                let edited = self.filter.line().is_some_and(|l| l.edit(action));
-                return if edited { self.edited() } else { Vec::new() };
-            }
-        }
-        self.search()
     }
 
     fn enter(&mut self) {
@@ -551,81 +461,5 @@ impl App {
         let Some(entity) = self.names.selected() else { return Vec::new() };
         self.filter.toggle_name(&self.snapshot, entity, exclude);
         self.search()
-    }
-
-    /// Gives a pane the keys, and opens what it stands in.
-    pub(super) fn focus(&mut self, focus: Focus) {
-        let main = matches!(self.nav.focus, Focus::List | Focus::Reader);
-        if main && matches!(focus, Focus::Names | Focus::Related) {
-            self.nav.came_from = self.nav.focus;
-        }
-        self.nav.focus = focus;
-        match focus {
-            Focus::List => self.nav.drawer = false,
-            Focus::Names | Focus::Related => self.nav.drawer = true,
-            Focus::Reader => self.mark_read(),
-        }
-        if focus != Focus::Reader {
-            self.nav.zen = false;
-        }
-    }
-
-    fn toggle_side(&mut self, side: Focus) {
-        if self.nav.focus == side {
-            self.nav.drawer = false;
-            self.focus(self.nav.came_from);
-        } else {
-            self.focus(side);
-        }
-    }
-
-    fn sideways(&mut self, by: isize) {
-        let left_drawer = self.sizes.shape == Shape::Middle;
-        let next = match (self.nav.focus, by < 0) {
-            (Focus::List, false) => Focus::Reader,
-            (Focus::Reader, true) if left_drawer && self.nav.drawer => Focus::Names,
-            (Focus::Reader, true) => Focus::List,
-            (Focus::Reader, false) => Focus::Names,
-            (Focus::Names | Focus::Related, true) if left_drawer => Focus::List,
-            // On their other side stands the article, whichever side that is.
-            (Focus::Names | Focus::Related, left) if left != left_drawer => Focus::Reader,
-            (Focus::List | Focus::Names | Focus::Related, _) => return,
-        };
-        self.focus(next);
-    }
-
-    fn speak(&mut self, lang: Lang) {
-        self.prefs.lang = lang;
-        self.tell(Notice::info(Msg::LanguageNow).with("name", lang.own_name()));
-    }
-
-    fn next_theme(&mut self) {
-        let themes = &self.prefs.themes;
-        let at = themes.iter().position(|t| *t == self.prefs.theme).map_or(0, |n| n + 1);
-        if let Some(name) = themes.get(at % themes.len().max(1)).cloned() {
-            self.set_theme(name);
-        }
-    }
-
-    fn set_theme(&mut self, name: String) {
-        if self.prefs.themes.contains(&name) {
-            self.tell(Notice::info(Msg::ThemeNow).with("name", &name));
-            self.prefs.theme = name;
-        } else {
-            self.tell(Notice::warning(Msg::NoSuchTheme).with("name", name));
-        }
-    }
-
-    /// Moves the border of the focused pane; the article gives or takes.
-    fn resize(&mut self, by: i32) {
-        let moved = |w: u16, by: i32| u16::try_from(i32::from(w) + by).unwrap_or(0);
-        let (list, side) = (self.sizes.list, self.sizes.names);
-        match self.nav.focus {
-            Focus::Names | Focus::Related if self.sizes.shape == Shape::Wide => {
-                self.prefs.widths.side = side.map(|a| moved(a.w, by));
-            }
-            Focus::Reader => self.prefs.widths.list = list.map(|a| moved(a.w, -by)),
-            _ => self.prefs.widths.list = list.or(side).map(|a| moved(a.w, by)),
-        }
     }
 }

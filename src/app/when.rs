@@ -18,6 +18,11 @@ pub fn civil(minutes: i64) -> DateTime {
     jiff::tz::Offset::UTC.to_datetime(stamp)
 }
 
+/// The day, or as much of it as is known.
+pub fn day_of(date: When) -> String {
+    if date.precision == Precision::Minute { day(date.at.date()) } else { exact(date) }
+}
+
 fn day(date: Date) -> String {
     format!("{:02}/{:02}/{:04}", date.day(), date.month(), date.year())
 }

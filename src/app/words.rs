@@ -4,13 +4,15 @@
 //! Refuses: to find out which language is wanted: `run` reads the locale.
 //! Tests: at the foot: every id stands in every file, with the same places to fill in, and no file has an id too many.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use super::action::Action;
 pub use super::msg::Msg;
+use super::said::{self, Phrase};
 use crate::article::{ProblemKind, Role};
-use crate::entity::{Kind, Rule};
+use crate::entity::{Decision, Kind, Rule};
 use crate::library::{QueryFault, Stage};
 use crate::story::RelationKind;
 
@@ -62,6 +64,9 @@ impl Lang {
     }
 }
 
+/// What the library says in English, in Vietnamese.
+const SAID: &str = include_str!("../../assets/lang/said.vi.toml");
+
 /// One message: with one form, or two by number.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize)]
 #[serde(untagged)]
@@ -87,6 +92,9 @@ pub struct Words {
     messages: Vec<Text>,
     actions: Vec<String>,
     faults: BTreeMap<String, String>,
+    mends: BTreeMap<String, String>,
+    themes: BTreeMap<String, String>,
+    said: Vec<Phrase>,
 }
 
 #[derive(Default, serde::Deserialize)]
@@ -95,6 +103,8 @@ struct File {
     messages: BTreeMap<String, Text>,
     actions: BTreeMap<String, String>,
     query: BTreeMap<String, String>,
+    mends: BTreeMap<String, String>,
+    themes: BTreeMap<String, String>,
 }
 
 impl Words {
@@ -108,6 +118,9 @@ impl Words {
             messages: Msg::ALL.iter().map(message).collect(),
             actions: Action::ALL.iter().map(action).collect(),
             faults: file.query,
+            mends: file.mends,
+            themes: file.themes,
+            said: if lang == Lang::Vi { said::read(SAID) } else { Vec::new() },
         }
     }
 
@@ -138,6 +151,35 @@ impl Words {
         fill(self.faults.get(fault.id()).map_or(fault.id(), String::as_str), &values)
     }
 
+    /// What the library, which knows no language of the screen, says in English; unknown sentences stay as they are.
+    pub fn said<'t>(&self, english: &'t str) -> Cow<'t, str> {
+        said::translate(&self.said, english)
+    }
+
+    /// What a kind of mend is.
+    pub fn mend<'t>(&'t self, kind: &'t str) -> &'t str {
+        self.mends.get(kind).map_or(kind, String::as_str)
+    }
+
+    /// What a theme is called; one of the reader's own has its own name.
+    pub fn theme<'t>(&'t self, name: &'t str) -> &'t str {
+        self.themes.get(name).map_or(name, String::as_str)
+    }
+
+    /// A decision about names.
+    pub fn decision(&self, decision: &Decision) -> String {
+        use Decision as D;
+        let (msg, other) = match decision {
+            D::Merge { into, .. } => (Msg::DecisionMerge, into.as_str()),
+            D::Split { .. } => (Msg::DecisionSplit, ""),
+            D::Apart { other, .. } => (Msg::DecisionApart, other.as_str()),
+            D::Rename { to, .. } => (Msg::DecisionRename, to.as_str()),
+            D::Kind { kind: of, .. } => (Msg::DecisionKind, self.get(kind(*of))),
+            D::Ignore { .. } => (Msg::DecisionIgnore, ""),
+        };
+        self.fill(msg, &[("name", decision.name()), ("other", other)])
+    }
+
     /// A number with its thousands parted.
     pub fn number(&self, n: usize) -> String {
         let digits = n.to_string();
@@ -153,7 +195,7 @@ impl Words {
     }
 }
 
-fn fill(text: &str, values: &[(&str, &str)]) -> String {
+pub(super) fn fill(text: &str, values: &[(&str, &str)]) -> String {
     let mut out = String::with_capacity(text.len() + 16);
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('{') {

@@ -1,7 +1,7 @@
 //! Markdown with front matter.
 //!
 //! Owns: YAML (`---`) and TOML (`+++`) front matter, and the blocks of the body by `pulldown-cmark`.
-//! Refuses: HTML inside Markdown (its text is set aside). Tests: at the foot.
+//! Refuses: HTML inside Markdown but paragraphs of text (what else there is is set aside). Tests: at the foot.
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
@@ -193,6 +193,7 @@ struct Open {
     image: Option<String>,
     pictures: Vec<String>,
     row: bool,
+    html: String,
 }
 
 fn blocks(body: &str, first: u32, article: &mut Article) {
@@ -217,7 +218,8 @@ fn blocks(body: &str, first: u32, article: &mut Article) {
             }
             Event::SoftBreak => open.text.push(' '),
             Event::HardBreak => open.text.push('\n'),
-            Event::Html(t) | Event::InlineHtml(t) if !t.trim().is_empty() => {
+            Event::Html(t) => open.html.push_str(&t),
+            Event::InlineHtml(t) if !t.trim().is_empty() => {
                 article.set_aside.push(SetAside {
                     role: Role::Boilerplate,
                     text: t.trim().to_owned(),
@@ -242,6 +244,7 @@ fn start(tag: &Tag<'_>, open: &mut Open, line: u32) {
             open.list += 1;
         }
         Tag::Image { .. } => open.image = Some(String::new()),
+        Tag::HtmlBlock if open.list == 0 => open.start = line as usize,
         Tag::Table(_) => open.start = line as usize,
         Tag::Paragraph | Tag::Heading { .. } | Tag::CodeBlock(_) if open.list == 0 => {
             open.start = line as usize;
@@ -273,6 +276,7 @@ fn end(tag: TagEnd, open: &mut Open, article: &mut Article) {
             open.text.truncate(open.text.trim_end_matches('\t').len());
             open.text.push('\n');
         }
+        TagEnd::HtmlBlock => html(open, article),
         TagEnd::Table => flush(open, BlockKind::Table, article),
         TagEnd::Heading(_) => flush(open, BlockKind::Heading, article),
         TagEnd::Paragraph if open.list > 0 => open.text.push(' '),
@@ -282,6 +286,51 @@ fn end(tag: TagEnd, open: &mut Open, article: &mut Article) {
         }
         _ => {}
     }
+}
+
+/// HTML between blank lines: a paragraph of text is one; all else is set aside.
+fn html(open: &mut Open, article: &mut Article) {
+    let html = std::mem::take(&mut open.html);
+    match paragraph(html.trim()) {
+        Some(text) => {
+            open.text.push_str(&text);
+            let kind = if open.quote > 0 { BlockKind::Quote } else { BlockKind::Paragraph };
+            if open.list == 0 {
+                flush(open, kind, article);
+            }
+        }
+        None if html.trim().is_empty() => {}
+        None => article.set_aside.push(SetAside {
+            role: Role::Boilerplate,
+            text: html.trim().to_owned(),
+            line: open.start.max(1) as u32,
+        }),
+    }
+}
+
+/// The text of `<p>…</p>` without its tags; `None` for anything else.
+fn paragraph(html: &str) -> Option<String> {
+    let lower = html.to_ascii_lowercase();
+    let opens = lower.starts_with("<p>") || lower.starts_with("<p ");
+    if !opens || ["<script", "<style", "<!--", "<iframe"].iter().any(|t| lower.contains(t)) {
+        return None;
+    }
+    let mut text = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some((before, tag)) = rest.split_once('<') {
+        text.push_str(before);
+        let (name, after) = tag.split_once('>')?;
+        let name = name.trim_start_matches('/').trim_end_matches('/').trim().to_ascii_lowercase();
+        if name == "br" || name == "p" || name.starts_with("p ") {
+            text.push(' ');
+        }
+        rest = after;
+    }
+    text.push_str(rest);
+    let text = text.replace("&nbsp;", " ").replace("&quot;", "\"").replace("&lt;", "<").replace("&gt;", ">");
+    let text = text.replace("&#39;", "'").replace("&amp;", "&");
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    (!text.is_empty()).then_some(text)
 }
 
 fn flush(open: &mut Open, kind: BlockKind, article: &mut Article) {
@@ -352,6 +401,17 @@ mod tests {
             (article.blocks[0].text.as_str(), article.source.as_deref()),
             ("Cầu mở cửa sáng nay.", Some("Sông Trà Báo"))
         );
+    }
+
+    #[test]
+    fn a_paragraph_in_html_is_text() {
+        let article = parse(
+            "# Cầu Trà\n\n<p class=\"lead\">Cầu <b>Trà</b> mở cửa<br>sáng nay &amp; chiều nay.</p>\n\n<div>\nkhung\n</div>\n\nĐoạn hai.\n",
+        );
+        let texts: Vec<&str> = article.blocks.iter().map(|b| b.text.as_str()).collect();
+        assert_eq!(texts, ["Cầu Trà mở cửa sáng nay & chiều nay.", "Đoạn hai."]);
+        assert_eq!(article.blocks[0].line, 3);
+        assert!(article.set_aside.iter().any(|s| s.text.contains("khung")), "{:?}", article.set_aside);
     }
 
     #[test]

@@ -658,7 +658,7 @@ pub struct Screenshot {
     /// Columns and rows
     #[arg(long, default_value = "120x40")]
     pub size: String,
-    /// Theme: dark, light, contrast or plain
+    /// Theme: dark, light, contrast, sixteen or plain
     #[arg(long, default_value = "dark")]
     pub theme: String,
     /// Language of the screen: vi or en

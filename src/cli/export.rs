@@ -4,11 +4,11 @@ use std::fmt::Write as _;
 
 use super::args::Form;
 use super::articles::{Articles, Need};
-use super::markup::{entities, escaped};
 use super::out::{Out, one_line};
 use super::{Exit, args, document, list};
 use crate::article::{Article, Basis, BlockKind, Dated};
 use crate::library::Entry;
+use crate::paper::{entities, escaped};
 
 /// Runs the command.
 pub fn run(args: &args::Export, out: &mut Out) -> anyhow::Result<Exit> {
@@ -24,8 +24,10 @@ pub fn run(args: &args::Export, out: &mut Out) -> anyhow::Result<Exit> {
             }
         }
         Form::Md => {
-            for (entry, read) in articles.texts() {
-                out.line(&markdown(entry, &read.article))?;
+            let count = articles.entries().filter(|(_, e)| e.is_read()).count();
+            for (n, (entry, read)) in articles.texts().enumerate() {
+                // The first says how many follow, so that they are read again as many.
+                out.line(&markdown(entry, &read.article, if n == 0 { count } else { 1 }))?;
             }
         }
         Form::Csv => csv(&articles, out)?,
@@ -36,7 +38,7 @@ pub fn run(args: &args::Export, out: &mut Out) -> anyhow::Result<Exit> {
 }
 
 /// Front matter that `diembao` reads again, then the text.
-fn markdown(entry: &Entry, article: &Article) -> String {
+fn markdown(entry: &Entry, article: &Article, count: usize) -> String {
     let mut out = String::from("---\n");
     // A JSON string is a YAML string, whatever stands in it.
     let mut field = |name: &str, value: Option<&str>| {
@@ -53,6 +55,9 @@ fn markdown(entry: &Entry, article: &Article) -> String {
     field("id", Some(&entry.id));
     if !article.authors.is_empty() {
         let _ = writeln!(out, "authors: {}", serde_json::Value::from(article.authors.clone()));
+    }
+    if count > 1 {
+        let _ = writeln!(out, "articles: {count}");
     }
     out.push_str("---\n");
     if let Some(title) = &article.title {

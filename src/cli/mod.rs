@@ -16,7 +16,6 @@ mod generate;
 mod list;
 mod log;
 mod mark;
-mod markup;
 mod measure;
 mod names;
 mod note;

@@ -6,6 +6,7 @@ use std::io::{self, BufWriter, IsTerminal as _, Write};
 use serde::Serialize;
 
 use super::Exit;
+pub use crate::paper::one_line;
 use crate::text::{fit, width};
 
 /// Where a command writes.
@@ -86,11 +87,6 @@ fn safe_json(json: &str) -> Cow<'_, str> {
     }
     let escaped = |c: char| if acts(c) { format!("\\u{:04x}", c as u32) } else { c.to_string() };
     Cow::Owned(json.chars().map(escaped).collect())
-}
-
-/// One line of text: line breaks and tabs become blanks.
-pub fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

@@ -104,7 +104,8 @@ pub fn words(reason: &Reason, snapshot: &Snapshot) -> Option<String> {
 fn time(minutes: i64) -> String {
     let size = minutes.unsigned_abs();
     let span = match size {
-        0..60 => return "at the same time".to_owned(),
+        0 => return "at the same time".to_owned(),
+        1..60 => format!("{size} min"),
         60..2880 => format!("{} h", size / 60),
         2880..86_400 => format!("{} days", size / 1440),
         _ => format!("{} months", size / 43_800),
@@ -120,6 +121,8 @@ mod tests {
     fn time_is_told_in_words() {
         for (minutes, expect) in [
             (0, "at the same time"),
+            (30, "30 min later"),
+            (-1, "1 min earlier"),
             (360, "6 h later"),
             (-360, "6 h earlier"),
             (2880, "2 days later"),

@@ -21,6 +21,15 @@ struct Plain<'a> {
 
 /// Runs the command.
 pub fn run(args: &args::Show, out: &mut Out) -> anyhow::Result<Exit> {
+    if let Some(lost) =
+        args.which.what.iter().find(|w| !w.exists() && w.as_os_str() != "-" && !w.to_str().is_some_and(is_id))
+    {
+        let name = crate::library::shown(&lost.to_string_lossy());
+        return Err(WrongCall(format!(
+            "there is no file {name}, and it is no id of an article: an id has 12 digits or the first 4 of them, as `diembao list` prints it"
+        ))
+        .into());
+    }
     let articles = Articles::load_which(&args.which, Need::Articles)?;
     let by_id = args.which.what.iter().any(|w| !w.exists() && w.to_str().is_some_and(is_id));
     if articles.chosen.len() > 1 && !args.all && !by_id {

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::articles::{Articles, Need, stories_file};
 use super::out::{Out, one_line};
 use super::{Exit, args, list, repair};
-use crate::article::When;
+use crate::article::{Basis, When};
 use crate::library::{ArticleIx, Entry, Snapshot};
 use crate::story::Decision;
 
@@ -104,7 +104,9 @@ fn print(
     let entries: Vec<&Entry> = event.iter().filter_map(|&n| snapshot.entries.get(n)).collect();
     let Some(first) = entries.first() else { return Ok(()) };
     let story = snapshot.stories.of[event[0]].map(|at| &snapshot.stories.all[at]);
-    let dates: Vec<When> = entries.iter().filter_map(|e| e.published()).collect();
+    // The time of a file says when it was saved, not when something was told.
+    let stated = |d: &When| d.basis != Basis::FileTime;
+    let dates: Vec<When> = entries.iter().filter_map(|e| e.published()).filter(stated).collect();
     let mut days = BTreeMap::new();
     for date in &dates {
         *days.entry(date.at.date().to_string()).or_default() += 1;

@@ -42,10 +42,11 @@ pub struct StyleData {
 }
 
 /// Names and files of the built-in themes.
-pub const BUILT_IN_THEMES: [(&str, &str); 4] = [
+pub const BUILT_IN_THEMES: [(&str, &str); 5] = [
     ("dark", include_str!("../../assets/themes/dark.toml")),
     ("light", include_str!("../../assets/themes/light.toml")),
     ("contrast", include_str!("../../assets/themes/contrast.toml")),
+    ("sixteen", include_str!("../../assets/themes/sixteen.toml")),
     ("plain", include_str!("../../assets/themes/plain.toml")),
 ];
 

@@ -41,7 +41,7 @@ impl Snapshot {
             entries.push(entry);
         }
         let mut order: Vec<ArticleIx> = (0..entries.len() as u32).map(ArticleIx).collect();
-        order.sort_by_key(|ix| std::cmp::Reverse(entries[ix.0 as usize].minutes()));
+        order.sort_by_key(|ix| entries[ix.0 as usize].rank());
         let total = entries.len();
         Self {
             generation: 1,

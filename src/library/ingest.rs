@@ -24,7 +24,7 @@ use super::reading::{self, Outcome, caught, local, now, sniff};
 use super::recall::Memory;
 use super::relating::Articles;
 use super::segment::{Doc, Segment};
-use super::snapshot::{ArticleIx, Entry, Head, Progress, Read, Snapshot, Stage};
+use super::snapshot::{ArticleIx, Entry, Head, Progress, Rank, Read, Snapshot, Stage};
 use super::source::{Input, Source};
 use super::spool::Spool;
 use super::store::{StoreError, UserStore};
@@ -221,14 +221,13 @@ impl<'a> Work<'a> {
     }
 
     fn sort(&mut self) {
-        // What was not read yet stands last: files that are newer than their articles would bury those for the whole pass.
-        let mut keys: Vec<(bool, i64, &Path, u32, ArticleIx)> = (0..)
+        let mut keys: Vec<(Rank, &Path, u32, ArticleIx)> = (0..)
             .zip(self.next.entries.iter())
             .filter(|(n, _)| self.alive[*n as usize])
-            .map(|(n, e)| (!e.is_read(), -e.minutes(), &*e.path, e.record, ArticleIx(n)))
+            .map(|(n, e)| (e.rank(), &*e.path, e.record, ArticleIx(n)))
             .collect();
         keys.par_sort_unstable();
-        self.next.order = Arc::new(keys.into_iter().map(|k| k.4).collect());
+        self.next.order = Arc::new(keys.into_iter().map(|k| k.3).collect());
     }
 
     /// The library, where it is what is to be opened.
@@ -288,8 +287,7 @@ impl<'a> Work<'a> {
             }
             let Some(outcomes) = self.memory.read(inputs) else { return false };
             self.take(outcomes);
-            let total = self.next.entries.len();
-            self.put(Stage::Reading, source.done(), total);
+            self.put(Stage::Reading, source.done(), source.expected());
         }
         ids::settle(Arc::make_mut(&mut self.next.entries).as_mut_slice());
         Arc::make_mut(&mut self.next.index).settle();

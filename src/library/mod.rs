@@ -7,6 +7,7 @@
 
 mod adding;
 mod assemble;
+mod collected;
 mod facets;
 mod files;
 mod ids;
@@ -15,6 +16,7 @@ mod ingest;
 mod ledger;
 mod marks;
 mod picture;
+mod profile;
 mod query;
 mod rank;
 mod reading;
@@ -39,6 +41,7 @@ pub use index::Index;
 pub use ingest::{Ingest, load};
 pub use ledger::Ledger;
 pub use marks::Marks;
+pub use profile::{Beside, Profile, Spot, Told};
 pub use query::{
     Completion, Expr, FIELDS, Field, FieldRow, How, Near, Query, QueryFault, QueryProblem, Standing, Term,
     View, Views, complete, entities_called, entities_like,
@@ -46,7 +49,7 @@ pub use query::{
 pub use rank::{Hit, Snippet, rank, snippet};
 pub use repairs::{DecisionFile, Kept, NamesFile, NotKept, StoriesFile, ViewsFile};
 pub use review::Reviewed;
-pub use snapshot::{ArticleIx, Entry, Head, Progress, Read, Snapshot, Stage, shown};
+pub use snapshot::{ArticleIx, Entry, Head, Progress, Read, Snapshot, Stage, files_in_trouble, shown};
 pub use store::{
     Amount, Anchor, Change, Is, Logged, Shelf, State, States, StoreError, StoreFault, Stored, UserStore,
     What, tags,

@@ -1,5 +1,6 @@
 //! The press review of a story of the library: from a snapshot to the pieces that [`crate::story::review`] reads.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::snapshot::{ArticleIx, Entry, Read, Snapshot};
@@ -25,6 +26,12 @@ pub struct Reviewed {
 }
 
 impl Reviewed {
+    /// How many outlets tell the story, those of reprints among them; a piece without an outlet counts as one of its own.
+    pub fn outlet_count(&self) -> usize {
+        let named: BTreeSet<&str> = self.outlets.iter().flatten().map(String::as_str).collect();
+        named.len() + self.outlets.iter().filter(|o| o.is_none()).count()
+    }
+
     /// What unread articles have and read ones have not; nothing where none is read.
     pub fn news(&self) -> News<'_> {
         self.review.news(&self.read)
@@ -45,6 +52,14 @@ impl Snapshot {
         let copies = found.filter(|r| r.kind == RelationKind::Copy).map(|r| ArticleIx(r.to));
         copies
             .filter(move |&copy| outlet(article).zip(outlet(copy)).is_some_and(|(here, there)| here != there))
+    }
+
+    /// Whether an article has the text of an older one that is here, from whatever outlet.
+    pub fn is_reprint(&self, article: ArticleIx) -> bool {
+        let age = |ix: ArticleIx| self.entry(ix).map(|e| (e.minutes(), ix));
+        let found = self.relations.of(article.0 as usize).iter();
+        let mut copies = found.filter(|r| r.kind == RelationKind::Copy).map(|r| ArticleIx(r.to));
+        copies.any(|other| age(other) < age(article))
     }
 
     /// As [`Snapshot::review`], where the marks on the articles tell what is read.

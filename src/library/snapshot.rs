@@ -26,7 +26,7 @@ pub struct Entry {
     pub id: Arc<str>,
     /// Where it was read from.
     pub path: Arc<Path>,
-    /// Line in a JSON Lines file, from 1; 0 for a file of its own.
+    /// First line in a file of several articles, from 1; 0 for a file of its own.
     pub record: u32,
     /// The file's time, seconds since 1970.
     pub modified: i64,
@@ -85,6 +85,9 @@ impl Head {
     }
 }
 
+/// What articles are listed by; see [`Entry::rank`].
+pub type Rank = (bool, bool, i64);
+
 impl Default for Entry {
     fn default() -> Self {
         Self { id: "".into(), path: Path::new("").into(), record: 0, modified: 0, head: None }
@@ -112,6 +115,13 @@ impl Entry {
         self.head.as_ref()?.published
     }
 
+    /// What articles are listed by, the smallest first: the newest publication; then those that only their file dates, which is
+    /// the time of saving and would put old news above today's; last what was not read yet.
+    pub fn rank(&self) -> Rank {
+        let dated = self.published().is_some_and(|d| d.basis != Basis::FileTime);
+        (!self.is_read(), !dated, -self.minutes())
+    }
+
     /// Minutes since 1970 of a publication that the text itself dates to the day or better: what may be compared
     /// between articles. The file's time is not such a date.
     pub fn stated_minutes(&self) -> Option<i64> {
@@ -136,6 +146,11 @@ impl Entry {
     pub fn shown_path(&self) -> String {
         shown(&self.path.to_string_lossy())
     }
+}
+
+/// How many files gave problems: a file of many articles may have many, and is one file.
+pub fn files_in_trouble(snapshot: &Snapshot) -> usize {
+    snapshot.problems.iter().map(|(path, _)| path).collect::<rustc_hash::FxHashSet<_>>().len()
 }
 
 /// A file name as it may be shown: names come from outside as well.
@@ -192,7 +207,7 @@ pub struct Snapshot {
     pub entries: Arc<Vec<Entry>>,
     /// Their texts.
     pub texts: Arc<Texts>,
-    /// All articles, newest first (by publication, else file time); below them what was not read yet, by file time.
+    /// All articles, newest first; below them those without a date of their own, then what was not read yet, both by file time.
     pub order: Arc<Vec<ArticleIx>>,
     /// Entities; complete once the stage is past naming.
     pub entities: Arc<Entities>,

@@ -11,6 +11,7 @@ use std::io::{BufRead, BufReader, Cursor, Read as _};
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::collected;
 use super::files::{self, CEILING, Found};
 use super::recall::Record;
 use super::store::UserStore;
@@ -83,6 +84,8 @@ struct Lines {
     from: Box<dyn BufRead>,
     record: u32,
     given: bool,
+    /// Bytes of the lines so far.
+    taken: u64,
 }
 
 /// All inputs, in the order of the list.
@@ -98,6 +101,8 @@ pub struct Source {
     next: usize,
     lines: Option<Lines>,
     given: usize,
+    /// Bytes and lines of the JSON Lines that were read: what the rest of them is reckoned by.
+    measured: (u64, u64),
 }
 
 impl Source {
@@ -108,12 +113,41 @@ impl Source {
         from: (Option<Arc<[u8]>>, Option<UserStore>),
     ) -> Self {
         let (stdin, store) = from;
-        Self { files, known, ready: VecDeque::new(), stdin, store, next: 0, lines: None, given: 0 }
+        Self {
+            files,
+            known,
+            ready: VecDeque::new(),
+            stdin,
+            store,
+            next: 0,
+            lines: None,
+            given: 0,
+            measured: (0, 0),
+        }
     }
 
     /// Articles handed out so far.
     pub fn done(&self) -> usize {
         self.given
+    }
+
+    /// About how many articles there are in all. How many a JSON Lines file holds is known at its end only: until then the
+    /// rest is reckoned by its bytes.
+    pub fn expected(&self) -> usize {
+        let (bytes, lines) = self.measured;
+        let reckoned = |left: u64| {
+            let lines = left.saturating_mul(lines).checked_div(bytes).unwrap_or(1);
+            usize::try_from(lines).unwrap_or(usize::MAX)
+        };
+        let size = |file: usize| self.files[file].stamp.as_ref().map_or(0, |s| s.size);
+        let open = self.lines.as_ref().map_or(0, |l| reckoned(size(l.file).saturating_sub(l.taken)));
+        let waits = |file: usize| match self.known.get(file).and_then(Option::as_ref) {
+            Some(records) => records.len(),
+            None if self.files[file].format == Format::JsonLine => reckoned(size(file)).max(1),
+            None => 1,
+        };
+        let waiting: usize = (self.next..self.files.len()).map(waits).sum();
+        self.given + self.ready.len() + open + waiting
     }
 
     /// The next `size` inputs; fewer at the end.
@@ -134,7 +168,10 @@ impl Source {
             }
             if let Some(lines) = &mut self.lines {
                 let found = &self.files[lines.file];
+                let before = lines.taken;
                 if let Some(held) = lines.next(found) {
+                    self.measured.0 += lines.taken - before;
+                    self.measured.1 += 1;
                     let (file, record, first) = (lines.file, lines.record, !lines.given);
                     lines.given = true;
                     if matches!(held, Held::Failed(_)) {
@@ -183,11 +220,26 @@ impl Source {
                         }
                     },
                 };
-                self.lines = Some(Lines { file, from, record: 0, given: false });
+                self.lines = Some(Lines { file, from, record: 0, given: false, taken: 0 });
+            } else if let Some(parts) = self.collected(file) {
+                self.ready = parts;
             } else {
                 return Some(self.input(file, 0, true, stdin.map_or(Held::File, Held::Shared)));
             }
         }
+    }
+
+    /// The articles of a Markdown file that holds several. What cannot be read is told when it is read.
+    fn collected(&self, file: usize) -> Option<VecDeque<Input>> {
+        let found = &self.files[file];
+        if found.format != Format::Markdown || found.path.as_os_str() == "-" {
+            return None;
+        }
+        let parts = collected::articles(&found.path).ok()??;
+        let input = |(n, (line, bytes)): (usize, (u32, Vec<u8>))| {
+            self.input(file, line, n == 0, Held::Line(bytes, None))
+        };
+        Some(parts.into_iter().enumerate().map(input).collect())
     }
 
     fn input(&self, file: usize, record: u32, first: bool, held: Held) -> Input {
@@ -213,6 +265,7 @@ impl Lines {
             match self.from.by_ref().take(CEILING).read_until(b'\n', &mut line) {
                 Ok(0) => return None,
                 Ok(read) => {
+                    self.taken += read as u64;
                     let cut = read as u64 == CEILING && line.last() != Some(&b'\n');
                     let size = cut.then(|| CEILING + skip_line(&mut self.from));
                     while line.last().is_some_and(|b| matches!(b, b'\n' | b'\r')) {

@@ -14,10 +14,14 @@ pub struct Environment {
     pub depth: Depth,
     /// The themes that may be chosen: without colours only one shows what is selected.
     pub themes: Vec<String>,
+    /// The terminal reads over links that it does not know (OSC 8); the console of the kernel does not.
+    pub links: bool,
     /// Nothing said which theme fits the background: the terminal may know.
     pub ask: bool,
 }
 
+/// The theme for few colours, whatever the background.
+const SIXTEEN: &str = "sixteen";
 /// The theme for a light background.
 pub const LIGHT: &str = "light";
 
@@ -26,17 +30,19 @@ pub fn read(config: &Config) -> Environment {
     let variable = |name: &str| std::env::var(name).ok().filter(|v| !v.is_empty());
     let lang = config.lang.as_deref().and_then(Lang::of).or_else(|| locale(&variable)).unwrap_or(Lang::En);
     let told = variable("COLORFGBG");
+    let depth = depth(&variable("COLORTERM").unwrap_or_default(), &variable("TERM").unwrap_or_default());
     let plain = variable("NO_COLOR").is_some();
     let theme = if plain {
         "plain".to_owned()
     } else {
-        config.theme.clone().unwrap_or_else(|| background(told.as_deref()).to_owned())
+        let own = if depth == Depth::Basic { SIXTEEN } else { background(told.as_deref()) };
+        config.theme.clone().unwrap_or_else(|| own.to_owned())
     };
     let themes =
         if plain { vec![theme.clone()] } else { config.themes.iter().map(|t| t.name.clone()).collect() };
-    let ask = !plain && config.theme.is_none() && told.is_none();
-    let depth = depth(&variable("COLORTERM").unwrap_or_default(), &variable("TERM").unwrap_or_default());
-    Environment { lang, theme, depth, themes, ask }
+    let ask = !plain && config.theme.is_none() && told.is_none() && depth != Depth::Basic;
+    let links = variable("TERM").is_some_and(|t| t != "linux" && t != "dumb");
+    Environment { lang, theme, depth, themes, links, ask }
 }
 
 /// The first variable that is set decides, as for all programs.

@@ -34,6 +34,9 @@ pub fn feed(app: &mut App, event: Event) -> anyhow::Result<()> {
             Effect::Review { ticket, articles, snapshot } => {
                 Report::Reviewed(ticket, Arc::new(snapshot.review_marked(&articles)))
             }
+            Effect::Profile { ticket, entity, snapshot } => {
+                Report::Profiled(ticket, Arc::new(snapshot.profile(entity)))
+            }
             // Decided for this picture alone: no file is touched.
             Effect::Decide(decision) => decided(app, |repairs| repairs.push(decision)),
             Effect::TakeBack => decided(app, |repairs| drop(repairs.undo())),

@@ -187,7 +187,12 @@ impl Work {
     /// Tells what was kept before.
     fn open(&mut self) {
         match UserStore::open_existing(&self.folder) {
-            Ok(store) => self.store = store,
+            Ok(store) => {
+                if store.is_none() {
+                    self.report(Report::FirstRun);
+                }
+                self.store = store;
+            }
             Err(error) => return self.report(Report::Notice(notice(&error))),
         }
         self.tell();

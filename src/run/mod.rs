@@ -14,11 +14,13 @@ mod headless;
 mod ingest;
 mod input;
 mod keeper;
+mod review;
 mod scribe;
 mod search;
 mod session;
 mod signals;
 mod watch;
+mod widths;
 
 use std::io::Write as _;
 use std::path::PathBuf;
@@ -29,13 +31,15 @@ use std::time::{Duration, Instant};
 use anyhow::Context as _;
 use crossbeam_channel::{Receiver, Sender, unbounded};
 use ratatui::Terminal;
-use ratatui::backend::CrosstermBackend;
+use ratatui::backend::{Backend as _, CrosstermBackend};
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::crossterm;
 use ratatui::layout::Rect;
 
-use crate::app::{Action, App, Effect, Event, Lang, Msg, Notice, Prefs, Report, keymap};
+use crate::app::{App, Area, Effect, Event, Lang, Msg, Notice, Prefs, Report, keymap};
 use crate::config;
 use crate::library::{ArticleIx, Ingest, Ledger, NamesFile, StoreError, StoriesFile, ViewsFile};
+use crate::text::width;
 use crate::ui::{self, Theme};
 
 pub use self::headless::{feed, play};
@@ -105,6 +109,8 @@ struct Session<'a> {
     theme: Theme,
     themes: &'a [config::ThemeData],
     depth: ui::Depth,
+    /// The terminal can be given links.
+    links: bool,
     screen: Screen,
     wakes: Receiver<Wake>,
     sender: Sender<Wake>,
@@ -127,6 +133,7 @@ impl<'a> Session<'a> {
             theme: environment.theme.clone(),
             themes: environment.themes,
             now: minutes(),
+            widths: widths::read(config::data_folder().as_deref()),
             ..Prefs::default()
         };
         let screen = Terminal::new(CrosstermBackend::new(std::io::BufWriter::new(std::io::stdout())))?;
@@ -138,7 +145,6 @@ impl<'a> Session<'a> {
         let names = NamesFile::within(data.as_deref());
         let views = ViewsFile::within(data.as_deref());
         let ledger = Arc::<Ledger>::default();
-        let key = app.key(Action::UndoDecision);
         let mut session = Self {
             left,
             said,
@@ -147,13 +153,13 @@ impl<'a> Session<'a> {
             scribe: Scribe::start(
                 Files { names: names.clone(), views: views.clone() },
                 Arc::clone(&ledger),
-                key,
                 sender.clone(),
             )?,
             gate: input::Gate::default(),
             theme: Theme::built_in("plain"),
             themes: &config.themes,
             depth: environment.depth,
+            links: environment.links,
             screen,
             wakes,
             published: ingest::Slot::default(),
@@ -283,6 +289,14 @@ impl<'a> Session<'a> {
                         Report::Reviewed(ticket, Arc::new(snapshot.review_marked(&articles)))
                     });
                 }
+                Effect::Profile { ticket, entity, snapshot } => {
+                    review::profile(ticket, entity, snapshot, self.sender.clone());
+                }
+                Effect::SaveReview { reviewed, snapshot, form, lang } => {
+                    review::save(reviewed, snapshot, form, lang, self.sender.clone());
+                }
+                Effect::Pipe { command, text } => effects::pipe(command, text, self.sender.clone()),
+                Effect::KeepWidths(widths) => widths::keep(config::data_folder().as_deref(), widths),
                 Effect::Choose { whats, query, snapshot } => {
                     chore::start("choose", self.sender.clone(), move || {
                         Report::Chosen(whats, query.select(&snapshot, &|| false).unwrap_or_default())
@@ -346,9 +360,19 @@ impl<'a> Session<'a> {
     fn draw(&mut self) -> anyhow::Result<()> {
         use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
         crossterm::queue!(self.screen.backend_mut(), BeginSynchronizedUpdate)?;
-        self.screen
+        let link = if self.links { ui::link(&self.app) } else { None };
+        let frame = self
+            .screen
             .draw(|frame| ui::draw(&self.app, &self.theme, frame))
             .context("the terminal cannot be written to")?;
+        // The frame's own cells know no links (OSC 8): they are written once more, between the marks of one.
+        let linked = link.map(|(url, areas)| (url, whole_cells(frame.buffer, &areas)));
+        let backend = self.screen.backend_mut();
+        if let Some((url, cells)) = linked.filter(|l| !l.1.is_empty()) {
+            write!(backend, "\x1b]8;;{url}\x1b\\")?;
+            backend.draw(cells.iter().map(|(x, y, cell)| (*x, *y, cell)))?;
+            write!(backend, "\x1b]8;;\x1b\\")?;
+        }
         crossterm::execute!(self.screen.backend_mut(), EndSynchronizedUpdate)?;
         Ok(())
     }
@@ -389,6 +413,19 @@ impl<'a> Session<'a> {
         }
         Ok(())
     }
+}
+
+/// The cells of some areas; of a wide character only the first, which fills the next.
+fn whole_cells(buffer: &Buffer, areas: &[Area]) -> Vec<(u16, u16, Cell)> {
+    let mut out = Vec::new();
+    for area in areas {
+        let mut x = area.x;
+        while let Some(cell) = buffer.cell((x, area.y)).filter(|_| x < area.right()) {
+            out.push((x, area.y, cell.clone()));
+            x += (width(cell.symbol()) as u16).max(1);
+        }
+    }
+    out
 }
 
 /// Minutes since 1970 UTC.

@@ -39,10 +39,10 @@ pub struct Scribe {
 }
 
 impl Scribe {
-    /// Starts the thread; `key` is what takes a decision back, as people write it.
-    pub fn start(files: Files, ledger: Arc<Ledger>, key: String, wake: Sender<Wake>) -> io::Result<Self> {
+    /// Starts the thread.
+    pub fn start(files: Files, ledger: Arc<Ledger>, wake: Sender<Wake>) -> io::Result<Self> {
         let (desk, changes) = unbounded();
-        let work = move || work(&files, &ledger, &key, &changes, &wake);
+        let work = move || work(&files, &ledger, &changes, &wake);
         let thread = thread::Builder::new().name("scribe".to_owned()).spawn(work)?;
         Ok(Self { desk: Some(desk), thread: Some(thread) })
     }
@@ -65,35 +65,28 @@ impl Drop for Scribe {
     }
 }
 
-fn work(files: &Files, ledger: &Ledger, key: &str, changes: &Receiver<Change>, wake: &Sender<Wake>) {
+fn work(files: &Files, ledger: &Ledger, changes: &Receiver<Change>, wake: &Sender<Wake>) {
     for change in changes {
-        let notice = match carry_out(files, ledger, key, change, wake) {
-            Ok(notice) => notice,
-            Err(error) => Notice::error(Msg::DecisionNotKept).with("why", error.to_string()),
-        };
+        let report = carry_out(files, ledger, change, wake).unwrap_or_else(|error| {
+            Report::Notice(Notice::error(Msg::DecisionNotKept).with("why", error.to_string()))
+        });
         // Without a screen there is nobody to tell; what was decided is kept all the same.
-        let _ = wake.send(Wake::Report(Report::Notice(notice)));
+        let _ = wake.send(Wake::Report(report));
     }
 }
 
-fn carry_out(
-    files: &Files,
-    ledger: &Ledger,
-    key: &str,
-    change: Change,
-    wake: &Sender<Wake>,
-) -> Result<Notice, NotKept> {
+fn carry_out(files: &Files, ledger: &Ledger, change: Change, wake: &Sender<Wake>) -> Result<Report, NotKept> {
     match change {
         Change::Keep(decision) => {
             ledger.set(files.names.add(&decision)?);
-            Ok(Notice::info(Msg::Decided).with("line", decision.to_string()).with("key", key))
+            Ok(Report::Decided(decision, true))
         }
         Change::TakeBack => {
             let (repairs, taken) = files.names.undo(1)?;
             ledger.set(repairs);
-            Ok(match taken.first() {
-                Some(decision) => Notice::info(Msg::TakenBack).with("line", decision.to_string()),
-                None => Notice::info(Msg::NothingToTakeBack),
+            Ok(match taken.into_iter().next() {
+                Some(decision) => Report::Decided(decision, false),
+                None => Report::Notice(Notice::info(Msg::NothingToTakeBack)),
             })
         }
         Change::View(name, query) => {
@@ -103,7 +96,7 @@ fn carry_out(
                 || Notice::info(Msg::ViewGone),
                 |query| Notice::info(Msg::ViewSaved).with("query", &query.raw),
             );
-            Ok(notice.with("name", name))
+            Ok(Report::Notice(notice.with("name", name)))
         }
     }
 }

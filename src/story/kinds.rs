@@ -47,6 +47,8 @@ pub(super) struct Facts {
     pub minutes: Option<i64>,
     /// Share of the shorter text's shingles that stand in the other.
     pub contained: f32,
+    /// Both texts are the same, from title to end.
+    pub identical: bool,
     /// What is known of the outlets.
     pub outlets: Outlets,
     /// How the titles agree.
@@ -112,7 +114,9 @@ pub(super) fn kind(facts: &Facts) -> Option<RelationKind> {
         return Some(RelationKind::Series);
     }
     if copied {
-        return Some(if facts.outlets == Outlets::Same { RelationKind::Update } else { RelationKind::Copy });
+        // What an outlet puts out again unchanged is no newer version.
+        let update = facts.outlets == Outlets::Same && !facts.identical;
+        return Some(if update { RelationKind::Update } else { RelationKind::Copy });
     }
     if facts.strength >= EVENT && apart.is_none_or(|m| m <= EVENT_MINUTES) {
         return Some(RelationKind::SameEvent);
@@ -139,6 +143,7 @@ mod tests {
         subject: 20.0,
         minutes: Some(120),
         contained: 0.0,
+        identical: false,
         outlets: Outlets::Unknown,
         titles: Titles::Differ,
     };
@@ -155,6 +160,7 @@ mod tests {
             (Facts { contained: 0.7, ..NEAR }, Copy),
             (Facts { contained: 0.7, outlets: Outlets::Two, ..NEAR }, Copy),
             (Facts { contained: 0.7, outlets: Outlets::Same, ..NEAR }, Update),
+            (Facts { contained: 1.0, identical: true, outlets: Outlets::Same, ..NEAR }, Copy),
             (Facts { titles: Titles::SameShape, minutes: Some(-1440), ..NEAR }, Series),
             (Facts { titles: Titles::SameShape, minutes: None, ..NEAR }, Series),
             (Facts { titles: Titles::Same, minutes: None, ..NEAR }, SameEvent),

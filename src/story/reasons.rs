@@ -85,6 +85,9 @@ pub(super) fn compare(a: &One<'_>, b: &One<'_>, score: f32) -> (Facts, Note) {
         likeness: score / fading(minutes),
         minutes,
         contained,
+        identical: !left.shingles.is_empty()
+            && left.shingles == right.shingles
+            && left.headline == right.headline,
         outlets: match a.outlet.zip(b.outlet) {
             None => Outlets::Unknown,
             Some((a, b)) if a == b => Outlets::Same,

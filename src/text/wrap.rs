@@ -143,6 +143,9 @@ const SLACK: usize = 10;
 
 /// The text, cut to at most `cells` columns with `…` where something was cut; at a blank when one is near.
 pub fn fit(text: &str, cells: usize) -> Cow<'_, str> {
+    if text.len() > MOST_BYTES.saturating_mul(cells) && text.graphemes(true).take(cells + 1).any(is_heaped) {
+        return Cow::Owned(fit(&calmed(text, cells), cells).into_owned());
+    }
     // More bytes than this cannot fit unless most of them are marks: no need to measure it all.
     if text.len() <= cells || text.len() <= cells.saturating_mul(16) && width(text) <= cells {
         return Cow::Borrowed(text);
@@ -164,6 +167,22 @@ pub fn fit(text: &str, cells: usize) -> Cow<'_, str> {
         }
     }
     Cow::Borrowed(text)
+}
+
+/// Bytes of a cell: the longest letters that people write have fewer.
+const MOST_BYTES: usize = 16;
+/// Characters of a grapheme, a letter and its marks: more is a prank.
+const MOST_MARKS: usize = 8;
+
+fn is_heaped(grapheme: &str) -> bool {
+    grapheme.len() > MOST_BYTES && grapheme.chars().count() > MOST_MARKS
+}
+
+/// The graphemes that could be seen in so many cells, without heaps of marks.
+fn calmed(text: &str, cells: usize) -> String {
+    let seen = text.graphemes(true).take(cells + 1);
+    let calm = |g| if is_heaped(g) { g.chars().take(MOST_MARKS).collect() } else { g.to_owned() };
+    seen.map(calm).collect()
 }
 
 /// True when the text takes more cells than `cells`; reads no more of it than needed.

@@ -58,8 +58,8 @@ pub fn draw(app: &App, pen: &mut Pen<'_>) -> Option<(u16, u16)> {
         let (_, at) = field(&app.filter.find, x, area.y, right, typing == Some(Typing::Find), pen);
         cursor = cursor.or(at);
     }
-    problem(app, filter_x, area, pen);
-    suggestions(app, filter_x, area, pen);
+    let below = problem(app, filter_x, area, pen);
+    suggestions(app, filter_x, area, below, pen);
     cursor
 }
 
@@ -114,9 +114,9 @@ fn field(
     (after.max(cursor + 1), Some((cursor, y)))
 }
 
-/// What is not understood, below the place, with a caret.
-fn problem(app: &App, x: u16, area: Area, pen: &mut Pen<'_>) {
-    let Some(problem) = &app.filter.problem else { return };
+/// What is not understood, below the place, with a caret; gives the number of lines that it takes.
+fn problem(app: &App, x: u16, area: Area, pen: &mut Pen<'_>) -> u16 {
+    let Some(problem) = &app.filter.problem else { return 0 };
     let text = app.filter.filter.text();
     let offset = text.get(..problem.at.start).map_or(width(text), width) as u16;
     let y = area.y + 1;
@@ -137,15 +137,16 @@ fn problem(app: &App, x: u16, area: Area, pen: &mut Pen<'_>) {
     for (row, line) in rows.iter().skip(1).zip(lines) {
         pen.put(area.x + 1, row.y, area.right(), &message[line], Meaning::Error);
     }
+    rows.len() as u16
 }
 
-/// Ways to go on, below the word that is typed.
-fn suggestions(app: &App, x: u16, area: Area, pen: &mut Pen<'_>) {
+/// Ways to go on, below the word that is typed and what is wrong with it.
+fn suggestions(app: &App, x: u16, area: Area, below: u16, pen: &mut Pen<'_>) {
     let list = &app.filter.suggestions;
     if list.is_empty() || app.filter.typing.is_none() {
         return;
     }
-    let top = area.y + 1 + u16::from(app.filter.problem.is_some());
+    let top = area.y + 1 + below;
     let rows = app.sizes.screen.1.saturating_sub(top + 3).min(list.len() as u16);
     if rows == 0 {
         return;

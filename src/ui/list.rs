@@ -5,12 +5,13 @@ use super::pen::Pen;
 use super::theme::Meaning;
 use crate::app::{self, Action, App, Area, COLUMNS, Focus, LIST_MARGIN, Msg, Shown};
 use crate::library::{Entry, Is, Stage};
-use crate::text::fit;
+use crate::text::{fit, width};
 
 /// Cells of the columns in a wide list.
 const DATE: u16 = 10;
 const EXACT_DATE: u16 = 16;
 const OUTLET: u16 = 16;
+const TIES: u16 = 4;
 
 pub fn draw(app: &App, area: Area, pen: &mut Pen<'_>) {
     let cx = app.cx();
@@ -39,11 +40,11 @@ fn row(app: &App, shown: &Shown, entry: &Entry, pen: &mut Pen<'_>) {
     let mark = if app.is(shown.article, Is::Starred) { "★" } else { mark };
     pen.put(area.x + 1, area.y, area.right(), mark, Meaning::Unread);
     let left = area.x + LIST_MARGIN;
-    let right = area.right().saturating_sub(1);
+    let right = app.sizes.edge(area);
     if area.w >= COLUMNS {
         columns(app, shown, entry, title, pen);
     } else {
-        let lines = app::title_lines(&entry.title(), usize::from(area.w.saturating_sub(LIST_MARGIN + 1)));
+        let lines = app::title_lines(&entry.title(), app.sizes.cells(area, LIST_MARGIN));
         let n = lines.len() as u16;
         for (y, line) in (area.y..area.y + area.h).zip(&lines) {
             pen.put(left, y, right, line, title);
@@ -68,24 +69,52 @@ fn date(app: &App, entry: &Entry) -> String {
     format!("{}{text}", date.mark())
 }
 
-/// Outlet and story on the left, the date on the right.
+/// The sign of a reprint, and of the number of articles that tell the same story, where there is no room for words.
+const REPRINT: &str = "=";
+const TOLD: &str = "×";
+
+/// Articles of the story in which one stands; 0 without a story.
+fn told(app: &App, shown: &Shown) -> usize {
+    let story = app.snapshot.stories.of.get(shown.article.0 as usize).copied().flatten();
+    story.and_then(|s| app.snapshot.stories.all.get(s)).map_or(0, |s| s.articles.len())
+}
+
+/// What an article is to others, a reprint or part of a story: from words to signs, the longest first.
+fn ties(app: &App, shown: &Shown) -> [String; 3] {
+    let words = app.words();
+    let (mut long, mut middle, mut short) = (Vec::new(), Vec::new(), String::new());
+    if app.snapshot.is_reprint(shown.article) {
+        long.push(words.get(Msg::Reprint).to_owned());
+        middle.push(words.get(Msg::Reprint).to_owned());
+        short.push_str(REPRINT);
+    }
+    let count = told(app, shown);
+    if count > 0 {
+        long.push(words.count(Msg::StoryCount, count));
+        middle.push(words.count(Msg::Articles, count));
+        short.push_str(TOLD);
+        short.push_str(&words.number(count));
+    }
+    [long.join(" · "), middle.join(" · "), short]
+}
+
+/// Outlet and ties on the left, the date on the right: words give way to signs, the outlet before the ties do.
 fn meta(app: &App, shown: &Shown, entry: &Entry, y: u16, pen: &mut Pen<'_>) {
     let area = shown.area;
-    let right = area.right().saturating_sub(1);
+    let right = app.sizes.edge(area);
     let left = area.x + LIST_MARGIN;
     let end = pen.put_right(left, y, right, &date(app, entry), Meaning::Date).saturating_sub(1);
-    let story = app.snapshot.stories.of.get(shown.article.0 as usize).copied().flatten();
-    let count = story.and_then(|s| app.snapshot.stories.all.get(s)).map(|s| s.articles.len());
-    let story = count.map(|n| app.words().count(Msg::StoryCount, n)).unwrap_or_default();
     let outlet = entry.outlet().unwrap_or_default();
     let room = usize::from(end.saturating_sub(left));
-    let x = pen.put(left, y, end, &fit(outlet, room), Meaning::Outlet);
-    let story = if outlet.is_empty() || story.is_empty() { story } else { format!(" · {story}") };
-    let x = if crate::text::width(&story) <= usize::from(end.saturating_sub(x)) {
-        pen.put(x, y, end, &story, Meaning::Date)
-    } else {
-        x
+    let [long, middle, short] = ties(app, shown);
+    let behind = |ties: String, between: &str| {
+        if outlet.is_empty() || ties.is_empty() { ties } else { format!("{between}{ties}") }
     };
+    let fits = |ties: &String| width(outlet) + width(ties) <= room;
+    let worded = [behind(long, " · "), behind(middle, " · ")].into_iter().find(fits);
+    let ties = worded.unwrap_or_else(|| behind(short, " "));
+    let x = pen.put(left, y, end, &fit(outlet, room.saturating_sub(width(&ties))), Meaning::Outlet);
+    let x = pen.put(x, y, end, &ties, Meaning::Date);
     let own = own(app, shown);
     if !own.is_empty() {
         let room = usize::from(end.saturating_sub(x));
@@ -104,14 +133,17 @@ fn own(app: &App, shown: &Shown) -> String {
 fn columns(app: &App, shown: &Shown, entry: &Entry, title: Meaning, pen: &mut Pen<'_>) {
     let area = shown.area;
     let y = area.y;
-    let right = area.right().saturating_sub(1);
+    let right = app.sizes.edge(area);
     let mut x = area.x + LIST_MARGIN;
     let dates = if app.prefs.exact_dates { EXACT_DATE } else { DATE } + 1;
     pen.put_right(x, y, x + dates, &date(app, entry), Meaning::Date);
     x += dates + 2;
     let outlet = entry.outlet().unwrap_or_default();
     pen.put(x, y, x + OUTLET, &fit(outlet, usize::from(OUTLET)), Meaning::Outlet);
-    x += OUTLET + 2;
+    x += OUTLET + 1;
+    let [.., ties] = ties(app, shown);
+    pen.put_right(x, y, x + TIES, &fit(&ties, usize::from(TIES)), Meaning::Date);
+    x += TIES + 2;
     let text = entry.title();
     let own = own(app, shown);
     let own = fit(&own, usize::from(right.saturating_sub(x)) / 3);

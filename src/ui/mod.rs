@@ -9,12 +9,12 @@ mod line;
 mod list;
 mod names;
 mod overlay;
+mod panel;
 mod pen;
 mod picture;
 mod reader;
 mod related;
 mod repair;
-mod review;
 mod status;
 mod theme;
 
@@ -23,6 +23,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 pub use picture::{svg, text};
+pub use reader::link;
 pub use theme::{Depth, Meaning, Theme};
 
 use crate::app::{App, Focus};

@@ -6,7 +6,7 @@ use super::reader::kind;
 use super::theme::Meaning;
 use crate::app::{self, App, Area, Focus, Msg, NameRow, words};
 use crate::library::Standing;
-use crate::text::{fit, fit_name, width};
+use crate::text::{fit, fit_name, width, wrap};
 
 /// Cells of the columns of counts.
 const HERE: u16 = 4;
@@ -29,7 +29,7 @@ pub fn draw(app: &App, area: Area, pen: &mut Pen<'_>) {
 
 fn draw_row(app: &App, n: usize, row: NameRow, area: Area, pen: &mut Pen<'_>) {
     let words = app.words();
-    let (x, y, right) = (area.x, area.y, area.right().saturating_sub(1));
+    let (x, y, right) = (area.x, area.y, app.sizes.edge(area));
     let entities = &app.snapshot.entities;
     match row {
         NameRow::Head(of, count) => {
@@ -76,11 +76,12 @@ fn draw_row(app: &App, n: usize, row: NameRow, area: Area, pen: &mut Pen<'_>) {
                 choose(app, area, pen);
             }
         }
-        NameRow::Variant(ix, at) => {
+        NameRow::Variant(ix, at, line) => {
             let Some(variant) = entities.get(ix).and_then(|e| e.variants.get(at)) else { return };
             let text = app::spelling_line(variant, words);
-            let cells = usize::from(right.saturating_sub(x + 5));
-            pen.put(x + 5, y, right, &fit(&text, cells), Meaning::Variant);
+            let pieces = wrap(&text, app::spelling_cells(&app.cx()));
+            let Some(piece) = pieces.get(line) else { return };
+            pen.put(x + app::SPELLING, y, right, &text[piece.clone()], Meaning::Variant);
         }
         NameRow::Open(ix) => {
             let Some(entity) = entities.get(ix) else { return };

@@ -1,15 +1,12 @@
 //! What lies over the panes: keys that may follow, help, palette, notices.
 
 use super::line::out_of_sight;
+use super::panel;
 use super::pen::Pen;
 use super::repair;
-use super::review;
 use super::theme::Meaning;
 use crate::app::{self, Action, App, Area, Ask, HelpRow, Item, Msg, Overlay, Palette, Severity, TextLine};
-use crate::text::{fit, width, wrap};
-
-/// Cells of the box at most.
-const WIDEST: u16 = 96;
+use crate::text::{fit, width};
 
 /// Draws what lies on top; gives the place of the cursor.
 pub fn draw(app: &App, pen: &mut Pen<'_>) -> Option<(u16, u16)> {
@@ -19,7 +16,15 @@ pub fn draw(app: &App, pen: &mut Pen<'_>) -> Option<(u16, u16)> {
             None
         }
         Some(Overlay::Review) => {
-            review::draw(app, pen);
+            panel::draw(app, Msg::ReviewTitle, Msg::ReviewPending, pen);
+            None
+        }
+        Some(Overlay::NamePage) => {
+            panel::draw(app, Msg::PageTitle, Msg::PagePending, pen);
+            None
+        }
+        Some(Overlay::Evidence) => {
+            panel::draw(app, Msg::EvidenceTitle, Msg::PagePending, pen);
             None
         }
         Some(Overlay::Notices(top)) => {
@@ -27,6 +32,10 @@ pub fn draw(app: &App, pen: &mut Pen<'_>) -> Option<(u16, u16)> {
             None
         }
         Some(Overlay::Palette(palette)) => palette_box(app, palette, pen),
+        Some(Overlay::Pipe(line)) => {
+            let title = app.words().get(Msg::PipeTitle);
+            choose(app, title, &format!("{} ", app.key(Action::Pipe)), line, &[], None, pen)
+        }
         Some(Overlay::Pick(pick)) => repair::pick(app, pick, pen),
         Some(Overlay::Ask(ask)) => asked(app, ask, pen),
         Some(Overlay::Proposals(offers)) => {
@@ -37,25 +46,25 @@ pub fn draw(app: &App, pen: &mut Pen<'_>) -> Option<(u16, u16)> {
             repair::why(app, id, *top, pen);
             None
         }
-        None => None,
+        None => {
+            welcome(app, pen);
+            None
+        }
     };
     follow(app, pen);
     cursor
 }
 
 /// Cells for text in a box.
-pub(super) fn cells(app: &App) -> usize {
-    usize::from(app.sizes.screen.0.min(WIDEST).saturating_sub(8)).max(1)
+fn cells(app: &App) -> usize {
+    usize::from(app::inside(app::box_of(app.sizes.screen, 0)).w)
 }
 
 /// A box in the middle of the screen with at most `rows` rows inside; gives the inside.
 pub(super) fn frame(app: &App, title: &str, rows: usize, pen: &mut Pen<'_>) -> Area {
-    let (w, h) = app.sizes.screen;
-    let bw = w.saturating_sub(if w < 60 { 0 } else { 4 }).min(WIDEST);
-    let bh = (rows as u16).saturating_add(2).min(h.saturating_sub(u16::from(h > 14) * 2));
-    let area = Area::new((w - bw) / 2, (h - bh) / 2, bw, bh);
+    let area = app::box_of(app.sizes.screen, rows);
     outline(area, title, pen);
-    Area::new(area.x + 2, area.y + 1, area.w.saturating_sub(4), area.h.saturating_sub(2))
+    app::inside(area)
 }
 
 /// A box with its border and title.
@@ -92,54 +101,43 @@ pub(super) fn put(pen: &mut Pen<'_>, x: u16, y: u16, end: u16, text: &str, meani
 
 fn help(app: &App, top: usize, pen: &mut Pen<'_>) {
     let words = app.words();
-    let rows = app::help(&app.keys.map, words);
-    let inside = frame(app, words.get(Msg::HelpTitle), rows.len(), pen);
-    let keys = rows
-        .iter()
-        .filter_map(|r| if let HelpRow::Keys(k, _) = r { Some(width(k)) } else { None })
-        .max()
-        .unwrap_or(0)
-        .min(usize::from(inside.w) * 2 / 5) as u16;
-    for (y, row) in (inside.y..inside.y + inside.h).zip(rows.iter().skip(top)) {
+    let help = app::help(&app.keys.map, words, cells(app));
+    let inside = frame(app, words.get(Msg::HelpTitle), help.rows.len(), pen);
+    for (y, row) in (inside.y..inside.y + inside.h).zip(help.rows.iter().skip(top)) {
         match row {
             HelpRow::Head(text) => {
                 put(pen, inside.x, y, inside.right(), text, Meaning::Heading);
             }
             HelpRow::Keys(labels, what) => {
-                put(pen, inside.x, y, inside.x + keys, &fit(labels, usize::from(keys)), Meaning::Key);
-                let x = inside.x + keys + 2;
-                let cells = usize::from(inside.right().saturating_sub(x));
-                put(pen, x, y, inside.right(), &fit(what, cells), Meaning::Text);
+                put(pen, inside.x, y, inside.right(), labels, Meaning::Key);
+                let x = inside.x + (help.keys + app::BETWEEN) as u16;
+                put(pen, x, y, inside.right(), what, Meaning::Text);
             }
             HelpRow::Note(text) => {
-                put(pen, inside.x, y, inside.right(), &fit(text, usize::from(inside.w)), Meaning::Dim);
+                put(pen, inside.x, y, inside.right(), text, Meaning::Dim);
             }
             HelpRow::Blank => {}
         }
     }
-    mark(top, rows.len(), inside, pen);
+    mark(top, help.rows.len(), inside, pen);
 }
 
 fn notices(app: &App, top: usize, pen: &mut Pen<'_>) {
     let words = app.words();
-    let all = app::notices(&app.status, &app.snapshot, words);
-    let cells = cells(app);
-    let mut rows: Vec<(Meaning, String)> = Vec::new();
-    for (severity, text) in all.iter().skip(top) {
-        let meaning = if *severity == Severity::Error { Meaning::Error } else { Meaning::Text };
-        rows.extend(wrap(text, cells).into_iter().map(|p| (meaning, text[p].to_owned())));
-        if rows.len() > usize::from(app.sizes.screen.1) {
-            break;
-        }
-    }
+    let mut rows = app::notice_lines(&app.status, &app.snapshot, words, cells(app));
     if rows.is_empty() {
-        rows.push((Meaning::Dim, words.get(Msg::NoNotices).to_owned()));
+        rows.push((Severity::Info, words.get(Msg::NoNotices).to_owned()));
     }
     let inside = frame(app, words.get(Msg::NoticesTitle), rows.len(), pen);
-    for (y, (meaning, text)) in (inside.y..inside.y + inside.h).zip(&rows) {
-        put(pen, inside.x, y, inside.right(), text, *meaning);
+    for (y, (severity, text)) in (inside.y..inside.y + inside.h).zip(rows.iter().skip(top)) {
+        let meaning = match severity {
+            Severity::Error => Meaning::Error,
+            Severity::Warning => Meaning::Text,
+            Severity::Info => Meaning::Dim,
+        };
+        put(pen, inside.x, y, inside.right(), text, meaning);
     }
-    mark(top, all.len(), inside, pen);
+    mark(top, rows.len(), inside, pen);
 }
 
 pub(super) fn mark(top: usize, rows: usize, inside: Area, pen: &mut Pen<'_>) {
@@ -230,7 +228,48 @@ pub(super) fn tint(inside: Area, y: u16, pen: &mut Pen<'_>) {
     pen.put(inside.x - 1, y, inside.x, "▌", Meaning::Bar);
 }
 
-/// What may follow a begun sequence, above the bottom line.
+/// What there is, for who is here for the first time: five lines over the foot of the screen.
+fn welcome(app: &App, pen: &mut Pen<'_>) {
+    let Some(status) = app.sizes.status.filter(|_| app.welcome && app.filter.typing.is_none()) else {
+        return;
+    };
+    let words = app.words();
+    let lines: [(Msg, &[(&str, Action)]); 5] = [
+        (
+            Msg::WelcomeWalk,
+            &[("down", Action::Down), ("up", Action::Up), ("enter", Action::Enter), ("back", Action::Escape)],
+        ),
+        (Msg::WelcomeFind, &[("find", Action::Find), ("filter", Action::EditFilter)]),
+        (Msg::WelcomeNames, &[("names", Action::ShowNames), ("related", Action::ShowRelated)]),
+        (Msg::WelcomeStory, &[("review", Action::Review)]),
+        (Msg::WelcomeHelp, &[("help", Action::Help), ("palette", Action::Palette)]),
+    ];
+    let told = |(msg, keys): &(Msg, &[(&'static str, Action)])| {
+        let keys: Vec<(&str, String)> = keys.iter().map(|(name, action)| (*name, app.key(*action))).collect();
+        let keys: Vec<(&str, &str)> = keys.iter().map(|(name, key)| (*name, key.as_str())).collect();
+        words.fill(*msg, &keys)
+    };
+    let lines: Vec<String> = lines.iter().map(told).collect();
+    let widest = lines.iter().map(|l| width(l)).max().unwrap_or(0) as u16;
+    let (w, h) = ((widest + 4).min(status.w), lines.len() as u16 + 2);
+    if h >= status.y {
+        return;
+    }
+    let area = Area::new(status.w - w, status.y - h, w, h);
+    outline(area, words.get(Msg::WelcomeTitle), pen);
+    for (y, line) in (area.y + 1..).zip(&lines) {
+        put(
+            pen,
+            area.x + 2,
+            y,
+            area.right() - 2,
+            &fit(line, usize::from(area.w.saturating_sub(4))),
+            Meaning::Text,
+        );
+    }
+}
+
+/// What may follow a begun sequence, above the bottom line: in as many columns as it takes for all to be seen.
 fn follow(app: &App, pen: &mut Pen<'_>) {
     let rows = app::follow(app);
     if rows.is_empty() {
@@ -238,15 +277,28 @@ fn follow(app: &App, pen: &mut Pen<'_>) {
     }
     let (w, h) = app.sizes.screen;
     let keys = rows.iter().map(|f| width(&f.key)).max().unwrap_or(0);
-    let widest = rows.iter().map(|f| keys + 2 + width(&f.what)).max().unwrap_or(0) as u16;
-    let bw = (widest + 4).min(w);
-    let bh = (rows.len() as u16 + 2).min(h.saturating_sub(1));
+    let widest = rows.iter().map(|f| keys + 2 + width(&f.what)).max().unwrap_or(0);
+    // On a low screen the border gives way first.
+    let framed = rows.len() + 3 <= usize::from(h);
+    let border = u16::from(framed);
+    let high = usize::from(h.saturating_sub(1 + 2 * border)).max(1);
+    let columns = rows.len().div_ceil(high);
+    let high = rows.len().div_ceil(columns);
+    let bw = ((columns * (widest + 2)) as u16 + 2).min(w);
+    let bh = (high as u16 + 2 * border).min(h.saturating_sub(1));
     let area = Area::new(w - bw, h.saturating_sub(1 + bh), bw, bh);
-    outline(area, app.words().get(Msg::KeysTitle), pen);
-    let end = area.right().saturating_sub(2);
-    for (y, row) in (area.y + 1..(area.y + area.h).saturating_sub(1)).zip(&rows) {
-        put(pen, area.x + 2, y, end, &row.key, Meaning::Key);
-        let x = area.x + 4 + keys as u16;
+    if framed {
+        outline(area, app.words().get(Msg::KeysTitle), pen);
+    } else {
+        pen.clear(area, Meaning::Overlay);
+    }
+    let column = bw.saturating_sub(2) / columns as u16;
+    for (n, row) in rows.iter().enumerate() {
+        let x = area.x + 2 + (n / high) as u16 * column;
+        let y = area.y + border + (n % high) as u16;
+        let end = (x + column).saturating_sub(2).min(area.right().saturating_sub(1));
+        put(pen, x, y, end, &row.key, Meaning::Key);
+        let x = x + 2 + keys as u16;
         put(pen, x, y, end, &fit(&row.what, usize::from(end.saturating_sub(x))), Meaning::Text);
     }
 }

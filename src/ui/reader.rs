@@ -71,6 +71,22 @@ pub fn draw(app: &App, area: Area, pen: &mut Pen<'_>) {
     }
 }
 
+/// The address of the open article, and the cells of its title in sight: a link, where nothing lies over it.
+pub fn link(app: &App) -> Option<(String, Vec<Area>)> {
+    let free = app.overlays.is_empty() && app.filter.typing.is_none() && app.keys.pending.is_empty();
+    let body = app.sizes.reader.filter(|_| free)?.body();
+    let read = app.snapshot.read(app.reader.article?)?;
+    let url = crate::app::web_address(&read)?;
+    // Anything else would have to be written as percent signs by who knows the address's own coding.
+    if !url.bytes().all(|b| b.is_ascii_graphic()) {
+        return None;
+    }
+    let (x, w) = app.sizes.text();
+    let lines = app.reader.page.lines.iter().skip(app.reader.scroll);
+    let titles = (body.y..body.y + body.h).zip(lines).filter(|(_, line)| line.look == Look::Title);
+    Some((url, titles.map(|(y, _)| Area::new(x, y, w, 1)).collect()))
+}
+
 /// How much was read and how long the rest takes, in the head row.
 fn place(app: &App, read: &Read, area: Area, pen: &mut Pen<'_>) {
     let height = usize::from(area.body().h);

@@ -12,7 +12,7 @@ pub fn draw(app: &App, area: Area, pen: &mut Pen<'_>) {
         return middle(area, &[(app.words().get(msg).to_owned(), Meaning::Dim)], pen);
     }
     let body = area.body();
-    let right = body.right().saturating_sub(1);
+    let right = app.sizes.edge(area);
     let focused = app.nav.focus == Focus::Related;
     let lines = app.related.lines.iter().skip(app.related.top);
     for (y, line) in (body.y..body.y + body.h).zip(lines) {

@@ -1,14 +1,11 @@
 //! Decisions about names: what is asked for, names that may be one, why a name is as it is.
 
-use super::overlay::{Row, cells, choose, frame, mark, put, tint};
+use super::overlay::{Row, choose, frame, mark, put, tint};
 use super::pen::Pen;
 use super::reader::kind;
 use super::theme::Meaning;
 use crate::app::{self, App, Asked, Msg, Offers, Pick, WhyRow, likeness};
-use crate::text::{fit, width, wrap};
-
-/// Cells in which the rest of a long line begins.
-const INDENT: u16 = 2;
+use crate::text::{fit, width};
 
 /// Asks for what a decision still needs; gives the place of the cursor.
 pub fn pick(app: &App, pick: &Pick, pen: &mut Pen<'_>) -> Option<(u16, u16)> {
@@ -70,25 +67,17 @@ pub fn offers(app: &App, offers: &Offers, pen: &mut Pen<'_>) {
 /// Why a name is as it is.
 pub fn why(app: &App, id: &str, top: usize, pen: &mut Pen<'_>) {
     let words = app.words();
-    let cells = cells(app);
-    let mut lines: Vec<(u16, Meaning, String)> = Vec::new();
-    let rows = app::why(id, app.reader.article, &app.cx());
-    for row in rows.iter().skip(top) {
-        let (indent, meaning, text) = match row {
-            WhyRow::Head(text) => (0, Meaning::Heading, text),
-            WhyRow::Spelling(text) => (0, Meaning::Text, text),
-            WhyRow::Grounds(text) => (INDENT, Meaning::Dim, text),
-            WhyRow::Open(text) => (0, Meaning::Warning, text),
-        };
-        let room = cells.saturating_sub(usize::from(indent + INDENT)).max(1);
-        for (n, piece) in wrap(text, room).into_iter().enumerate() {
-            let indent = indent + if n > 0 { INDENT } else { 0 };
-            lines.push((indent, meaning, text[piece].to_owned()));
-        }
-    }
+    let cells = usize::from(app::inside(app::box_of(app.sizes.screen, 0)).w);
+    let lines = app::why_lines(id, app.reader.article, &app.cx(), cells);
     let inside = frame(app, words.get(Msg::WhyTitle), lines.len(), pen);
-    for (y, (indent, meaning, text)) in (inside.y..inside.y + inside.h).zip(&lines) {
-        put(pen, inside.x + indent, y, inside.right(), text, *meaning);
+    for (y, (indent, row)) in (inside.y..inside.y + inside.h).zip(lines.iter().skip(top)) {
+        let (meaning, text) = match row {
+            WhyRow::Head(text) => (Meaning::Heading, text),
+            WhyRow::Spelling(text) => (Meaning::Text, text),
+            WhyRow::Grounds(text) => (Meaning::Dim, text),
+            WhyRow::Open(text) => (Meaning::Warning, text),
+        };
+        put(pen, inside.x + indent, y, inside.right(), text, meaning);
     }
-    mark(top, rows.len(), inside, pen);
+    mark(top, lines.len(), inside, pen);
 }

@@ -2,9 +2,9 @@
 
 use super::pen::Pen;
 use super::theme::Meaning;
-use crate::app::{self, App, Area, Severity, words};
+use crate::app::{self, App, Area, Notice, Severity, words};
 use crate::library::Stage;
-use crate::text::{fit, width};
+use crate::text::{fit, width, wrap};
 
 /// Cells of the progress bar.
 const BAR: usize = 10;
@@ -14,27 +14,59 @@ const ROOMY: u16 = 60;
 const EIGHTHS: [&str; 8] = [" ", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
 
 pub fn draw(app: &App, pen: &mut Pen<'_>) {
-    let Some(area) = app.sizes.status else { return };
+    let (w, h) = app.sizes.screen;
+    let pending = app.keys.pending.shown();
+    let Some(area) = app.sizes.status else {
+        // The text alone has no bottom line, but nothing is left unsaid.
+        let row = Area::new(0, h.saturating_sub(1), w, 1);
+        if !pending.is_empty() {
+            pen.clear(row, Meaning::Text);
+            pen.put(row.x + 1, row.y, row.right(), &pending, Meaning::Key);
+        } else if let Some(notice) = &app.status.now {
+            tell(app, notice, row, row.right(), pen);
+        }
+        return;
+    };
     let left = area.x + 1;
     let grave = app.status.now.as_ref().is_some_and(|n| n.severity > Severity::Info);
     // What went wrong has the whole line.
     let right = if grave { area.right() } else { progress(app, area, pen) };
-    let pending = app.keys.pending.shown();
     if !pending.is_empty() {
         pen.put(left, area.y, right, &pending, Meaning::Key);
+    } else if let Some(notice) = &app.status.now {
+        tell(app, notice, area, right, pen);
+    } else {
+        hints(app, left, right, area, pen);
+    }
+}
+
+/// Lines of a message at most.
+const LINES: usize = 4;
+
+/// A message: on the line where it fits, else on as many lines above it as it needs.
+fn tell(app: &App, notice: &Notice, area: Area, right: u16, pen: &mut Pen<'_>) {
+    let meaning = match notice.severity {
+        Severity::Info => Meaning::Info,
+        Severity::Warning => Meaning::Warning,
+        Severity::Error => Meaning::Error,
+    };
+    let text = notice.text(app.words());
+    let left = area.x + 1;
+    let beside = usize::from(right.saturating_sub(left));
+    if width(&text) <= beside {
+        pen.put(left, area.y, right, &text, meaning);
         return;
     }
-    if let Some(notice) = &app.status.now {
-        let meaning = match notice.severity {
-            Severity::Info => Meaning::Info,
-            Severity::Warning => Meaning::Warning,
-            Severity::Error => Meaning::Error,
-        };
-        let text = notice.text(app.words());
-        pen.put(left, area.y, right, &fit(&text, usize::from(right.saturating_sub(left))), meaning);
-        return;
+    let cells = usize::from(area.w.saturating_sub(2)).max(1);
+    let lines = wrap(&text, cells);
+    let shown = lines.len().min(LINES).min(usize::from(area.y));
+    let top = area.y + 1 - shown.max(1) as u16;
+    for (n, (y, line)) in (top..=area.y).zip(&lines).enumerate() {
+        pen.clear(Area::new(area.x, y, area.w, 1), Meaning::Text);
+        let last = n + 1 == shown.max(1) && lines.len() > shown;
+        let words = if last { fit(&text[line.start..], cells) } else { text[line.clone()].into() };
+        pen.put(left, y, area.right(), &words, meaning);
     }
-    hints(app, left, right, area, pen);
 }
 
 /// Keys and what they do, as many as there is room for.

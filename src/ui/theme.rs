@@ -302,30 +302,56 @@ mod tests {
         (a.max(b) + 0.05) / (a.min(b) + 0.05)
     }
 
+    type Rgb = (u8, u8, u8);
+
+    /// Ink and paper of all pairs that a theme can bring together, where it names both.
+    fn pairs(theme: &Theme) -> Vec<(&'static str, Rgb, Rgb)> {
+        let paper = theme.background;
+        let under = |m: Meaning| theme.style(m).bg.and_then(rgb).or(paper);
+        let mut out = Vec::new();
+        // Lines between panes carry no words.
+        for meaning in Meaning::ALL.iter().filter(|m| **m != Meaning::Border) {
+            let Some(ink) = theme.style(*meaning).fg.and_then(rgb) else { continue };
+            let mut grounds = vec![under(*meaning)];
+            if theme.style(*meaning).bg.is_none() && theme.style(Meaning::SelectedFocus).fg.is_none() {
+                grounds.extend([Meaning::Selected, Meaning::SelectedFocus, Meaning::Overlay].map(under));
+            }
+            out.extend(grounds.into_iter().flatten().map(|ground| (meaning.name(), ink, ground)));
+        }
+        out
+    }
+
+    /// WCAG 2: 4.5 : 1 for text.
     #[test]
     fn text_keeps_its_contrast() {
         for theme in built_in() {
-            let theme = Theme::built_in(&theme.name);
-            let Some(paper) = theme.background else { continue };
-            let under = |m: Meaning| theme.style(m).bg.and_then(rgb).unwrap_or(paper);
-            for meaning in Meaning::ALL {
-                // Lines between panes carry no words.
-                if matches!(meaning, Meaning::Border) {
-                    continue;
-                }
-                let Some(ink) = theme.style(*meaning).fg.and_then(rgb) else { continue };
-                let mut grounds = vec![under(*meaning)];
-                if theme.style(*meaning).bg.is_none() && theme.style(Meaning::SelectedFocus).fg.is_none() {
-                    grounds.extend([
-                        under(Meaning::Selected),
-                        under(Meaning::SelectedFocus),
-                        under(Meaning::Overlay),
-                    ]);
-                }
-                for ground in grounds {
+            for depth in [Depth::Full, Depth::Indexed] {
+                let (theme, _) = Theme::resolve(&built_in(), &theme.name, depth).expect("a theme");
+                for (name, ink, ground) in pairs(&theme) {
                     let ratio = contrast(ink, ground);
-                    assert!(ratio >= 4.5, "{} {} {ratio:.2} on {ground:?}", theme.name, meaning.name());
+                    assert!(
+                        ratio >= 4.5,
+                        "{} {name} {ratio:.2}: {ink:?} on {ground:?} in {depth:?}",
+                        theme.name
+                    );
                 }
+            }
+        }
+        assert!(pairs(&Theme::built_in("dark")).len() > 150, "pairs are found");
+        assert!(!pairs(&Theme::built_in("sixteen")).is_empty());
+    }
+
+    #[test]
+    fn the_theme_of_sixteen_has_no_others() {
+        let theme = Theme::built_in("sixteen");
+        for meaning in Meaning::ALL {
+            let style = theme.style(*meaning);
+            for colour in [style.fg, style.bg].into_iter().flatten() {
+                assert!(
+                    !matches!(colour, Color::Rgb(..) | Color::Indexed(_)),
+                    "{} {colour:?}",
+                    meaning.name()
+                );
             }
         }
     }

@@ -54,6 +54,66 @@ fn folder() -> TempDir {
 }
 
 #[test]
+fn articles_exported_into_one_file_are_read_again_as_many() {
+    let home = tempfile::tempdir().expect("a folder");
+    let seeds = repository().join("seeds").display().to_string();
+    let exported = diembao(&["export", &seeds, "--format", "md"], home.path());
+    fs::write(home.path().join("all.md"), &exported.stdout).expect("written");
+    let titles = |from: &str| {
+        let mut titles: Vec<String> = objects(&diembao(&["list", from, "--json"], home.path()))
+            .iter()
+            .map(|o| {
+                let stated = o["published_inferred"] == false;
+                format!("{} {}", o["title"], if stated { o["published"].to_string() } else { String::new() })
+            })
+            .collect();
+        titles.sort();
+        titles
+    };
+    let (seeds, again) = (titles(&seeds), titles("all.md"));
+    assert!(seeds.len() > 15);
+    assert_eq!(again.len(), seeds.len());
+    let lost: Vec<&String> = seeds.iter().filter(|t| !t.ends_with(' ') && !again.contains(t)).collect();
+    assert_eq!(lost, Vec::<&String>::new(), "{again:#?}");
+    // One article, and a rule in a text, stay one.
+    fs::write(home.path().join("one.md"), "---\ntitle: Bến đò\n---\n\nMột.\n\n---\ntitle: Hai\n---\n\nBa.\n")
+        .expect("written");
+    assert_eq!(titles("one.md").len(), 1);
+}
+
+/// The picture in the README shows the reader as it is: `cargo run --release -- gen screenshot --lang en --keys 7j -o docs/screen.svg seeds`.
+#[test]
+fn the_picture_of_the_documentation_is_current() {
+    let made = diembao(&["gen", "screenshot", "--lang", "en", "--keys", "7j", "seeds"], repository());
+    let kept = fs::read_to_string(repository().join("docs/screen.svg")).expect("a picture");
+    assert!(
+        text(&made.stdout) == kept,
+        "make it anew: diembao gen screenshot --lang en --keys 7j -o docs/screen.svg seeds"
+    );
+}
+
+#[test]
+fn what_is_no_article_is_told_as_such() {
+    let folder = folder();
+    let output = diembao(&["show", "zzz"], folder.path());
+    let told = text(&output.stderr);
+    assert!(told.contains("no file zzz") && told.contains("diembao list"), "{told}");
+    assert_eq!(output.status.code(), Some(2), "{told}");
+}
+
+#[test]
+fn a_story_has_no_dates_of_files() {
+    let home = tempfile::tempdir().expect("a folder");
+    let page = "Cầu Bến Lở thông xe sau ba năm\n\nHuyện Vạn Hoài cho xe qua cầu Bến Lở. Cầu dài 410 m, có hai làn xe và lối đi bộ.\n\nÔng Đinh Quang Lụa, người bán hàng ở chân cầu, nói khách đã đông trở lại ngay trong buổi sáng đầu tiên.\n";
+    for name in ["a.txt", "b.txt"] {
+        fs::write(home.path().join(name), page).expect("written");
+    }
+    let stories = objects(&diembao(&["stories", ".", "--json"], home.path()));
+    assert_eq!(stories.len(), 1, "{stories:?}");
+    assert!(stories[0]["from"].is_null() && stories[0]["to"].is_null(), "{stories:?}");
+}
+
+#[test]
 fn a_folder_of_web_pages_is_no_silence() {
     let folder = tempfile::tempdir().expect("a folder");
     fs::write(folder.path().join("page.html"), "<html><p>Trời mưa.</p></html>").expect("written");

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use diembao::app::{App, Effect, Event, Lang, Mouse, MouseDid, Prefs, Report, keymap};
+use diembao::app::{App, Effect, Event, Form, Lang, Mouse, MouseDid, Prefs, Report, keymap};
 use diembao::article::{
     Article, Basis, Block, BlockKind, Dated, Fix, Lang as Tongue, Plain, Precision, Problem, ProblemKind,
     Role, SetAside,
@@ -279,6 +279,12 @@ pub struct Desk {
     pub suspended: usize,
     pub quit: bool,
     pub saved: Vec<Change>,
+    /// Documents that were written.
+    pub written: Vec<(Form, String)>,
+    /// Programs, and the texts that they got.
+    pub piped: Vec<(String, String)>,
+    /// Widths that were kept last.
+    pub widths: Option<diembao::app::Widths>,
     pub edited: Vec<(ArticleIx, String)>,
 }
 
@@ -303,6 +309,9 @@ impl Desk {
             suspended: 0,
             quit: false,
             saved: Vec::new(),
+            written: Vec::new(),
+            piped: Vec::new(),
+            widths: None,
             edited: Vec::new(),
         }
     }
@@ -379,6 +388,16 @@ impl Desk {
                     let reviewed = Arc::new(snapshot.review_marked(&articles));
                     self.feed(Event::Report(Report::Reviewed(ticket, reviewed)));
                 }
+                Effect::Profile { ticket, entity, snapshot } => {
+                    let profile = Arc::new(snapshot.profile(entity));
+                    self.feed(Event::Report(Report::Profiled(ticket, profile)));
+                }
+                Effect::SaveReview { reviewed, snapshot, form, lang } => {
+                    let text = diembao::paper::review(&snapshot, &reviewed, form, lang);
+                    self.written.push((form, text));
+                }
+                Effect::Pipe { command, text } => self.piped.push((command, text)),
+                Effect::KeepWidths(widths) => self.widths = Some(widths),
                 Effect::Choose { whats, query, snapshot } => {
                     let chosen = query.select(&snapshot, &|| false).expect("nothing stops it");
                     self.feed(Event::Report(Report::Chosen(whats, chosen)));

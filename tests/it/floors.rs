@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Module and floor; a module uses only modules on lower floors.
-const FLOORS: [(&str, u8); 11] = [
+const FLOORS: [(&str, u8); 12] = [
     ("text", 0),
     ("article", 1),
     ("keys", 1),
@@ -14,6 +14,7 @@ const FLOORS: [(&str, u8); 11] = [
     ("config", 4),
     ("app", 5),
     ("ui", 6),
+    ("paper", 6),
     ("run", 7),
     ("cli", 8),
 ];

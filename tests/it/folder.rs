@@ -111,6 +111,35 @@ fn a_file_without_date_takes_the_files_time() {
 }
 
 #[test]
+fn progress_in_lines_of_json_knows_how_much_is_to_come() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let line = |n: usize| format!("{{\"title\": \"Bến đò {:04}\", \"body\": \"Mở lại.\"}}\n", n);
+    write(folder.path(), "all.jsonl", &(0..2000).map(line).collect::<String>(), 0);
+    let mut seen: Vec<(usize, usize)> = Vec::new();
+    let plan = Ingest { paths: vec![folder.path().into()], ..Ingest::default() };
+    plan.run(&mut |snapshot| {
+        if snapshot.progress.stage == Stage::Reading && snapshot.progress.done > 0 {
+            seen.push((snapshot.progress.done, snapshot.progress.total));
+        }
+        true
+    });
+    assert!(seen.len() > 2, "{seen:?}");
+    for (done, total) in seen {
+        assert!((1900..2100).contains(&total), "{done} of {total}");
+    }
+}
+
+#[test]
+fn what_has_no_date_of_its_own_stands_below_what_has() {
+    let folder = tempfile::tempdir().expect("a folder");
+    write(folder.path(), "undated.txt", &body(1), 0);
+    write(folder.path(), "older.txt", &body(2), 5);
+    write(folder.path(), "dated.md", "---\ntitle: Bến đò\npublished: 2020-01-02\n---\n\nMở lại.\n", 900);
+    let snapshot = load(&[folder.path().into()], false, false);
+    assert_eq!(names(&snapshot), ["dated.md", "undated.txt", "older.txt"]);
+}
+
+#[test]
 fn lines_of_json_are_articles() {
     let folder = tempfile::tempdir().expect("a folder");
     let line = |n: usize| {

@@ -31,4 +31,5 @@ mod stories;
 mod support;
 mod telling;
 mod terminal;
+mod terminal_flows;
 mod text;

@@ -28,7 +28,7 @@ fn the_review_opens_leads_on_and_comes_back() {
         assert_eq!(desk.open(), "0", "{w}x{h}");
         // The place in the review is kept.
         desk.press("gs");
-        assert_eq!(desk.app.review.stop, 2, "{w}x{h}");
+        assert_eq!(desk.app.review.panel.stop, 2, "{w}x{h}");
         for close in ["<esc>", "gsq", "gsgs"] {
             desk.press(close);
             assert!(!is_open(&desk), "{close} at {w}x{h}");
@@ -40,18 +40,21 @@ fn the_review_opens_leads_on_and_comes_back() {
 fn every_line_leads_to_its_words() {
     let mut desk = Desk::new(120, 40);
     desk.press("jjgs");
-    let stops = desk.app.review.stops.clone();
+    let stops = desk.app.review.panel.stops.clone();
     assert!(stops.len() > 20, "{}", stops.len());
     for (n, stop) in stops.iter().enumerate() {
         desk.press("gg").press(&format!("{}G", n + 1));
-        assert_eq!(desk.app.review.stop, n);
-        let line = desk.app.review.lines.iter().position(|l| l.stop == Some(n)).expect("a line");
-        assert!((desk.app.review.top..desk.app.review.top + 36).contains(&line), "line {n} is in sight");
+        assert_eq!(desk.app.review.panel.stop, n);
+        let line = desk.app.review.panel.lines.iter().position(|l| l.stop == Some(n)).expect("a line");
+        assert!(
+            (desk.app.review.panel.top..desk.app.review.panel.top + 36).contains(&line),
+            "line {n} is in sight"
+        );
         desk.press("<enter>");
         assert_eq!(desk.app.reader.article, Some(stop.article));
         desk.press("gs");
         assert!(is_open(&desk));
-        if desk.app.review.stops != stops {
+        if desk.app.review.panel.stops != stops {
             // What was read meanwhile changes what is new.
             return;
         }
@@ -62,13 +65,13 @@ fn every_line_leads_to_its_words() {
 fn sections_are_walked_and_the_mouse_chooses() {
     let mut desk = Desk::new(120, 40);
     desk.press("jjgs<tab>");
-    let second = desk.app.review.stop;
+    let second = desk.app.review.panel.stop;
     assert!(second > 1, "behind the reports");
     desk.press("<s-tab>");
-    assert_eq!(desk.app.review.stop, 0);
-    let row = desk.app.review.lines.iter().position(|l| l.stop == Some(2)).expect("a line") as u16 + 2;
+    assert_eq!(desk.app.review.panel.stop, 0);
+    let row = desk.app.review.panel.lines.iter().position(|l| l.stop == Some(2)).expect("a line") as u16 + 2;
     desk.mouse(MouseDid::Press, 10, row);
-    assert_eq!((is_open(&desk), desk.app.review.stop), (true, 2));
+    assert_eq!((is_open(&desk), desk.app.review.panel.stop), (true, 2));
     desk.mouse(MouseDid::WheelDown, 10, row);
     assert!(is_open(&desk));
     desk.mouse(MouseDid::WheelUp, 10, row).mouse(MouseDid::Press, 10, row);
@@ -89,10 +92,10 @@ fn it_speaks_both_languages_and_fits_a_new_size() {
 fn a_stale_review_is_dropped() {
     let mut desk = Desk::new(120, 40);
     desk.press("jjgs");
-    let lines = desk.app.review.lines.clone();
+    let lines = desk.app.review.panel.lines.clone();
     let old = diembao::app::Ticket(0);
     desk.feed(Event::Report(Report::Reviewed(old, std::sync::Arc::default())));
-    assert_eq!(desk.app.review.lines, lines);
+    assert_eq!(desk.app.review.panel.lines, lines);
 }
 
 #[test]

@@ -27,7 +27,7 @@ pub struct Pty {
     input: Box<dyn Write + Send>,
     seen: Arc<(Mutex<Seen>, Condvar)>,
     /// Keeps what the program keeps apart from what this machine's reader keeps.
-    _home: tempfile::TempDir,
+    home: tempfile::TempDir,
     /// The terminal's settings before the program started.
     before: String,
 }
@@ -64,6 +64,7 @@ impl Pty {
         for (name, value) in more {
             command.env(name, value);
         }
+        command.cwd(home.path());
         let child = pair.slave.spawn_command(command).expect("the program starts");
         drop(pair.slave);
         let mut output = pair.master.try_clone_reader().expect("a reader");
@@ -91,7 +92,24 @@ impl Pty {
                 }
             }
         });
-        Self { master: pair.master, child, input, seen, _home: home, before }
+        Self { master: pair.master, child, input, seen, home, before }
+    }
+
+    /// The folder that it calls its home, in which it works.
+    pub fn home(&self) -> &Path {
+        self.home.path()
+    }
+
+    /// How often its threads have gone to sleep so far.
+    pub fn sleeps(&self) -> u64 {
+        let pid = self.child.process_id().expect("a process");
+        let tasks = std::fs::read_dir(format!("/proc/{pid}/task")).expect("its threads");
+        let of = |task: std::io::Result<std::fs::DirEntry>| {
+            let status = std::fs::read_to_string(task.ok()?.path().join("status")).ok()?;
+            let line = status.lines().find_map(|l| l.strip_prefix("voluntary_ctxt_switches:"))?;
+            line.trim().parse::<u64>().ok()
+        };
+        tasks.filter_map(of).sum()
     }
 
     /// Types.

@@ -14,7 +14,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::fixture::{Desk, library, snapshot};
 
-const SIZES: [(u16, u16); 3] = [(40, 12), (80, 24), (120, 40)];
+const SIZES: [(u16, u16); 4] = [(40, 12), (80, 24), (120, 40), (200, 60)];
 const THEMES: [&str; 4] = ["dark", "light", "contrast", "plain"];
 
 const LETTERS: &[u8] = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
@@ -108,10 +108,20 @@ fn states() {
             ("rename", "jjeR"),
             ("kind", "jjeT"),
             ("why", "jjew"),
+            ("spellings", "jjev"),
+            ("name_page", "jjege"),
+            ("evidence", "jjgrw"),
+            ("program", "jj|wc<space>-w"),
+            ("notices", "gn"),
+            ("message", "x"),
         ] {
             let mut desk = Desk::new(w, h);
             desk.press(script);
             shot(&format!("{name}_{w}x{h}"), &desk, "plain");
+            // Colours do not depend on the size.
+            for theme in ["dark", "light"].into_iter().filter(|_| (w, h) == (80, 24)) {
+                shot(&format!("{name}_{theme}_{w}x{h}"), &desk, theme);
+            }
         }
     }
 }
@@ -159,6 +169,17 @@ fn before_and_while_a_folder_comes_in() {
         Snapshot { progress: Progress { stage: Stage::Done, done: 0, total: 0 }, ..Snapshot::default() };
     empty.feed(Event::Report(Report::Published(Arc::new(none))));
     shot("empty_folder", &empty, "plain");
+    for (w, h) in SIZES {
+        let mut first = Desk::new(w, h);
+        first.feed(Event::Report(Report::FirstRun));
+        shot(&format!("first_run_{w}x{h}"), &first, "plain");
+        let one = library(&[Article {
+            title: Some("Một bài".to_owned()),
+            lead: Some("Chỉ có một.".to_owned()),
+            ..Article::default()
+        }]);
+        shot(&format!("one_article_{w}x{h}"), &Desk::on(&one, w, h), "plain");
+    }
 }
 
 #[test]
@@ -249,9 +270,9 @@ fn article() -> impl Strategy<Value = Article> {
     )
 }
 
-const SCRIPTS: [&str; 21] = [
-    "gs", "j", "<enter>", "e", "gr", "s", "z", "/a", "<esc>", "?", ":", "G", "v", "<tab>", "<c-d>", "w", "M",
-    "T", "R", "P", "X",
+const SCRIPTS: [&str; 25] = [
+    "ge", "grw", "|a", "gq", "gs", "j", "<enter>", "e", "gr", "s", "z", "/a", "<esc>", "?", ":", "G", "v",
+    "<tab>", "<c-d>", "w", "M", "T", "R", "P", "X",
 ];
 
 proptest! {

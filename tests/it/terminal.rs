@@ -6,14 +6,16 @@ use std::path::{Path, PathBuf};
 
 use crate::pty::Pty;
 
-fn seeds() -> PathBuf {
+pub fn seeds() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds")
 }
 
 /// Starts on the sample press review and waits until all is there.
-fn started(columns: u16, rows: u16) -> Pty {
-    let pty = Pty::start(&seeds(), columns, rows, &[]);
-    pty.wait_for("1/24");
+pub fn started(columns: u16, rows: u16) -> Pty {
+    let mut pty = Pty::start(&seeds(), columns, rows, &[]);
+    pty.wait("all is read, and the card lies there", |s| s.contains("1/24") && s.contains("Welcome"));
+    pty.type_("\x1b");
+    pty.wait("the card is gone", |s| !s.contains("Welcome"));
     pty
 }
 
@@ -65,7 +67,7 @@ fn a_query_that_is_not_understood_keeps_the_list() {
     pty.type_("f");
     pty.type_("persn:putin");
     pty.wait("a caret and a suggestion", |s| s.contains('^') && s.contains("person:"));
-    assert!(pty.text().contains("Kim Jong Un"), "the last list stays");
+    assert!(pty.text().contains("Khe Ngân"), "the last list stays");
     // Escape and a letter at once would be the letter with Alt.
     pty.type_("\x1b");
     pty.wait("the line is closed", |s| !s.contains('^'));
@@ -112,7 +114,7 @@ fn a_decision_about_a_name_is_kept_shown_and_taken_back() {
     let start = || {
         let pty = Pty::start(&seeds(), 120, 40, &[("XDG_DATA_HOME", home)]);
         pty.wait_for("1/24");
-        pty.wait("names and relations are there", |s| s.contains("People ·") && s.contains("Ukraine, Kursk"));
+        pty.wait("names and relations are there", |s| s.contains("People ·") && s.contains("47 h earlier"));
         pty
     };
     let mut pty = start();
@@ -127,11 +129,11 @@ fn a_decision_about_a_name_is_kept_shown_and_taken_back() {
     };
     renamed(&mut pty);
     pty.wait("the pane and the line tell it", |s| {
-        s.contains("Kept: rename") && s.matches("Somebody Else").count() > 1
+        s.contains("Kept: “") && s.matches("Somebody Else").count() > 1
     });
     assert!(file().contains("\" \"Somebody Else\" "), "{}", file());
     pty.type_("u");
-    pty.wait_for("Taken back: rename");
+    pty.wait_for("Taken back: “");
     // A key clears the line, and all is as it was.
     pty.type_("gg");
     pty.wait("everything is as before", |s| s == before);

@@ -1,16 +1,15 @@
 //! `diembao review`: who reports what in a story, as JSON, Markdown or one self-contained HTML page.
 
-mod markup;
 mod object;
-mod page;
 
 use std::collections::BTreeSet;
 
 use super::articles::{self, Articles, Need};
 use super::out::Out;
 use super::{Exit, args};
-use crate::app::Lang;
+use crate::app::{Form, Lang};
 use crate::library::{ArticleIx, Is, Snapshot};
+use crate::paper;
 
 /// Runs the command.
 pub fn run(args: &args::Review, out: &mut Out) -> anyhow::Result<Exit> {
@@ -25,11 +24,11 @@ pub fn run(args: &args::Review, out: &mut Out) -> anyhow::Result<Exit> {
         out.json(&object::object(snapshot, &reviewed))?;
     } else {
         let lang = args.lang.as_deref().and_then(Lang::of).unwrap_or(Lang::En);
-        let page = page::page(snapshot, &reviewed, lang.words());
-        match args.format {
-            args::ReviewForm::Md => out.line(&markup::markdown(&page))?,
-            args::ReviewForm::Html => out.line(&markup::html(&page, lang.code()))?,
-        }
+        let form = match args.format {
+            args::ReviewForm::Md => Form::Markdown,
+            args::ReviewForm::Html => Form::Html,
+        };
+        out.line(&paper::review(snapshot, &reviewed, form, lang))?;
     }
     Ok(articles.finish(true))
 }

@@ -9,6 +9,8 @@ use std::sync::OnceLock;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
+use super::super::background;
+use super::super::syllables::{gram, syllables};
 use super::table::Found;
 use super::{Piece, Place};
 use crate::article::{Place as Part, dates_in, stated};
@@ -127,7 +129,28 @@ fn unit(text: &str, all: &[Token], end: &mut usize, tables: &Tables) -> String {
         return two.clone();
     }
     *end += 1;
-    tables.units.get(&one).cloned().unwrap_or(one)
+    if let Some(known) = tables.units.get(&one) {
+        return known.clone();
+    }
+    match word(*end + 1).filter(|_| is_word(text, all, *end)) {
+        Some(next) => {
+            *end += 1;
+            format!("{one} {next}")
+        }
+        None => one,
+    }
+}
+
+/// Part of the articles with the rarer syllable of a pair that have the pair itself, from which the two are one word.
+const ONE_WORD: f32 = 0.3;
+
+/// Whether a syllable and the next are one word (`cơ sở`): half of one is no unit.
+fn is_word(text: &str, all: &[Token], first: usize) -> bool {
+    let (Some(one), Some(two)) = (all.get(first), all.get(first + 1)) else { return false };
+    let found = syllables(&text[one.start as usize..two.end as usize]);
+    let [a, b] = &found[..] else { return false };
+    let rarer = background::syllables().share(a.marked).min(background::syllables().share(b.marked));
+    b.joined && background::pairs().share(gram([a.folded, b.folded])) >= ONE_WORD * rarer
 }
 
 /// A number that belongs to something else: a score (`3-2`), a code, a clock, a numbered thing (`điều 5`).
@@ -199,6 +222,9 @@ mod tests {
             ("752.370 tỷ đồng", "752370000000000 đồng"),
             ("31 hộ và 31 households", "31 hộ, 31 hộ"),
             ("ngày 30/11, lúc 14:37, tỷ số 3-2, U21, điều 5, năm 2013, 12 tháng 7", ""),
+            ("mở 12 cơ sở mới", "12 cơ sở"),
+            ("ghi 3 bàn trong hiệp hai", "3 bàn"),
+            ("sửa 14 phòng học", "14 phòng học"),
             ("một trăm", ""),
         ] {
             let found: Vec<String> =

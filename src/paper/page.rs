@@ -1,9 +1,9 @@
 //! The press review as a page for people: headings, tables and quotes, in a language of the screen.
 
-use super::super::out::one_line;
+use super::escape::one_line;
 use crate::app::{self, Msg, Words};
 use crate::article::Dated;
-use crate::library::{ArticleIx, Entry, Reviewed, Snapshot};
+use crate::library::{Entry, Reviewed, Snapshot};
 use crate::story::review::{Cell, Passage, Place, Statement};
 
 /// A part of a page.
@@ -94,13 +94,10 @@ impl Writer<'_> {
     /// Title, who reported when, the timeline.
     fn head(&self) -> Vec<Part> {
         let (review, words) = (&self.reviewed.review, self.words);
-        let first = self.reviewed.articles.first().copied().unwrap_or(ArticleIx(u32::MAX));
-        let story = self.snapshot.stories.of.get(first.0 as usize).copied().flatten();
-        let story = story.and_then(|s| self.snapshot.stories.all.get(s)).map(|s| s.title.clone());
-        let title = story.or_else(|| self.snapshot.entry(first).map(Entry::title)).unwrap_or_default();
+        let title = super::title(self.snapshot, self.reviewed);
         let counts = [
             words.count(Msg::Articles, self.reviewed.articles.len()),
-            words.count(Msg::ReviewOutlets, review.columns.len()),
+            words.count(Msg::ReviewOutlets, self.reviewed.outlet_count()),
         ];
         let mut parts = vec![
             Part::Title(format!("{}: {}", words.get(Msg::ReviewTitle), one_line(&title))),

@@ -1,10 +1,10 @@
 //! Pages as Markdown and as one HTML page that needs nothing else.
 
-use super::super::markup::{entities, escaped};
+use super::escape::{entities, escaped};
 use super::page::Part;
 
 /// The look of the HTML page, light or dark as the reader's machine is.
-const STYLE: &str = include_str!("../../../assets/docs/review.css");
+const STYLE: &str = include_str!("../../assets/docs/review.css");
 
 /// A page as Markdown.
 pub fn markdown(page: &[Part]) -> String {

@@ -1,0 +1,271 @@
+//! The evidence of a relation: what two articles share, side by side, or one above the other where there is no room.
+//!
+//! Owns: laying out shared names, quotes and passages, each in the context of both articles.
+//! Refuses: to judge: the same measure that gave the reasons finds the places ([`crate::story::evidence`]).
+//! Tests: key scripts in `tests/it/press/evidence.rs`.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::cx::Cx;
+use super::panel::{Look, Panel, Sheet};
+use super::when;
+use super::words::{Lang, Msg};
+use crate::entity::EntityIx;
+use crate::library::{ArticleIx, Entry, Read};
+use crate::story::{Reason, Shared, evidence};
+use crate::text::{pad, sentences, width, wrap};
+
+/// From so many cells on, the articles stand side by side.
+const BESIDE: usize = 70;
+/// What parts them.
+const BETWEEN: &str = " │ ";
+/// Passages that are shown at most.
+const PASSAGES: usize = 60;
+/// Bytes of context on either side of a passage at most.
+const CONTEXT: usize = 400;
+
+/// What the lines were made for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Made {
+    pair: (ArticleIx, ArticleIx),
+    generation: u64,
+    width: u16,
+    lang: Lang,
+}
+
+/// The evidence of one pair.
+#[derive(Debug, Clone, Default)]
+pub struct EvidencePane {
+    /// The page.
+    pub panel: Panel,
+    pair: Option<(ArticleIx, ArticleIx)>,
+    made: Option<Made>,
+}
+
+impl EvidencePane {
+    /// Another pair begins at the top.
+    pub(super) fn open(&mut self, here: ArticleIx, there: ArticleIx) {
+        if self.pair != Some((here, there)) {
+            *self = Self { pair: Some((here, there)), ..Self::default() };
+        }
+    }
+
+    /// Makes the lines anew where something they depend on changed.
+    pub(super) fn settle(&mut self, cx: &Cx<'_>) {
+        let Some(pair) = self.pair else { return };
+        let made = Made {
+            pair,
+            generation: cx.snapshot.generation,
+            width: Panel::inside(cx).w,
+            lang: cx.prefs.lang,
+        };
+        if self.made != Some(made) {
+            self.panel.fill(sheet(pair, usize::from(made.width), cx));
+            self.made = Some(made);
+        }
+        self.panel.settle(cx);
+    }
+}
+
+/// A line of one column: its pieces.
+type Segs = Vec<(Look, String)>;
+
+/// One of the two articles.
+struct Side<'a> {
+    article: ArticleIx,
+    entry: &'a Entry,
+    read: Arc<Read>,
+}
+
+impl<'a> Side<'a> {
+    fn of(article: ArticleIx, cx: &Cx<'a>) -> Option<Self> {
+        let entry = cx.snapshot.entry(article)?;
+        Some(Self { article, entry, read: cx.snapshot.read(article)? })
+    }
+
+    /// Title, outlet and date.
+    fn head(&self, cells: usize) -> Vec<Segs> {
+        let title = self.entry.title();
+        let mut lines: Vec<Segs> =
+            wrap(&title, cells).into_iter().map(|p| vec![(Look::Title, title[p].to_owned())]).collect();
+        let facts = [self.entry.outlet().map(str::to_owned), self.entry.published().map(when::exact)];
+        let facts = facts.into_iter().flatten().collect::<Vec<_>>().join(" · ");
+        lines.extend(wrap(&facts, cells).into_iter().map(|p| vec![(Look::Dim, facts[p].to_owned())]));
+        lines
+    }
+
+    /// A name as this article writes it, with its mentions.
+    fn name(&self, name: EntityIx, cells: usize, cx: &Cx<'_>) -> Vec<Segs> {
+        let mut spellings: Vec<(String, usize)> = Vec::new();
+        for (text, ..) in cx.snapshot.mentions_of(self.article, name) {
+            match spellings.iter_mut().find(|s| s.0 == text) {
+                Some((_, n)) => *n += 1,
+                None => spellings.push((text, 1)),
+            }
+        }
+        let told: Vec<String> = spellings.iter().map(|(text, n)| format!("{text} ×{n}")).collect();
+        let text = told.join(", ");
+        let look = cx.snapshot.entities.get(name).map_or(Look::Text, |e| Look::Name(e.kind));
+        wrap(&text, cells).into_iter().map(|p| vec![(look, text[p].to_owned())]).collect()
+    }
+
+    /// A passage in its sentences, with what is shared marked.
+    fn passage(&self, shared: &Range<usize>, cells: usize) -> Vec<Segs> {
+        let text = &self.read.plain.text;
+        let context = context(text, shared);
+        let Some(words) = text.get(context.clone()) else { return Vec::new() };
+        let shared = shared.start - context.start..shared.end - context.start;
+        let lines = wrap(words, cells).into_iter();
+        lines.map(|line| marked(words, &line, &shared)).collect()
+    }
+}
+
+/// The sentences in which a passage stands, within reason.
+fn context(text: &str, passage: &Range<usize>) -> Range<usize> {
+    let start = text[..passage.start].rfind('\n').map_or(0, |at| at + 1);
+    let end = text[passage.end..].find('\n').map_or(text.len(), |at| passage.end + at);
+    let all = sentences(&text[start..end]).into_iter().map(|s| start + s.start..start + s.end);
+    let touched: Vec<Range<usize>> = all.filter(|s| s.start < passage.end && passage.start < s.end).collect();
+    let from = touched.first().map_or(passage.start, |s| s.start.min(passage.start));
+    let to = touched.last().map_or(passage.end, |s| s.end.max(passage.end));
+    let (mut from, mut to) = (from.max(passage.start.saturating_sub(CONTEXT)), to.min(passage.end + CONTEXT));
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    while !text.is_char_boundary(to) {
+        to -= 1;
+    }
+    from..to
+}
+
+/// A line of some words, parted where what is shared begins and ends.
+fn marked(words: &str, line: &Range<usize>, shared: &Range<usize>) -> Segs {
+    let first = shared.start.clamp(line.start, line.end);
+    let last = shared.end.clamp(first, line.end);
+    let pieces = [(Look::Text, line.start..first), (Look::Shared, first..last), (Look::Text, last..line.end)];
+    let piece = |(look, range): (Look, Range<usize>)| {
+        let text = words.get(range).filter(|t| !t.is_empty())?;
+        Some((look, text.to_owned()))
+    };
+    pieces.into_iter().filter_map(piece).collect()
+}
+
+/// Lays the evidence out.
+fn sheet((here, there): (ArticleIx, ArticleIx), width: usize, cx: &Cx<'_>) -> Sheet {
+    let mut sheet = Sheet::new(width);
+    let (Some(left), Some(right)) = (Side::of(here, cx), Side::of(there, cx)) else { return sheet };
+    let words = cx.words();
+    // One below the other, the second stands behind a sign.
+    let cells =
+        if sheet.width >= BESIDE { (sheet.width - 3) / 2 } else { sheet.width.saturating_sub(1).max(1) };
+    let stop = Some(sheet.stop(there, 0));
+    rows(&mut sheet, &left.head(cells), &right.head(cells), cells, stop);
+    let section = |sheet: &mut Sheet, msg: Msg, n: usize| {
+        sheet.section(format!("{} · {}", words.get(msg), words.number(n)));
+    };
+    let names = names(here, there, cx);
+    if !names.is_empty() {
+        section(&mut sheet, Msg::EvidenceNames, names.len());
+    }
+    for name in names {
+        let at = cx.snapshot.mentions_of(there, name).first().map_or(0, |(_, m, _)| m.start as usize);
+        let stop = Some(sheet.stop(there, at));
+        rows(&mut sheet, &left.name(name, cells, cx), &right.name(name, cells, cx), cells, stop);
+    }
+    let found = evidence(&left.read.plain, &right.read.plain);
+    if found.quotes.is_empty() && found.passages.is_empty() {
+        section(&mut sheet, Msg::EvidencePassages, 0);
+        sheet.words(Look::Dim, words.get(Msg::EvidenceNone), None);
+    }
+    for (msg, shared) in [(Msg::EvidenceQuotes, &found.quotes), (Msg::EvidencePassages, &found.passages)] {
+        if shared.is_empty() {
+            continue;
+        }
+        section(&mut sheet, msg, shared.len());
+        // Long ones say more: short ones are names and phrases that everybody uses.
+        let mut shared: Vec<&Shared> = shared.iter().collect();
+        shared.sort_by_key(|s| (std::cmp::Reverse(s.here.len()), s.here.start));
+        for (n, Shared { here, there: range }) in shared.into_iter().take(PASSAGES).enumerate() {
+            if n > 0 {
+                sheet.line(Vec::new(), None);
+            }
+            let stop = Some(sheet.stop(there, range.start));
+            rows(&mut sheet, &left.passage(here, cells), &right.passage(range, cells), cells, stop);
+        }
+    }
+    sheet
+}
+
+/// The shared names that are reasons, the rarest first; where there is no relation, all shared ones.
+fn names(here: ArticleIx, there: ArticleIx, cx: &Cx<'_>) -> Vec<EntityIx> {
+    let nth = cx.snapshot.relations.of(here.0 as usize).iter().position(|r| r.to == there.0);
+    let reasons = nth.map(|nth| cx.snapshot.reasons(here, nth)).unwrap_or_default();
+    let reasons = reasons.iter();
+    let named = reasons.filter_map(|r| if let Reason::Names(names) = r { Some(names) } else { None });
+    let mut out: Vec<EntityIx> = named.flatten().copied().collect();
+    let other = cx.snapshot.entities_of(there);
+    for (name, _) in cx.snapshot.entities_of(here) {
+        if !out.contains(&name) && other.iter().any(|o| o.0 == name) {
+            out.push(name);
+        }
+    }
+    out
+}
+
+/// Two columns, or the one below the other.
+fn rows(sheet: &mut Sheet, left: &[Segs], right: &[Segs], cells: usize, stop: Option<usize>) {
+    if sheet.width < BESIDE {
+        for line in left {
+            sheet.line(line.clone(), stop);
+        }
+        for line in right {
+            let mut segs = vec![(Look::Sign, "▎".to_owned())];
+            segs.extend(line.iter().cloned());
+            sheet.line(segs, stop);
+        }
+        return;
+    }
+    for n in 0..left.len().max(right.len()) {
+        let mut segs: Segs = left.get(n).cloned().unwrap_or_default();
+        let used: usize = segs.iter().map(|s| width(&s.1)).sum();
+        segs.push((Look::Dim, format!("{}{BETWEEN}", pad("", cells.saturating_sub(used)))));
+        segs.extend(right.get(n).cloned().unwrap_or_default());
+        sheet.line(segs, stop);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_passage_stands_in_its_sentences() {
+        let text = "Đầu đề\nMột câu. Hai câu nữa ở đây. Ba câu.\nDòng sau";
+        for (shared, expect) in [
+            ("câu nữa", "Hai câu nữa ở đây."),
+            ("câu. Hai", "Một câu. Hai câu nữa ở đây."),
+            ("Đầu đề", "Đầu đề"),
+            ("sau", "Dòng sau"),
+        ] {
+            let at = text.find(shared).expect("it stands there");
+            let found = context(text, &(at..at + shared.len()));
+            assert_eq!(text[found].trim(), expect, "{shared}");
+        }
+    }
+
+    #[test]
+    fn what_is_shared_is_marked_across_lines() {
+        let words = "một hai ba bốn";
+        let shared = 4..11;
+        let of = |line: Range<usize>| {
+            marked(words, &line, &shared)
+                .iter()
+                .map(|(l, t)| (*l == Look::Shared, t.clone()))
+                .collect::<Vec<_>>()
+        };
+        let at = "một hai".len();
+        assert_eq!(of(0..at).last().map(|s| s.0), Some(true));
+        assert!(of(at..words.len()).iter().map(|s| s.1.as_str()).collect::<String>().ends_with("bốn"));
+    }
+}

@@ -1,0 +1,147 @@
+//! Pages over the panes: opening them, their keys, following a line.
+//!
+//! Owns: what press review, page of a name and evidence have in common as overlays.
+//! Refuses: what stands in them. Tests: key scripts in `tests/it/press_review.rs` and `tests/it/press`.
+
+use std::sync::Arc;
+
+use super::App;
+use super::action::Action;
+use super::cx::{Cx, Motion};
+use super::event::{Effect, Effects, Form};
+use super::nav::Focus;
+use super::overlay::Overlay;
+use super::panel::{Panel, Stop};
+use super::status::Notice;
+use super::update::cx;
+use super::words::Msg;
+use crate::library::Anchor;
+
+impl App {
+    /// The page that lies on top, if one does.
+    pub fn page(&self) -> Option<&Panel> {
+        Some(match self.overlays.last()? {
+            Overlay::Review => &self.review.panel,
+            Overlay::NamePage => &self.profile.panel,
+            Overlay::Evidence => &self.evidence.panel,
+            _ => return None,
+        })
+    }
+
+    /// Changes the page that lies on top.
+    pub(super) fn with_page(&mut self, change: impl FnOnce(&mut Panel, &Cx<'_>)) {
+        let cx = cx!(self);
+        match self.overlays.last() {
+            Some(Overlay::Review) => change(&mut self.review.panel, &cx),
+            Some(Overlay::NamePage) => change(&mut self.profile.panel, &cx),
+            Some(Overlay::Evidence) => change(&mut self.evidence.panel, &cx),
+            _ => {}
+        }
+    }
+
+    /// Opens the press review of the story in which the article stands.
+    pub(super) fn open_review(&mut self) -> Effects {
+        let Some(article) = self.subject() else { return Vec::new() };
+        let articles = self.snapshot.told_with(article);
+        let ticket = self.review.ask(&articles);
+        self.overlays.push(Overlay::Review);
+        vec![Effect::Review { ticket, articles, snapshot: Arc::clone(&self.snapshot) }]
+    }
+
+    /// Opens the page of the chosen name; elsewhere the names first, so that one can be chosen.
+    pub(super) fn open_name_page(&mut self) -> Effects {
+        if self.nav.focus != Focus::Names {
+            self.focus(Focus::Names);
+            let key = self.key(Action::NamePage);
+            self.tell(Notice::info(Msg::ChooseName).with("key", key));
+            return Vec::new();
+        }
+        let Some(entity) = self.names.selected() else { return Vec::new() };
+        let Some(id) = self.snapshot.entities.get(entity).map(|e| e.id.clone()) else { return Vec::new() };
+        let ticket = self.profile.ask(&id);
+        self.overlays.push(Overlay::NamePage);
+        vec![Effect::Profile { ticket, entity, snapshot: Arc::clone(&self.snapshot) }]
+    }
+
+    /// Opens what the open article and the chosen related one share.
+    pub(super) fn open_evidence(&mut self) {
+        let Some((here, there)) = self.reader.article.zip(self.related.selected()) else { return };
+        if here == there {
+            self.tell(Notice::info(Msg::SameArticle));
+            return;
+        }
+        self.evidence.open(here, there);
+        self.overlays.push(Overlay::Evidence);
+    }
+
+    /// Keys while a page lies over the panes; `None`: it closes, and the action is done below.
+    pub(super) fn in_page(&mut self, action: Action, count: Option<u32>) -> Option<Effects> {
+        if let Some(motion) = Motion::of(action, count) {
+            self.with_page(|page, cx| page.go(motion, cx));
+            return Some(Vec::new());
+        }
+        let own = match self.overlays.last() {
+            Some(Overlay::Review) => Action::Review,
+            Some(Overlay::NamePage) => Action::NamePage,
+            _ => Action::Evidence,
+        };
+        match action {
+            Action::NextPane => self.with_page(|page, cx| page.section(1, cx)),
+            Action::PreviousPane => self.with_page(|page, cx| page.section(-1, cx)),
+            Action::Enter => self.follow_page(),
+            Action::Escape | Action::Leave => {
+                self.overlays.pop();
+            }
+            action if action == own => {
+                self.overlays.pop();
+            }
+            Action::SaveMarkdown => return Some(self.save_review(Form::Markdown)),
+            Action::SaveHtml => return Some(self.save_review(Form::Html)),
+            Action::SwitchLanguage
+            | Action::SwitchTheme
+            | Action::Redraw
+            | Action::Suspend
+            | Action::Quit => {
+                return self.beneath(action);
+            }
+            Action::Help | Action::Palette => return self.beneath(action),
+            _ => {
+                self.overlays.pop();
+                return None;
+            }
+        }
+        Some(Vec::new())
+    }
+
+    /// An action that leaves the page where it is.
+    fn beneath(&mut self, action: Action) -> Option<Effects> {
+        match action {
+            Action::Help => self.overlays.push(Overlay::Help(0)),
+            Action::Palette => self.open_palette(),
+            _ => return None,
+        }
+        Some(Vec::new())
+    }
+
+    /// A click chooses a line; a click on what is chosen follows it.
+    pub(super) fn press_page(&mut self, y: u16) {
+        let Some((stop, chosen)) = self.page().and_then(|p| Some((p.at_row(y, &self.cx())?, p.stop))) else {
+            return;
+        };
+        if stop == chosen {
+            self.follow_page();
+        } else {
+            self.with_page(|page, _| page.stop = stop);
+        }
+    }
+
+    /// Goes to what the chosen line tells of.
+    fn follow_page(&mut self) {
+        let Some(Stop { article, at }) = self.page().and_then(Panel::selected) else { return };
+        self.overlays.pop();
+        self.jump(article);
+        if at > 0 {
+            self.reader.restore(Anchor { at: Some(at), below: 0 });
+        }
+    }
+}

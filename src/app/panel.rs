@@ -1,0 +1,229 @@
+//! A page of lines over the panes, each of which leads somewhere: the press review, the page of a name, the evidence of a
+//! relation.
+//!
+//! Owns: lines, where they lead, which is chosen, what is in sight; laying out what all such pages have in common.
+//! Refuses: what stands in them. Tests: key scripts in `tests/it/press_review.rs` and `tests/it/press`.
+
+use super::cx::{Cx, Motion};
+use super::layout::Area;
+use super::reader::thumb;
+use crate::entity::Kind;
+use crate::library::ArticleIx;
+use crate::text::{fit, pad, wrap};
+
+/// How a piece of a line looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Look {
+    /// The title.
+    Title,
+    /// The head of a section.
+    Head,
+    /// Running words.
+    Text,
+    /// Words that somebody said.
+    Quote,
+    /// A name.
+    Name(Kind),
+    /// A date or distance.
+    Date,
+    /// An outlet.
+    Outlet,
+    /// A sign: who has something.
+    Sign,
+    /// What two texts share.
+    Shared,
+    /// Beside the matter.
+    Dim,
+}
+
+/// A line.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Line {
+    /// Its pieces; blanks are part of them.
+    pub segs: Vec<(Look, String)>,
+    /// The stop that it belongs to.
+    pub stop: Option<usize>,
+}
+
+/// Where a line leads: an article, and a byte of its plain text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stop {
+    /// The article.
+    pub article: ArticleIx,
+    /// The byte.
+    pub at: usize,
+}
+
+/// The page, and the place in it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Panel {
+    /// The lines.
+    pub lines: Vec<Line>,
+    /// Where they lead.
+    pub stops: Vec<Stop>,
+    /// The chosen stop.
+    pub stop: usize,
+    /// The first line in sight.
+    pub top: usize,
+}
+
+impl Panel {
+    /// The box.
+    pub fn area(cx: &Cx<'_>) -> Area {
+        let (w, h) = cx.sizes.screen;
+        let top = cx.sizes.filter.map_or(0, |f| f.y + f.h);
+        let bottom = cx.sizes.status.map_or(h, |s| s.y);
+        Area::new(0, top, w, bottom.saturating_sub(top))
+    }
+
+    /// Where the lines stand inside the box.
+    pub fn inside(cx: &Cx<'_>) -> Area {
+        let area = Self::area(cx);
+        Area::new(area.x + 2, area.y + 1, area.w.saturating_sub(4), area.h.saturating_sub(2))
+    }
+
+    /// Puts other lines there; the place is kept as far as there are lines.
+    pub fn fill(&mut self, sheet: Sheet) {
+        (self.lines, self.stops) = (sheet.lines, sheet.stops);
+        self.stop = self.stop.min(self.stops.len().saturating_sub(1));
+    }
+
+    /// Keeps what is in sight within the lines.
+    pub fn settle(&mut self, cx: &Cx<'_>) {
+        self.top = self.top.min(self.lines.len().saturating_sub(usize::from(Self::inside(cx).h)));
+    }
+
+    /// Where the chosen line leads.
+    pub fn selected(&self) -> Option<Stop> {
+        self.stops.get(self.stop).copied()
+    }
+
+    /// Moves the choice.
+    pub fn go(&mut self, motion: Motion, cx: &Cx<'_>) {
+        let page = usize::from(Self::inside(cx).h) / 2;
+        self.stop = motion.apply(self.stop, self.stops.len(), page);
+        self.in_sight(cx);
+    }
+
+    /// Goes to the next (`1`) or previous (`-1`) section.
+    pub fn section(&mut self, by: isize, cx: &Cx<'_>) {
+        let firsts: Vec<usize> = self
+            .lines
+            .windows(2)
+            .filter(|w| w[0].segs.first().is_some_and(|s| s.0 == Look::Head))
+            .filter_map(|w| w[1].stop)
+            .collect();
+        let next = if by > 0 {
+            firsts.iter().find(|s| **s > self.stop)
+        } else {
+            firsts.iter().rev().find(|s| **s < self.stop)
+        };
+        if let Some(&next) = next {
+            self.stop = next;
+            self.in_sight(cx);
+        }
+    }
+
+    /// Moves what is in sight, not the choice.
+    pub fn wheel(&mut self, by: isize, cx: &Cx<'_>) {
+        let lowest = self.lines.len().saturating_sub(usize::from(Self::inside(cx).h));
+        self.top = self.top.saturating_add_signed(by).min(lowest);
+    }
+
+    /// The stop of a row of the screen.
+    pub fn at_row(&self, y: u16, cx: &Cx<'_>) -> Option<usize> {
+        let row = usize::from(y.checked_sub(Self::inside(cx).y)?);
+        self.lines.get(self.top + row)?.stop
+    }
+
+    /// Brings the chosen lines into sight, with the head above them.
+    fn in_sight(&mut self, cx: &Cx<'_>) {
+        let h = usize::from(Self::inside(cx).h);
+        let mine = |l: &Line| l.stop == Some(self.stop);
+        let (Some(first), Some(last)) = (self.lines.iter().position(mine), self.lines.iter().rposition(mine))
+        else {
+            return;
+        };
+        let heads = self.lines[..first].iter().rev().take_while(|l| l.stop.is_none()).count();
+        let from = first - heads.min(h.saturating_sub(1));
+        let low = (last + 1).saturating_sub(h).min(from);
+        self.top = self.top.clamp(low, from);
+    }
+
+    /// The scroll mark.
+    pub fn thumb(&self, cx: &Cx<'_>) -> Option<(u16, u16)> {
+        thumb(self.top, self.lines.len(), Self::inside(cx))
+    }
+}
+
+/// From so many cells on, labels stand in a column of their own.
+pub const ROOMY: usize = 64;
+/// Cells of that column.
+pub const LABEL: usize = 18;
+/// Lines of a sentence or quote at most: the article has the rest.
+pub const LINES: usize = 4;
+
+/// Lines in the making, for a width.
+#[derive(Debug, Clone, Default)]
+pub struct Sheet {
+    /// Cells.
+    pub width: usize,
+    lines: Vec<Line>,
+    stops: Vec<Stop>,
+}
+
+impl Sheet {
+    /// An empty one.
+    pub fn new(width: usize) -> Self {
+        Self { width: width.max(1), ..Self::default() }
+    }
+
+    /// A new stop.
+    pub fn stop(&mut self, article: ArticleIx, at: usize) -> usize {
+        self.stops.push(Stop { article, at });
+        self.stops.len() - 1
+    }
+
+    /// A line.
+    pub fn line(&mut self, segs: Vec<(Look, String)>, stop: Option<usize>) {
+        self.lines.push(Line { segs, stop });
+    }
+
+    /// Words in as many lines as they take.
+    pub fn words(&mut self, look: Look, text: &str, stop: Option<usize>) {
+        for piece in wrap(text, self.width) {
+            self.line(vec![(look, text[piece].to_owned())], stop);
+        }
+    }
+
+    /// The head of a section.
+    pub fn section(&mut self, head: String) {
+        if !self.lines.is_empty() {
+            self.line(Vec::new(), None);
+        }
+        self.line(vec![(Look::Head, head)], None);
+    }
+
+    /// Text behind a label: in a column of its own where there is room, else below it.
+    pub fn entry(&mut self, label: &(Look, String), look: Look, text: &str, stop: Option<usize>) {
+        let beside = self.width >= ROOMY;
+        let indent = if beside { LABEL } else { 2.min(self.width - 1) };
+        let mut first =
+            Some((label.0, fit(&label.1, if beside { LABEL - 1 } else { self.width }).into_owned()));
+        if !beside && let Some(label) = first.take_if(|l| !l.1.is_empty()) {
+            self.line(vec![label], stop);
+        }
+        let cells = (self.width - indent).max(1);
+        let pieces = wrap(text, cells);
+        for (n, piece) in pieces.iter().take(LINES).enumerate() {
+            let cut = n + 1 == LINES && pieces.len() > LINES;
+            let words = if cut {
+                fit(&text[piece.start..], cells).into_owned()
+            } else {
+                text[piece.clone()].to_owned()
+            };
+            let (label_look, label) = first.take().unwrap_or((Look::Dim, String::new()));
+            self.line(vec![(label_look, pad(&label, indent)), (look, words)], stop);
+        }
+    }
+}

@@ -1,0 +1,331 @@
+//! The page of a name: its spellings, its mentions in context, who stands beside it, when it was in the papers, what it says
+//! and what is said of it; every line a jump.
+//!
+//! Owns: the name that was asked for, laying out the answer. Refuses: to collect it: a worker does.
+//! Tests: key scripts in `tests/it/press/name_page.rs`.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use unicode_segmentation::UnicodeSegmentation as _;
+
+use super::cx::Cx;
+use super::event::{Jobs, Ticket};
+use super::panel::{Look, Panel, Sheet};
+use super::words::{self, Lang, Msg};
+use super::{spelling_line, when};
+use crate::article::Plain;
+use crate::entity::{Entity, EntityIx};
+use crate::library::{ArticleIx, Entry, Profile, Spot, Told};
+use crate::text::{fit, pad, width};
+
+/// From so many cells on, mentions stand under each other at their name, behind their date.
+const ALIGNED: usize = 60;
+/// Cells of the date and outlet before a mention.
+const FACTS: usize = 24;
+/// Heights of the bars of months.
+const BARS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
+
+/// What the lines were made for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Made {
+    answered: Ticket,
+    generation: u64,
+    width: u16,
+    lang: Lang,
+}
+
+/// The page of a name.
+#[derive(Debug, Clone, Default)]
+pub struct ProfilePane {
+    /// The page; without lines while it is made.
+    pub panel: Panel,
+    asked: String,
+    profile: Option<Arc<Profile>>,
+    jobs: Jobs,
+    made: Option<Made>,
+}
+
+impl ProfilePane {
+    /// Asks for the page of a name by its id; another name begins at the top.
+    pub(super) fn ask(&mut self, id: &str) -> Ticket {
+        if self.asked != id {
+            *self = Self { asked: id.to_owned(), jobs: self.jobs, ..Self::default() };
+        }
+        self.jobs.ticket()
+    }
+
+    /// Takes an answer, unless it is stale.
+    pub(super) fn answer(&mut self, ticket: Ticket, profile: Arc<Profile>) {
+        if self.jobs.accept(ticket) {
+            self.profile = Some(profile);
+        }
+    }
+
+    /// Makes the lines anew where something they depend on changed.
+    pub(super) fn settle(&mut self, cx: &Cx<'_>) {
+        let Some(profile) = &self.profile else { return };
+        let made = Made {
+            answered: self.jobs.answered,
+            generation: cx.snapshot.generation,
+            width: Panel::inside(cx).w,
+            lang: cx.prefs.lang,
+        };
+        if self.made != Some(made) {
+            self.panel.fill(sheet(profile, usize::from(made.width), cx));
+            self.made = Some(made);
+        }
+        self.panel.settle(cx);
+    }
+}
+
+/// Lays the page out.
+fn sheet(profile: &Profile, width: usize, cx: &Cx<'_>) -> Sheet {
+    let mut page = Page { profile, cx, sheet: Sheet::new(width) };
+    // Decisions may have taken the name away meanwhile.
+    if let Some(entity) = cx.snapshot.entities.all.iter().find(|e| e.id == profile.id) {
+        page.head(entity);
+        page.months();
+        page.spellings(entity);
+        page.mentions(entity);
+        page.beside();
+        page.told(Msg::PageBy, &profile.by);
+        page.told(Msg::PageAbout, &profile.about);
+    } else {
+        page.sheet.words(Look::Dim, cx.words().get(Msg::PageGone), None);
+    }
+    page.sheet
+}
+
+struct Page<'a> {
+    profile: &'a Profile,
+    cx: &'a Cx<'a>,
+    sheet: Sheet,
+}
+
+impl<'a> Page<'a> {
+    fn entry(&self, article: ArticleIx) -> Option<&'a Entry> {
+        self.cx.snapshot.entry(article)
+    }
+
+    fn plain(&self, article: ArticleIx) -> Arc<Plain> {
+        self.cx.snapshot.read(article).map(|r| Arc::clone(&r.plain)).unwrap_or_default()
+    }
+
+    fn outlet(&self, article: ArticleIx) -> &'a str {
+        self.entry(article).and_then(Entry::outlet).unwrap_or(self.cx.words().get(Msg::ReviewNoOutlet))
+    }
+
+    fn day(&self, article: ArticleIx) -> String {
+        let date = self.entry(article).and_then(Entry::published);
+        date.map(|d| format!("{}{}", d.mark(), when::day_of(d))).unwrap_or_default()
+    }
+
+    fn section(&mut self, msg: Msg, count: usize) {
+        let words = self.cx.words();
+        self.sheet.section(format!("{} · {}", words.get(msg), words.number(count)));
+    }
+
+    fn head(&mut self, entity: &Entity) {
+        let words = self.cx.words();
+        self.sheet.words(Look::Title, &entity.name, None);
+        let counts = [
+            words.get(words::kind(entity.kind)).to_owned(),
+            words.count(Msg::Articles, self.profile.articles.len()),
+            words.count(Msg::PageMentions, entity.mentions as usize),
+        ];
+        self.sheet.words(Look::Dim, &counts.join(" · "), None);
+    }
+
+    /// A bar for each month, or for as many months together as there are cells for.
+    fn months(&mut self) {
+        let months = &self.profile.months;
+        let (Some((&first, _)), Some((&last, _))) = (months.first_key_value(), months.last_key_value())
+        else {
+            return;
+        };
+        let words = self.cx.words();
+        let label = |(year, month): (i16, i8)| format!("{month:02}/{year}");
+        self.sheet.section(words.get(Msg::PageMonths).to_owned());
+        let stop = self.profile.articles.first().map(|newest| self.sheet.stop(*newest, 0));
+        let most = words.count(Msg::PageMost, months.values().copied().max().unwrap_or(0) as usize);
+        if first == last {
+            let segs = vec![(Look::Date, label(first)), (Look::Dim, format!("  {most}"))];
+            self.sheet.line(segs, stop);
+            return;
+        }
+        let (from, to) = (label(first), label(last));
+        let room = self.sheet.width.saturating_sub(width(&from) + width(&to) + 2).max(1);
+        let bars = bars(months, room);
+        let line = vec![(Look::Date, format!("{from} ")), (Look::Sign, bars), (Look::Date, format!(" {to}"))];
+        self.sheet.line(line, stop);
+        self.sheet.words(Look::Dim, &most, stop);
+    }
+
+    fn spellings(&mut self, entity: &Entity) {
+        let words = self.cx.words();
+        self.section(Msg::PageSpellings, entity.variants.len());
+        for variant in &entity.variants {
+            let spot = self.profile.mentions.iter().find(|m| m.0 == variant.text).and_then(|m| m.1.first());
+            let stop = spot.map(|spot| self.sheet.stop(spot.article, spot.range.start));
+            self.sheet.words(Look::Text, &spelling_line(variant, words), stop);
+        }
+    }
+
+    /// Mentions in their context, under each other at the name, by spelling.
+    fn mentions(&mut self, entity: &Entity) {
+        let profile = self.profile;
+        let count = profile.mentions.iter().map(|m| m.1.len()).sum();
+        if count == 0 {
+            return;
+        }
+        self.section(Msg::PageInContext, count);
+        let longest = profile.mentions.iter().map(|m| width(&m.0)).max().unwrap_or(0);
+        for spot in profile.mentions.iter().flat_map(|m| &m.1) {
+            self.mention(spot, longest, Look::Name(entity.kind));
+        }
+    }
+
+    fn mention(&mut self, spot: &Spot, longest: usize, look: Look) {
+        let stop = Some(self.sheet.stop(spot.article, spot.range.start));
+        let plain = self.plain(spot.article);
+        let text = plain.text.as_str();
+        let (Some(before), Some(name), Some(after)) =
+            (text.get(..spot.range.start), text.get(spot.range.clone()), text.get(spot.range.end..))
+        else {
+            return;
+        };
+        let before = before.rsplit('\n').next().unwrap_or_default();
+        let after = after.split('\n').next().unwrap_or_default();
+        let mut segs = Vec::new();
+        let mut room = self.sheet.width;
+        if room >= ALIGNED {
+            let facts = format!("{} {}", self.day(spot.article), self.outlet(spot.article));
+            segs.push((Look::Dim, pad(&fit(&facts, FACTS - 2), FACTS)));
+            room -= FACTS;
+        }
+        let name = fit(name, room).into_owned();
+        let left = room.saturating_sub(longest.min(room / 2)) / 2;
+        let before = fit_end(before, left);
+        segs.push((Look::Text, format!("{}{before}", " ".repeat(left - width(&before)))));
+        let taken = left + width(&name);
+        segs.push((look, name));
+        segs.push((Look::Text, fit(after, room.saturating_sub(taken)).into_owned()));
+        self.sheet.line(segs, stop);
+    }
+
+    fn beside(&mut self) {
+        let profile = self.profile;
+        if profile.beside.is_empty() {
+            return;
+        }
+        self.section(Msg::PageBeside, profile.beside.len());
+        for other in &profile.beside {
+            let Some(entity) = self.cx.snapshot.entities.get(other.entity) else { continue };
+            let stop = Some(self.sheet.stop(other.spot.article, other.spot.range.start));
+            let count = self.cx.words().count(Msg::Articles, other.articles as usize);
+            let name = fit(&entity.name, self.sheet.width.saturating_sub(width(&count) + 2)).into_owned();
+            let segs = vec![(Look::Name(entity.kind), name), (Look::Dim, format!("  {count}"))];
+            self.sheet.line(segs, stop);
+        }
+    }
+
+    fn told(&mut self, msg: Msg, told: &[Told]) {
+        if told.is_empty() {
+            return;
+        }
+        self.section(msg, told.len());
+        for Told { spot, speaker } in told {
+            let stop = Some(self.sheet.stop(spot.article, spot.range.start));
+            let plain = self.plain(spot.article);
+            let words = plain.text.get(spot.range.clone()).unwrap_or_default();
+            let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+            let label = (Look::Outlet, self.outlet(spot.article).to_owned());
+            self.sheet.entry(&label, Look::Quote, &format!("“{words}”"), stop);
+            let who = self.speaker(*speaker);
+            let facts = [who, self.day(spot.article)];
+            let facts: Vec<&str> = facts.iter().map(String::as_str).filter(|f| !f.is_empty()).collect();
+            self.sheet.entry(
+                &(Look::Dim, String::new()),
+                Look::Dim,
+                &format!("— {}", facts.join(" · ")),
+                stop,
+            );
+        }
+    }
+
+    fn speaker(&self, speaker: Option<EntityIx>) -> String {
+        let known = speaker.and_then(|ix| self.cx.snapshot.entities.get(ix));
+        known.map_or_else(|| self.cx.words().get(Msg::ReviewNobody).to_owned(), |e| e.name.clone())
+    }
+}
+
+/// Bars over the months from the first to the last, at most `room` of them.
+fn bars(months: &BTreeMap<(i16, i8), u32>, room: usize) -> String {
+    let number = |(year, month): (i16, i8)| i32::from(year) * 12 + i32::from(month);
+    let (Some(first), Some(last)) = (months.keys().next(), months.keys().last()) else {
+        return String::new();
+    };
+    let (first, span) = (number(*first), number(*last) - number(*first) + 1);
+    let span = usize::try_from(span).unwrap_or(1);
+    let together = span.div_ceil(room.max(1));
+    let mut sums = vec![0_u32; span.div_ceil(together)];
+    for (month, n) in months {
+        let at = usize::try_from(number(*month) - first).unwrap_or(0) / together;
+        sums[at] += n;
+    }
+    let highest = sums.iter().copied().max().unwrap_or(1).max(1);
+    let bar = |n: u32| match n {
+        0 => ' ',
+        n => BARS[(n as usize * BARS.len()).div_ceil(highest as usize).max(1) - 1],
+    };
+    sums.into_iter().map(bar).collect()
+}
+
+/// The end of a text in at most `cells` columns, `…` before it where something was cut.
+fn fit_end(text: &str, cells: usize) -> String {
+    let text = text.trim_start();
+    if width(text) <= cells {
+        return text.to_owned();
+    }
+    let Some(room) = cells.checked_sub(1) else { return String::new() };
+    let (mut start, mut used) = (text.len(), 0);
+    for (at, grapheme) in text.grapheme_indices(true).rev() {
+        used += width(grapheme);
+        if used > room {
+            break;
+        }
+        start = at;
+    }
+    format!("…{}", &text[start..])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn months_become_bars() {
+        for (months, room, expect) in [
+            (&[((2026, 1), 8), ((2026, 3), 1), ((2026, 4), 4)][..], 40, "█ ▁▄"),
+            (&[((2025, 12), 1), ((2026, 1), 2)], 40, "▄█"),
+            (&[((2020, 1), 1), ((2026, 12), 1)], 2, "██"),
+            (&[((2026, 6), 3)], 40, "█"),
+        ] {
+            assert_eq!(bars(&months.iter().copied().collect(), room), expect, "{months:?} in {room}");
+        }
+    }
+
+    #[test]
+    fn the_end_of_a_text_is_kept() {
+        for (text, cells, expect) in [
+            ("bà con Khe Ngần", 20, "bà con Khe Ngần"),
+            ("bà con Khe Ngần", 8, "…he Ngần"),
+            ("東京便り", 5, "…便り"),
+            ("東京便り", 4, "…り"),
+            ("a", 0, ""),
+        ] {
+            assert_eq!(fit_end(text, cells), expect, "{text} in {cells}");
+        }
+    }
+}

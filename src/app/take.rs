@@ -1,0 +1,141 @@
+//! What is taken out of an article: its address, a citation, a quote with its source, its text; to the clipboard, the browser
+//! or another program.
+//!
+//! Owns: the words that are taken out. Refuses: to carry them anywhere: they leave as effects.
+//! Tests: key scripts in `tests/it/press/taking.rs`.
+
+use std::sync::Arc;
+
+use super::action::Action;
+use super::event::{Effect, Effects};
+use super::line::Line;
+use super::overlay::Overlay;
+use super::status::Notice;
+use super::words::Msg;
+use super::{App, when};
+use crate::article::Basis;
+use crate::entity::Names;
+use crate::library::{ArticleIx, Entry, Read};
+use crate::story::{Quote, quotes};
+
+impl App {
+    /// Copies or opens something of the article.
+    pub(super) fn take_out(&mut self, action: Action) -> Effects {
+        let subject = self.subject().and_then(|ix| Some((ix, self.snapshot.entry(ix)?.title())));
+        let Some((ix, title)) = subject else {
+            self.tell(Notice::info(Msg::NothingOpen));
+            return Vec::new();
+        };
+        let read = self.snapshot.read(ix);
+        let url = read.as_deref().and_then(web_address);
+        match action {
+            Action::OpenLink => {
+                let notice = match &url {
+                    Some(url) => Notice::info(Msg::Opening).with("url", url),
+                    None => Notice::info(Msg::NoLink),
+                };
+                self.tell(notice);
+                url.map(Effect::Browse).into_iter().collect()
+            }
+            Action::CopyText => {
+                let text = read.map(|r| r.plain.text.clone()).unwrap_or_default();
+                self.copy(title, text)
+            }
+            Action::CopyCitation => {
+                let citation = self.citation(ix, url.as_deref());
+                self.copy(title, citation)
+            }
+            Action::CopyQuote => {
+                let quote = read.as_deref().and_then(|read| self.quote_in_sight(ix, read));
+                let Some((words, speaker)) = quote else {
+                    self.tell(Notice::info(Msg::NoQuote));
+                    return Vec::new();
+                };
+                let source = self.citation(ix, url.as_deref());
+                let who = speaker.map(|s| format!("{s} · ")).unwrap_or_default();
+                let text = format!("“{words}”\n— {who}{source}");
+                self.copy(words, text)
+            }
+            _ => {
+                let text = url.unwrap_or_else(|| self.citation(ix, None));
+                self.copy(title, text)
+            }
+        }
+    }
+
+    /// Title, outlet, date and address. The time of a file is no date of the article.
+    fn citation(&self, ix: ArticleIx, url: Option<&str>) -> String {
+        let Some(entry) = self.snapshot.entry(ix) else { return String::new() };
+        let date = entry.published().filter(|d| d.basis != Basis::FileTime).map(when::exact);
+        let outlet = entry.outlet().map(str::to_owned);
+        let parts = [Some(entry.title()), outlet, date, url.map(str::to_owned)];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    }
+
+    /// The first quote that ends below the first line in sight, else the last; and who says it.
+    fn quote_in_sight(&self, ix: ArticleIx, read: &Read) -> Option<(String, Option<String>)> {
+        let none = Arc::new(Names::default());
+        let names = read.names.as_ref().unwrap_or(&none);
+        let of = self.snapshot.entities.of.get(ix.0 as usize).map_or(&[][..], Vec::as_slice);
+        let found: Vec<Quote> = quotes(&read.plain, names, of);
+        let marked = || found.iter().filter(|q| !q.reported);
+        let from = if self.reader.article == Some(ix) { self.reader.anchor().at.unwrap_or(0) } else { 0 };
+        let quote = marked().find(|q| q.range.end > from).or_else(|| marked().next_back())?;
+        let words = read.plain.text.get(quote.range.clone())?;
+        let speaker = quote.speaker.and_then(|s| self.snapshot.entities.get(s)).map(|e| e.name.clone());
+        Some((words.split_whitespace().collect::<Vec<_>>().join(" "), speaker))
+    }
+
+    fn copy(&mut self, what: String, text: String) -> Effects {
+        if text.is_empty() {
+            self.tell(Notice::info(Msg::NothingToCopy));
+            return Vec::new();
+        }
+        self.tell(Notice::info(Msg::Copied).with("what", what));
+        vec![Effect::Copy(text)]
+    }
+
+    /// Asks for the program that gets the text of the article.
+    pub(super) fn ask_program(&mut self) {
+        if self.subject().and_then(|ix| self.snapshot.entry(ix)).is_some_and(Entry::is_read) {
+            self.overlays.push(Overlay::Pipe(Line::of(&self.piped)));
+        } else {
+            self.tell(Notice::info(Msg::NothingOpen));
+        }
+    }
+
+    /// Keys while the program is typed.
+    pub(super) fn in_pipe(&mut self, action: Action) -> Effects {
+        let Some(Overlay::Pipe(line)) = self.overlays.last_mut() else { return Vec::new() };
+        match action {
+            Action::Accept => {
+                let command = line.text().trim().to_owned();
+                self.overlays.pop();
+                let read = self.subject().and_then(|ix| self.snapshot.read(ix));
+                let Some(read) = read.filter(|_| !command.is_empty()) else { return Vec::new() };
+                self.piped.clone_from(&command);
+                self.tell(Notice::info(Msg::Piping).with("command", &command));
+                return vec![Effect::Pipe { command, text: read.plain.text.clone() }];
+            }
+            Action::Cancel => {
+                self.overlays.pop();
+            }
+            Action::Suspend => return vec![Effect::Suspend],
+            _ => {
+                line.edit(action);
+            }
+        }
+        Vec::new()
+    }
+}
+
+/// The address of an article, where it is one of the web.
+pub fn web_address(read: &Read) -> Option<String> {
+    read.article.url.clone().filter(|u| is_web(u))
+}
+
+/// Only web addresses are handed to a browser: other schemes could start programs.
+fn is_web(url: &str) -> bool {
+    let lower = url.to_ascii_lowercase();
+    (lower.starts_with("https://") || lower.starts_with("http://")) && !url.contains(char::is_whitespace)
+}

@@ -1,0 +1,59 @@
+//! Keys while the filter or what is searched for is typed.
+//!
+//! Owns: what each key does to the line. Refuses: the line itself (`filter`), searching.
+//! Tests: key scripts in `tests/it/press`.
+
+use super::App;
+use super::action::Action;
+use super::event::{Effect, Effects};
+
+impl App {
+    pub(super) fn in_line(&mut self, action: Action) -> Effects {
+        match action {
+            Action::Accept => {
+                let before = self.filter.raw();
+                self.filter.accept(&self.snapshot);
+                // A field without its value was left out while it was typed: now it is told.
+                return if self.filter.raw() == before { Vec::new() } else { self.search() };
+            }
+            Action::Cancel => {
+                let selected = self.filter.cancel();
+                let effects = self.search();
+                if let Some(article) = selected
+                    && self.list.select(article)
+                {
+                    self.reader.open(Some(article));
+                }
+                return effects;
+            }
+            Action::Complete => {
+                self.filter.take(1);
+                // The only way to go on was taken: what may follow comes next.
+                if self.filter.suggestions.len() == 1 {
+                    let effects = self.search();
+                    self.filter.suggest(&self.list.rows, &self.snapshot);
+                    return effects;
+                }
+            }
+            Action::CompleteBack => self.filter.take(-1),
+            Action::Newer | Action::Older => {
+                let by = if action == Action::Newer { 1 } else { -1 };
+                if self.filter.suggestions.is_empty() {
+                    self.filter.recall(by);
+                } else {
+                    self.filter.take(by);
+                }
+            }
+            Action::Suspend => return vec![Effect::Suspend],
+            Action::SaveView => {
+                self.filter.accept(&self.snapshot);
+                return self.ask(action);
+            }
+            _ => {
+                let edited = self.filter.line().is_some_and(|l| l.edit(action));
+                return if edited { self.edited() } else { Vec::new() };
+            }
+        }
+        self.search()
+    }
+}

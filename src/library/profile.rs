@@ -1,0 +1,163 @@
+//! All that a library has of one name: where it stands, beside whom, when, and what is said by it and of it.
+//!
+//! Owns: choosing what is shown of it: the newest, and of each spelling some. Refuses: words and layout.
+//! Tests: at the foot of `tests/it/press/name_page.rs`, on a library put together by hand.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use rustc_hash::FxHashMap;
+
+use super::facets::Facets;
+use super::snapshot::{ArticleIx, Snapshot};
+use crate::article::{Basis, Place, Plain, Precision};
+use crate::entity::EntityIx;
+use crate::story::quotes;
+
+/// Articles that are looked into for mentions and quotes, the newest first: a page, not an archive.
+const LOOKED_INTO: usize = 400;
+/// Mentions of one spelling.
+const MENTIONS: usize = 8;
+/// Names beside it, and quotes of each sort.
+const BESIDE: usize = 16;
+const QUOTES: usize = 12;
+
+/// A stretch of an article's plain text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Spot {
+    /// The article.
+    pub article: ArticleIx,
+    /// Bytes of its plain text.
+    pub range: Range<usize>,
+}
+
+/// A name that stands in the same articles.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Beside {
+    /// Which.
+    pub entity: EntityIx,
+    /// In how many of them.
+    pub articles: u32,
+    /// Where, in the newest.
+    pub spot: Spot,
+}
+
+/// Words that somebody said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Told {
+    /// Where.
+    pub spot: Spot,
+    /// Who; `None` where it is not sure.
+    pub speaker: Option<EntityIx>,
+}
+
+/// All of one name.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Profile {
+    /// Its id.
+    pub id: String,
+    /// The articles that it stands in, newest first.
+    pub articles: Vec<ArticleIx>,
+    /// Articles by month, `(2025, 9)`, of those that state one.
+    pub months: BTreeMap<(i16, i8), u32>,
+    /// Names in the same articles, those in most first.
+    pub beside: Vec<Beside>,
+    /// Mentions by spelling, in the order of the entity's variants; the newest first.
+    pub mentions: Vec<(String, Vec<Spot>)>,
+    /// What it says.
+    pub by: Vec<Told>,
+    /// What others say of it.
+    pub about: Vec<Told>,
+}
+
+/// Credits name outlets and authors, without a context.
+fn in_credit(plain: &Plain, range: &Range<usize>) -> bool {
+    let part = plain.parts.iter().find(|p| p.range.start <= range.start && range.end <= p.range.end);
+    part.is_some_and(|p| matches!(p.place, Place::Credit(_)))
+}
+
+impl Snapshot {
+    /// Collects all of one name.
+    pub fn profile(&self, entity: EntityIx) -> Profile {
+        let Some(own) = self.entities.get(entity) else { return Profile::default() };
+        let mut articles: Vec<ArticleIx> = self.index.articles(entity).collect();
+        articles.sort_by_cached_key(|ix| (self.entry(*ix).map(super::Entry::rank), *ix));
+        let mut profile = Profile {
+            id: own.id.clone(),
+            months: self.months(&articles),
+            mentions: own.variants.iter().map(|v| (v.text.clone(), Vec::new())).collect(),
+            ..Profile::default()
+        };
+        for &article in articles.iter().take(LOOKED_INTO) {
+            self.look_into(article, entity, &mut profile);
+        }
+        profile.mentions.retain(|m| !m.1.is_empty());
+        profile.beside = self.beside(&articles, entity);
+        profile.articles = articles;
+        profile
+    }
+
+    fn months(&self, articles: &[ArticleIx]) -> BTreeMap<(i16, i8), u32> {
+        let mut months = BTreeMap::new();
+        for date in articles.iter().filter_map(|ix| self.entry(*ix)?.published()) {
+            if date.basis != Basis::FileTime && date.precision >= Precision::Month {
+                *months.entry((date.at.year(), date.at.month())).or_default() += 1;
+            }
+        }
+        months
+    }
+
+    fn look_into(&self, article: ArticleIx, entity: EntityIx, profile: &mut Profile) {
+        let Some(read) = self.read(article) else { return };
+        let Some(names) = read.names.as_deref() else { return };
+        let of = self.entities.of.get(article.0 as usize).map_or(&[][..], Vec::as_slice);
+        let mut own: Vec<Range<usize>> = Vec::new();
+        for (text, mention, _) in self.mentions_of(article, entity) {
+            let range = mention.start as usize..mention.end as usize;
+            own.push(range.clone());
+            if in_credit(&read.plain, &range) {
+                continue;
+            }
+            let spelling = profile.mentions.iter_mut().find(|m| m.0 == text);
+            if let Some((_, spots)) = spelling.filter(|m| m.1.len() < MENTIONS) {
+                spots.push(Spot { article, range });
+            }
+        }
+        if own.is_empty() || (profile.by.len() >= QUOTES && profile.about.len() >= QUOTES) {
+            return;
+        }
+        for quote in quotes(&read.plain, names, of) {
+            let mine = quote.speaker == Some(entity);
+            let named = own.iter().any(|m| quote.range.start <= m.start && m.end <= quote.range.end);
+            let list = if mine { &mut profile.by } else { &mut profile.about };
+            if (mine || named) && list.len() < QUOTES {
+                list.push(Told { spot: Spot { article, range: quote.range }, speaker: quote.speaker });
+            }
+        }
+    }
+
+    fn beside(&self, articles: &[ArticleIx], entity: EntityIx) -> Vec<Beside> {
+        let counts = Facets::count(self, articles).entities;
+        let mut found: Vec<(EntityIx, u32)> = counts.iter().filter(|c| c.0 != entity).collect();
+        found.sort_by_key(|(ix, n)| (std::cmp::Reverse(*n), *ix));
+        found.truncate(BESIDE);
+        let mut spots: FxHashMap<EntityIx, Spot> = FxHashMap::default();
+        for &article in articles.iter().take(LOOKED_INTO) {
+            for (other, _) in &found {
+                if !spots.contains_key(other)
+                    && let Some((_, mention, _)) = self.mentions_of(article, *other).first()
+                {
+                    let range = mention.start as usize..mention.end as usize;
+                    spots.insert(*other, Spot { article, range });
+                }
+            }
+            if spots.len() == found.len() {
+                break;
+            }
+        }
+        let with_spot = |(entity, articles): (EntityIx, u32)| {
+            Some(Beside { entity, articles, spot: spots.remove(&entity)? })
+        };
+        found.into_iter().filter_map(with_spot).collect()
+    }
+}

@@ -1,0 +1,57 @@
+//! Pages over the panes: the press review, the page of a name, the evidence of a relation.
+
+use super::overlay::outline;
+use super::pen::Pen;
+use super::reader::kind;
+use super::theme::Meaning;
+use crate::app::{App, Area, Msg, Panel, PanelLook};
+
+pub fn draw(app: &App, title: Msg, pending: Msg, pen: &mut Pen<'_>) {
+    let cx = app.cx();
+    let Some(page) = app.page() else { return };
+    outline(Panel::area(&cx), app.words().get(title), pen);
+    let inside = Panel::inside(&cx);
+    let put = |pen: &mut Pen<'_>, x: u16, y: u16, text: &str, meaning: Meaning| {
+        let style = pen.style(Meaning::Overlay).patch(pen.style(meaning));
+        pen.put_styled(x, y, inside.right(), text, style)
+    };
+    if page.lines.is_empty() {
+        put(pen, inside.x, inside.y, app.words().get(pending), Meaning::Dim);
+        return;
+    }
+    for (y, line) in (inside.y..inside.y + inside.h).zip(page.lines.iter().skip(page.top)) {
+        let mut x = inside.x;
+        for (look, text) in &line.segs {
+            x = put(pen, x, y, text, meaning(*look));
+        }
+        if line.stop == Some(page.stop) {
+            pen.tint(Area::new(inside.x - 1, y, inside.w + 2, 1), Meaning::SelectedFocus);
+            pen.put(inside.x - 1, y, inside.x, "▌", Meaning::Bar);
+        }
+    }
+    if let Some((from, length)) = page.thumb(&cx) {
+        for y in from..from + length {
+            put_mark(pen, inside, y);
+        }
+    }
+}
+
+fn put_mark(pen: &mut Pen<'_>, inside: Area, y: u16) {
+    let style = pen.style(Meaning::Overlay).patch(pen.style(Meaning::Border));
+    pen.put_styled(inside.right() + 1, y, inside.right() + 2, "┃", style);
+}
+
+fn meaning(look: PanelLook) -> Meaning {
+    match look {
+        PanelLook::Title => Meaning::Title,
+        PanelLook::Head => Meaning::Heading,
+        PanelLook::Text => Meaning::Text,
+        PanelLook::Quote => Meaning::Quote,
+        PanelLook::Name(found) => kind(found),
+        PanelLook::Date => Meaning::Date,
+        PanelLook::Outlet => Meaning::Outlet,
+        PanelLook::Sign => Meaning::Key,
+        PanelLook::Shared => Meaning::Match,
+        PanelLook::Dim => Meaning::Dim,
+    }
+}

@@ -1,0 +1,66 @@
+//! While a folder comes in.
+
+use std::sync::Arc;
+
+use diembao::app::{Event, Report};
+use diembao::library::{ArticleIx, Facets, Progress, Snapshot, Stage};
+
+use super::ALL;
+use crate::fixture::{Desk, snapshot};
+
+#[test]
+fn batches_keep_the_choice_and_the_place() {
+    let whole = snapshot();
+    let part = |n: usize, generation: u64| {
+        let mut part = Snapshot::clone(&whole);
+        part.generation = generation;
+        part.order = Arc::new(whole.order.iter().rev().take(n).rev().copied().collect());
+        part.progress = Progress { stage: Stage::Reading, done: n, total: 6 };
+        Arc::new(part)
+    };
+    let mut desk = Desk::empty(80, 12);
+    assert!(desk.text().contains("Đang tìm các tệp"), "{}", desk.text());
+    for n in 1..=3 {
+        desk.feed(Event::Report(Report::Published(part(n, n as u64))));
+    }
+    assert_eq!(
+        (desk.list().as_str(), desk.open().as_str()),
+        ("5 3 4", "5"),
+        "nothing was chosen: the newest stays on top"
+    );
+    desk.press("j<enter>");
+    for n in 4..=6 {
+        desk.feed(Event::Report(Report::Published(part(n, n as u64))));
+        assert_eq!((desk.open().as_str(), desk.name(desk.app.list.selected).as_str()), ("3", "3"));
+    }
+    assert!(desk.text().contains("6/6") || desk.text().contains('█'), "{}", desk.text());
+}
+
+#[test]
+fn a_stale_answer_is_dropped() {
+    use diembao::app::Effect;
+    let mut desk = Desk::new(80, 24);
+    let mut questions = Vec::new();
+    for key in diembao::keys::parse("/sat").expect("keys") {
+        questions.extend(desk.app.on_event(Event::Key(key)));
+    }
+    let answer = |effect: &Effect, rows: Vec<ArticleIx>| {
+        let Effect::Search { ticket, .. } = effect else { panic!("{effect:?}") };
+        Event::Report(Report::Hits { ticket: *ticket, rows: Arc::new(rows), facets: Facets::default() })
+    };
+    assert_eq!(questions.len(), 3);
+    desk.feed(answer(&questions[0], vec![ArticleIx(3)]));
+    assert_eq!(desk.list(), ALL, "the last list stays until the newest answer is there");
+    desk.feed(answer(&questions[2], vec![ArticleIx(1)]));
+    desk.feed(answer(&questions[1], vec![ArticleIx(3)]));
+    assert_eq!(desk.list(), "1");
+}
+
+#[test]
+fn work_that_ended_early_is_told() {
+    use diembao::app::{Msg, Notice};
+    let mut desk = Desk::empty(80, 24);
+    desk.feed(Event::Report(Report::Stopped(Notice::error(Msg::WorkFailed).with("why", "\u{1b}[31mx"))));
+    let text = desk.text();
+    assert!(text.contains("Một việc bị lỗi") && text.contains("Chưa có bài nào ở đây"), "{text}");
+}

@@ -1,0 +1,85 @@
+//! What two articles share, side by side; saving a press review.
+
+use diembao::app::{Focus, Form, Overlay, PanelLook};
+
+use crate::fixture::Desk;
+
+fn is_open(desk: &Desk) -> bool {
+    matches!(desk.app.overlays.last(), Some(Overlay::Evidence))
+}
+
+fn lines(desk: &Desk) -> Vec<String> {
+    let lines = desk.app.evidence.panel.lines.iter();
+    lines.map(|l| l.segs.iter().map(|s| s.1.as_str()).collect::<String>().trim_end().to_owned()).collect()
+}
+
+#[test]
+fn what_both_share_stands_side_by_side() {
+    for (w, h, beside) in [(120, 40, true), (200, 60, true), (80, 24, true), (40, 12, false)] {
+        let mut desk = Desk::new(w, h);
+        desk.press("jjgrw");
+        assert!(is_open(&desk));
+        let text = lines(&desk).join("\n");
+        for part in ["Tên chung · ", "Đoạn giống nhau · "] {
+            assert!(text.contains(part), "{part} at {w}: {text}");
+        }
+        assert_eq!(text.contains(" │ "), beside, "{w}: {text}");
+        // The same passage is marked once in each of the two.
+        let all = desk.app.evidence.panel.lines.iter().flat_map(|l| &l.segs);
+        let shared: String = all
+            .filter(|s| s.0 == PanelLook::Shared)
+            .flat_map(|s| s.1.split_whitespace())
+            .collect::<Vec<_>>()
+            .join(" ");
+        assert!(shared.matches("sườn").count() == 2, "{w}: {shared}");
+        // Names stand as each article writes them.
+        assert!(text.contains("ông Lữ ×1"), "{w}: {text}");
+        let buffer = diembao::ui::render(&desk.app, &diembao::ui::Theme::built_in("dark"));
+        assert_eq!(buffer.area.width, w);
+    }
+}
+
+#[test]
+fn a_line_of_the_evidence_leads_into_the_other_article() {
+    let mut desk = Desk::new(120, 40);
+    desk.press("jjgrwG<enter>");
+    assert_eq!((desk.open().as_str(), desk.app.nav.focus), ("1", Focus::Reader));
+    let at = desk.app.reader.anchor().at.expect("a place");
+    let read = desk.app.snapshot.read(desk.app.reader.article.expect("open"));
+    assert!(read.expect("read").plain.text[at..].starts_with("ông Lữ") || at > 0);
+    desk.press("<c-o>");
+    assert_eq!((desk.open().as_str(), desk.app.nav.focus), ("0", Focus::Related));
+    desk.press("w<esc>");
+    assert!(!is_open(&desk));
+    // The whole story holds the open article as well: it has nothing to be compared with.
+    desk.press("Gkkw");
+    assert!(!is_open(&desk), "{}", desk.text());
+    assert!(desk.text().contains("Đây chính là bài đang mở"), "{}", desk.text());
+}
+
+#[test]
+fn articles_without_a_common_passage_say_so() {
+    let mut desk = Desk::new(120, 40);
+    desk.press("jjgrjjw");
+    let text = lines(&desk).join("\n");
+    assert!(text.contains("Không có trích dẫn hay đoạn năm chữ nào giống nhau"), "{text}");
+    assert!(text.contains("Tên chung · 4"), "{text}");
+}
+
+#[test]
+fn a_press_review_is_saved_in_two_forms() {
+    let mut desk = Desk::new(120, 40);
+    desk.press("jjgswW");
+    let [(first, markdown), (second, html)] = &desk.written[..] else { panic!("{:?}", desk.written.len()) };
+    assert_eq!((*first, *second), (Form::Markdown, Form::Html));
+    assert!(markdown.starts_with("# Điểm báo: Sạt đồi ở Khe Ngần\n"), "{markdown}");
+    assert!(markdown.contains("| Khe Ngần | ◉ |"), "{markdown}");
+    assert!(html.starts_with("<!doctype html>") && html.contains("<html lang=\"vi\">"), "{html}");
+    for outside in ["http://", "https://", "src=", "@import", "url("] {
+        assert!(!html.contains(outside), "the page needs nothing else: {outside}");
+    }
+    assert!(matches!(desk.app.overlays.last(), Some(Overlay::Review)), "the review stays");
+    let mut desk = Desk::new(120, 40);
+    desk.press("w");
+    assert!(desk.written.is_empty());
+}

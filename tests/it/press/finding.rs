@@ -1,0 +1,152 @@
+//! Finding, filtering, names as filters.
+
+use diembao::app::{Event, Focus};
+
+use super::{ALL, check};
+use crate::fixture::Desk;
+
+#[test]
+fn finding_narrows_while_typing() {
+    use Focus::List;
+    check("/sat", "2 1 0", "2", List, "\"sat\"*");
+    check("/sạt<space>đồi", "1 0", "1", List, "\"sạt đồi\"*");
+    check("/khe<space>ng<enter>", "2 1 0", "2", List, "\"khe ng\"*");
+    check("/hac<space>trang<esc>", ALL, "2", List, "");
+    check("/hac<space>trang<enter>", "0 4", "0", List, "\"hac trang\"*");
+    check("/hac<space>trang<enter><esc>", ALL, "0", List, "");
+    check("/hac<space>trang<enter>j/slip<enter>", "1 0 5 4", "4", List, "\"slip\"*");
+    check("/hac<space>trang<enter>F", ALL, "0", List, "");
+    check("/zzz<enter>F", ALL, "2", List, "");
+    check("j/zzz<enter>F", ALL, "1", List, "");
+    check("j/zzz<esc>", ALL, "1", List, "");
+    check("/zzz<enter>", "", "2", List, "\"zzz\"*");
+}
+
+#[test]
+fn what_an_input_method_sends_is_one_word() {
+    let mut desk = Desk::new(120, 40);
+    desk.press("/");
+    for piece in ["s", "a", "\u{323}", "t"] {
+        desk.feed(Event::Paste(piece.to_owned()));
+    }
+    assert_eq!((desk.list().as_str(), desk.app.filter.find.text()), ("2 1 0", "sạt"));
+}
+
+#[test]
+fn the_filter_line_is_edited() {
+    use Focus::List;
+    check("fsource:\"Hà<space>Vân<space>Báo\"<enter>", "2 0", "2", List, "source:\"Hà Vân Báo\"");
+    check("fsat<enter>f<c-u>gia<space>lua<enter>", "3", "3", List, "gia lua");
+    check("fsat<esc>", ALL, "2", List, "");
+    check("fsat<enter>fx<esc>", "2 1 0", "2", List, "sat");
+    check("fsat<enter>/keng<enter>", "1 0", "1", List, "(sat) \"keng\"*");
+    check("fsat<enter><esc>", ALL, "2", List, "");
+    check("fsat<enter>f<c-u><up><enter>", "2 1 0", "2", List, "sat");
+}
+
+#[test]
+fn what_is_not_understood_keeps_the_list() {
+    let mut desk = Desk::new(80, 24);
+    desk.press("fsat<enter>f)");
+    assert_eq!(desk.list(), "2 1 0");
+    let problem = desk.app.filter.problem.clone().expect("a problem");
+    assert_eq!(problem.at.start, "sat".len());
+    let text = desk.text();
+    let line = text.lines().nth(1).expect("a second line");
+    assert!(line.contains('^'), "{text}");
+    desk.press("<esc>");
+    assert_eq!((desk.app.filter.problem.is_none(), desk.list().as_str()), (true, "2 1 0"));
+}
+
+#[test]
+fn suggestions_are_taken() {
+    let mut desk = Desk::new(120, 40);
+    desk.press("fpl");
+    assert!(desk.text().contains("place:"));
+    desk.press("<tab>");
+    assert_eq!(desk.app.filter.filter.text(), "place:");
+    assert_eq!(desk.list(), ALL, "a field that waits for its value selects nothing");
+    let text = desk.text();
+    assert!(text.lines().any(|l| l.contains("Khe Ngần") && l.contains(" 3 ")), "{text}");
+    desk.press("khe");
+    assert!(desk.text().contains("Khe Ngần"));
+    desk.press("<tab>");
+    assert_eq!(desk.app.filter.filter.text(), "place:\"Khe Ngần\" ");
+    desk.press("<enter>");
+    assert_eq!(desk.app.filter.raw(), "place:\"Khe Ngần\"");
+    assert_eq!(desk.list(), "2 1 0");
+}
+
+#[test]
+fn a_field_without_value_is_told_once_it_is_finished() {
+    let mut desk = Desk::new(80, 24);
+    desk.press("fplace:");
+    assert_eq!(desk.app.filter.problem, None);
+    desk.press("<enter>");
+    assert!(desk.app.filter.problem.is_some());
+    assert_eq!(desk.list(), ALL);
+}
+
+#[test]
+fn names_filter_and_exclude() {
+    use Focus::Names;
+    let lu = "person:\"Đinh Khắc Lữ\"";
+    check("jje<enter>", "1 0 4", "0", Names, lu);
+    check("jje<enter><enter>", ALL, "0", Names, "");
+    check("jje-", "2 5 3", "5", Names, &format!("-{lu}"));
+    check("jje<enter>j<enter>", "0", "0", Names, &format!("{lu} person:\"Tòng Thị Mây\""));
+    check("jje<enter>-", "2 5 3", "2", Names, &format!("-{lu}"));
+    check("jje<enter>F", ALL, "0", Names, "");
+}
+
+#[test]
+fn a_filter_without_result_is_taken_back_where_it_was_made() {
+    let mut desk = Desk::new(120, 40);
+    desk.press("ftitle:phai<enter>e-");
+    assert_eq!((desk.list().as_str(), desk.open().as_str()), ("", "0"));
+    desk.press("-");
+    assert_eq!((desk.list().as_str(), desk.open().as_str()), ("0", "0"));
+}
+
+#[test]
+fn counts_follow_the_filter() {
+    let mut desk = Desk::new(120, 40);
+    desk.press("jj");
+    assert!(
+        desk.text().lines().any(|l| l.contains("Hà Vân ") && l.trim_end_matches(['┃', ' ']).ends_with('3')),
+        "{}",
+        desk.text()
+    );
+    desk.press("fsource:\"Lạc<space>Phong<space>Online\"<enter>");
+    assert_eq!(desk.list(), "1 3");
+    let facets = desk.app.filter.facets.clone().expect("counts");
+    assert_eq!(facets.entities.iter().map(|(_, n)| n).max(), Some(1));
+}
+
+#[test]
+fn spellings_show_the_rule_that_joined_them() {
+    let mut desk = Desk::new(120, 40);
+    desk.press("jje");
+    assert!(!desk.text().contains("ông Lữ ×"));
+    desk.press("v");
+    let text = desk.text();
+    assert!(text.contains("ông Lữ ×1"), "{text}");
+    desk.press("v");
+    assert!(!desk.text().contains("ông Lữ ×"));
+}
+
+#[test]
+fn matches_lead_through_the_article_and_on() {
+    let mut desk = Desk::new(80, 24);
+    desk.press("/khe<space>ngan<enter>");
+    assert_eq!((desk.open().as_str(), desk.app.reader.matches.len()), ("2", 2));
+    assert_eq!(desk.app.reader.current, Some(0), "typing shows the first match");
+    desk.press("n");
+    assert_eq!(desk.app.reader.current, Some(1));
+    desk.press("n");
+    assert_eq!((desk.open().as_str(), desk.app.reader.current), ("1", Some(0)));
+    desk.press("N");
+    assert_eq!((desk.open().as_str(), desk.app.reader.current), ("2", Some(1)));
+    desk.press("4n");
+    assert_eq!(desk.open(), "0");
+}

@@ -1,0 +1,112 @@
+//! The page of a name.
+
+use diembao::app::{Event, Focus, Overlay, PanelLook};
+
+use crate::fixture::Desk;
+
+fn is_open(desk: &Desk) -> bool {
+    matches!(desk.app.overlays.last(), Some(Overlay::NamePage))
+}
+
+/// The lines of the page, as text.
+fn lines(desk: &Desk) -> Vec<String> {
+    let lines = desk.app.profile.panel.lines.iter();
+    lines.map(|l| l.segs.iter().map(|s| s.1.as_str()).collect::<String>().trim_end().to_owned()).collect()
+}
+
+#[test]
+fn all_of_a_name_stands_on_its_page() {
+    let mut desk = Desk::new(120, 60);
+    desk.press("jjege");
+    assert!(is_open(&desk));
+    let lines = lines(&desk);
+    let text = lines.join("\n");
+    assert_eq!(lines[0], "Đinh Khắc Lữ");
+    assert_eq!(lines[1], "Người · 3 bài · 4 lần nhắc");
+    for part in [
+        "Bài theo tháng\n06/2026  nhiều nhất 3 bài",
+        "ông Lữ ×1 · gọi tắt trong bài",
+        "Cùng xuất hiện",
+        "Khe Ngần  2 bài",
+        "Đã nói gì",
+        "“Chúng tôi chỉ kịp mang theo trẻ con”",
+    ] {
+        assert!(text.contains(part), "{part} in\n{text}");
+    }
+}
+
+#[test]
+fn mentions_stand_under_each_other_at_the_name() {
+    for (w, h) in [(40, 12), (80, 24), (120, 40), (200, 60)] {
+        let mut desk = Desk::new(w, h);
+        desk.press("jjege");
+        let columns: Vec<usize> = desk
+            .app
+            .profile
+            .panel
+            .lines
+            .iter()
+            .filter(|l| l.segs.len() >= 3 && matches!(l.segs[l.segs.len() - 2].0, PanelLook::Name(_)))
+            .map(|l| l.segs[..l.segs.len() - 2].iter().map(|s| diembao::text::width(&s.1)).sum())
+            .collect();
+        assert!(columns.len() >= 3, "{w}x{h}: {}", lines(&desk).join("\n"));
+        assert!(columns.windows(2).all(|c| c[0] == c[1]), "{w}x{h}: {columns:?}");
+    }
+}
+
+#[test]
+fn every_line_that_can_be_chosen_leads_to_its_place() {
+    let mut desk = Desk::new(120, 40);
+    desk.press("jjege");
+    let stops = desk.app.profile.panel.stops.clone();
+    assert!(stops.len() > 8, "{}", lines(&desk).join("\n"));
+    for (n, stop) in stops.iter().enumerate() {
+        let mut desk = Desk::new(120, 40);
+        desk.press(&format!("jjegegg{}", "j".repeat(n)));
+        assert_eq!(desk.app.profile.panel.stop, n);
+        desk.press("<enter>");
+        assert!(!is_open(&desk), "{n}");
+        assert_eq!((desk.app.reader.article, desk.app.nav.focus), (Some(stop.article), Focus::Reader), "{n}");
+        if stop.at > 0 {
+            assert_eq!(desk.app.reader.anchor().at, Some(stop.at), "{n}");
+        }
+        desk.press("<c-o>");
+        assert_eq!((desk.open().as_str(), desk.app.nav.focus), ("0", Focus::Names), "{n}");
+    }
+}
+
+#[test]
+fn the_page_is_asked_for_where_a_name_can_be_chosen() {
+    let mut desk = Desk::new(80, 24);
+    desk.press("jj<enter>ge");
+    assert_eq!((is_open(&desk), desk.app.nav.focus), (false, Focus::Names));
+    assert!(desk.text().contains("Hãy chọn một tên rồi bấm ge"), "{}", desk.text());
+    desk.press("ge");
+    assert!(is_open(&desk));
+    desk.press("ge");
+    assert!(!is_open(&desk));
+    // Another name begins at its top, the same one where it was left.
+    desk.press("ge3j<esc>ge");
+    assert_eq!(desk.app.profile.panel.stop, 3);
+    desk.press("<esc>jge");
+    assert_eq!(desk.app.profile.panel.stop, 0);
+    assert_eq!(lines(&desk)[0], "Tòng Thị Mây");
+    // The language and the size change under it.
+    desk.press("gl");
+    assert!(is_open(&desk) && lines(&desk)[1].starts_with("People"), "{:?}", lines(&desk)[1]);
+    desk.feed(Event::Resized(40, 12));
+    assert!(is_open(&desk));
+}
+
+#[test]
+fn a_name_that_a_decision_took_away_says_so() {
+    let mut desk = Desk::joined(80, 24);
+    desk.press("jjege<esc>Xge");
+    let before = lines(&desk)[0].clone();
+    assert_ne!(before, "Đinh Khắc Lữ");
+    let mut desk = Desk::joined(80, 24);
+    desk.press("jjege");
+    let repairs = diembao::entity::Repairs::parse("ignore \"Đinh Khắc Lữ\"").0;
+    desk.rejoin(&repairs);
+    assert!(desk.text().contains("Tên này không còn"), "{}", desk.text());
+}

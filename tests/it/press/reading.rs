@@ -1,0 +1,139 @@
+//! What is done with articles, and taken out of them.
+
+use diembao::app::{Event, Report};
+use diembao::library::{Anchor, ArticleIx, Is, States, What};
+
+use crate::fixture::{Desk, snapshot};
+
+#[test]
+fn reading_is_marked() {
+    let mut desk = Desk::new(120, 40);
+    desk.press("j<enter><esc>");
+    assert!(desk.app.is(ArticleIx(1), Is::Read));
+    desk.press("gg]");
+    assert_eq!(desk.open(), "5", "the read one and what it reprints are passed over");
+    desk.press("[");
+    assert_eq!(desk.open(), "2");
+    desk.press("jm");
+    assert!(desk.app.is(ArticleIx(1), Is::Unread));
+}
+
+/// What left to be stored, without the places.
+fn saved(desk: &Desk) -> Vec<(&str, What)> {
+    let marks = desk.saved.iter().filter(|c| !matches!(c.what, What::Place(_)));
+    marks.map(|c| (c.article.trim_start_matches('0'), c.what.clone())).collect()
+}
+
+#[test]
+fn what_is_done_is_kept_and_taken_back() {
+    for (script, expect) in [
+        ("Gm", &[("4", What::Read(true))][..]),
+        ("jm", &[("1", What::Read(true)), ("", What::Read(true))]),
+        ("jmm", &[("1", What::Read(true)), ("", What::Read(true)), ("1", What::Read(false))]),
+        ("j*", &[("1", What::Starred(true))]),
+        (
+            "j*Gmuu",
+            &[
+                ("1", What::Starred(true)),
+                ("4", What::Read(true)),
+                ("4", What::Read(false)),
+                ("1", What::Starred(false)),
+            ],
+        ),
+        ("Gmu<c-z>", &[("4", What::Read(true)), ("4", What::Read(false))]),
+        (
+            "j<enter>u",
+            &[
+                ("1", What::Read(true)),
+                ("", What::Read(true)),
+                ("1", What::Read(false)),
+                ("", What::Read(false)),
+            ],
+        ),
+        (
+            "/keng<enter>Au",
+            &[
+                ("1", What::Read(true)),
+                ("", What::Read(true)),
+                ("1", What::Read(false)),
+                ("", What::Read(false)),
+            ],
+        ),
+    ] {
+        let mut desk = Desk::new(120, 40);
+        desk.press(script);
+        assert_eq!(saved(&desk), expect, "{script}");
+    }
+}
+
+#[test]
+fn what_was_kept_is_there_again() {
+    let mut desk = Desk::new(100, 16);
+    desk.press("jj<enter><space>*");
+    let (place, top) = (desk.app.reader.anchor(), desk.text());
+    assert_ne!(place, Anchor::default(), "the article is longer than the screen");
+    let mut states = States::default();
+    for change in &desk.saved {
+        let state = states.entry(change.article.clone()).or_default();
+        *state = std::mem::take(state).after(&change.what);
+    }
+    let mut again = Desk::empty(100, 16);
+    again.feed(Event::Report(Report::Published(snapshot())));
+    again.feed(Event::Report(Report::States { states, heard: 0 }));
+    assert!(again.app.is(ArticleIx(0), Is::Read) && again.app.is(ArticleIx(0), Is::Starred));
+    again.press("jj<enter>");
+    assert_eq!(again.app.reader.anchor(), place);
+    assert_eq!(again.text().lines().nth(8), top.lines().nth(8));
+    again.press("<esc>fis:starred<enter>");
+    assert_eq!(again.list(), "0");
+    again.press("f<c-u>is:unread<enter>");
+    assert_eq!(again.list(), "2 5 3 4");
+}
+
+#[test]
+fn things_are_taken_out() {
+    let mut desk = Desk::new(120, 40);
+    desk.press("jjyo");
+    assert_eq!(
+        (desk.copied.join(""), desk.opened.join("")),
+        ("https://havan.example/khe-ngan".to_owned(), "https://havan.example/khe-ngan".to_owned())
+    );
+    desk.press("GyY");
+    assert_eq!(desk.opened.len(), 1);
+    assert!(desk.copied[1].starts_with("Hạc Trắng thắng ngược"), "{}", desk.copied[1]);
+    assert!(desk.copied[2].contains("Trên sân Hà Vân"));
+    desk.press("o");
+    assert_eq!(desk.opened.len(), 1, "there is no address");
+}
+
+#[test]
+fn set_aside_lines_are_one_key_away() {
+    let mut desk = Desk::new(120, 60);
+    desk.press("jj<enter>");
+    assert!(desk.text().contains("3 dòng để riêng"), "{}", desk.text());
+    assert!(!desk.text().contains("Đường dây nóng"));
+    desk.press("sG");
+    let text = desk.text();
+    for part in [
+        "Đường dây nóng",
+        "Giá lúa đầu tuần nhích nhẹ",
+        "khung trang · 2",
+        "Ngầnnghe → Ngần nghe",
+        "2 escape sequences",
+    ] {
+        assert!(text.contains(part), "{part} in {text}");
+    }
+    desk.press("b");
+    assert!(!desk.text().contains("Đường dây nóng"));
+}
+
+#[test]
+fn an_article_without_title_opens_at_its_top() {
+    let first = snapshot().read(ArticleIx(0)).expect("it is read").article.as_ref().clone();
+    let article = diembao::article::Article { title: None, lead: None, credits: Vec::new(), ..first };
+    let mut desk = Desk::on(&crate::fixture::library(&[article]), 80, 12);
+    assert_eq!(desk.app.reader.scroll, 0);
+    desk.feed(Event::Resized(60, 12));
+    desk.press("<enter>");
+    assert_eq!(desk.app.reader.scroll, 0);
+}

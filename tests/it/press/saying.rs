@@ -1,0 +1,230 @@
+//! Nothing that is pressed stays without an answer, and what is said can be read at every size.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use diembao::app::{Event, Focus, Lang, Report};
+use diembao::article::{Problem, ProblemKind};
+use diembao::library::{Progress, Snapshot, Stage};
+
+use super::ALL;
+use crate::fixture::{Desk, snapshot};
+
+/// The made-up press review before its articles are related, or before names are found.
+fn unfinished(stage: Stage) -> Arc<Snapshot> {
+    let whole = snapshot();
+    let mut part = Snapshot { progress: Progress { stage, done: 1, total: 6 }, ..Snapshot::clone(&whole) };
+    (part.relations, part.stories) = Default::default();
+    if stage == Stage::Naming {
+        part.entities = Arc::default();
+    }
+    Arc::new(part)
+}
+
+fn finish(desk: &mut Desk) {
+    let next = Snapshot { generation: 9, ..Snapshot::clone(&snapshot()) };
+    desk.feed(Event::Report(Report::Published(Arc::new(next))));
+}
+
+#[test]
+fn what_is_asked_for_too_early_is_done_as_soon_as_it_can_be() {
+    for (script, open, over) in [
+        ("jj<enter>J", "1", false),
+        ("jj<enter>}", "1", false),
+        ("jjgs", "0", true),
+        // Another key calls it off.
+        ("jj<enter>Jk", "0", false),
+        ("jj<enter>J<esc>", "0", false),
+    ] {
+        let mut desk = Desk::on(&unfinished(Stage::Relating), 80, 24);
+        desk.press(script);
+        assert_eq!((desk.open().as_str(), desk.app.overlays.len()), ("0", 0), "{script}");
+        let waits = desk.text().contains("Đang tìm bài liên quan; xong sẽ làm ngay");
+        finish(&mut desk);
+        assert_eq!((desk.open().as_str(), !desk.app.overlays.is_empty()), (open, over), "{script}");
+        assert_eq!(waits, open == "1" || over, "{script}");
+    }
+}
+
+#[test]
+fn a_pane_that_has_nothing_yet_says_so() {
+    for (stage, script, said) in [
+        (Stage::Naming, "e<enter>", "Đang tìm tên riêng"),
+        (Stage::Naming, "ew", "Đang tìm tên riêng"),
+        (Stage::Relating, "gr<enter>", "Đang tìm bài liên quan"),
+        (Stage::Done, "gx", "Không có việc nào đang chạy"),
+    ] {
+        let mut desk = Desk::on(&unfinished(stage), 120, 40);
+        desk.press(script);
+        let last = desk.text().lines().last().unwrap_or_default().to_owned();
+        assert!(last.contains(said), "{script}: {last}");
+    }
+}
+
+#[test]
+fn the_last_match_is_told() {
+    let mut desk = Desk::new(80, 24);
+    desk.press("/khe<space>ngan<enter>");
+    desk.press("20n");
+    let (open, current) = (desk.open(), desk.app.reader.current);
+    desk.press("n");
+    assert!(desk.text().contains("Đây là chỗ khớp cuối"), "{}", desk.text());
+    assert_eq!((desk.open(), desk.app.reader.current), (open, current));
+    desk.press("20N");
+    desk.press("N");
+    assert!(desk.text().contains("Đây là chỗ khớp đầu"), "{}", desk.text());
+}
+
+#[test]
+fn the_text_alone_has_its_messages() {
+    let mut desk = Desk::new(80, 24);
+    desk.press("zx");
+    assert!(desk.text().contains("Phím x"), "{}", desk.text());
+    desk.press("g");
+    assert!(desk.text().contains("Xem bài liên quan"), "{}", desk.text());
+}
+
+#[test]
+fn only_keys_that_do_something_are_recommended() {
+    let last = |desk: &Desk| desk.text().lines().last().unwrap_or_default().to_owned();
+    let mut desk = Desk::new(120, 40);
+    desk.press("fsource:\"Hà<space>Vân<space>Báo\"<enter>");
+    assert!(!last(&desk).contains("chỗ khớp"), "{}", last(&desk));
+    desk.press("/khe<enter>");
+    assert!(last(&desk).contains("chỗ khớp"), "{}", last(&desk));
+    let mut desk = Desk::new(120, 40);
+    desk.press("eP");
+    assert!(!last(&desk).contains("là hai"), "{}", last(&desk));
+    let mut desk = Desk::alike(120, 40);
+    desk.press("eP");
+    assert!(last(&desk).contains("là hai"), "{}", last(&desk));
+    let mut desk = Desk::on(&crate::fixture::library(&[]), 120, 40);
+    desk.press("e");
+    assert!(!last(&desk).contains("lọc theo tên"), "{}", last(&desk));
+}
+
+#[test]
+fn the_palette_changes_nothing_out_of_sight() {
+    let mut desk = Desk::new(80, 24);
+    desk.press("jj:exclude<enter>");
+    assert_eq!((desk.list().as_str(), desk.app.nav.focus), (ALL, Focus::Names));
+    assert!(desk.text().contains("Hãy chọn một tên rồi bấm -"), "{}", desk.text());
+    desk.press("-");
+    assert_ne!(desk.list(), ALL);
+}
+
+#[test]
+fn an_empty_list_has_nothing_to_open() {
+    let mut desk = Desk::on(&crate::fixture::library(&[]), 80, 24);
+    desk.press("o");
+    assert!(desk.text().lines().last().is_some_and(|l| l.contains("Chưa chọn bài nào")), "{}", desk.text());
+}
+
+#[test]
+fn a_list_of_what_is_unread_follows_the_marks() {
+    let mut desk = Desk::new(80, 24);
+    desk.press("fis:unread<enter>");
+    assert_eq!(desk.list(), ALL);
+    desk.press("Gm");
+    assert_eq!(desk.list(), "2 1 0 5 3");
+    desk.press("u");
+    assert_eq!(desk.list(), ALL);
+    // Nothing is taken from under who reads.
+    desk.press("gg<enter>");
+    assert_eq!((desk.list().as_str(), desk.open().as_str()), (ALL, "2"));
+    desk.press("<esc>");
+    assert_eq!(desk.list(), "1 0 5 3 4");
+}
+
+#[test]
+fn files_with_problems_are_counted_not_their_lines() {
+    let problem = |file: &str, line| {
+        let message = format!("{file} is empty. Save the page again");
+        (PathBuf::from(file), Problem { kind: ProblemKind::Empty, message, line })
+    };
+    let mut part = Snapshot::clone(&snapshot());
+    part.problems = Arc::new(vec![problem("a.jsonl", 1), problem("a.jsonl", 2), problem("b.jsonl", 7)]);
+    let mut desk = Desk::on(&Arc::new(part), 80, 24);
+    assert!(desk.text().contains("2 tệp có vấn đề"), "{}", desk.text());
+    desk.press("gn");
+    assert!(desk.text().contains("a.jsonl trống. Hãy lưu lại trang"), "{}", desk.text());
+    desk.press("<esc>gl");
+    desk.press("gn");
+    assert!(desk.text().contains("a.jsonl is empty"), "{}", desk.text());
+}
+
+#[test]
+fn what_is_wrong_stays_in_sight_above_the_suggestions() {
+    for (w, h) in [(40, 12), (80, 24)] {
+        let mut desk = Desk::new(w, h);
+        desk.press("fpla<space>)<left><left>x<backspace>");
+        assert!(desk.app.filter.problem.is_some());
+        assert!(!desk.app.filter.suggestions.is_empty());
+        let text = desk.text();
+        let words: String = text.lines().skip(1).take(4).collect::<Vec<_>>().join(" ");
+        let told = Lang::Vi.words().fault(&desk.app.filter.problem.as_ref().expect("a problem").fault);
+        let first = told.split(' ').take(3).collect::<Vec<_>>().join(" ");
+        assert!(words.contains(&first), "{first} in {text}");
+        assert!(text.contains("place:"), "{text}");
+    }
+}
+
+#[test]
+fn a_small_screen_cuts_nothing_that_is_needed() {
+    let mut desk = Desk::new(40, 12);
+    desk.press("g");
+    let follow = diembao::app::follow(&desk.app);
+    let text = desk.text();
+    for row in &follow {
+        let start: String = row.what.chars().take(6).collect();
+        assert!(text.contains(&format!("{}  {start}", row.key)), "{} {} in {text}", row.key, row.what);
+    }
+    desk.press("<esc>?");
+    let help = diembao::app::help(&desk.app.keys.map, Lang::Vi.words(), 36);
+    let mut seen = String::new();
+    for _ in 0..help.rows.len() / 8 + 1 {
+        seen.push_str(&desk.text());
+        desk.press("<space>");
+    }
+    assert!(!seen.lines().any(|l| l.contains('…')), "{seen}");
+    assert!(seen.contains("rộng."), "the last words are reached: {seen}");
+    let mut desk = Desk::new(40, 12);
+    desk.press("jj<enter>s");
+    assert!(desk.text().contains("cuối bài"), "{}", desk.text());
+}
+
+#[test]
+fn words_keep_off_the_scroll_mark() {
+    for (w, h) in [(40, 12), (80, 24), (120, 40)] {
+        let mut desk = Desk::new(w, h);
+        desk.press("jj<enter>jk");
+        let theme = diembao::ui::Theme::built_in("plain");
+        let buffer = diembao::ui::render(&desk.app, &theme);
+        let area = desk.app.sizes.reader.expect("the article is in sight");
+        let edge = desk.app.sizes.edge(area);
+        for y in area.y + 1..area.y + area.h {
+            assert_eq!(buffer[(edge, y)].symbol(), " ", "row {y} at {w}×{h}:\n{}", desk.text());
+        }
+    }
+}
+
+#[test]
+fn reprints_and_stories_are_marked_in_the_list() {
+    for (w, h, reprint, told) in
+        [(200, 60, "đăng lại", "chuyện 3 bài"), (80, 24, "=×3", "· 3 bài"), (30, 24, "=×3", "×3")]
+    {
+        let desk = Desk::new(w, h);
+        let text = desk.text();
+        assert!(text.contains(told), "{told} at {w}: {text}");
+        assert!(text.contains(reprint), "{reprint} at {w}: {text}");
+    }
+}
+
+#[test]
+fn mends_are_told_in_the_language_of_the_screen() {
+    let mut desk = Desk::new(120, 60);
+    desk.press("jj<enter>sG");
+    assert!(desk.text().contains("Ngần nghe  (chữ dính nhau)"), "{}", desk.text());
+    desk.press("gl");
+    assert!(desk.text().contains("Ngần nghe  (glued words)"), "{}", desk.text());
+}

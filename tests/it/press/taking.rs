@@ -1,0 +1,72 @@
+//! What is taken out of an article, and widths that are kept.
+
+use diembao::app::{Event, MouseDid, Overlay, Report};
+
+use crate::fixture::Desk;
+
+#[test]
+fn a_quote_goes_with_its_source() {
+    let mut desk = Desk::new(120, 40);
+    desk.press("jjgq");
+    let source = "Sạt đồi lúc rạng sáng ở Khe Ngần, 31 hộ phải rời nhà trong mưa · Hà Vân Báo · 03/06/2026 07:15 · https://havan.example/khe-ngan";
+    assert_eq!(desk.copied, [format!("“Chúng tôi chỉ kịp mang theo trẻ con”\n— Đinh Khắc Lữ · {source}")]);
+    desk.press("gy");
+    assert_eq!(desk.copied[1], source);
+    // Without an address, and without a quote.
+    desk.press("gggy");
+    assert_eq!(
+        desk.copied[2],
+        "Hai ngày sau vụ sạt, Khe Ngần có nước sạch trở lại · Hà Vân Báo · 05/06/2026 08:15"
+    );
+    desk.press("gq");
+    assert_eq!(desk.copied.len(), 3);
+    assert!(desk.text().contains("Bài này không có trích dẫn"), "{}", desk.text());
+}
+
+#[test]
+fn the_text_goes_to_a_program() {
+    let mut desk = Desk::new(80, 24);
+    desk.press("jj|wc<space>-w");
+    assert!(matches!(desk.app.overlays.last(), Some(Overlay::Pipe(_))));
+    desk.press("<enter>");
+    assert_eq!(desk.piped.len(), 1);
+    assert_eq!(desk.piped[0].0, "wc -w");
+    assert!(desk.piped[0].1.contains("Nước sông còn lên"));
+    // The last program is offered again; without one nothing runs.
+    desk.press("|<enter>");
+    assert_eq!(desk.piped.len(), 2);
+    desk.press("|<c-u><enter>|x<esc>");
+    assert_eq!((desk.piped.len(), desk.app.overlays.len()), (2, 0));
+}
+
+#[test]
+fn widths_are_kept_when_the_hand_lets_go() {
+    let mut desk = Desk::new(120, 40);
+    let border = desk.app.sizes.borders[0].expect("a border");
+    desk.mouse(MouseDid::Press, border, 10).mouse(MouseDid::Drag, border + 5, 10);
+    assert_eq!(desk.widths, None);
+    desk.mouse(MouseDid::Release, border + 5, 10);
+    assert_eq!(desk.widths.and_then(|w| w.list), Some(border + 5));
+    desk.press(">");
+    assert_eq!(desk.widths.and_then(|w| w.list), Some(border + 9));
+    let mut desk = Desk::new(120, 40);
+    desk.mouse(MouseDid::Release, 10, 10);
+    assert_eq!(desk.widths, None, "a click is no drag");
+}
+
+#[test]
+fn the_card_of_the_first_run_has_five_lines_and_goes_with_a_key() {
+    for (w, h) in [(40, 12), (80, 24), (120, 40), (200, 60)] {
+        let mut desk = Desk::new(w, h);
+        desk.feed(Event::Report(Report::FirstRun));
+        let text = desk.text();
+        for part in
+            ["Chào bạn", "j k đi lại, Enter đọc", "/ tìm ngay khi gõ", "gs cho biết", "? xem mọi phím"]
+        {
+            assert!(text.contains(part), "{part} at {w}x{h}: {text}");
+        }
+        desk.press("j");
+        assert!(!desk.text().contains("Chào bạn"));
+        assert_eq!(desk.open(), "1", "the key counts");
+    }
+}
