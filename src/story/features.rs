@@ -10,6 +10,7 @@ use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
 use super::background;
+use super::proper::{capitals, weighed};
 use super::quoted::quoted;
 use super::syllables::{Syllable, gram, syllables};
 use crate::article::{Article, Basis, BlockKind, Dated, Place, Plain, Precision, dates_in};
@@ -36,7 +37,7 @@ pub(super) struct Counts {
 
 impl Counts {
     /// Adds up the counts of equal hashes.
-    fn of(mut weighted: Vec<(u32, u8)>) -> Self {
+    pub fn of(mut weighted: Vec<(u32, u8)>) -> Self {
         weighted.sort_unstable();
         let mut hashes: Vec<u32> = Vec::with_capacity(weighted.len());
         let mut counts: Vec<u8> = Vec::with_capacity(weighted.len());
@@ -140,9 +141,11 @@ pub struct Features {
     pub(super) shape: u32,
     /// The same of the title's head, where a head with a number stands before a colon (`Prices on 3/6: …`); else 0.
     pub(super) column: u32,
-    /// What the article is about: its weightiest pairs, those in title and head counting more, each with its weight.
-    pub(super) subjects: Counts,
-    /// The letters of the same pairs, the heaviest first.
+    /// The number in that head.
+    pub(super) number: u32,
+    /// What is written as a name, each with its weight.
+    pub(super) proper: Counts,
+    /// What the article is about: the letters of its weightiest pairs, the heaviest first; those in title and head weigh more.
     pub(super) terms: Spelled,
     /// The publication is known to the day only: hours would be made up.
     pub(super) day_only: bool,
@@ -197,6 +200,8 @@ struct Reader {
     headline: Vec<u32>,
     shape: u32,
     column: u32,
+    number: u32,
+    proper: Vec<(u32, f32)>,
 }
 
 impl Reader {
@@ -215,6 +220,7 @@ impl Reader {
         let head = &found[..found.partition_point(|s| (s.end as usize) <= colon)];
         if head.iter().any(|s| s.digits) {
             self.column = shape(head);
+            self.number = gram(head.iter().filter(|s| s.digits).map(|s| s.folded));
         }
     }
 
@@ -227,6 +233,7 @@ impl Reader {
 
     fn part(&mut self, text: &str, found: &[Syllable], offset: usize, times: u8) {
         self.syllables.extend(found.iter().map(|s| (s.marked, times)));
+        self.proper.extend(capitals(text, found));
         for (a, b) in joined_pairs(found) {
             let hash = gram([a.folded, b.folded]);
             self.pairs.push((hash, 1));
@@ -262,13 +269,14 @@ impl Reader {
             syllables: Counts::of(self.syllables),
             pairs,
             terms: Spelled::new(&terms),
-            subjects: Counts::of(subjects),
             shingles: self.shingles.into(),
             quotes: self.quotes.into(),
             title: self.title,
             headline: self.headline.into(),
             shape: self.shape,
             column: self.column,
+            number: self.number,
+            proper: weighed(self.proper),
             day_only: false,
             day: None,
         }
@@ -312,13 +320,6 @@ fn subjects(pairs: &Counts, mut heads: Vec<u32>) -> Vec<(u32, u8)> {
     }
     weighed.sort_unstable_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
     weighed
-}
-
-/// How much of a subject two articles share: the weight of the weightiest shared pair in the article that makes less of it.
-pub(super) fn subject(a: &Features, b: &Features) -> f32 {
-    let of_b = |hash: u32| b.subjects.hashes.binary_search(&hash).ok().map(|at| b.subjects.counts[at]);
-    let shared = a.subjects.iter().filter_map(|(hash, weight)| Some(weight.min(of_b(hash)?)));
-    f32::from(shared.max().unwrap_or(0)) / SUBJECT_STEPS
 }
 
 /// Words without those that hold digits, as one hash; 0 where fewer than two are left: one word makes no column.

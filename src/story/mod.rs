@@ -14,6 +14,7 @@ mod index;
 mod kinds;
 mod linkage;
 mod model;
+mod proper;
 mod quoted;
 mod quotes;
 mod reasons;

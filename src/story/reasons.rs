@@ -5,9 +5,10 @@
 //! Tests: at the foot of this file; recomputed from the texts in `tests/it/stories.rs`.
 
 use super::event::strength;
-use super::features::{Features, shared, subject};
+use super::features::{Features, shared};
 use super::kinds::{Facts, Outlets, Titles};
 use super::model::Reason;
+use super::proper::kin;
 use super::relate::Input;
 use super::score::{Scorer, distance, fading, shared_names};
 use crate::entity::EntityIx;
@@ -50,7 +51,9 @@ pub(super) fn shared_quotes(a: &Features, b: &Features) -> usize {
 fn agree(a: &Features, b: &Features) -> Titles {
     if a.shape != 0 && a.shape == b.shape && a.headline == b.headline {
         Titles::Same
-    } else if (a.shape != 0 && a.shape == b.shape) || (a.column != 0 && a.column == b.column) {
+    } else if (a.shape != 0 && a.shape == b.shape)
+        || (a.column != 0 && a.column == b.column && a.number != b.number)
+    {
         Titles::SameShape
     } else {
         Titles::Differ
@@ -92,7 +95,6 @@ pub(super) fn compare(scorer: &Scorer<'_>, a: &Input<'_>, b: &Input<'_>, score: 
     let outlets = a.outlet.zip(b.outlet);
     let facts = Facts {
         strength: strength(score, a, b),
-        score,
         likeness: score / fading(minutes),
         minutes,
         contained,
@@ -102,7 +104,7 @@ pub(super) fn compare(scorer: &Scorer<'_>, a: &Input<'_>, b: &Input<'_>, score: 
             Some(_) => Outlets::Two,
         },
         titles: agree(left, right),
-        subject: subject(left, right),
+        kin: kin(left, right),
     };
     names.truncate(MOST_NAMES);
     let no_names = names.is_empty();
@@ -126,4 +128,29 @@ pub(super) fn compare(scorer: &Scorer<'_>, a: &Input<'_>, b: &Input<'_>, score: 
     }
     reasons.push(Reason::Time(minutes));
     Known { facts, reasons }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::{Article, Plain};
+
+    fn titled(title: &str) -> Features {
+        let article = Article { title: Some(title.to_owned()), ..Article::default() };
+        Features::of(&article, &Plain::of(&article))
+    }
+
+    #[test]
+    fn a_column_counts_on() {
+        for (left, right, expect) in [
+            ("Giá cà phê 3/6: Lên nhẹ", "Giá cà phê 4/6: Rớt mạnh", Titles::SameShape),
+            ("Chợ Mây ngày 3 tháng 6", "Chợ Mây ngày 4 tháng 6", Titles::SameShape),
+            ("Chợ Mây ngày 3 tháng 6", "Chợ Mây ngày 3 tháng 6", Titles::Same),
+            // The number is a name.
+            ("Chuyến bay MR 370: Mảnh vỡ mới", "Chuyến bay MR 370: Ai đã lái?", Titles::Differ),
+            ("Cầu Trà: Sắp xong", "Cầu Trà: Lại hoãn", Titles::Differ),
+        ] {
+            assert_eq!(agree(&titled(left), &titled(right)), expect, "{left} | {right}");
+        }
+    }
 }
