@@ -63,6 +63,8 @@ const EVENT_MINUTES: u64 = 4 * 1440;
 const CASE: f32 = 0.135;
 /// How much of their names two articles share, from which they are about one subject.
 const SUBJECT: f32 = 0.225;
+/// Likeness from which it does so whatever the names.
+const SURE_CASE: f32 = 0.2;
 /// Minutes after which a case has ended.
 const CASE_MINUTES: u64 = 365 * 1440;
 /// Weight of one shared name from which less of the names will do.
@@ -70,9 +72,9 @@ const STRONG: f32 = 9.0;
 /// What will do then.
 const STRONG_SUBJECT: f32 = 0.1;
 /// Strength from which an article is the background of another whatever the names: some write them small.
-const SURE: f32 = 0.12;
+const SURE: f32 = 0.13;
 /// Likeness from which it is so: what is alike over any time holds a saga together.
-const ALIKE: f32 = 0.16;
+const ALIKE: f32 = 0.18;
 /// Minutes from which an article of the same column is another number of it.
 const COLUMN_MINUTES: u64 = 12 * 60;
 
@@ -119,7 +121,7 @@ pub(super) fn kind(facts: &Facts) -> Option<RelationKind> {
         return Some(RelationKind::SameEvent);
     }
     let subject = facts.kin.likeness >= SUBJECT;
-    let goes_on = subject && facts.likeness >= CASE;
+    let goes_on = facts.likeness >= if subject { CASE } else { SURE_CASE };
     match facts.minutes {
         Some(minutes) if goes_on && minutes != 0 && minutes.unsigned_abs() <= CASE_MINUTES => {
             Some(if minutes > 0 { RelationKind::FollowUp } else { RelationKind::Earlier })
@@ -178,7 +180,8 @@ mod tests {
             // One name that is rare and told of often, and little beside it.
             (Facts { kin: Kin { likeness: 0.15, strongest: 10.0 }, ..ASIDE }, Background),
             (Facts { kin: STRANGE, strength: 0.13, ..ASIDE }, Background),
-            (Facts { kin: STRANGE, ..LATER }, Background),
+            (Facts { kin: STRANGE, likeness: 0.19, ..LATER }, Background),
+            (Facts { kin: STRANGE, likeness: 0.21, ..LATER }, FollowUp),
             (Facts { strength: 0.3, minutes: Some(30 * 1440), ..NEAR }, FollowUp),
         ] {
             assert_eq!(kind(&facts), Some(expect), "{facts:?}");
@@ -213,7 +216,7 @@ mod tests {
             (at(0.27), Some(FollowUp), Some(FollowUp)),
             (at(0.2), Some(SameEvent), Some(FollowUp)),
             (at(0.34), Some(FollowUp), Some(SameEvent)),
-            (Facts { kin: STRANGE, strength: 0.11, ..ASIDE }, Some(Background), Some(Background)),
+            (Facts { kin: STRANGE, strength: 0.12, ..ASIDE }, Some(Background), Some(Background)),
             (Facts { kin: STRANGE, ..ASIDE }, Some(Background), None),
             // Names do not become rarer or less rare as articles arrive.
             (Facts { kin: Kin { likeness: 0.2, strongest: 8.0 }, ..ASIDE }, Some(Background), None),
