@@ -65,14 +65,13 @@ pub(super) fn weighed(mut words: Vec<(u32, f32)>) -> Counts {
 pub(super) fn kin(a: &Features, b: &Features) -> Kin {
     let (left, right) = (&a.proper, &b.proper);
     let (mut i, mut j, mut product, mut strongest) = (0, 0, 0u32, 0u8);
-    while let (Some(x), Some(y)) = (left.hashes.get(i), right.hashes.get(j)) {
-        if x == y {
-            let (p, q) = (left.counts[i], right.counts[j]);
-            product += u32::from(p) * u32::from(q);
-            strongest = strongest.max(p.min(q));
+    while let (Some(here), Some(there)) = (left.hashes.get(i), right.hashes.get(j)) {
+        if here == there {
+            product += u32::from(left.counts[i]) * u32::from(right.counts[j]);
+            strongest = strongest.max(left.counts[i].min(right.counts[j]));
         }
-        i += usize::from(x <= y);
-        j += usize::from(y <= x);
+        i += usize::from(here <= there);
+        j += usize::from(there <= here);
     }
     let length = |words: &Counts| words.counts.iter().map(|&w| u32::from(w).pow(2)).sum::<u32>() as f32;
     let lengths = (length(left) * length(right)).sqrt();
