@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::background;
 use super::packed;
+use super::proper::{capitals, weighed};
 use super::quoted::quoted;
 use super::score::Moment;
 use super::syllables::{Syllable, gram, syllables};
@@ -159,9 +160,11 @@ pub struct Features {
     pub(super) shape: u32,
     /// The same of the title's head, where a head with a number stands before a colon (`Prices on 3/6: …`); else 0.
     pub(super) column: u32,
-    /// What the article is about: its weightiest pairs, those in title and head counting more, each with its weight.
-    pub(super) subjects: Counts,
-    /// The letters of the same pairs, the heaviest first.
+    /// The number in that head.
+    pub(super) number: u32,
+    /// What is written as a name, each with its weight.
+    pub(super) proper: Counts,
+    /// What the article is about: the letters of its weightiest pairs, the heaviest first; those in title and head weigh more.
     pub(super) terms: Spelled,
     /// The pairs that the article is found by: as the subjects, but more of them, each with its count.
     pub(super) signature: Counts,
@@ -222,6 +225,8 @@ struct Reader {
     headline: Vec<u32>,
     shape: u32,
     column: u32,
+    number: u32,
+    proper: Vec<(u32, f32)>,
 }
 
 impl Reader {
@@ -235,6 +240,7 @@ impl Reader {
         let head = &found[..found.partition_point(|s| (s.end as usize) <= colon)];
         if head.iter().any(|s| s.digits) {
             self.column = shape(head);
+            self.number = gram(head.iter().filter(|s| s.digits).map(|s| s.folded));
         }
     }
 
@@ -247,6 +253,7 @@ impl Reader {
 
     fn part(&mut self, text: &str, found: &[Syllable], offset: usize, times: u8) {
         self.syllables.extend(found.iter().map(|s| (s.marked, times)));
+        self.proper.extend(capitals(text, found));
         for (a, b) in joined_pairs(found) {
             let hash = gram([a.folded, b.folded]);
             self.pairs.push((hash, 1));
@@ -284,13 +291,14 @@ impl Reader {
             syllables: Counts::of(self.syllables),
             pairs,
             terms: Spelled::new(&terms),
-            subjects: Counts::of(subjects),
             signature: Counts::of(signature),
             shingles: self.shingles.into(),
             quotes: self.quotes.into(),
             headline: self.headline.into(),
             shape: self.shape,
             column: self.column,
+            number: self.number,
+            proper: weighed(self.proper),
             day_only: false,
             day: None,
         }
@@ -334,13 +342,6 @@ fn weightiest(pairs: &Counts, mut heads: Vec<u32>) -> Vec<(u32, u8)> {
     }
     weighed.sort_unstable_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
     weighed
-}
-
-/// How much of a subject two articles share: the weight of the weightiest shared pair in the article that makes less of it.
-pub(super) fn subject(a: &Features, b: &Features) -> f32 {
-    let of_b = |hash: u32| b.subjects.hashes.binary_search(&hash).ok().map(|at| b.subjects.counts[at]);
-    let shared = a.subjects.iter().filter_map(|(hash, weight)| Some(weight.min(of_b(hash)?)));
-    f32::from(shared.max().unwrap_or(0)) / SUBJECT_STEPS
 }
 
 /// Words without those that hold digits, as one hash; 0 where fewer than two are left: one word makes no column.

@@ -1,10 +1,11 @@
 //! How two articles are related, decided from what the score measured.
 //!
-//! Owns: the thresholds between the kinds, tuned on labelled events.
+//! Owns: the thresholds between the kinds, chosen on labelled pairs (`docs/design/0003-kinds.md`).
 //! Refuses: words on screen.
-//! Tests: at the foot of this file; measured in `tests/it/stories.rs`.
+//! Tests: at the foot of this file; measured in `tests/it/kinds.rs` and `tests/it/stories.rs`.
 
 use super::model::RelationKind;
+use super::proper::Kin;
 
 /// What is known of the outlets of two articles.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -24,7 +25,7 @@ pub(super) enum Titles {
     /// They differ.
     #[default]
     Differ,
-    /// They are the same but for numbers, or their heads before a colon are.
+    /// They are the same but for numbers, or their heads before a colon are, with another number.
     SameShape,
     /// They are the same.
     Same,
@@ -37,12 +38,10 @@ pub(super) struct Facts {
     pub strength: f32,
     /// How alike the titles are.
     pub headlines: f32,
-    /// The score.
-    pub score: f32,
     /// The score, time left aside.
     pub likeness: f32,
-    /// How much both make of one subject.
-    pub subject: f32,
+    /// What both share of words that are written as names.
+    pub kin: Kin,
     /// Minutes from this article to the other.
     pub minutes: Option<i64>,
     /// Share of the shorter text's shingles that stand in the other.
@@ -61,19 +60,25 @@ const COPY: f32 = 0.5;
 /// columns repeat phrases, not whole texts.
 const REPRINT: f32 = 0.9;
 /// Strength from which two articles report one event.
-const EVENT: f32 = 0.24;
+const EVENT: f32 = 0.26;
 /// Minutes after which another article cannot be about the very same happening.
 const EVENT_MINUTES: u64 = 4 * 1440;
-/// Likeness from which an article goes on with the story of another, if both are about one subject.
-const STORY: f32 = 0.15;
-/// How much of one subject a story goes on with.
-const STORY_SUBJECT: f32 = 11.0;
-/// Minutes after which a story has ended.
-const STORY_MINUTES: u64 = 60 * 1440;
-/// How much of one subject makes an article the background of another.
-const SUBJECT: f32 = 15.0;
-/// Score from which it is so whatever the subject.
-const SURE: f32 = 0.14;
+/// Likeness from which an article goes on with the case of another, if both tell of the same names.
+const CASE: f32 = 0.135;
+/// How much of their names two articles share, from which they are about one subject.
+const SUBJECT: f32 = 0.225;
+/// Likeness from which it does so whatever the names.
+const SURE_CASE: f32 = 0.2;
+/// Minutes after which a case has ended.
+const CASE_MINUTES: u64 = 365 * 1440;
+/// Weight of one shared name from which less of the names will do.
+const STRONG: f32 = 9.0;
+/// What will do then.
+const STRONG_SUBJECT: f32 = 0.1;
+/// Strength from which an article is the background of another whatever the names: some write them small.
+const SURE: f32 = 0.13;
+/// Likeness from which it is so: what is alike over any time holds a saga together.
+const ALIKE: f32 = 0.18;
 /// Minutes from which an article of the same column is another number of it.
 const COLUMN_MINUTES: u64 = 12 * 60;
 
@@ -85,8 +90,8 @@ pub(super) fn settled(facts: &Facts, before: Option<RelationKind>) -> Option<Rel
     let now = kind(facts);
     let Some(before) = before.filter(|&before| now != Some(before)) else { return now };
     let changed = |by: f32| {
-        let (strength, score, likeness) = (facts.strength * by, facts.score * by, facts.likeness * by);
-        kind(&Facts { strength, score, likeness, ..*facts }) == Some(before)
+        let (strength, likeness) = (facts.strength * by, facts.likeness * by);
+        kind(&Facts { strength, likeness, ..*facts }) == Some(before)
     };
     if changed(1.0 + PLAY) || changed(1.0 - PLAY) { Some(before) } else { now }
 }
@@ -121,12 +126,16 @@ pub(super) fn kind(facts: &Facts) -> Option<RelationKind> {
     if facts.strength >= EVENT && apart.is_none_or(|m| m <= EVENT_MINUTES) {
         return Some(RelationKind::SameEvent);
     }
-    let goes_on = facts.likeness >= STORY && facts.subject >= STORY_SUBJECT;
+    let subject = facts.kin.likeness >= SUBJECT;
+    let goes_on = facts.likeness >= if subject { CASE } else { SURE_CASE };
     match facts.minutes {
-        Some(minutes) if goes_on && minutes != 0 && minutes.unsigned_abs() <= STORY_MINUTES => {
+        Some(minutes) if goes_on && minutes != 0 && minutes.unsigned_abs() <= CASE_MINUTES => {
             Some(if minutes > 0 { RelationKind::FollowUp } else { RelationKind::Earlier })
         }
-        _ if goes_on || facts.subject >= SUBJECT || facts.score >= SURE => Some(RelationKind::Background),
+        _ if subject || facts.strength >= SURE || facts.likeness >= ALIKE => Some(RelationKind::Background),
+        _ if facts.kin.strongest >= STRONG && facts.kin.likeness >= STRONG_SUBJECT => {
+            Some(RelationKind::Background)
+        }
         _ => None,
     }
 }
@@ -138,17 +147,17 @@ mod tests {
     const NEAR: Facts = Facts {
         strength: 0.4,
         headlines: 0.5,
-        score: 0.3,
         likeness: 0.4,
-        subject: 20.0,
+        kin: Kin { likeness: 0.4, strongest: 12.0 },
         minutes: Some(120),
         contained: 0.0,
         identical: false,
         outlets: Outlets::Unknown,
         titles: Titles::Differ,
     };
-    const LATER: Facts = Facts { strength: 0.1, score: 0.08, likeness: 0.2, minutes: Some(6 * 1440), ..NEAR };
+    const LATER: Facts = Facts { strength: 0.1, likeness: 0.2, minutes: Some(6 * 1440), ..NEAR };
     const ASIDE: Facts = Facts { likeness: 0.1, ..LATER };
+    const STRANGE: Kin = Kin { likeness: 0.05, strongest: 12.0 };
 
     #[test]
     fn each_kind_has_its_facts() {
@@ -176,13 +185,20 @@ mod tests {
             (Facts { minutes: Some(0), ..LATER }, Background),
             (Facts { minutes: None, ..LATER }, Background),
             (ASIDE, Background),
-            (Facts { minutes: Some(300 * 1440), ..LATER }, Background),
+            (Facts { minutes: Some(500 * 1440), ..LATER }, Background),
+            // One name that is rare and told of often, and little beside it.
+            (Facts { kin: Kin { likeness: 0.15, strongest: 10.0 }, ..ASIDE }, Background),
+            (Facts { kin: STRANGE, strength: 0.13, ..ASIDE }, Background),
+            (Facts { kin: STRANGE, likeness: 0.19, ..LATER }, Background),
+            (Facts { kin: STRANGE, likeness: 0.21, ..LATER }, FollowUp),
             (Facts { strength: 0.3, minutes: Some(30 * 1440), ..NEAR }, FollowUp),
         ] {
             assert_eq!(kind(&facts), Some(expect), "{facts:?}");
         }
-        assert_eq!(kind(&Facts { subject: 10.0, ..ASIDE }), None);
-        assert_eq!(kind(&Facts { subject: 10.0, ..LATER }), None);
+        for kin in [STRANGE, Kin { likeness: 0.15, strongest: 8.0 }] {
+            assert_eq!(kind(&Facts { kin, ..ASIDE }), None, "{kin:?}");
+            assert_eq!(kind(&Facts { kin, likeness: 0.15, ..LATER }), None, "{kin:?}");
+        }
     }
 
     #[test]
@@ -203,14 +219,16 @@ mod tests {
         use RelationKind::{Background, FollowUp, SameEvent, Series};
         let at = |strength| Facts { strength, likeness: strength, ..NEAR };
         for (facts, before, expect) in [
-            (at(0.25), None, Some(SameEvent)),
-            (at(0.22), None, Some(FollowUp)),
-            (at(0.22), Some(SameEvent), Some(SameEvent)),
-            (at(0.25), Some(FollowUp), Some(FollowUp)),
-            (at(0.19), Some(SameEvent), Some(FollowUp)),
-            (at(0.32), Some(FollowUp), Some(SameEvent)),
-            (Facts { subject: 0.0, score: 0.13, ..ASIDE }, Some(Background), Some(Background)),
-            (Facts { subject: 0.0, score: 0.1, ..ASIDE }, Some(Background), None),
+            (at(0.27), None, Some(SameEvent)),
+            (at(0.24), None, Some(FollowUp)),
+            (at(0.24), Some(SameEvent), Some(SameEvent)),
+            (at(0.27), Some(FollowUp), Some(FollowUp)),
+            (at(0.2), Some(SameEvent), Some(FollowUp)),
+            (at(0.34), Some(FollowUp), Some(SameEvent)),
+            (Facts { kin: STRANGE, strength: 0.12, ..ASIDE }, Some(Background), Some(Background)),
+            (Facts { kin: STRANGE, ..ASIDE }, Some(Background), None),
+            // Names do not become rarer or less rare as articles arrive.
+            (Facts { kin: Kin { likeness: 0.2, strongest: 8.0 }, ..ASIDE }, Some(Background), None),
             // What does not rest on measures that shift is not held.
             (at(0.4), Some(Series), Some(SameEvent)),
         ] {

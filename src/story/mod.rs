@@ -16,6 +16,7 @@ mod linkage;
 mod links;
 mod model;
 mod packed;
+mod proper;
 mod quoted;
 mod quotes;
 mod reasons;

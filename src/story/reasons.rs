@@ -5,9 +5,10 @@
 //! Tests: at the foot of this file; recomputed from the texts in `tests/it/stories.rs`.
 
 use super::event::{headlines, strength};
-use super::features::{Features, shared, subject};
+use super::features::{Features, shared};
 use super::kinds::{Facts, Outlets, Titles};
 use super::links::{Note, shared_names};
+use super::proper::kin;
 use super::score::{Moment, distance, fading};
 use crate::entity::EntityIx;
 
@@ -47,7 +48,9 @@ pub(super) fn shared_quotes(a: &Features, b: &Features) -> usize {
 fn agree(a: &Features, b: &Features) -> Titles {
     if a.shape != 0 && a.shape == b.shape && a.headline == b.headline {
         Titles::Same
-    } else if (a.shape != 0 && a.shape == b.shape) || (a.column != 0 && a.column == b.column) {
+    } else if (a.shape != 0 && a.shape == b.shape)
+        || (a.column != 0 && a.column == b.column && a.number != b.number)
+    {
         Titles::SameShape
     } else {
         Titles::Differ
@@ -81,7 +84,6 @@ pub(super) fn compare(a: &One<'_>, b: &One<'_>, score: f32) -> (Facts, Note) {
     let facts = Facts {
         strength: strength(score, headlines, minutes),
         headlines,
-        score,
         likeness: score / fading(minutes),
         minutes,
         contained,
@@ -94,7 +96,7 @@ pub(super) fn compare(a: &One<'_>, b: &One<'_>, score: f32) -> (Facts, Note) {
             Some(_) => Outlets::Two,
         },
         titles: agree(left, right),
-        subject: subject(left, right),
+        kin: kin(left, right),
     };
     let no_names = shared_names(a.entities, b.entities).next().is_none();
     let note = Note {
@@ -103,4 +105,29 @@ pub(super) fn compare(a: &One<'_>, b: &One<'_>, score: f32) -> (Facts, Note) {
         terms: if no_names { terms(left, right) } else { Vec::new() },
     };
     (facts, note)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::{Article, Plain};
+
+    fn titled(title: &str) -> Features {
+        let article = Article { title: Some(title.to_owned()), ..Article::default() };
+        Features::of(&article, &Plain::of(&article))
+    }
+
+    #[test]
+    fn a_column_counts_on() {
+        for (left, right, expect) in [
+            ("Giá cà phê 3/6: Lên nhẹ", "Giá cà phê 4/6: Rớt mạnh", Titles::SameShape),
+            ("Chợ Mây ngày 3 tháng 6", "Chợ Mây ngày 4 tháng 6", Titles::SameShape),
+            ("Chợ Mây ngày 3 tháng 6", "Chợ Mây ngày 3 tháng 6", Titles::Same),
+            // The number is a name.
+            ("Chuyến bay MR 370: Mảnh vỡ mới", "Chuyến bay MR 370: Ai đã lái?", Titles::Differ),
+            ("Cầu Trà: Sắp xong", "Cầu Trà: Lại hoãn", Titles::Differ),
+        ] {
+            assert_eq!(agree(&titled(left), &titled(right)), expect, "{left} | {right}");
+        }
+    }
 }
