@@ -1,6 +1,7 @@
 //! Made-up pages in the layouts of big sites, none of which the weights were estimated on: what each line is stands before it.
 //!
-//! `layouts/*.txt`: `T` title, `B` paragraph, `H` subheading, `C` caption, `.` furniture, `~` either way; `# authors:` and `# published:` on
+//! `layouts/*.txt`: `T` title, `B` paragraph, `H` subheading, `C` caption, `.` furniture, `~` either way (a summary; text that is still lost
+//! behind a box); `# authors:` and `# published:` on
 //! top. Each is read as it stands and wrapped at 80 columns.
 
 use std::fs;
