@@ -76,9 +76,9 @@ const STRONG: f32 = 9.0;
 /// What will do then.
 const STRONG_SUBJECT: f32 = 0.1;
 /// Strength from which an article is the background of another whatever the names: some write them small.
-const SURE: f32 = 0.13;
+const SURE: f32 = 0.12;
 /// Likeness from which it is so: what is alike over any time holds a saga together.
-const ALIKE: f32 = 0.18;
+const ALIKE: f32 = 0.17;
 /// Minutes from which an article of the same column is another number of it.
 const COLUMN_MINUTES: u64 = 12 * 60;
 
@@ -119,8 +119,9 @@ pub(super) fn kind(facts: &Facts) -> Option<RelationKind> {
         return Some(RelationKind::Series);
     }
     if copied {
-        // What an outlet puts out again unchanged is no newer version.
-        let update = facts.outlets == Outlets::Same && !facts.identical;
+        // The same text of the same moment is one file twice, no newer version.
+        let twice = facts.identical && apart.unwrap_or(0) == 0;
+        let update = facts.outlets == Outlets::Same && !twice;
         return Some(if update { RelationKind::Update } else { RelationKind::Copy });
     }
     if facts.strength >= EVENT && apart.is_none_or(|m| m <= EVENT_MINUTES) {
@@ -169,7 +170,12 @@ mod tests {
             (Facts { contained: 0.7, ..NEAR }, Copy),
             (Facts { contained: 0.7, outlets: Outlets::Two, ..NEAR }, Copy),
             (Facts { contained: 0.7, outlets: Outlets::Same, ..NEAR }, Update),
-            (Facts { contained: 1.0, identical: true, outlets: Outlets::Same, ..NEAR }, Copy),
+            (Facts { contained: 1.0, identical: true, outlets: Outlets::Same, ..NEAR }, Update),
+            (
+                Facts { contained: 1.0, identical: true, minutes: Some(0), outlets: Outlets::Same, ..NEAR },
+                Copy,
+            ),
+            (Facts { contained: 1.0, identical: true, minutes: None, outlets: Outlets::Same, ..NEAR }, Copy),
             (Facts { titles: Titles::SameShape, minutes: Some(-1440), ..NEAR }, Series),
             (Facts { titles: Titles::SameShape, minutes: None, ..NEAR }, Series),
             (Facts { titles: Titles::Same, minutes: None, ..NEAR }, SameEvent),
