@@ -136,6 +136,12 @@ impl Pty {
         self.wait(text, |screen| screen.contains(text))
     }
 
+    /// Waits until some bytes were written.
+    #[track_caller]
+    pub fn wait_written(&self, what: &str, bytes: &str) {
+        self.wait_seen(what, |seen| String::from_utf8_lossy(&seen.bytes).contains(bytes).then_some(()));
+    }
+
     #[track_caller]
     fn wait_seen<T>(&self, what: &str, get: impl Fn(&Seen) -> Option<T>) -> T {
         let end = Instant::now() + PATIENCE;

@@ -139,12 +139,18 @@ fn quotes_and_citations_go_to_the_clipboard() {
 #[test]
 fn a_title_with_an_address_is_a_link() {
     let folder = one_with_address();
-    let pty = opened(folder.path(), &[]);
-    let link = "\x1b]8;;https://ashby.example/ferry\x1b\\";
-    assert!(written(&pty).contains(link), "the title is a link");
-    assert!(written(&pty).contains("\x1b]8;;\x1b\\"), "the link ends");
+    // Under the card of the first run there is no link.
+    let uncovered = |more: &[(&str, &str)]| {
+        let mut pty = opened(folder.path(), more);
+        pty.type_("\x1b");
+        pty.wait("the card is gone", |s| !s.contains("Welcome"));
+        pty
+    };
+    let pty = uncovered(&[]);
+    pty.wait_written("the title is a link", "\x1b]8;;https://ashby.example/ferry\x1b\\");
+    pty.wait_written("the link ends", "\x1b]8;;\x1b\\");
     quit(pty);
-    let pty = opened(folder.path(), &[("TERM", "linux")]);
+    let pty = uncovered(&[("TERM", "linux")]);
     assert!(!written(&pty).contains("\x1b]8"), "the console is spared");
     quit(pty);
 }
@@ -244,12 +250,13 @@ fn the_text_alone_is_centred_and_says_what_it_has_to_say() {
 
 #[test]
 fn nothing_is_drawn_and_nobody_wakes_while_nothing_happens() {
-    let rests = started(120, 40);
+    let quiet = one_with_address();
+    let rests = opened(quiet.path(), &[]);
     // Another reader comes and goes: time enough for the last work to end, then time in which nothing may happen.
+    // Each has a folder of its own: of files that are opened the system tells everybody who watches them.
+    let folder = one_with_address();
     let walk = || {
-        let mut other = started(80, 24);
-        other.type_("G");
-        other.wait_for("24/24");
+        let other = opened(folder.path(), &[]);
         quit(other);
     };
     walk();
