@@ -42,7 +42,7 @@ impl Relation {
     }
 
     /// The score as it is kept: what lists are sorted by.
-    pub(super) fn score_bits(&self) -> u16 {
+    pub(super) fn score_bits(self) -> u16 {
         self.score
     }
 
@@ -52,7 +52,7 @@ impl Relation {
     }
 
     /// How alike the titles are, 0 to 1.
-    pub(super) fn headlines(&self) -> f32 {
+    pub(super) fn headlines(self) -> f32 {
         f32::from(self.headlines) / f32::from(u8::MAX)
     }
 }

@@ -113,7 +113,7 @@ fn a_file_without_date_takes_the_files_time() {
 #[test]
 fn progress_in_lines_of_json_knows_how_much_is_to_come() {
     let folder = tempfile::tempdir().expect("a folder");
-    let line = |n: usize| format!("{{\"title\": \"Bến đò {:04}\", \"body\": \"Mở lại.\"}}\n", n);
+    let line = |n: usize| format!("{{\"title\": \"Bến đò {n:04}\", \"body\": \"Mở lại.\"}}\n");
     write(folder.path(), "all.jsonl", &(0..2000).map(line).collect::<String>(), 0);
     let mut seen: Vec<(usize, usize)> = Vec::new();
     let plan = Ingest { paths: vec![folder.path().into()], ..Ingest::default() };

@@ -85,13 +85,14 @@ fn a_press_review_is_written_to_files() {
     pty.wait("the page", |s| s.contains("Written: ") && s.contains(".html"));
     pty.type_("W");
     pty.wait("nothing is overwritten", |s| s.contains("-2.html"));
+    let is = |name: &str, ending: &str| Path::new(name).extension().is_some_and(|e| e == ending);
     let files: Vec<String> = fs::read_dir(pty.home())
         .expect("its folder")
         .filter_map(|e| e.ok()?.file_name().into_string().ok())
-        .filter(|n| n.ends_with(".md") || n.ends_with(".html"))
+        .filter(|n| is(n, "md") || is(n, "html"))
         .collect();
     assert_eq!(files.len(), 3, "{files:?}");
-    let page = files.iter().find(|f| f.ends_with(".html")).expect("a page");
+    let page = files.iter().find(|f| is(f, "html")).expect("a page");
     let page = fs::read_to_string(pty.home().join(page)).expect("readable");
     assert!(page.starts_with("<!doctype html>") && page.trim_end().ends_with("</html>"), "{page}");
     quit(pty);

@@ -182,7 +182,7 @@ fn a_small_screen_cuts_nothing_that_is_needed() {
     desk.press("<esc>?");
     let help = diembao::app::help(&desk.app.keys.map, Lang::Vi.words(), 36);
     let mut seen = String::new();
-    for _ in 0..help.rows.len() / 8 + 1 {
+    for _ in 0..=help.rows.len() / 8 {
         seen.push_str(&desk.text());
         desk.press("<space>");
     }
