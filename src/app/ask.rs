@@ -11,7 +11,7 @@ use super::overlay::Overlay;
 use super::status::Notice;
 use super::words::Msg;
 use super::{App, keep::Undo};
-use crate::library::{ArticleIx, Entry, Query, Snapshot, What, tags};
+use crate::library::{ArticleIx, Query, Snapshot, What, tags};
 use crate::text::folded;
 
 /// What is asked for.
@@ -144,10 +144,7 @@ impl App {
                 Ask::new(About::SaveView(query), "", &snapshot)
             }
             _ => {
-                let Some(article) = self.subject().filter(|a| snapshot.entry(*a).is_some_and(Entry::is_read))
-                else {
-                    return Vec::new();
-                };
+                let Some(article) = self.markable() else { return Vec::new() };
                 let note = snapshot.marks.note(article);
                 // A line would lose the line breaks.
                 if action == Action::WriteNote || note.contains('\n') {

@@ -51,6 +51,12 @@ impl Typed {
         }
     }
 
+    /// Whether a line is the verb of such a command and nothing more.
+    pub fn wants_more(line: &str) -> bool {
+        ["read", "unread", "star", "unstar", "tag", "untag", "save", "view", "forget"]
+            .contains(&line.trim_start())
+    }
+
     /// What it does, in words.
     pub fn words(&self, words: &Words) -> String {
         let named = |msg, name: &str| words.fill(msg, &[("name", name)]);

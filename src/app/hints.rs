@@ -87,7 +87,7 @@ fn over(overlay: &Overlay) -> &'static [(&'static [Action], Msg)] {
             (&[A::Enter], Msg::HintOpen),
             (&[A::NextPane], Msg::HintSection),
             (&[A::Escape], Msg::HintClose),
-            (&[A::SaveMarkdown, A::SaveHtml], Msg::HintSave),
+            (&[A::SaveMarkdown, A::SaveHtml], Msg::HintWrite),
         ],
         Overlay::NamePage | Overlay::Evidence => &[
             (&[A::Down, A::Up], Msg::HintMove),

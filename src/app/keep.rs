@@ -134,8 +134,18 @@ impl App {
         self.change(&all, &[What::Read(true)])
     }
 
+    /// What marks are put on: nothing before it is read in, since marks are kept by the digest of its bytes; that is told.
+    pub(super) fn markable(&mut self) -> Option<ArticleIx> {
+        let article = self.subject()?;
+        let there = self.snapshot.entry(article).is_some_and(|e| e.is_read());
+        if !there {
+            self.tell(Notice::info(Msg::NotReadIn));
+        }
+        there.then_some(article)
+    }
+
     pub(super) fn toggle_read(&mut self) {
-        let Some(article) = self.subject() else { return };
+        let Some(article) = self.markable() else { return };
         let read = !self.is(article, Is::Read);
         self.tell(Notice::info(if read { Msg::MarkedRead } else { Msg::MarkedUnread }));
         if read {
@@ -146,7 +156,7 @@ impl App {
     }
 
     pub(super) fn toggle_star(&mut self) {
-        let Some(article) = self.subject() else { return };
+        let Some(article) = self.markable() else { return };
         let starred = !self.is(article, Is::Starred);
         self.tell(Notice::info(if starred { Msg::Starred } else { Msg::Unstarred }));
         self.change(&[article], &[What::Starred(starred)]);
@@ -156,7 +166,10 @@ impl App {
     pub(super) fn read_all(&mut self) {
         let rows = Arc::clone(&self.list.rows);
         let changed = self.change(&rows, &[What::Read(true)]);
-        if changed == 0 {
+        let pending = |ix: &ArticleIx| self.snapshot.entry(*ix).is_some_and(|e| !e.is_read());
+        if changed == 0 && rows.iter().any(pending) {
+            self.tell(Notice::info(Msg::NotReadIn));
+        } else if changed == 0 {
             self.tell(Notice::info(Msg::NoUnread));
         } else {
             let (what, key) = (self.words().count(Msg::Articles, changed), self.key(Action::Undo));

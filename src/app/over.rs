@@ -5,6 +5,7 @@
 //! Tests: key scripts in `tests/it/press`.
 
 use super::action::Action;
+use super::command::Typed;
 use super::cx::Motion;
 use super::event::{Effect, Effects};
 use super::nav::Focus;
@@ -67,6 +68,10 @@ impl App {
                 let item = palette.items.get(palette.chosen).cloned();
                 let typed = palette.line.text().to_owned();
                 self.overlays.pop();
+                if Typed::wants_more(&typed) {
+                    self.tell(Notice::warning(Msg::CommandAlone).with("name", typed.trim().to_owned()));
+                    return Vec::new();
+                }
                 if let Some(item) = item {
                     return self.command(item.command);
                 }

@@ -125,6 +125,6 @@ fn explain(error: &anyhow::Error) -> Exit {
     if error.chain().any(|e| e.downcast_ref().is_some_and(closed)) {
         return Exit::Done;
     }
-    let _ = writeln!(io::stderr(), "diembao: {error:#}");
+    let _ = writeln!(io::stderr(), "diembao: {}", out::harmless(&format!("{error:#}")));
     if error.is::<WrongCall>() { Exit::WrongCall } else { Exit::Failed }
 }

@@ -30,7 +30,7 @@ impl Out {
 
     /// Writes a line of text.
     pub fn line(&mut self, text: &str) -> io::Result<()> {
-        writeln!(self.to, "{text}")
+        writeln!(self.to, "{}", harmless(text))
     }
 
     /// Shows what was written so far, before something is asked.
@@ -81,7 +81,6 @@ impl Out {
 /// JSON escapes the control characters below U+0020 only; file names may hold others that act on a terminal or reorder its text. They
 /// stand inside strings, so escaping them changes no meaning.
 fn safe_json(json: &str) -> Cow<'_, str> {
-    let acts = |c: char| matches!(c, '\u{7f}'..='\u{9f}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}');
     if !json.contains(acts) {
         return Cow::Borrowed(json);
     }
@@ -89,9 +88,31 @@ fn safe_json(json: &str) -> Cow<'_, str> {
     Cow::Owned(json.chars().map(escaped).collect())
 }
 
+/// Whether JSON leaves a character as it is that acts on a terminal.
+fn acts(c: char) -> bool {
+    matches!(c, '\u{7f}'..='\u{9f}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}')
+}
+
+/// The text without characters that act on a terminal: names and queries of the reader's own files come from outside as well.
+pub fn harmless(text: &str) -> Cow<'_, str> {
+    let harms = |c: char| (c.is_control() || acts(c)) && c != '\n' && c != '\t';
+    if text.contains(harms) { text.replace(harms, "\u{fffd}").into() } else { text.into() }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lines_never_act_on_a_terminal() {
+        for (text, expect) in [
+            ("mưa\n\tlũ", "mưa\n\tlũ"),
+            ("kim\u{1b}]0;x\u{7}", "kim\u{fffd}]0;x\u{fffd}"),
+            ("\u{9b}2J", "\u{fffd}2J"),
+        ] {
+            assert_eq!(harmless(text), expect);
+        }
+    }
 
     #[test]
     fn json_never_acts_on_a_terminal() {

@@ -22,6 +22,11 @@ pub fn run(args: &args::Views, out: &mut Out) -> anyhow::Result<Exit> {
     match &args.change {
         None => list(args, out),
         Some(ViewChange::Save { name, query, json }) => {
+            if name.contains(':') || name.trim().is_empty() {
+                let what =
+                    format!("a view cannot be called `{name}`: its name must have letters and no colon");
+                return Err(WrongCall(what).into());
+            }
             let query = articles::query(query)?;
             articles::views_file().put(name, Some(&query))?;
             told(name, &query.raw, *json, out)

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use super::files::{self, Found};
 use super::ids;
-use super::reading::{now, refused, sniff};
+use super::reading::{broken, now, refused, sniff};
 use super::source::{Input, Source};
 use super::store::{StoreError, Stored, UserStore};
 use crate::article::Problem;
@@ -74,7 +74,7 @@ pub fn add(
 /// The bytes, where they can be an article. More than is ever read of one is not kept either, and is a problem.
 fn bytes(input: &Input) -> Result<Vec<u8>, Problem> {
     let (bytes, over) = input.bytes()?;
-    if let Some(problem) = over.or_else(|| refused(&bytes, input)) {
+    if let Some(problem) = over.or_else(|| refused(&bytes, input)).or_else(|| broken(&bytes, input)) {
         return Err(problem);
     }
     Ok(bytes.into_owned())

@@ -152,6 +152,12 @@ fn unread(bytes: &[u8]) -> Option<&'static str> {
     }
 }
 
+/// [`broken_record`] of bytes that were not read yet.
+pub fn broken(bytes: &[u8], input: &Input) -> Option<Problem> {
+    let json = matches!(input.format, Format::JsonLine | Format::Json);
+    json.then(|| broken_record(&article::parse(bytes, input.format), input)).flatten()
+}
+
 /// A record that could not be read at all is a problem with its line, not an article without words.
 fn broken_record(article: &Article, input: &Input) -> Option<Problem> {
     let json = matches!(input.format, Format::JsonLine | Format::Json);

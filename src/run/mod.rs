@@ -246,6 +246,7 @@ impl<'a> Session<'a> {
             left.theme = choice(&prefs.theme, &self.said.1);
         }
         left.article = self.app.last_opened().map(str::to_owned).or(left.article);
+        left.welcomed = true;
         // What cannot be kept here is chosen again.
         let _ = left.write(&folder);
     }
@@ -255,6 +256,7 @@ impl<'a> Session<'a> {
             Wake::Input(event) => input::translate(&event),
             Wake::InputEnded(error) => return Err(error).context("the terminal cannot be read"),
             Wake::Published => self.published.take().map(|s| Event::Report(Report::Published(s))),
+            Wake::Report(Report::FirstRun) if self.left.welcomed => None,
             Wake::Report(report) => Some(Event::Report(report)),
             Wake::Signal(signal) => return self.on_signal(signal),
         };

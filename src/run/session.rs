@@ -32,6 +32,9 @@ pub struct Left {
     pub lang: Option<Choice>,
     /// The name of the theme.
     pub theme: Option<Choice>,
+    /// The card of the first run was seen.
+    #[serde(default)]
+    pub welcomed: bool,
 }
 
 impl Left {
@@ -72,7 +75,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         assert_eq!(Left::read(Some(folder.path())), Left::default());
         let chosen = Some(Choice { chosen: "vi".to_owned(), over: None });
-        let left = Left { lang: chosen, article: Some("aa".to_owned()), theme: None };
+        let left = Left { lang: chosen, article: Some("aa".to_owned()), ..Left::default() };
         left.write(folder.path()).expect("written");
         let left = Left::read(Some(folder.path()));
         assert_eq!(left.article.as_deref(), Some("aa"));

@@ -179,3 +179,26 @@ fn a_data_folder_that_is_none_is_told() {
     assert_eq!(output.status.code(), Some(4));
     assert!(text(&output.stderr).contains("cau.txt"), "{}", text(&output.stderr));
 }
+
+#[test]
+fn a_broken_record_is_refused_and_not_added() {
+    let home = Home::new(1);
+    fs::write(
+        home.articles.path().join("tin.jsonl"),
+        "{\"title\":\"Phiên chợ\",\"body\":\"Đông.\"}\n{\"title\": [broken\n",
+    )
+    .expect("written");
+    let output = home.run(&["add", "tin.jsonl"]);
+    assert_eq!(output.status.code(), Some(3), "{}", text(&output.stderr));
+    assert!(text(&output.stderr).contains("line 2"), "{}", text(&output.stderr));
+    assert_eq!(home.ids(&["list", "--json"]).len(), 1);
+}
+
+#[test]
+fn a_view_has_a_name_that_its_file_can_hold() {
+    let home = Home::new(1);
+    for name in ["a:b", " "] {
+        let output = home.run(&["views", "save", name, "chợ"]);
+        assert_eq!(output.status.code(), Some(2), "{name}: {}", text(&output.stderr));
+    }
+}

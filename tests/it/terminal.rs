@@ -111,13 +111,18 @@ fn a_decision_about_a_name_is_kept_shown_and_taken_back() {
     let data = tempfile::tempdir().expect("a folder");
     let home = data.path().to_str().expect("UTF-8");
     let file = || fs::read_to_string(data.path().join("diembao/names.txt")).unwrap_or_default();
-    let start = || {
-        let pty = Pty::start(&seeds(), 120, 40, &[("XDG_DATA_HOME", home)]);
+    let start = |first: bool| {
+        let mut pty = Pty::start(&seeds(), 120, 40, &[("XDG_DATA_HOME", home)]);
         pty.wait_for("1/24");
+        if first {
+            pty.wait_for("Welcome");
+            pty.type_("\x1b");
+            pty.wait("the card is gone", |s| !s.contains("Welcome"));
+        }
         pty.wait("names and relations are there", |s| s.contains("People ·") && s.contains("47 h earlier"));
         pty
     };
-    let mut pty = start();
+    let mut pty = start(true);
     pty.type_("e");
     let before = pty.wait_for("▸Names");
     let renamed = |pty: &mut Pty| {
@@ -143,7 +148,7 @@ fn a_decision_about_a_name_is_kept_shown_and_taken_back() {
     pty.type_("Q");
     assert!(pty.ended().success());
     assert!(file().contains("\" \"Somebody Else\" "), "{}", file());
-    let mut again = start();
+    let mut again = start(false);
     again.wait_for("Somebody Else");
     again.type_("Q");
     assert!(again.ended().success());

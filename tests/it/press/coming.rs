@@ -64,3 +64,30 @@ fn work_that_ended_early_is_told() {
     let text = desk.text();
     assert!(text.contains("Một việc bị lỗi") && text.contains("Chưa có bài nào ở đây"), "{text}");
 }
+
+#[test]
+fn what_is_not_read_in_yet_takes_no_mark_and_says_so() {
+    let whole = snapshot();
+    let mut part = Snapshot::clone(&whole);
+    part.progress = Progress { stage: Stage::Reading, done: 0, total: 6 };
+    let mut entries = whole.entries.as_ref().clone();
+    entries.iter_mut().for_each(|entry| entry.head = None);
+    part.entries = Arc::new(entries);
+    for keys in ["m", "*", "A", "t", "c"] {
+        let mut desk = Desk::empty(100, 12);
+        desk.feed(Event::Report(Report::Published(Arc::new(part.clone()))));
+        desk.press(keys);
+        assert!(desk.text().contains("đang được đọc vào"), "{keys}: {}", desk.text());
+        assert!(desk.saved.is_empty(), "{keys}");
+    }
+}
+
+#[test]
+fn a_verb_alone_marks_nothing() {
+    for verb in ["read", "star", "tag", "view"] {
+        let mut desk = Desk::new(140, 24);
+        desk.press(&format!(":{verb}<enter>"));
+        assert!(desk.text().contains("older:30d"), "{verb}: {}", desk.text());
+        assert!(desk.saved.is_empty(), "{verb}");
+    }
+}
