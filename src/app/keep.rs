@@ -137,7 +137,7 @@ impl App {
     /// What marks are put on: nothing before it is read in, since marks are kept by the digest of its bytes; that is told.
     pub(super) fn markable(&mut self) -> Option<ArticleIx> {
         let article = self.subject()?;
-        let there = self.snapshot.entry(article).is_some_and(|e| e.is_read());
+        let there = self.snapshot.entry(article).is_some_and(crate::library::Entry::is_read);
         if !there {
             self.tell(Notice::info(Msg::NotReadIn));
         }

@@ -69,7 +69,7 @@ impl App {
                 let typed = palette.line.text().to_owned();
                 self.overlays.pop();
                 if Typed::wants_more(&typed) {
-                    self.tell(Notice::warning(Msg::CommandAlone).with("name", typed.trim().to_owned()));
+                    self.tell(Notice::warning(Msg::CommandAlone).with("name", typed.trim()));
                     return Vec::new();
                 }
                 if let Some(item) = item {

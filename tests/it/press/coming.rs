@@ -71,7 +71,9 @@ fn what_is_not_read_in_yet_takes_no_mark_and_says_so() {
     let mut part = Snapshot::clone(&whole);
     part.progress = Progress { stage: Stage::Reading, done: 0, total: 6 };
     let mut entries = whole.entries.as_ref().clone();
-    entries.iter_mut().for_each(|entry| entry.head = None);
+    for entry in &mut entries {
+        entry.head = None;
+    }
     part.entries = Arc::new(entries);
     for keys in ["m", "*", "A", "t", "c"] {
         let mut desk = Desk::empty(100, 12);
