@@ -37,6 +37,7 @@ pub(super) fn parse(line: &str) -> Article {
     article.authors = record.get("authors").map(value_list).unwrap_or_default();
     article.title_line = 1;
     article.lead_line = 1;
+    article.blocks = record.get("blocks").map(own_blocks).unwrap_or_default();
     for paragraph in said(&["body", "text", "content"]).unwrap_or_default().split('\n') {
         let text = words(paragraph);
         if !text.is_empty() && article.lead.as_deref() != Some(text.as_str()) {
@@ -60,6 +61,23 @@ pub(super) fn parse(line: &str) -> Article {
     super::dump::finish(&mut article);
     article.note_if_empty();
     article
+}
+
+/// The blocks as our own `export` writes them: objects with `kind` and `text`.
+fn own_blocks(blocks: &Value) -> Vec<Block> {
+    let block = |value: &Value| {
+        let kind = BlockKind::named(value.get("kind")?.as_str()?)?;
+        let text = value.get("text")?.as_str()?;
+        let text = match kind {
+            BlockKind::Table | BlockKind::List => {
+                let cells = |row: &str| row.split('\t').map(words).collect::<Vec<_>>().join("\t");
+                text.lines().map(cells).collect::<Vec<_>>().join("\n")
+            }
+            _ => words(text),
+        };
+        (!text.trim().is_empty()).then_some(Block { kind, text, line: 1, inferred: false })
+    };
+    blocks.as_array().into_iter().flatten().filter_map(block).collect()
 }
 
 /// The text with single blanks.
@@ -107,6 +125,25 @@ mod tests {
             Some("2026-03-07T08:01")
         );
         assert_eq!((article.lead.as_deref(), article.blocks.len()), (Some("Cầu đã mở."), 2));
+        assert!(article.problems.is_empty());
+    }
+
+    #[test]
+    fn blocks_are_read_as_they_are_exported() {
+        let article = parse(
+            r#"{"title":"Cầu Trà","lead":"Cầu đã mở.","blocks":[{"kind":"paragraph","text":"Đoạn  một."},{"kind":"heading","text":"Giá vé"},{"kind":"table","text":"Xe\tVé\nÔ tô\t10"},{"kind":"caption","text":"Cầu Trà. Ảnh: Mây"},{"kind":"riddle","text":"?"},{"kind":"quote"}]}"#,
+        );
+        let blocks: Vec<(BlockKind, &str)> =
+            article.blocks.iter().map(|b| (b.kind, b.text.as_str())).collect();
+        assert_eq!(
+            blocks,
+            [
+                (BlockKind::Paragraph, "Đoạn một."),
+                (BlockKind::Heading, "Giá vé"),
+                (BlockKind::Table, "Xe\tVé\nÔ tô\t10"),
+                (BlockKind::Caption, "Cầu Trà. Ảnh: Mây"),
+            ]
+        );
         assert!(article.problems.is_empty());
     }
 

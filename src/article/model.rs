@@ -78,6 +78,15 @@ pub enum BlockKind {
 }
 
 impl BlockKind {
+    /// All of them.
+    const ALL: [Self; 7] =
+        [Self::Paragraph, Self::Heading, Self::Quote, Self::List, Self::Table, Self::Caption, Self::Image];
+
+    /// The one that is called so in `show --json`.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+
     /// The name in `show --json`.
     pub fn name(self) -> &'static str {
         match self {
