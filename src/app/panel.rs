@@ -5,8 +5,10 @@
 //! Refuses: what stands in them. Tests: key scripts in `tests/it/press_review.rs` and `tests/it/press`.
 
 use super::cx::{Cx, Motion};
+use super::event::Ticket;
 use super::layout::Area;
 use super::reader::thumb;
+use super::words::Lang;
 use crate::entity::Kind;
 use crate::library::ArticleIx;
 use crate::text::{fit, pad, wrap};
@@ -65,6 +67,24 @@ pub struct Panel {
     pub stop: usize,
     /// The first line in sight.
     pub top: usize,
+}
+
+/// What the lines of a panel were made for: they are made anew where any of it changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Made {
+    answered: Ticket,
+    generation: u64,
+    /// Cells inside the panel.
+    pub width: u16,
+    lang: Lang,
+}
+
+impl Made {
+    /// For the answer to a question, on the screen as it is.
+    pub fn now(answered: Ticket, cx: &Cx<'_>) -> Self {
+        let (generation, width) = (cx.snapshot.generation, Panel::inside(cx).w);
+        Self { answered, generation, width, lang: cx.prefs.lang }
+    }
 }
 
 impl Panel {

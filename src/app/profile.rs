@@ -11,8 +11,8 @@ use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::cx::Cx;
 use super::event::{Jobs, Ticket};
-use super::panel::{Look, Panel, Sheet};
-use super::words::{self, Lang, Msg};
+use super::panel::{Look, Made, Panel, Sheet};
+use super::words::{self, Msg};
 use super::{spelling_line, when};
 use crate::article::Plain;
 use crate::entity::{Entity, EntityIx};
@@ -25,15 +25,6 @@ const ALIGNED: usize = 60;
 const FACTS: usize = 24;
 /// Heights of the bars of months.
 const BARS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
-
-/// What the lines were made for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Made {
-    answered: Ticket,
-    generation: u64,
-    width: u16,
-    lang: Lang,
-}
 
 /// The page of a name.
 #[derive(Debug, Clone, Default)]
@@ -65,12 +56,7 @@ impl ProfilePane {
     /// Makes the lines anew where something they depend on changed.
     pub(super) fn settle(&mut self, cx: &Cx<'_>) {
         let Some(profile) = &self.profile else { return };
-        let made = Made {
-            answered: self.jobs.answered,
-            generation: cx.snapshot.generation,
-            width: Panel::inside(cx).w,
-            lang: cx.prefs.lang,
-        };
+        let made = Made::now(self.jobs.answered, cx);
         if self.made != Some(made) {
             self.panel.fill(sheet(profile, usize::from(made.width), cx));
             self.made = Some(made);

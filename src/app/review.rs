@@ -9,20 +9,11 @@ use std::sync::Arc;
 use super::App;
 use super::cx::Cx;
 use super::event::{Effect, Effects, Form, Jobs, Ticket};
-use super::panel::Panel;
+use super::panel::{Made, Panel};
 use super::review_lines::lines;
 use super::status::Notice;
-use super::words::{Lang, Msg};
+use super::words::Msg;
 use crate::library::{ArticleIx, Reviewed};
-
-/// What the lines were made for.
-#[derive(Debug, Clone, PartialEq)]
-struct Made {
-    answered: Ticket,
-    generation: u64,
-    width: u16,
-    lang: Lang,
-}
 
 /// The press review.
 #[derive(Debug, Clone, Default)]
@@ -54,13 +45,8 @@ impl ReviewPane {
     /// Makes the lines anew where something they depend on changed.
     pub fn settle(&mut self, cx: &Cx<'_>) {
         let Some(reviewed) = &self.reviewed else { return };
-        let made = Made {
-            answered: self.jobs.answered,
-            generation: cx.snapshot.generation,
-            width: Panel::inside(cx).w,
-            lang: cx.prefs.lang,
-        };
-        if self.made.as_ref() != Some(&made) {
+        let made = Made::now(self.jobs.answered, cx);
+        if self.made != Some(made) {
             self.panel.fill(lines(reviewed, usize::from(made.width), cx));
             self.made = Some(made);
         }

@@ -278,13 +278,7 @@ impl<'a> Work<'a> {
         let known = self.memory.known(&files);
         let mut source = Source::new(files, known, (self.plan.stdin.clone(), store));
         for size in batches() {
-            let inputs = source.batch(size);
-            if inputs.is_empty() {
-                self.memory.all_read();
-            }
-            if inputs.is_empty() || self.stopped {
-                break;
-            }
+            let Some(inputs) = self.batch(&mut source, size) else { break };
             let Some(outcomes) = self.memory.read(inputs) else { return false };
             self.take(outcomes);
             self.put(Stage::Reading, source.done(), source.expected());
@@ -293,6 +287,15 @@ impl<'a> Work<'a> {
         Arc::make_mut(&mut self.next.index).settle();
         self.sort();
         true
+    }
+
+    /// What is to be read next; `None` at the end, or where no more is wanted.
+    fn batch(&mut self, source: &mut Source, size: usize) -> Option<Vec<Input>> {
+        let inputs = source.batch(size);
+        if inputs.is_empty() {
+            self.memory.all_read();
+        }
+        (!inputs.is_empty() && !self.stopped).then_some(inputs)
     }
 
     /// Adds what a batch gave to the next snapshot.

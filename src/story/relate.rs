@@ -194,7 +194,8 @@ impl Neighbours {
         found
     }
 
-    /// The score that an article must have to come into the list of one that is there already.
+    /// The score from which an article outside its own best comes into the full list of one that is there already; a list with room
+    /// gets what has it among its best, as each other comparison would cost more than it brings.
     fn worst(&self, article: usize) -> f32 {
         let list = self.relations.of(article);
         if list.len() < self.top { f32::MAX } else { list.last().map_or(f32::MAX, Relation::score) }

@@ -133,13 +133,7 @@ impl Work<'_> {
     fn take_all(&mut self, mut source: Source, news: &mut News, base: usize) {
         let mut seen: FxHashSet<usize> = FxHashSet::default();
         for size in batches() {
-            let inputs = source.batch(size);
-            if inputs.is_empty() {
-                self.memory.all_read();
-            }
-            if inputs.is_empty() || self.stopped {
-                break;
-            }
+            let Some(inputs) = self.batch(&mut source, size) else { break };
             // A damaged shelf is empty now: what was to be read comes with the next change.
             let Some(outcomes) = self.memory.read(inputs) else { break };
             self.take(outcomes);
