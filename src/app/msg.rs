@@ -45,6 +45,7 @@ messages! {
     RelEarlier "rel-earlier"
     RelSeries "rel-series"
     RelBackground "rel-background"
+    RelSimilar "rel-similar"
     StoryHead "story-head"
     StoryHere "story-here"
     StoryCount "story-count"

@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 use super::collection::{Collection, Input, Inputs};
 use super::index::{Index, Sums};
 use super::kinds::{settled, turned};
-use super::links::{Link, Relation, Relations};
+use super::links::{Link, Relation, Relations, shared_names};
 use super::model::RelationKind;
 use super::reasons::{One, compare};
 use super::score::{Card, Moment, NameWeights, Query, distance, fading};
@@ -18,6 +18,10 @@ use super::weights::Weights;
 
 /// Candidates that get the full score.
 const CANDIDATES: usize = 120;
+/// An article that is merely similar is told where it is among so many: a reader with nothing better may want it.
+const SIMILAR: usize = 5;
+/// Score from which it is told.
+const LEAST: f32 = 0.03;
 /// Articles that are read, or related, at once.
 const AT_ONCE: usize = 1024;
 
@@ -219,7 +223,9 @@ impl Neighbours {
             outlet: collection.outlet(at),
         };
         let (facts, note) = compare(here, &there, score);
-        let kind = settled(&facts, known(&self.relations, article, at))?;
+        let shares = || shared_names(here.entities, &entities).next().is_some() || !note.terms.is_empty();
+        let similar = || (score >= LEAST && shares()).then_some(RelationKind::Similar);
+        let kind = settled(&facts, known(&self.relations, article, at)).or_else(similar)?;
         Some(Link::new(Relation::new(at, score, facts.headlines, kind), note))
     }
 
@@ -251,7 +257,8 @@ impl Neighbours {
     }
 }
 
-/// Puts a link into a list that is sorted, best first, unless it stands there already; the list keeps the `top` best.
+/// Puts a link into a list that is sorted, best first, unless it stands there already; the list keeps the `top` best, and what is
+/// merely similar only in its first places.
 fn insert(list: &mut Vec<Link>, link: Link, top: usize) {
     if list.iter().any(|l| l.relation.to == link.relation.to) {
         return;
@@ -261,6 +268,11 @@ fn insert(list: &mut Vec<Link>, link: Link, top: usize) {
     if at < top {
         list.insert(at, link);
         list.truncate(top);
+        let mut place = 0;
+        list.retain(|l| {
+            place += 1;
+            place <= SIMILAR || l.relation.kind != RelationKind::Similar
+        });
     }
 }
 
