@@ -8,6 +8,7 @@
 mod adding;
 mod assemble;
 mod collected;
+mod columns;
 mod facets;
 mod files;
 mod ids;
