@@ -67,7 +67,11 @@ impl Facets {
 }
 
 /// The values that some of the articles have, each with how many.
-fn counted<T, K: Ord>(column: &Column<T>, articles: &[ArticleIx], name: impl Fn(&T) -> K) -> BTreeMap<K, u32> {
+fn counted<T, K: Ord>(
+    column: &Column<T>,
+    articles: &[ArticleIx],
+    name: impl Fn(&T) -> K,
+) -> BTreeMap<K, u32> {
     let counts = column.counts(articles.iter().map(|ix| ix.0 as usize));
     column.values().iter().zip(counts).filter(|(_, n)| *n > 0).map(|(value, n)| (name(value), n)).collect()
 }
