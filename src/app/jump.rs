@@ -1,5 +1,7 @@
 //! Going from article to article: jumps and the way back, the story, unread articles, matches.
 
+use std::sync::Arc;
+
 use super::action::Action;
 use super::nav::{Focus, Spot};
 use super::status::Notice;
@@ -7,6 +9,9 @@ use super::update::cx;
 use super::words::Msg;
 use super::{App, Cx};
 use crate::library::{ArticleIx, Is};
+
+/// Articles that are looked into for the next match.
+const LOOKED_INTO: usize = 50;
 
 impl App {
     /// Opens an article, remembering the place that is left.
@@ -66,8 +71,16 @@ impl App {
             None => self.list.beside(Some(article), by),
         };
         match next {
-            Some(next) => self.open(next),
-            None => self.tell(Notice::info(if by > 0 { Msg::StoryEnd } else { Msg::StoryStart })),
+            Some(next) => self.step_to(next),
+            None => {
+                let msg = match (story.is_some(), by > 0) {
+                    (true, true) => Msg::StoryEnd,
+                    (true, false) => Msg::StoryStart,
+                    (false, true) => Msg::ListEnd,
+                    (false, false) => Msg::ListStart,
+                };
+                self.tell(Notice::info(msg));
+            }
         }
     }
 
@@ -78,8 +91,20 @@ impl App {
         let here = story.iter().position(|a| *a == article).map_or(0, |n| n + 1);
         let next = story[here..].iter().chain(&story[..here]).find(|a| self.is(**a, Is::Unread));
         match next.copied() {
-            Some(next) => self.open(next),
+            Some(next) => self.step_to(next),
             None => self.tell(Notice::info(Msg::StoryAllRead)),
+        }
+    }
+
+    /// Opens another article of the story, remembering the place that is left; an article that the list does not show is said to
+    /// be elsewhere.
+    fn step_to(&mut self, article: ArticleIx) {
+        if let Some(spot) = self.here() {
+            self.nav.leave(spot);
+        }
+        self.open(article);
+        if self.list.rows.get(self.list.row) != Some(&article) {
+            self.tell(Notice::info(Msg::NotInList));
         }
     }
 
@@ -88,14 +113,15 @@ impl App {
         let rows = &self.list.rows;
         let unread = |a: &&ArticleIx| self.is(**a, Is::Unread);
         let here = self.list.row.min(rows.len());
-        // Round and round: none is unread only where none is.
+        // Round and round: none is unread only where none is; what is chosen comes last.
         let (before, after) = (&rows[..here], rows.get(here + 1..).unwrap_or_default());
         let found = if by > 0 {
             after.iter().chain(before).find(unread)
         } else {
             before.iter().rev().chain(after.iter().rev()).find(unread)
         };
-        match found.copied() {
+        let here = rows.get(here).filter(unread);
+        match found.or(here).copied() {
             Some(article) => self.open(article),
             None => self.tell(Notice::info(Msg::NoUnread)),
         }
@@ -109,46 +135,56 @@ impl App {
             return;
         }
         let step = by.signum();
+        let mut msg = Msg::MatchOf;
         for _ in 0..by.unsigned_abs().min(1000) {
             if self.reader.step_match(step, &cx!(self)) {
                 continue;
             }
-            if !self.match_elsewhere(step) {
-                // What is shown stays; that nothing comes behind it is said.
-                return;
-            }
+            let Some(how) = self.match_elsewhere(step) else { return };
+            msg = how;
         }
         if let Some(n) = self.reader.current {
             let words = self.words();
             let (n, total) = (words.number(n + 1), words.number(self.reader.matches.len()));
-            self.tell(Notice::info(Msg::MatchOf).with("n", n).with("total", total));
+            self.tell(Notice::info(msg).with("n", n).with("total", total));
         }
     }
 
-    /// Opens the next article of the list that has a match.
-    fn match_elsewhere(&mut self, step: isize) -> bool {
-        let mut article = self.reader.article;
+    /// Opens the next article of the list that has a match, behind the last one the first; gives how that is said.
+    fn match_elsewhere(&mut self, step: isize) -> Option<Msg> {
+        let rows = Arc::clone(&self.list.rows);
+        let article = self.reader.article;
+        let at = rows.iter().position(|r| Some(*r) == article).unwrap_or(self.list.row).min(rows.len());
+        let (before, after) = (&rows[..at], rows.get(at + 1..).unwrap_or_default());
         // Articles that match only by a name or date have nothing to highlight: look a little further.
-        for _ in 0..50 {
-            article = self.list.beside(article, step);
-            let Some(next) = article else { break };
-            let read = self.snapshot.read(next);
-            let hit = read.is_some_and(|r| self.filter.terms.iter().any(|n| n.is_in(&r.plain.text)));
-            if hit {
-                self.open(next);
-                let (version, key) = (self.filter.version, self.key(Action::SetAside));
-                self.reader.settle(&cx!(self), &self.filter.terms, version, &key);
-                self.reader.end_match(step < 0, &cx!(self));
-                self.tell(Notice::info(Msg::MatchNextArticle));
-                return true;
-            }
-        }
-        let notice = match (self.reader.current, step > 0) {
-            (None, _) => Notice::info(Msg::NoMatch).with("what", self.filter.raw()),
-            (_, true) => Notice::info(Msg::LastMatch),
-            (_, false) => Notice::info(Msg::FirstMatch),
+        let again = || article.filter(|_| self.reader.current.is_some());
+        let found = if step > 0 {
+            let round = || self.first_hit(before.iter()).or_else(again).map(|a| (a, Msg::MatchFromTop));
+            self.first_hit(after.iter()).map(|a| (a, Msg::MatchNextArticle)).or_else(round)
+        } else {
+            let round =
+                || self.first_hit(after.iter().rev()).or_else(again).map(|a| (a, Msg::MatchFromBottom));
+            self.first_hit(before.iter().rev()).map(|a| (a, Msg::MatchNextArticle)).or_else(round)
         };
-        self.tell(notice);
-        false
+        let Some((next, msg)) = found else {
+            let find = self.filter.find.text().trim();
+            let what = if find.is_empty() { self.filter.filter.text().trim() } else { find }.to_owned();
+            self.tell(Notice::info(Msg::NoMatch).with("what", what));
+            return None;
+        };
+        self.open(next);
+        let (version, key) = (self.filter.version, self.key(Action::SetAside));
+        self.reader.settle(&cx!(self), &self.filter.terms, version, &key);
+        self.reader.end_match(step < 0, &cx!(self));
+        Some(msg)
+    }
+
+    /// The first of some articles in which there is something to highlight.
+    fn first_hit<'a>(&self, articles: impl Iterator<Item = &'a ArticleIx>) -> Option<ArticleIx> {
+        let hit = |ix: &&ArticleIx| {
+            let read = self.snapshot.read(**ix);
+            read.is_some_and(|r| self.filter.terms.iter().any(|n| n.is_in(&r.plain.text)))
+        };
+        articles.take(LOOKED_INTO).find(hit).copied()
     }
 }

@@ -65,7 +65,7 @@ impl App {
         let Some(Overlay::Palette(palette)) = self.overlays.last_mut() else { return Vec::new() };
         match action {
             Action::Accept => {
-                let item = palette.items.get(palette.chosen).cloned();
+                let item = palette.items.get(palette.chosen).filter(|_| palette.sure).cloned();
                 let typed = palette.line.text().to_owned();
                 self.overlays.pop();
                 if Typed::wants_more(&typed) {
@@ -75,7 +75,9 @@ impl App {
                 if let Some(item) = item {
                     return self.command(item.command);
                 }
-                self.tell(Notice::warning(Msg::NoSuchAction).with("name", typed));
+                if !typed.trim().is_empty() {
+                    self.tell(Notice::warning(Msg::NoSuchAction).with("name", typed));
+                }
             }
             Action::Cancel => {
                 self.overlays.pop();

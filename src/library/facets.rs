@@ -44,14 +44,7 @@ impl Facets {
     /// Counts over `articles`.
     pub fn count(snapshot: &Snapshot, articles: &[ArticleIx]) -> Self {
         let (kinds, columns) = (snapshot.index.kinds(), snapshot.columns());
-        let mut entities = vec![0_u32; kinds.len()];
-        for &ix in articles {
-            for entity in snapshot.index.entities(ix) {
-                if let Some(n) = entities.get_mut(entity.0 as usize) {
-                    *n += 1;
-                }
-            }
-        }
+        let entities = snapshot.index.names.counts(articles);
         let mut out = Self {
             sources: counted(&columns.outlets, articles, |name| name.to_string()),
             months: counted(&columns.months, articles, |(year, month)| format!("{year:04}-{month:02}")),

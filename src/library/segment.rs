@@ -11,7 +11,7 @@ use fixedbitset::FixedBitSet;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use crate::text::{bare_parts, folded, nfc, respects, spelling, unspaced};
+use crate::text::{bare_parts, folded, is_letter, nfc, respects, spelling, unspaced};
 
 /// How a word is to be matched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -84,7 +84,7 @@ pub fn pieces(text: &str, how: How) -> Vec<Piece> {
 
 /// Letters, digits, and marks that NFC could not join to a letter.
 pub fn is_word(c: char) -> bool {
-    c.is_alphanumeric() || ('\u{300}'..='\u{36f}').contains(&c)
+    is_letter(c) || ('\u{300}'..='\u{36f}').contains(&c)
 }
 
 /// Calls `with` for each word of `text` with its place. In scripts without blanks each character is one.
