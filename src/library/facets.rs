@@ -43,12 +43,12 @@ pub struct Facets {
 impl Facets {
     /// Counts over `articles`.
     pub fn count(snapshot: &Snapshot, articles: &[ArticleIx]) -> Self {
-        let (kinds, columns) = (snapshot.index.kinds(), snapshot.columns());
+        let kinds = snapshot.index.kinds();
         let entities = snapshot.index.names.counts(articles);
         let mut out = Self {
-            sources: counted(&columns.outlets, articles, |name| name.to_string()),
-            months: counted(&columns.months, articles, |(year, month)| format!("{year:04}-{month:02}")),
-            langs: counted(&columns.langs, articles, |code| *code),
+            sources: sources(snapshot, articles),
+            months: months(snapshot, articles),
+            langs: langs(snapshot, articles),
             ..Self::default()
         };
         for (kind, _) in kinds.iter().zip(&entities).filter(|(_, n)| **n > 0) {
@@ -57,6 +57,21 @@ impl Facets {
         out.entities = Counts(entities);
         out
     }
+}
+
+/// Articles by outlet.
+pub(super) fn sources(snapshot: &Snapshot, articles: &[ArticleIx]) -> BTreeMap<String, u32> {
+    counted(&snapshot.columns().outlets, articles, |name| name.to_string())
+}
+
+/// Articles by month.
+pub(super) fn months(snapshot: &Snapshot, articles: &[ArticleIx]) -> BTreeMap<String, u32> {
+    counted(&snapshot.columns().months, articles, |(year, month)| format!("{year:04}-{month:02}"))
+}
+
+/// Articles by language.
+pub(super) fn langs(snapshot: &Snapshot, articles: &[ArticleIx]) -> BTreeMap<&'static str, u32> {
+    counted(&snapshot.columns().langs, articles, |code| *code)
 }
 
 /// The values that some of the articles have, each with how many.

@@ -268,7 +268,10 @@ pub(super) fn entities(snapshot: &Snapshot, field: Field, value: &str, how: How)
         return holding();
     }
     let typed = spelling(value.trim());
-    let very = |name: &str| spelling(name) == typed;
+    // Most names that hold the words are longer: they are not spelled out.
+    let words = |name: &str| name.split_whitespace().count();
+    let long = words(&typed);
+    let very = |name: &str| words(name) == long && spelling(name) == typed;
     if how == How::Exact || folded(value.trim()) != typed {
         let named = pick(&|e| very(&e.name));
         if !named.is_empty() {
