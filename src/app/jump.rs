@@ -70,18 +70,16 @@ impl App {
             }
             None => self.list.beside(Some(article), by),
         };
-        match next {
-            Some(next) => self.step_to(next),
-            None => {
-                let msg = match (story.is_some(), by > 0) {
-                    (true, true) => Msg::StoryEnd,
-                    (true, false) => Msg::StoryStart,
-                    (false, true) => Msg::ListEnd,
-                    (false, false) => Msg::ListStart,
-                };
-                self.tell(Notice::info(msg));
-            }
+        if let Some(next) = next {
+            return self.step_to(next);
         }
+        let msg = match (story.is_some(), by > 0) {
+            (true, true) => Msg::StoryEnd,
+            (true, false) => Msg::StoryStart,
+            (false, true) => Msg::ListEnd,
+            (false, false) => Msg::ListStart,
+        };
+        self.tell(Notice::info(msg));
     }
 
     /// The next unread article of the story, in time; behind its last one, from its first on.

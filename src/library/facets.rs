@@ -61,7 +61,7 @@ impl Facets {
 
 /// Articles by outlet.
 pub(super) fn sources(snapshot: &Snapshot, articles: &[ArticleIx]) -> BTreeMap<String, u32> {
-    counted(&snapshot.columns().outlets, articles, |name| name.to_string())
+    counted(&snapshot.columns().outlets, articles, ToString::to_string)
 }
 
 /// Articles by month.

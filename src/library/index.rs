@@ -111,7 +111,9 @@ impl NameIndex {
             }
         };
         if articles.len() * 2 <= all {
-            articles.iter().for_each(|ix| add(ix.0 as usize));
+            for ix in articles {
+                add(ix.0 as usize);
+            }
             return counts;
         }
         let mut given = FixedBitSet::with_capacity(all);

@@ -71,7 +71,9 @@ impl Work<'_> {
         (self.base, self.extra, self.recalled) = (base, self.next.entries.len(), false);
         self.take_all(source, &mut news, base);
         let gone: Vec<ArticleIx> = news.old.into_values().flatten().collect();
-        gone.iter().for_each(|ix| self.bury(*ix));
+        for ix in &gone {
+            self.bury(*ix);
+        }
         if let Some(neighbours) = self.neighbours.as_mut().filter(|_| !gone.is_empty()) {
             neighbours.forget(&|n| self.alive.get(n) == Some(&false));
         }
