@@ -378,6 +378,9 @@ impl<'a> Work<'a> {
             }
             self.find_names(batch, &mut recogniser);
             done += batch.len();
+            if self.is_nudged() {
+                self.look();
+            }
             let changed = self.plan.ledger.is_past(self.version);
             if done == total || changed || done >= 4 * joined {
                 self.join();

@@ -85,8 +85,14 @@ pub fn refused(bytes: &[u8], input: &Input) -> Option<Problem> {
     Some(files::problem(ProblemKind::Syntax, path, what))
 }
 
-/// The article as readers see it; `modified` is its file's time.
-pub fn finish(mut article: Article, modified: i64) -> Read {
+/// The article as readers see it, its words counted; `modified` is its file's time.
+pub fn finish(article: Article, modified: i64) -> Read {
+    let words = words(&article) as u32;
+    counted(article, modified, words)
+}
+
+/// [`finish`] where the words of title, lead and body were counted before.
+pub fn counted(mut article: Article, modified: i64, words: u32) -> Read {
     let own = file_time(modified);
     // What the text lets one infer cannot be later than its file, but for the day that a zone may shift it by.
     let late = |d: &Dated| {
@@ -97,7 +103,6 @@ pub fn finish(mut article: Article, modified: i64) -> Read {
         article.published = own;
     }
     let plain = Plain::of(&article);
-    let words = words(&article) as u32;
     Read { article: Arc::new(article), plain: Arc::new(plain), names: None, words }
 }
 

@@ -113,7 +113,7 @@ impl Texts {
             self.damaged.call_once(|| shelf.discard());
             reading::again(entry, head.format, self.library.as_deref())
         });
-        let mut read = reading::finish(article?, entry.modified);
+        let mut read = reading::counted(article?, entry.modified, head.words);
         read.names = self.names(entry).map(Arc::new);
         Some(read)
     }

@@ -3,7 +3,9 @@
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::sync::Arc;
 
+use diembao::library::{Ingest, Snapshot, Stage};
 use tempfile::TempDir;
 
 use crate::pty::Pty;
@@ -77,6 +79,30 @@ fn files_come_change_and_go() {
     fs::write(folder.path().join("a.jsonl"), lines(3)).expect("written");
     pty.wait("a third line", |s| line(s, 12).is_some() && s.contains("/7"));
     quit(pty);
+}
+
+/// A file that comes while names are looked for is in the list before names are joined and articles related.
+#[test]
+fn what_comes_while_names_are_looked_for_is_not_kept_waiting() {
+    let folder = articles(5);
+    let plan =
+        Ingest { paths: vec![folder.path().to_owned()], names: true, relations: true, ..Ingest::default() };
+    let ledger = Arc::clone(&plan.ledger);
+    let (mut written, mut seen) = (false, None);
+    let last = plan.run(&mut |snapshot: Arc<Snapshot>| {
+        if snapshot.progress.stage == Stage::Naming && !written {
+            put(folder.path(), 0, "mới");
+            ledger.nudge();
+            written = true;
+        }
+        if snapshot.order.len() == 6 && seen.is_none() {
+            seen = Some((snapshot.progress.stage, snapshot.entities.all.len()));
+        }
+        true
+    });
+    assert_eq!(seen, Some((Stage::Reading, 0)));
+    assert_eq!((last.order.len(), last.progress.stage), (6, Stage::Done));
+    assert!(!last.entities.of[last.order[0].0 as usize].is_empty(), "its names are joined as well");
 }
 
 #[test]

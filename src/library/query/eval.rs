@@ -269,9 +269,9 @@ pub(super) fn entities(snapshot: &Snapshot, field: Field, value: &str, how: How)
     }
     let typed = spelling(value.trim());
     // Most names that hold the words are longer: they are not spelled out.
-    let words = |name: &str| name.split_whitespace().count();
-    let long = words(&typed);
-    let very = |name: &str| words(name) == long && spelling(name) == typed;
+    let blanks = |name: &str| memchr::memchr_iter(b' ', name.as_bytes()).count();
+    let long = blanks(&typed);
+    let very = |name: &str| blanks(name) == long && spelling(name) == typed;
     if how == How::Exact || folded(value.trim()) != typed {
         let named = pick(&|e| very(&e.name));
         if !named.is_empty() {
