@@ -1,5 +1,7 @@
 //! Going from article to article: jumps and the way back, the story, unread articles, matches.
 
+use std::sync::Arc;
+
 use super::action::Action;
 use super::nav::{Focus, Spot};
 use super::status::Notice;
@@ -7,6 +9,9 @@ use super::update::cx;
 use super::words::Msg;
 use super::{App, Cx};
 use crate::library::{ArticleIx, Is};
+
+/// Articles that match only by a name or date have nothing to highlight: so many are looked at for the next match.
+const FAR: isize = 50;
 
 impl App {
     /// Opens an article, remembering the place that is left.
@@ -23,9 +28,20 @@ impl App {
         Some(Spot { article, focus: self.nav.focus, anchor: self.reader.anchor() })
     }
 
-    /// Opens an article and chooses it in the list where it stands there.
+    /// Opens another article in the same pane, remembering the place that is left.
+    fn move_on(&mut self, article: ArticleIx) {
+        if let Some(spot) = self.here() {
+            self.nav.leave(spot);
+        }
+        self.open(article);
+    }
+
+    /// Opens an article and chooses it in the list where it stands there; where it does not, that is said.
     fn open(&mut self, article: ArticleIx) {
-        self.list.select(article);
+        if !self.list.select(article) && !self.filter.is_empty() {
+            let key = self.key(Action::JumpBack);
+            self.tell(Notice::info(Msg::OutsideList).with("key", key));
+        }
         self.reader.open(Some(article));
         if self.nav.focus == Focus::Reader {
             self.mark_read();
@@ -54,9 +70,17 @@ impl App {
 
     /// The next (`1`) or previous (`-1`) article of the story, in time; without a story, of the list.
     pub(super) fn in_story(&mut self, by: isize) {
-        let Some(article) = self.subject() else { return };
+        // Not the chosen one: the story may lead out of the list.
+        let Some(article) = self.reader.article else { return };
         let story = self.snapshot.stories.of.get(article.0 as usize).copied().flatten();
-        let next = match story.and_then(|s| self.snapshot.stories.all.get(s)) {
+        let story = story.and_then(|s| self.snapshot.stories.all.get(s));
+        let end = match (story.is_some(), by > 0) {
+            (true, true) => Msg::StoryEnd,
+            (true, false) => Msg::StoryStart,
+            (false, true) => Msg::ListEnd,
+            (false, false) => Msg::ListStart,
+        };
+        let next = match story {
             Some(story) => {
                 let at = story.articles.iter().position(|a| *a == article.0 as usize);
                 at.and_then(|n| n.checked_add_signed(by))
@@ -66,19 +90,23 @@ impl App {
             None => self.list.beside(Some(article), by),
         };
         match next {
-            Some(next) => self.open(next),
-            None => self.tell(Notice::info(if by > 0 { Msg::StoryEnd } else { Msg::StoryStart })),
+            Some(next) => self.move_on(next),
+            None => self.tell(Notice::info(end)),
         }
     }
 
     /// The next unread article of the story, in time; behind its last one, from its first on.
     pub(super) fn unread_in_story(&mut self) {
-        let Some(article) = self.subject() else { return };
+        let Some(article) = self.reader.article else { return };
         let story = self.snapshot.told_with(article);
+        if story.len() < 2 {
+            self.tell(Notice::info(Msg::NoStory));
+            return;
+        }
         let here = story.iter().position(|a| *a == article).map_or(0, |n| n + 1);
         let next = story[here..].iter().chain(&story[..here]).find(|a| self.is(**a, Is::Unread));
         match next.copied() {
-            Some(next) => self.open(next),
+            Some(next) => self.move_on(next),
             None => self.tell(Notice::info(Msg::StoryAllRead)),
         }
     }
@@ -97,6 +125,9 @@ impl App {
         };
         match found.copied() {
             Some(article) => self.open(article),
+            None if self.list.selected.is_some_and(|a| self.is(a, Is::Unread)) => {
+                self.tell(Notice::info(Msg::OnlyUnread));
+            }
             None => self.tell(Notice::info(Msg::NoUnread)),
         }
     }
@@ -109,46 +140,48 @@ impl App {
             return;
         }
         let step = by.signum();
+        let mut said = Msg::MatchOf;
         for _ in 0..by.unsigned_abs().min(1000) {
             if self.reader.step_match(step, &cx!(self)) {
                 continue;
             }
-            if !self.match_elsewhere(step) {
-                // What is shown stays; that nothing comes behind it is said.
+            let Some(on) = self.match_elsewhere(step) else {
+                self.tell(Notice::info(Msg::NoMatch).with("what", self.filter.sought()));
                 return;
-            }
+            };
+            said = on;
         }
         if let Some(n) = self.reader.current {
             let words = self.words();
             let (n, total) = (words.number(n + 1), words.number(self.reader.matches.len()));
-            self.tell(Notice::info(Msg::MatchOf).with("n", n).with("total", total));
+            self.tell(Notice::info(said).with("n", n).with("total", total));
         }
     }
 
-    /// Opens the next article of the list that has a match.
-    fn match_elsewhere(&mut self, step: isize) -> bool {
-        let mut article = self.reader.article;
-        // Articles that match only by a name or date have nothing to highlight: look a little further.
-        for _ in 0..50 {
-            article = self.list.beside(article, step);
-            let Some(next) = article else { break };
-            let read = self.snapshot.read(next);
-            let hit = read.is_some_and(|r| self.filter.terms.iter().any(|n| n.is_in(&r.plain.text)));
-            if hit {
-                self.open(next);
-                let (version, key) = (self.filter.version, self.key(Action::SetAside));
-                self.reader.settle(&cx!(self), &self.filter.terms, version, &key);
-                self.reader.end_match(step < 0, &cx!(self));
-                self.tell(Notice::info(Msg::MatchNextArticle));
-                return true;
-            }
-        }
-        let notice = match (self.reader.current, step > 0) {
-            (None, _) => Notice::info(Msg::NoMatch).with("what", self.filter.raw()),
-            (_, true) => Notice::info(Msg::LastMatch),
-            (_, false) => Notice::info(Msg::FirstMatch),
+    /// Goes to the next article of the list that has a match, round and round, which may be this one again; gives what is to
+    /// be said of that.
+    fn match_elsewhere(&mut self, step: isize) -> Option<Msg> {
+        let rows = Arc::clone(&self.list.rows);
+        let here = self.reader.article.and_then(|a| rows.iter().position(|r| *r == a));
+        let at = here.unwrap_or(self.list.row).cast_signed();
+        let round = if step > 0 { Msg::LastMatch } else { Msg::FirstMatch };
+        let hit = |article: ArticleIx| {
+            let read = self.snapshot.read(article)?;
+            self.filter.terms.iter().any(|n| n.is_in(&read.plain.text)).then_some(article)
         };
-        self.tell(notice);
-        false
+        let len = rows.len().cast_signed();
+        let found = (1..=len.min(FAR)).map(|n| at + step * n).find_map(|n| {
+            let article = hit(rows[n.rem_euclid(len).cast_unsigned()])?;
+            Some((article, if (0..len).contains(&n) { Msg::MatchNextArticle } else { round }))
+        });
+        let own = || (!self.reader.matches.is_empty()).then_some(self.reader.article?).map(|a| (a, round));
+        let (article, said) = found.or_else(own)?;
+        if self.reader.article != Some(article) {
+            self.open(article);
+            let (version, key) = (self.filter.version, self.key(Action::SetAside));
+            self.reader.settle(&cx!(self), &self.filter.terms, version, &key);
+        }
+        self.reader.end_match(step < 0, &cx!(self));
+        Some(said)
     }
 }

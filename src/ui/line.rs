@@ -6,6 +6,7 @@ use super::overlay::outline;
 use super::pen::Pen;
 use super::theme::Meaning;
 use crate::app::{App, Area, Msg, TextLine, Typing};
+use crate::library::Completion;
 use crate::text::{fit, width, wrap};
 
 /// Cells between prompt and text, and between the two texts.
@@ -154,15 +155,17 @@ fn suggestions(app: &App, x: u16, area: Area, below: u16, pen: &mut Pen<'_>) {
     let words = app.words();
     let counts: Vec<String> =
         list.iter().map(|s| s.count.map_or_else(String::new, |n| words.number(n as usize))).collect();
-    let widest = list.iter().zip(&counts).map(|(s, c)| width(&s.label) + width(c) + 6).max().unwrap_or(0);
+    let told = |s: &Completion| format!("{}  {}", s.label, words.said(s.help)).trim_end().to_owned();
+    let labels: Vec<String> = list.iter().map(told).collect();
+    let widest = labels.iter().zip(&counts).map(|(l, c)| width(l) + width(c) + 6).max().unwrap_or(0);
     let w = (widest as u16).clamp(14, area.w.max(14)).min(area.w);
     let x = x.saturating_sub(2).min(area.right().saturating_sub(w));
     outline(Area::new(x, top, w, rows + 2), "", pen);
-    for (y, (n, suggestion)) in (top + 1..top + 1 + rows).zip(list.iter().enumerate()) {
+    for (y, (n, label)) in (top + 1..top + 1 + rows).zip(labels.iter().enumerate()) {
         let row = Area::new(x + 1, y, w - 2, 1);
         let end = pen.put_right(x + 2, y, row.right().saturating_sub(1), &counts[n], Meaning::Overlay);
         let cells = usize::from(end.saturating_sub(x + 3));
-        pen.put(x + 2, y, end, &fit(&suggestion.label, cells), Meaning::Overlay);
+        pen.put(x + 2, y, end, &fit(label, cells), Meaning::Overlay);
         if app.filter.taken == Some(n) {
             pen.tint(row, Meaning::SelectedFocus);
             pen.put(x + 1, y, x + 2, "▌", Meaning::Bar);

@@ -21,6 +21,8 @@ pub struct Completion {
     pub insert: String,
     /// What is shown.
     pub label: String,
+    /// What a field finds, in English.
+    pub help: &'static str,
     /// Articles of the selection, for values.
     pub count: Option<u32>,
 }
@@ -68,7 +70,8 @@ fn fields(word: &str, replace: Range<usize>) -> Vec<Completion> {
         .map(|row| Completion {
             replace: replace.clone(),
             insert: format!("{}:", row.name),
-            label: format!("{}:  {}", row.name, row.help),
+            label: format!("{}:", row.name),
+            help: row.help_in_short(),
             count: None,
         })
         .collect()
@@ -93,6 +96,7 @@ fn values(
         replace: replace.clone(),
         insert: insert(&label),
         label,
+        help: "",
         count,
     };
     found.into_iter().map(completion).collect()
