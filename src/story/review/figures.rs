@@ -32,6 +32,7 @@ struct Words {
     scales: FxHashMap<String, u32>,
     units: FxHashMap<String, Vec<String>>,
     not_counts: Vec<String>,
+    not_units: Vec<String>,
 }
 
 struct Tables {
@@ -41,6 +42,8 @@ struct Tables {
     units: FxHashMap<String, String>,
     /// Words before a number that is no count.
     not_counts: Vec<String>,
+    /// Words behind a number that are no unit.
+    not_units: Vec<String>,
 }
 
 fn read_tables() -> Option<Tables> {
@@ -57,6 +60,7 @@ fn read_tables() -> Option<Tables> {
         scales: words.scales.into_iter().map(|(word, power)| (spelling(&word), power)).collect(),
         units: forms.collect(),
         not_counts: words.not_counts.iter().map(|w| spelling(w)).collect(),
+        not_units: words.not_units.iter().map(|w| spelling(w)).collect(),
     })
 }
 
@@ -127,6 +131,9 @@ fn unit(text: &str, all: &[Token], end: &mut usize, tables: &Tables) -> String {
     if let Some(two) = word(*end + 2).and_then(|next| tables.units.get(&format!("{one} {next}"))) {
         *end += 2;
         return two.clone();
+    }
+    if tables.not_units.contains(&one) {
+        return String::new();
     }
     *end += 1;
     if let Some(known) = tables.units.get(&one) {
@@ -226,6 +233,8 @@ mod tests {
             ("ghi 3 bàn trong hiệp hai", "3 bàn"),
             ("sửa 14 phòng học", "14 phòng học"),
             ("một trăm", ""),
+            ("bắt 380 trong số đó; tăng 2 triệu so với trước", "380 , 2000000 "),
+            ("arrested 380 of them, 31 households", "380 , 31 hộ"),
         ] {
             let found: Vec<String> =
                 in_text(text, tables).iter().map(|(f, _)| format!("{} {}", f.value, f.unit)).collect();
