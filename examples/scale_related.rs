@@ -6,11 +6,12 @@
 use std::borrow::Cow;
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader};
+use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
 use diembao::article::{Dated, Format, Plain, parse};
 use diembao::entity::{Entities, EntityIx, Joiner, Names, Recogniser, local};
-use diembao::story::{Collection, Features, Neighbours, Relations, Repairs, Stories, Told, thread};
+use diembao::story::{Collection, Features, Neighbours, Repairs, Stories, Told, thread};
 use rayon::prelude::*;
 
 /// Articles that are read at once.
@@ -74,7 +75,7 @@ fn main() -> Result<()> {
         "articles | ms: all at once | one that comes later | threads | relations | bytes: relations | search"
     );
     for size in sizes.into_iter().map(|size| size.min(packed.features.len())) {
-        let mut neighbours = Neighbours::new(20, Relations::default());
+        let mut neighbours = Neighbours::new(20, Arc::default());
         let each = |spent: f64, count: usize| spent * 1e3 / count.max(1) as f64;
         let (before, first) = (cpu(), size.saturating_sub(SINGLE));
         neighbours.add(&First(&packed, first), &|| false, &mut |_| {});

@@ -14,7 +14,7 @@ use crate::story::{Reason, RelationKind};
 use crate::text::{fit, wrap};
 
 /// Kinds in the order in which they are shown.
-const ORDER: [RelationKind; 7] = [
+const ORDER: [RelationKind; 8] = [
     RelationKind::SameEvent,
     RelationKind::Copy,
     RelationKind::Update,
@@ -22,6 +22,7 @@ const ORDER: [RelationKind; 7] = [
     RelationKind::Earlier,
     RelationKind::Series,
     RelationKind::Background,
+    RelationKind::Similar,
 ];
 /// Names named as a reason, unless all reasons are wanted.
 const NAMES: usize = 3;

@@ -242,6 +242,7 @@ pub fn relation(kind: RelationKind) -> Msg {
         RelationKind::Earlier => Msg::RelEarlier,
         RelationKind::Series => Msg::RelSeries,
         RelationKind::Background => Msg::RelBackground,
+        RelationKind::Similar => Msg::RelSimilar,
     }
 }
 

@@ -145,6 +145,15 @@ fn credit_name(name: &str, out: &mut Credit) {
     }
 }
 
+static JOBS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)(?:^|\s)(?:writer|reporter|correspondent|editor|columnist|contributor|producer|critic|photographer|journalist|presenter|staff|desk|phóng viên|biên tập viên|cộng tác viên|thông tín viên)s?$").ok()
+});
+
+/// What somebody does, on a line of its own under the name: `Staff Writer`.
+fn is_job(text: &str) -> bool {
+    JOBS.as_ref().is_some_and(|r| r.is_match(text.trim()))
+}
+
 /// Two to five capitalised words (or initials: `P.V`, `B.Ngân`), nothing else.
 pub(super) fn is_person(text: &str) -> bool {
     let words: Vec<&str> = text.split_whitespace().collect();
@@ -154,7 +163,7 @@ pub(super) fn is_person(text: &str) -> bool {
         && text.contains('.')
         && text.len() <= 14
         && text.chars().filter(|c| c.is_uppercase()).count() >= 2;
-    letters && (((2..=5).contains(&words.len()) && words.iter().all(capital)) || initials)
+    letters && !is_job(text) && (((2..=5).contains(&words.len()) && words.iter().all(capital)) || initials)
 }
 
 /// `Ada Marsh in Stone Ford` without the place.

@@ -34,6 +34,16 @@ pub(super) fn resume(lines: &[Line], facts: &[Facts], zones: &mut [Zone]) {
         return;
     };
     for n in first + 1..last {
+        // A list of links is one.
+        let same = |m: usize| lines[m].bullet == lines[n].bullet && lines[m].indent == lines[n].indent;
+        if zones[n] == Zone::Body
+            && lines[n].bullet.is_some()
+            && !facts[n].prose
+            && zones[n - 1] == Zone::Gap
+            && same(n - 1)
+        {
+            zones[n] = Zone::Gap;
+        }
         let least = if zones[n - 1] == Zone::Body { LITTLE } else { SOME };
         if zones[n] == Zone::Gap && facts[n].cues.none() && text.has(lines, facts, n, least) {
             zones[n] = Zone::Body;
@@ -60,13 +70,13 @@ impl Text {
     fn of(lines: &[Line], facts: &[Facts], zones: &[Zone]) -> Self {
         let body = || (0..lines.len()).filter(|n| zones[*n] == Zone::Body && facts[*n].prose);
         let first = zones.iter().position(|z| *z == Zone::Body).unwrap_or(0);
-        let above = &facts[first.saturating_sub(ABOVE)..first];
+        let last = zones.iter().rposition(|z| *z == Zone::Body).unwrap_or(first);
+        let above = facts[first.saturating_sub(ABOVE)..first].iter();
+        // What stands under a picture tells of the same.
+        let captions = facts[first..=last].iter().filter(|f| f.cues.sure(CueRole::Caption));
+        let own = body().map(|n| &facts[n]);
         Self {
-            words: above
-                .iter()
-                .flat_map(|f| f.content.iter().copied())
-                .chain(body().flat_map(|n| facts[n].content.iter().copied()))
-                .collect(),
+            words: above.chain(captions).chain(own).flat_map(|f| f.content.iter().copied()).collect(),
             indents: body().map(|n| lines[n].indent).collect(),
         }
     }
@@ -93,13 +103,16 @@ impl Text {
         let next = reach.take_while(after).find(|m| facts[*m].prose)?;
         let between = &facts[last + 1..next];
         // Headlines alone are no interruption: under them stand summaries of other stories.
+        let pictured = |f: &Facts| f.cues.sure(CueRole::Caption);
         let interrupts = |f: &Facts| !f.cues.none() || f.repeats || f.repeated;
         if !between.is_empty() && !between.iter().any(interrupts) {
             return None;
         }
         let least = if between.len() > LINK && between.iter().any(|f| f.cues.sure(CueRole::End)) {
             MUCH
-        } else if between.iter().all(|f| f.cues.sure(CueRole::Boilerplate)) {
+        } else if between.last().is_none_or(|f| f.cues.sure(CueRole::Boilerplate))
+            || between.iter().all(pictured)
+        {
             LITTLE
         } else {
             SOME

@@ -136,7 +136,10 @@ impl Roles<'_> {
             // Above the headline stand menus: there only a name beside the date is one.
             Zone::Before => {
                 let below = title.is_none_or(|t| n > t);
-                self.body.start - n <= 8 && line.bullet.is_none() && (below || self.dated_beside(n))
+                let announced =
+                    n.checked_sub(1).is_some_and(|m| self.lines[m].text.trim().eq_ignore_ascii_case("by"));
+                announced
+                    || self.body.start - n <= 8 && line.bullet.is_none() && (below || self.dated_beside(n))
             }
             Zone::After => n - self.body.end < 2 && line.bullet.is_none(),
             Zone::Body => n + 1 == self.body.end && f.words <= 4,

@@ -3,6 +3,9 @@
 //! Owns: the score of a line as headline: its words in the text, its place, its shape, what stands beside it. The outlet's own name on top
 //! (see `masthead`) is none. Refuses: to give a text a headline it does not have. Tests: at the foot.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
 use rustc_hash::FxHashSet;
 
 use super::cues::CueRole;
@@ -14,6 +17,10 @@ const LEAST: f32 = 1.5;
 /// Lines above the best line among which the headline may stand, and how much less it may score.
 const REACH: usize = 10;
 const NEARLY: f32 = 0.9;
+
+static RATING: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)^\W*(?:(?:\d(?:[.,]\d)?|one|two|three|four|five) ?(?:stars? )?(?:out of|/|trên|of) ?(?:5|10|five|ten)\b(?: stars?)?\W*|[★☆✩✭⭐½]{2,}\W*)$").ok()
+});
 
 impl Roles<'_> {
     /// The headline: before the text, in its words, not furniture.
@@ -71,6 +78,10 @@ impl Roles<'_> {
         body.flat_map(|n| words(&self.lines[n].text).take(200)).collect()
     }
 
+    fn is_rating(&self, n: usize) -> bool {
+        self.lines.get(n).is_some_and(|line| RATING.as_ref().is_some_and(|r| r.is_match(line.text.trim())))
+    }
+
     fn title_score(&self, n: usize, vocabulary: &FxHashSet<String>) -> f32 {
         let (line, f) = (&self.lines[n], &self.facts[n]);
         let no = [
@@ -88,6 +99,7 @@ impl Roles<'_> {
             || line.text.len() > 300
             || no.iter().any(|r| f.cues.sure(*r))
             || self.is_date(n)
+            || self.is_rating(n)
             || self.is_caption(n) && f.cues.sure(CueRole::Caption)
             || self.masthead.is(n, &line.text)
         {
@@ -111,6 +123,8 @@ impl Roles<'_> {
         score += if f.repeated || f.repeats { 0.6 } else { 0.0 };
         score += if n == 0 && self.body.start <= 8 { 2.0 } else { 0.0 };
         score += if (n.saturating_sub(2)..n + 4).any(|m| m != n && dated(Some(m))) { 0.5 } else { 0.0 };
+        // Under the headline of a review stands how many stars it gives.
+        score += if self.is_rating(n + 1) { 2.0 } else { 0.0 };
         score -= if line.bullet.is_some() { 1.5 } else { 0.0 };
         score -= if f.stop && !line.text.ends_with(['?', '!']) { 1.0 } else { 0.0 };
         score - if line.text.contains(" | ") { 0.5 } else { 0.0 }
@@ -141,5 +155,10 @@ mod tests {
         );
         check("Cầu mới qua sông Trà sẽ thông xe\n\n07/03/2026 08:01", "", title);
         check("Lam Giang Báo - Tiếng nói của người Lam Giang\n\n07/03/2026 08:01", "", None);
+        check(
+            "Xem phim\n\nNgười gác đèn – lặng mà sáng\n\n★★★★☆\n\nMột cây cầu dài hơn một cây số và rộng bốn làn xe đã được chờ từ lâu",
+            "",
+            Some("Người gác đèn – lặng mà sáng"),
+        );
     }
 }

@@ -1,14 +1,15 @@
 //! `diembao backup` and `diembao restore`: everything that cannot be worked out anew, in one file.
 
 use std::fs;
-use std::path::PathBuf;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
 use super::mark::data_folder;
 use super::out::Out;
 use super::{Exit, WrongCall, args};
-use crate::library::{Amount, UserStore, shown};
+use crate::library::{Amount, TEXT_FILES, UserStore, put_whole, shown, whole};
 
 #[derive(Serialize)]
 struct Written {
@@ -26,8 +27,19 @@ pub fn backup(args: &args::OneFile, out: &mut Out) -> anyhow::Result<Exit> {
         );
         return Err(WrongCall(what).into());
     }
-    let Some(store) = UserStore::open_existing(&data_folder()?)? else { return Ok(Exit::Nothing) };
-    store.backup(&args.file)?;
+    let folder = data_folder()?;
+    let texts = texts(&folder)?;
+    let store = match UserStore::open_existing(&folder)? {
+        Some(store) => store,
+        // Decisions and views alone are worth keeping as well.
+        None if texts.iter().any(|(_, text)| !text.is_empty()) => UserStore::open(&folder)?,
+        None => {
+            let what = "there is nothing to back up yet: no article was added, marked or decided about";
+            writeln!(io::stderr(), "diembao: {what}")?;
+            return Ok(Exit::Nothing);
+        }
+    };
+    store.backup(&args.file, &texts)?;
     told(&args.file, &store, args.json, "written", out)
 }
 
@@ -48,27 +60,30 @@ pub fn restore(args: &args::OneFile, out: &mut Out) -> anyhow::Result<Exit> {
         }
         opened => {
             let store = opened?;
-            store.backup(&aside(&folder, "before-restore"))?;
+            store.backup(&aside(&folder, "before-restore"), &texts(&folder)?)?;
             store
         }
     };
-    store.restore(&args.file)?;
+    for (name, text) in
+        store.restore(&args.file)?.iter().filter(|(name, _)| TEXT_FILES.contains(&name.as_str()))
+    {
+        put_whole(&folder, name, text)?;
+    }
     told(&args.file, &store, args.json, "restored", out)
 }
 
+/// The text files in the data folder, for a backup.
+fn texts(folder: &Path) -> anyhow::Result<Vec<(&'static str, String)>> {
+    TEXT_FILES.into_iter().map(|name| Ok((name, whole(folder, name)?))).collect()
+}
+
 /// A name in the data folder that is free.
-fn aside(folder: &std::path::Path, why: &str) -> PathBuf {
+fn aside(folder: &Path, why: &str) -> PathBuf {
     let name = |n: u32| folder.join(format!("library-{why}-{n}.db"));
     (1..u32::MAX).map(name).find(|p| !p.exists()).unwrap_or_else(|| name(0))
 }
 
-fn told(
-    file: &std::path::Path,
-    store: &UserStore,
-    json: bool,
-    what: &str,
-    out: &mut Out,
-) -> anyhow::Result<Exit> {
+fn told(file: &Path, store: &UserStore, json: bool, what: &str, out: &mut Out) -> anyhow::Result<Exit> {
     let (file, amount) = (shown(&file.to_string_lossy()), store.amount()?);
     if json {
         out.json(&Written { file, amount })?;

@@ -22,6 +22,10 @@ struct Worked {
 pub fn run(args: &args::Reindex, out: &mut Out) -> anyhow::Result<Exit> {
     let library = data_folder()?;
     if !UserStore::open_existing(&library)?.is_some_and(|s| s.has_articles().unwrap_or(true)) {
+        writeln!(
+            std::io::stderr(),
+            "diembao: the library is empty; put articles into it with `diembao add PATH`"
+        )?;
         return Ok(Exit::Nothing);
     }
     let cache = config::cache_folder();

@@ -7,6 +7,8 @@
 //! [`crate::text::tokens`] is not used on purpose: weights are trained on these very tokens, and a change there must
 //! not silently make the model worse.
 
+use crate::text::is_letter;
+
 /// How a token looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Shape {
@@ -212,7 +214,7 @@ fn word(chars: &[char], small: &[char]) -> Syllable {
 }
 
 fn is_word_char(c: char) -> bool {
-    c == '_' || c.is_alphanumeric()
+    c == '_' || is_letter(c)
 }
 
 /// Cuts a text: two breaks, then the tokens of each line, with two breaks after each line. The cells of a table are lines:

@@ -5,10 +5,8 @@
 
 use std::collections::BTreeMap;
 
-use rustc_hash::FxHashMap;
-
+use super::columns::Column;
 use super::snapshot::{ArticleIx, Snapshot};
-use crate::article::Precision;
 use crate::entity::EntityIx;
 
 /// Articles by entity: entities are numbered, so that a plain row of counts is small and quick.
@@ -46,27 +44,13 @@ impl Facets {
     /// Counts over `articles`.
     pub fn count(snapshot: &Snapshot, articles: &[ArticleIx]) -> Self {
         let kinds = snapshot.index.kinds();
-        let mut entities = vec![0_u32; kinds.len()];
-        let mut sources: FxHashMap<&str, u32> = FxHashMap::default();
-        let mut months: FxHashMap<(i16, i8), u32> = FxHashMap::default();
-        let mut out = Self::default();
-        for &ix in articles {
-            for entity in snapshot.index.entities(ix) {
-                if let Some(n) = entities.get_mut(entity.0 as usize) {
-                    *n += 1;
-                }
-            }
-            let Some(head) = snapshot.entry(ix).and_then(|e| e.head.as_deref()) else { continue };
-            if let Some(outlet) = head.outlet() {
-                *sources.entry(outlet).or_default() += 1;
-            }
-            if let Some(at) = head.published.filter(|d| d.precision > Precision::Year) {
-                *months.entry((at.at.year(), at.at.month())).or_default() += 1;
-            }
-            *out.langs.entry(head.lang.code()).or_default() += 1;
-        }
-        out.sources = sources.into_iter().map(|(name, n)| (name.to_owned(), n)).collect();
-        out.months = months.into_iter().map(|((y, m), n)| (format!("{y:04}-{m:02}"), n)).collect();
+        let entities = snapshot.index.names.counts(articles);
+        let mut out = Self {
+            sources: sources(snapshot, articles),
+            months: months(snapshot, articles),
+            langs: langs(snapshot, articles),
+            ..Self::default()
+        };
         for (kind, _) in kinds.iter().zip(&entities).filter(|(_, n)| **n > 0) {
             out.kinds[*kind as usize] += 1;
         }
@@ -75,9 +59,35 @@ impl Facets {
     }
 }
 
+/// Articles by outlet.
+pub(super) fn sources(snapshot: &Snapshot, articles: &[ArticleIx]) -> BTreeMap<String, u32> {
+    counted(&snapshot.columns().outlets, articles, ToString::to_string)
+}
+
+/// Articles by month.
+pub(super) fn months(snapshot: &Snapshot, articles: &[ArticleIx]) -> BTreeMap<String, u32> {
+    counted(&snapshot.columns().months, articles, |(year, month)| format!("{year:04}-{month:02}"))
+}
+
+/// Articles by language.
+pub(super) fn langs(snapshot: &Snapshot, articles: &[ArticleIx]) -> BTreeMap<&'static str, u32> {
+    counted(&snapshot.columns().langs, articles, |code| *code)
+}
+
+/// The values that some of the articles have, each with how many.
+fn counted<T, K: Ord>(
+    column: &Column<T>,
+    articles: &[ArticleIx],
+    name: impl Fn(&T) -> K,
+) -> BTreeMap<K, u32> {
+    let counts = column.counts(articles.iter().map(|ix| ix.0 as usize));
+    column.values().iter().zip(counts).filter(|(_, n)| *n > 0).map(|(value, n)| (name(value), n)).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
+    use rustc_hash::FxHashMap;
 
     use super::*;
     use crate::library::sample::{library, made};

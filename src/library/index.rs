@@ -20,6 +20,10 @@ struct Rows {
 }
 
 impl Rows {
+    fn len(&self) -> usize {
+        self.starts.len().saturating_sub(1)
+    }
+
     fn row(&self, n: usize) -> &[u32] {
         match (self.starts.get(n), self.starts.get(n + 1)) {
             (Some(&from), Some(&to)) => &self.items[from as usize..to as usize],
@@ -91,6 +95,34 @@ impl NameIndex {
     /// The articles that mention an entity.
     pub fn articles(&self, entity: EntityIx) -> impl Iterator<Item = ArticleIx> + '_ {
         self.of_entity.row(entity.0 as usize).iter().map(|&a| ArticleIx(a))
+    }
+
+    /// How many of some articles, each given once, mention each entity. Of more than half of them those that are not given are
+    /// counted, and taken off.
+    pub fn counts(&self, articles: &[ArticleIx]) -> Vec<u32> {
+        let all = self.of_article.len();
+        let mut counts = vec![0_u32; self.of_entity.len()];
+        let mut add = |article: usize| {
+            for &entity in self.of_article.row(article) {
+                // What was kept on disk may be damaged.
+                if let Some(count) = counts.get_mut(entity as usize) {
+                    *count += 1;
+                }
+            }
+        };
+        if articles.len() * 2 <= all {
+            for ix in articles {
+                add(ix.0 as usize);
+            }
+            return counts;
+        }
+        let mut given = FixedBitSet::with_capacity(all);
+        given.extend(articles.iter().map(|ix| ix.0 as usize).filter(|n| *n < all));
+        given.zeroes().for_each(add);
+        for (n, count) in counts.iter_mut().enumerate() {
+            *count = (self.of_entity.row(n).len() as u32).saturating_sub(*count);
+        }
+        counts
     }
 
     /// The entities of which some spelling holds all pieces, in any order; `count` is the number of entities.

@@ -31,7 +31,7 @@ use super::store::{StoreError, UserStore};
 use super::texts::key_of;
 use crate::article::{Plain, Problem, ProblemKind};
 use crate::entity::{Names, Recogniser};
-use crate::story::{Neighbours, Relations, Repairs as StoryRepairs, Told, thread};
+use crate::story::{Neighbours, Repairs as StoryRepairs, Told, thread};
 
 /// Articles of the first batch: more than a screenful, read before a finger has left the key.
 const FIRST: usize = 64;
@@ -128,6 +128,8 @@ struct Work<'a> {
     recalled: bool,
     /// The features of all articles, once they were related.
     features: Option<Spool>,
+    /// What relating goes on from when files change; a decision about names changes every score, and all begins anew.
+    neighbours: Option<Neighbours>,
     /// Number of the decisions that the last joining heeded.
     version: u64,
     /// The rest of the work is not wanted.
@@ -159,6 +161,7 @@ impl<'a> Work<'a> {
             refused: Vec::new(),
             recalled: false,
             features: None,
+            neighbours: None,
             version: 0,
             stopped: false,
             closed: false,
@@ -196,8 +199,12 @@ impl<'a> Work<'a> {
     /// Makes changed decisions and files seen at once; then relates anew, since shared names are part of every score.
     fn heed(&mut self) {
         let news = self.is_nudged() && self.look();
-        if !news && !self.plan.ledger.is_past(self.version) {
+        let decided = self.plan.ledger.is_past(self.version);
+        if !news && !decided {
             return;
+        }
+        if decided {
+            self.neighbours = None;
         }
         self.join();
         if self.plan.relations && !self.stopped {
@@ -449,6 +456,9 @@ impl<'a> Work<'a> {
             if self.closed || !(decided || nudged) {
                 return;
             }
+            if decided {
+                self.neighbours = None;
+            }
             if nudged && self.look() || decided {
                 self.join();
             }
@@ -462,7 +472,8 @@ impl<'a> Work<'a> {
         let (cancel, closed) = (Arc::clone(&self.plan.cancel), AtomicBool::new(false));
         let stop = || cancel.load(Ordering::Relaxed) || closed.load(Ordering::Relaxed) || outdated();
         let mut spool = self.features.take().unwrap_or_else(|| Spool::within(self.plan.cache.as_deref()));
-        let mut neighbours = Neighbours::new(NEIGHBOURS, Relations::clone(&self.next.relations));
+        let fresh = || Neighbours::new(NEIGHBOURS, Arc::clone(&self.next.relations));
+        let mut neighbours = self.neighbours.take().unwrap_or_else(fresh);
         let articles = Articles::new(&snapshot, &mut spool, &stop);
         let begun = articles.is_some();
         if let Some(articles) = articles {
@@ -474,6 +485,7 @@ impl<'a> Work<'a> {
             });
         }
         self.features = Some(spool);
+        let neighbours = self.neighbours.insert(neighbours);
         // A pass that was ended early is better than none, but no better than an earlier whole one.
         if !begun || outdated() || (cancel.load(Ordering::Relaxed) && !self.next.relations.is_empty()) {
             return;
@@ -485,7 +497,7 @@ impl<'a> Work<'a> {
         let told = Told { ids: &keys, titles: &titles, before, repairs };
         let stories = thread(&neighbours.moments(), neighbours.relations(), &told);
         self.next.stories = Arc::new(stories);
-        self.next.relations = Arc::new(neighbours.into_relations());
+        self.next.relations = Arc::clone(neighbours.relations());
     }
 }
 

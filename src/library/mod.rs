@@ -8,6 +8,7 @@
 mod adding;
 mod assemble;
 mod collected;
+mod columns;
 mod facets;
 mod files;
 mod ids;
@@ -47,7 +48,9 @@ pub use query::{
     View, Views, complete, entities_called, entities_like,
 };
 pub use rank::{Hit, Snippet, rank, snippet};
-pub use repairs::{DecisionFile, Kept, NamesFile, NotKept, StoriesFile, ViewsFile};
+pub use repairs::{
+    DecisionFile, Kept, NamesFile, NotKept, StoriesFile, TEXT_FILES, ViewsFile, put_whole, whole,
+};
 pub use review::Reviewed;
 pub use snapshot::{ArticleIx, Entry, Head, Progress, Read, Snapshot, Stage, files_in_trouble, shown};
 pub use store::{

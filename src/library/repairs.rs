@@ -46,6 +46,27 @@ pub type NamesFile = DecisionFile<entity::Decision>;
 /// The file of the decisions about stories.
 pub type StoriesFile = DecisionFile<story::Decision>;
 
+/// All these files.
+pub const TEXT_FILES: [&str; 3] =
+    [<entity::Decision as Kept>::FILE, <story::Decision as Kept>::FILE, <View as Kept>::FILE];
+
+/// What stands in one of these files, for a backup; nothing where there is none.
+pub fn whole(folder: &Path, name: &str) -> Result<String, NotKept> {
+    text(&folder.join(name))
+}
+
+/// Puts what a backup had in the place of one of these files; gives what stood there.
+pub fn put_whole(folder: &Path, name: &str, whole: &str) -> Result<String, NotKept> {
+    let path = folder.join(name);
+    let failed = |why| NotKept::Disk { path: path.clone(), why };
+    let _lock = lock(&path).map_err(failed)?;
+    let before = text(&path)?;
+    if whole != before {
+        replace(&path, whole).map_err(failed)?;
+    }
+    Ok(before)
+}
+
 /// Why the file was not changed.
 #[derive(Debug, thiserror::Error)]
 pub enum NotKept {
@@ -58,6 +79,9 @@ pub enum NotKept {
     /// The file is no text in UTF-8, and writing it would lose what stands there.
     #[error("{} is not UTF-8 and was left as it is; save it as UTF-8", .0.display())]
     NotText(PathBuf),
+    /// A folder, a pipe or the like stands in its place.
+    #[error("{} is no plain file and was left as it is; move it away", .0.display())]
+    NotPlain(PathBuf),
     /// The system refused.
     #[error("{} cannot be changed ({why}); free space or give yourself the right to write", path.display())]
     Disk {
@@ -129,12 +153,7 @@ impl<D: Kept> DecisionFile<D> {
     fn change(&self, with: impl FnOnce(&mut Decisions<D>) -> bool) -> Result<Decisions<D>, NotKept> {
         let path = self.path().ok_or(NotKept::NoFolder)?;
         let failed = |why| NotKept::Disk { path: path.to_owned(), why };
-        if let Some(folder) = path.parent() {
-            fs::create_dir_all(folder).map_err(failed)?;
-        }
-        // The lock lies beside the file, which itself is replaced; it ends with the handle, however we end.
-        let lock = File::create(path.with_extension("lock")).map_err(failed)?;
-        lock.lock().map_err(failed)?;
+        let _lock = lock(path).map_err(failed)?;
         let text = text(path)?;
         let (mut repairs, _) = Decisions::<D>::parse(if text.is_empty() { D::HEADER } else { &text });
         if with(&mut repairs) {
@@ -159,8 +178,22 @@ impl ViewsFile {
     }
 }
 
+/// The right to change a file. The lock lies beside the file, which itself is replaced; it ends with the handle, however we end.
+fn lock(path: &Path) -> io::Result<File> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    let lock = File::create(path.with_extension("lock"))?;
+    lock.lock()?;
+    Ok(lock)
+}
+
 /// What stands in the file; nothing where there is none.
 fn text(path: &Path) -> Result<String, NotKept> {
+    if fs::metadata(path).is_ok_and(|m| !m.is_file()) {
+        // A pipe would be waited for.
+        return Err(NotKept::NotPlain(path.to_owned()));
+    }
     match fs::read(path) {
         Ok(bytes) => String::from_utf8(bytes).map_err(|_| NotKept::NotText(path.to_owned())),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(String::new()),
@@ -259,5 +292,18 @@ mod tests {
         NamesFile::within(Some(folder.path())).add(&ignore("A")).expect("kept");
         assert!(fs::read_to_string(&kept).expect("a file").ends_with("ignore \"A\"\n"));
         assert!(folder.path().join(NAMES_FILE).is_symlink());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_is_no_plain_file_is_refused_and_not_waited_for() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("names.txt");
+        assert!(std::process::Command::new("mkfifo").arg(&path).status().expect("mkfifo runs").success());
+        let file = NamesFile::within(Some(folder.path()));
+        let (_, problems) = file.read();
+        assert!(problems[0].1.message.contains("no plain file"), "{problems:?}");
+        let line = Decision::Ignore { name: "Mây".to_owned(), kind: None };
+        assert!(matches!(file.add(&line), Err(NotKept::NotPlain(_))));
     }
 }

@@ -11,7 +11,7 @@ use fixedbitset::FixedBitSet;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use crate::text::{bare_parts, folded, nfc, respects, spelling, unspaced};
+use crate::text::{bare_parts, folded, is_letter, nfc, respects, spelling, unspaced};
 
 /// How a word is to be matched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -84,7 +84,7 @@ pub fn pieces(text: &str, how: How) -> Vec<Piece> {
 
 /// Letters, digits, and marks that NFC could not join to a letter.
 pub fn is_word(c: char) -> bool {
-    c.is_alphanumeric() || ('\u{300}'..='\u{36f}').contains(&c)
+    is_letter(c) || ('\u{300}'..='\u{36f}').contains(&c)
 }
 
 /// Calls `with` for each word of `text` with its place. In scripts without blanks each character is one.
@@ -271,6 +271,8 @@ impl Segment {
 
     /// Sets the bits of the documents that hold a word which fits.
     pub fn mark(&self, piece: &Piece, set: &mut FixedBitSet) {
+        // By place first: a frequent word is then a few machine words, and there are thousands of words that begin with one letter.
+        let mut found = vec![0_u64; self.docs.len().div_ceil(64)];
         let first = self.words.partition_point(|&w| self.folded(w) < piece.folded.as_str());
         for &word in &self.words[first..] {
             let here = self.folded(word);
@@ -282,23 +284,42 @@ impl Segment {
                 break;
             }
             if piece.fits(self.spelling(word), word.bare) {
-                self.each_place(word, |place| set.insert(self.docs[usize::from(place)] as usize));
+                self.add_places(word, &mut found);
+            }
+        }
+        each_bit(&found, |place| set.insert(self.docs[usize::from(place)] as usize));
+    }
+
+    fn add_places(&self, word: Word, found: &mut [u64]) {
+        let (at, count) = (word.at as usize, word.count as usize);
+        if self.is_dense(count) {
+            for (all, bits) in found.iter_mut().zip(&self.bits[at..]) {
+                *all |= bits;
+            }
+        } else {
+            for place in self.places[at..at + count].iter().map(|p| usize::from(*p)) {
+                found[place / 64] |= 1 << (place % 64);
             }
         }
     }
 
     /// Calls `with` for the places of the documents in which a word stands, ascending.
-    fn each_place(&self, word: Word, mut with: impl FnMut(u16)) {
+    fn each_place(&self, word: Word, with: impl FnMut(u16)) {
         let (at, count) = (word.at as usize, word.count as usize);
         if !self.is_dense(count) {
             return self.places[at..at + count].iter().copied().for_each(with);
         }
-        for (n, &bits) in self.bits[at..at + self.docs.len().div_ceil(64)].iter().enumerate() {
-            let mut left = bits;
-            while left != 0 {
-                with((n * 64) as u16 + left.trailing_zeros() as u16);
-                left &= left - 1;
-            }
+        each_bit(&self.bits[at..at + self.docs.len().div_ceil(64)], with);
+    }
+}
+
+/// Calls `with` for the number of each bit that is set, ascending.
+fn each_bit(bits: &[u64], mut with: impl FnMut(u16)) {
+    for (n, &bits) in bits.iter().enumerate() {
+        let mut left = bits;
+        while left != 0 {
+            with((n * 64) as u16 + left.trailing_zeros() as u16);
+            left &= left - 1;
         }
     }
 }

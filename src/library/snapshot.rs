@@ -6,6 +6,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
+use super::columns::{Columns, Lazy};
 use super::index::Index;
 use super::marks::Marks;
 use super::query::Views;
@@ -231,12 +232,19 @@ pub struct Snapshot {
     pub marks: Arc<Marks>,
     /// The reader's saved views; whoever holds them puts them there.
     pub views: Arc<Views>,
+    /// What is counted without looking at the entries.
+    pub columns: Lazy,
 }
 
 impl Snapshot {
     /// An article by index.
     pub fn entry(&self, ix: ArticleIx) -> Option<&Entry> {
         self.entries.get(ix.0 as usize)
+    }
+
+    /// Outlets, months and languages of all articles.
+    pub(super) fn columns(&self) -> &Columns {
+        self.columns.of(&self.entries)
     }
 
     /// The whole of an article; `None` until it is read.

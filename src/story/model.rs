@@ -21,6 +21,8 @@ pub enum RelationKind {
     Series,
     /// Shares subject and names, not the happening.
     Background,
+    /// Among the nearest that there are, but too little is shared to call it one of the others.
+    Similar,
 }
 
 impl RelationKind {
@@ -34,6 +36,7 @@ impl RelationKind {
             Self::Earlier => "earlier",
             Self::Series => "series",
             Self::Background => "background",
+            Self::Similar => "similar",
         }
     }
 }

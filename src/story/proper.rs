@@ -6,7 +6,7 @@
 //! Tests: at the foot of this file; measured in `tests/it/kinds.rs`.
 
 use super::background;
-use super::features::{Counts, Features};
+use super::features::Counts;
 use super::syllables::{Syllable, gram};
 
 /// Words that are kept of an article, the heaviest.
@@ -62,8 +62,7 @@ pub(super) fn weighed(mut words: Vec<(u32, f32)>) -> Counts {
 }
 
 /// What two articles share.
-pub(super) fn kin(a: &Features, b: &Features) -> Kin {
-    let (left, right) = (&a.proper, &b.proper);
+pub(super) fn kin(left: &Counts, right: &Counts) -> Kin {
     let (mut i, mut j, mut product, mut strongest) = (0, 0, 0u32, 0u8);
     while let (Some(here), Some(there)) = (left.hashes.get(i), right.hashes.get(j)) {
         if here == there {
@@ -86,8 +85,8 @@ mod tests {
     use super::*;
     use crate::story::syllables::syllables;
 
-    fn told(text: &str) -> Features {
-        Features { proper: weighed(capitals(text, &syllables(text))), ..Features::default() }
+    fn told(text: &str) -> Counts {
+        weighed(capitals(text, &syllables(text)))
     }
 
     #[test]
@@ -99,7 +98,7 @@ mod tests {
             ("NATO họp với EU ở Geneva", 2),
             ("theo Kim, Ba", 0),
         ] {
-            assert_eq!(told(text).proper.hashes.len(), expect, "{text}");
+            assert_eq!(told(text).hashes.len(), expect, "{text}");
         }
     }
 

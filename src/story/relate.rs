@@ -4,13 +4,15 @@
 //! Refuses: all pairs; to hold the articles' features (the [`Collection`] does).
 //! Tests: at the foot of this file; measured in `tests/it/stories.rs`.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::collection::{Collection, Input, Inputs};
 use super::index::{Index, Sums};
 use super::kinds::{settled, turned};
-use super::links::{Link, Relation, Relations};
+use super::links::{Link, Relation, Relations, shared_names};
 use super::model::RelationKind;
 use super::reasons::{One, compare};
 use super::score::{Card, Moment, NameWeights, Query, distance, fading};
@@ -18,8 +20,12 @@ use super::weights::Weights;
 
 /// Candidates that get the full score.
 const CANDIDATES: usize = 120;
+/// An article that is merely similar is told where it is among so many: a reader with nothing better may want it.
+const SIMILAR: usize = 5;
+/// Score from which it is told.
+const LEAST: f32 = 0.03;
 /// Articles that are read, or related, at once.
-const AT_ONCE: usize = 1024;
+const AT_ONCE: usize = 256;
 
 /// Finds the `top` related articles of each article. A pair that was related `before`, when fewer articles were there, keeps its
 /// kind unless it is clearly another now. `stop` is asked now and then and ends the work early.
@@ -29,16 +35,20 @@ pub fn relate(
     before: &Relations,
     stop: &(dyn Fn() -> bool + Sync),
 ) -> Relations {
-    let mut neighbours = Neighbours::new(top, before.clone());
+    let mut neighbours = Neighbours::new(top, Arc::new(before.clone()));
     neighbours.add(&Inputs::new(inputs), stop, &mut |_| {});
-    neighbours.relations
+    Arc::unwrap_or_clone(neighbours.relations)
 }
 
 /// The related articles of a collection that grows.
 #[derive(Debug)]
 pub struct Neighbours {
     top: usize,
-    relations: Relations,
+    /// Those that were told before: a pair keeps its kind where it is nearly right.
+    before: Arc<Relations>,
+    relations: Arc<Relations>,
+    /// Articles that were related; the others have cards only.
+    related: usize,
     weights: Option<Weights>,
     index: Index,
     cards: Vec<Card>,
@@ -60,18 +70,32 @@ struct Found {
 
 impl Neighbours {
     /// No articles yet. Lists have up to `top` relations; pairs that were related `before` keep their kind where it is nearly right.
-    pub fn new(top: usize, before: Relations) -> Self {
-        Self { top, relations: before, weights: None, index: Index::new(0), cards: Vec::new() }
+    pub fn new(top: usize, before: Arc<Relations>) -> Self {
+        Self {
+            top,
+            before,
+            relations: Arc::default(),
+            related: 0,
+            weights: None,
+            index: Index::new(0),
+            cards: Vec::new(),
+        }
     }
 
     /// The relations of all articles.
-    pub fn relations(&self) -> &Relations {
+    pub fn relations(&self) -> &Arc<Relations> {
         &self.relations
     }
 
-    /// The relations of all articles, when no more are to be related.
-    pub fn into_relations(self) -> Relations {
-        self.relations
+    /// Takes articles out that went: from now on the collection must have no features for them.
+    pub fn forget(&mut self, gone: &dyn Fn(usize) -> bool) {
+        let mut left = Relations::default();
+        for article in 0..self.relations.len() {
+            let mut list = if gone(article) { Vec::new() } else { self.relations.links(article) };
+            list.retain(|link| !gone(link.relation.to as usize));
+            left.push(&list);
+        }
+        self.relations = Arc::new(left);
     }
 
     /// When each article was published, as far as others are compared by it.
@@ -86,7 +110,7 @@ impl Neighbours {
 
     /// Relates the articles of a collection that came since the last time (the others must be the same), and changes the
     /// lists of those that they belong to. When the collection has doubled since its weights were taken, all are related anew.
-    /// `told` hears how many are done. Ended early, what was found stands.
+    /// `told` hears how many are done. Ended early, what was found stands, and the next time goes on from there.
     pub fn add(
         &mut self,
         collection: &dyn Collection,
@@ -97,13 +121,17 @@ impl Neighbours {
         let weights = match self.weights.take() {
             Some(weights) if count < 2 * weights.counted => weights,
             _ => {
+                if self.related > 0 {
+                    self.before = std::mem::take(&mut self.relations);
+                }
+                self.related = 0;
                 self.cards.clear();
                 self.index = Index::new(count);
                 Weights::of(collection)
             }
         };
-        let first = self.cards.len();
-        self.read(collection, &weights, first..count);
+        self.read(collection, &weights, self.cards.len()..count);
+        let first = self.related;
         let mut lists: FxHashMap<u32, Vec<Link>> = FxHashMap::default();
         let names = NameWeights { collection, articles: count };
         for start in (first..count).step_by(AT_ONCE) {
@@ -122,12 +150,17 @@ impl Neighbours {
                     }
                 })
                 .collect();
-            for (article, found) in (start as u32..).zip(found) {
-                self.enter(&mut lists, first, article, found);
+            // A batch that was ended early is done again as a whole.
+            if stop() {
+                break;
             }
+            for (article, found) in (start as u32..).zip(found) {
+                self.enter(&mut lists, article, found);
+            }
+            self.related = end;
             told(end);
         }
-        self.relations = self.renewed(lists, first, count);
+        self.relations = Arc::new(self.renewed(lists, count));
         self.weights = Some(weights);
     }
 
@@ -219,39 +252,41 @@ impl Neighbours {
             outlet: collection.outlet(at),
         };
         let (facts, note) = compare(here, &there, score);
-        let kind = settled(&facts, known(&self.relations, article, at))?;
+        let shares = || shared_names(here.entities, &entities).next().is_some() || !note.terms.is_empty();
+        let similar = || (score >= LEAST && shares()).then_some(RelationKind::Similar);
+        let kind = settled(&facts, known(&self.before, article, at)).or_else(similar)?;
         Some(Link::new(Relation::new(at, score, facts.headlines, kind), note))
     }
 
     /// Puts what was found for an article into its list and those of the others.
-    fn enter(&self, lists: &mut FxHashMap<u32, Vec<Link>>, first: usize, article: u32, found: Found) {
+    fn enter(&self, lists: &mut FxHashMap<u32, Vec<Link>>, article: u32, found: Found) {
         let Found { links, own } = found;
-        let list = |n: u32| if (n as usize) < first { self.relations.links(n as usize) } else { Vec::new() };
+        let list = |n: u32| self.relations.links(n as usize);
         for (nth, link) in links.into_iter().enumerate() {
             let other = link.relation.to;
             let back = Link { relation: link.relation.back(article), note: link.note.clone() };
             insert(lists.entry(other).or_insert_with(|| list(other)), back, self.top);
             if nth < own {
-                insert(lists.entry(article).or_default(), link, self.top);
+                insert(lists.entry(article).or_insert_with(|| list(article)), link, self.top);
             }
         }
     }
 
-    /// The relations with changed lists; those of articles before `first` that did not change stay.
-    fn renewed(&self, mut lists: FxHashMap<u32, Vec<Link>>, first: usize, count: usize) -> Relations {
+    /// The relations of `count` articles with changed lists; the others stay.
+    fn renewed(&self, mut lists: FxHashMap<u32, Vec<Link>>, count: usize) -> Relations {
         let mut relations = Relations::default();
         for article in 0..count {
             match lists.remove(&(article as u32)) {
                 Some(list) => relations.push(&list),
-                None if article < first => relations.copy(&self.relations, article),
-                None => relations.push(&[]),
+                None => relations.copy(&self.relations, article),
             }
         }
         relations
     }
 }
 
-/// Puts a link into a list that is sorted, best first, unless it stands there already; the list keeps the `top` best.
+/// Puts a link into a list that is sorted, best first, unless it stands there already; the list keeps the `top` best, and what is
+/// merely similar only in its first places.
 fn insert(list: &mut Vec<Link>, link: Link, top: usize) {
     if list.iter().any(|l| l.relation.to == link.relation.to) {
         return;
@@ -261,6 +296,11 @@ fn insert(list: &mut Vec<Link>, link: Link, top: usize) {
     if at < top {
         list.insert(at, link);
         list.truncate(top);
+        let mut place = 0;
+        list.retain(|l| {
+            place += 1;
+            place <= SIMILAR || l.relation.kind != RelationKind::Similar
+        });
     }
 }
 

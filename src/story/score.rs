@@ -1,19 +1,22 @@
 //! How near two articles are: the full score of a candidate.
 //!
-//! Owns: cosines of syllables, pairs and names, and the factor of time; their weights, as measured on labelled events.
+//! Owns: cosines of syllables, pairs, names and words written as names, and the factor of time; their weights, as measured on labelled events.
 //! Refuses: to know kinds and reasons.
 //! Tests: measured in `tests/it/stories.rs`.
 
 use super::collection::Collection;
 use super::features::{Counts, Features};
 use super::links::shared_names;
+use super::proper::kin;
 use super::weights::Weights;
 use crate::entity::EntityIx;
 
-/// Shares of the cosines in the score.
+/// Shares of the cosines in the score. Joined names weigh by the collection, kin by the press at large: both together find
+/// more than either alone.
 const SYLLABLES: f32 = 0.25;
 const PAIRS: f32 = 0.75;
-const NAMES: f32 = 0.1;
+const NAMES: f32 = 0.08;
+const KIN: f32 = 0.06;
 /// What is left of the score after any time.
 const FLOOR: f32 = 0.3;
 /// Days after which the part that fades is down to a third.
@@ -103,6 +106,7 @@ pub(super) struct Query {
     syllables: Table,
     pairs: Table,
     names: Vec<EntityIx>,
+    proper: Counts,
 }
 
 impl Query {
@@ -117,6 +121,7 @@ impl Query {
         }
         self.names.clear();
         self.names.extend_from_slice(names);
+        self.proper.clone_from(&features.proper);
     }
 
     /// The score of another article, time left aside; it comes to 1.1 at most.
@@ -134,6 +139,7 @@ impl Query {
         SYLLABLES * cosine(&self.syllables, &other.syllables, card.syllables)
             + PAIRS * cosine(&self.pairs, &other.pairs, card.pairs)
             + NAMES * of.cosine(&self.names, names)
+            + KIN * kin(&self.proper, &other.proper).likeness
     }
 }
 

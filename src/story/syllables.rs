@@ -6,6 +6,8 @@
 
 use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 
+use crate::text::is_letter;
+
 /// A run of letters and digits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Syllable {
@@ -83,10 +85,10 @@ pub(super) fn syllables(text: &str) -> Vec<Syllable> {
     let mut joined = false;
     let mut digits = false;
     while let Some((start, c)) = chars.next() {
-        if !c.is_alphanumeric() {
+        if !is_letter(c) {
             let inside = matches!(c, '-' | '\'' | '’' | '\u{2010}' | '\u{2011}')
                 && out.last().is_some_and(|s: &Syllable| s.end as usize == start)
-                && chars.peek().is_some_and(|(_, next)| next.is_alphanumeric());
+                && chars.peek().is_some_and(|(_, next)| is_letter(*next));
             joined &= inside || (c.is_whitespace() && c != '\n');
             continue;
         }
@@ -95,7 +97,7 @@ pub(super) fn syllables(text: &str) -> Vec<Syllable> {
         digits |= c.is_numeric();
         let mut end = start + c.len_utf8();
         while let Some(&(at, c)) = chars.peek() {
-            if !c.is_alphanumeric() && !is_combining_mark(c) {
+            if !is_letter(c) && !is_combining_mark(c) {
                 break;
             }
             hashes.add(c);

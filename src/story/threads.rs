@@ -43,7 +43,8 @@ pub fn thread(when: &[Moment], relations: &Relations, told: &Told<'_>) -> Storie
     let pairs = pairs(relations, &place, |from, relation| {
         let minutes = distance(when[from], when[relation.to as usize]);
         // Background that is told by names alone says nothing for one event.
-        let told = relation.kind != RelationKind::Background || relation.score() >= ONE_EVENT.weak;
+        let aside = matches!(relation.kind, RelationKind::Background | RelationKind::Similar);
+        let told = !aside || relation.score() >= ONE_EVENT.weak;
         if told { strength(relation.score(), relation.headlines(), minutes) } else { 0.0 }
     });
     let alone = (0..when.len() as u32).map(|at| vec![at]).collect();

@@ -2,7 +2,7 @@
 //!
 //! Sources: Unicode 16 `PropList.txt` (`White_Space`, `Bidi_Control`), `DerivedCoreProperties.txt`
 //! (`Default_Ignorable_Code_Point`), `emoji-data.txt` (`Extended_Pictographic`, blocks rounded outwards).
-//! Tests: through `clean`, `find` and `token`.
+//! Tests: at the foot, and through `clean`, `find` and `token`.
 
 /// How a character is treated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -111,4 +111,27 @@ pub(super) fn needs_dictionary(c: char) -> bool {
         && matches!(c,
             '\u{E00}'..='\u{EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}' | '\u{1950}'..='\u{19DF}'
             | '\u{1A20}'..='\u{1AAF}' | '\u{A9E0}'..='\u{A9FF}' | '\u{AA60}'..='\u{AADF}' | '\u{11700}'..='\u{1174F}')
+}
+
+/// As [`char::is_alphanumeric`], with the letters of Vietnamese told by their blocks: the standard library looks up each that is not
+/// ASCII in a table, and all passes ask for every character.
+pub fn is_letter(c: char) -> bool {
+    match c {
+        '\u{d7}' | '\u{f7}' => false,
+        '\0'..='\u{7f}' => c.is_ascii_alphanumeric(),
+        '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' => true,
+        _ => c.is_alphanumeric(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_are_those_of_the_standard_library() {
+        for c in char::MIN..=char::MAX {
+            assert_eq!(is_letter(c), c.is_alphanumeric(), "{c:?}");
+        }
+    }
 }

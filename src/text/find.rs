@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use memchr::memmem::Finder;
 
-use super::charset::unspaced;
+use super::charset::{is_letter, unspaced};
 use super::fold::{Folded, fold, folded, spelling, stripped};
 use super::nfc::nfc;
 use super::syllable::is_bare;
@@ -73,7 +73,7 @@ impl Needle {
         let mut rest = &*typed;
         while let Some(c) = rest.chars().next() {
             let length = rest.find(|c: char| !is_inner(c)).unwrap_or(rest.len());
-            if length == 0 || !c.is_alphanumeric() {
+            if length == 0 || !is_letter(c) {
                 if !c.is_whitespace() {
                     gap.push(c);
                 } else if !gap.ends_with(' ') {
@@ -213,7 +213,7 @@ pub fn respects(typed: &str, found: &str) -> bool {
 
 /// Characters that may stand inside a piece.
 fn is_inner(c: char) -> bool {
-    c.is_alphanumeric() || stripped(c)
+    is_letter(c) || stripped(c)
 }
 
 /// True when both sides of a place belong to one word.
@@ -296,7 +296,7 @@ impl Passage<'_> {
 }
 
 fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
+    text.split(|c: char| !is_letter(c)).filter(|word| !word.is_empty())
 }
 
 /// True when some letter has a mark.

@@ -13,6 +13,7 @@ use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::{compose, decompose_canonical};
 
+use super::charset::is_letter;
 use super::nfc::nfc;
 
 /// Folded text and, for each of its bytes, the byte offset in the original where the source character starts.
@@ -197,7 +198,7 @@ pub fn spelling(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut letters = [' '; 3];
     for c in text.chars() {
-        if !(c.is_alphanumeric() || stripped(c)) {
+        if !(is_letter(c) || stripped(c)) {
             move_tone(&mut out, letters);
         }
         lower(c, |c| {

@@ -18,7 +18,7 @@ mod syllable;
 pub mod token;
 pub mod wrap;
 
-pub use charset::unspaced;
+pub use charset::{is_letter, unspaced};
 pub use clean::{Removed, clean};
 pub use decisions::{BadLine, DecisionLine, Decisions};
 pub use decode::{Decoded, decode};

@@ -5,7 +5,7 @@ use std::io::BufReader;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use diembao::story::{Relations, relate};
+use diembao::story::{RelationKind, Relations, relate};
 
 use crate::shared::shared;
 use crate::support::item::{Item, folder};
@@ -61,7 +61,8 @@ fn articles(stories: &Path, labels: &[Label]) -> Vec<Item> {
 /// What the program calls a pair: found from one side or the other, told as seen from `from`.
 fn answer(relations: &Relations, from: usize, to: usize) -> usize {
     let found = |from: usize, to: usize| {
-        relations.of(from).iter().find(|r| r.to as usize == to).map(|r| r.kind.name())
+        let mut related = relations.of(from).iter().filter(|r| r.kind != RelationKind::Similar);
+        related.find(|r| r.to as usize == to).map(|r| r.kind.name())
     };
     let turned = |kind: &'static str| match kind {
         "follow-up" => "earlier",
@@ -117,7 +118,7 @@ fn kinds_agree_with_a_reader() {
     for (half, matrix) in &halves {
         println!("half {half}: {}", matrix.table());
     }
-    assert!(halves["all"].macro_f1() >= 0.75, "{}", halves["all"].macro_f1());
+    assert!(halves["all"].macro_f1() >= 0.765, "{}", halves["all"].macro_f1());
 }
 
 #[test]

@@ -95,15 +95,26 @@ fn a_backup_brings_all_back() {
     let home = Home::new(3);
     let file = home.data.path().join("backup.db");
     let name = file.to_str().expect("UTF-8");
-    assert_eq!(home.run(&["backup", name]).status.code(), Some(1), "nothing to back up");
+    let nothing = home.run(&["backup", name]);
+    assert_eq!(nothing.status.code(), Some(1));
+    assert!(text(&nothing.stderr).contains("nothing to back up"), "{}", text(&nothing.stderr));
     home.json(&["add", ".", "--json"]);
     home.json(&["mark", "read", "--json"]);
+    assert!(home.run(&["views", "save", "cau", "title:cầu"]).status.success());
+    assert!(home.run(&["names", "ignore", "Sông Mây"]).status.success());
     assert_eq!(home.json(&["backup", name, "--json"])[0]["articles"], 5);
     assert_eq!(home.run(&["backup", name]).status.code(), Some(2), "nothing is overwritten");
+    let file =
+        |name: &str| fs::read_to_string(home.data.path().join("diembao").join(name)).unwrap_or_default();
+    let (views, names) = (file("views.txt"), file("names.txt"));
+    assert!(views.contains("cau") && names.contains("Sông Mây"), "{views}{names}");
+    assert!(home.run(&["views", "save", "khac", "title:mưa"]).status.success());
+    assert!(home.run(&["names", "undo"]).status.success());
     home.json(&["remove", "--json", "-q", "title:phiên"]);
     home.json(&["mark", "unread", "--json"]);
     let restored = home.json(&["restore", name, "--json"]);
     assert_eq!((&restored[0]["articles"], &restored[0]["read"]), (&5.into(), &5.into()));
+    assert_eq!((file("views.txt"), file("names.txt")), (views, names));
     assert_eq!(home.ids(&["list", "--json", "-q", "is:read"]).len(), 5);
 
     let library = home.data.path().join("diembao/library.db");

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
-use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+use std::sync::{Arc, OnceLock};
 
 use diembao::article::{Dated, Place, Plain, Precision};
 use diembao::entity::Entities;
@@ -143,7 +144,7 @@ fn what_comes_in_batches_is_related_as_all_at_once() {
     let items: Vec<&Item> = order.iter().map(|&n| &dev.items[n]).collect();
     let ids: Vec<&str> = items.iter().map(|i| i.id.as_str()).collect();
     let once = relate(&arrived, 20, &Relations::default(), &|| false);
-    let mut neighbours = Neighbours::new(20, Relations::default());
+    let mut neighbours = Neighbours::new(20, Arc::default());
     let mut changed = Vec::new();
     // One by one at first, where weights move most; the last ones are few beside those that are there.
     for count in (1..20).chain((20..order.len()).step_by(37)).chain([order.len() - 1, order.len()]) {
@@ -174,6 +175,40 @@ fn what_comes_in_batches_is_related_as_all_at_once() {
     };
     let agreement = agreement(&groups(&once), &groups(batched));
     assert!(agreement >= 0.98, "{agreement}");
+}
+
+/// Relating is ended early again and again and goes on each time; what goes is forgotten.
+#[test]
+fn what_was_ended_early_goes_on_and_what_went_is_forgotten() {
+    let Some(dev) = dev() else { return };
+    let all = inputs(&dev.items, &dev.entities);
+    let once = relate(&all, 20, &Relations::default(), &|| false);
+    let mut neighbours = Neighbours::new(20, Arc::default());
+    let (mut done, mut turns) = (0, 0);
+    while done < all.len() {
+        let budget = AtomicUsize::new(300);
+        let spent = || budget.fetch_update(Relaxed, Relaxed, |n| n.checked_sub(1)).is_err();
+        neighbours.add(&Inputs::new(&all), &spent, &mut |n| done = n);
+        turns += 1;
+        assert!(turns < 20, "{done} of {}", all.len());
+    }
+    assert!(turns > 1, "it was never ended early");
+    let near = |relations: &Relations| -> BTreeSet<(usize, usize)> {
+        let five = |n: usize| relations.of(n).iter().take(5).map(move |r| (n, r.to as usize));
+        (0..relations.len()).flat_map(five).collect()
+    };
+    let (left, right) = (near(&once), near(neighbours.relations()));
+    assert!(left.intersection(&right).count() * 100 >= left.len() * 99, "{} {}", left.len(), right.len());
+    let gone = |n: usize| n.is_multiple_of(3);
+    neighbours.forget(&gone);
+    let kept = neighbours.relations();
+    assert_eq!(kept.len(), all.len());
+    for n in 0..all.len() {
+        let expect = once.of(n).iter().filter(|r| !gone(n) && !gone(r.to as usize)).count();
+        let found = kept.of(n);
+        assert!(found.iter().all(|r| !gone(n) && !gone(r.to as usize)));
+        assert!(found.len() >= expect, "{n}: {} of {expect}", found.len());
+    }
 }
 
 /// Pairs that have another kind than before.

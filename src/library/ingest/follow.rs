@@ -70,8 +70,12 @@ impl Work<'_> {
         self.alive.resize(self.next.entries.len(), true);
         (self.base, self.extra, self.recalled) = (base, self.next.entries.len(), false);
         self.take_all(source, &mut news, base);
-        for ix in news.old.into_values().flatten() {
-            self.bury(ix);
+        let gone: Vec<ArticleIx> = news.old.into_values().flatten().collect();
+        for ix in &gone {
+            self.bury(*ix);
+        }
+        if let Some(neighbours) = self.neighbours.as_mut().filter(|_| !gone.is_empty()) {
+            neighbours.forget(&|n| self.alive.get(n) == Some(&false));
         }
         ids::settle(Arc::make_mut(&mut self.next.entries).as_mut_slice());
         if self.next.index.segments().len() > SEGMENTS {

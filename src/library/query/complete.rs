@@ -3,12 +3,13 @@
 use std::cmp::Reverse;
 use std::ops::Range;
 
+use fixedbitset::FixedBitSet;
 use rustc_hash::FxHashSet;
 
 use super::is::{Has, Is};
 use super::{FIELDS, Field, How, Term, eval};
 use crate::entity::EntityIx;
-use crate::library::facets::Facets;
+use crate::library::facets;
 use crate::library::snapshot::{ArticleIx, Snapshot};
 use crate::text::folded;
 
@@ -21,8 +22,8 @@ pub struct Completion {
     pub insert: String,
     /// What is shown.
     pub label: String,
-    /// What a field finds, in English.
-    pub help: &'static str,
+    /// What it finds, for fields; in English.
+    pub help: Option<&'static str>,
     /// Articles of the selection, for values.
     pub count: Option<u32>,
 }
@@ -71,7 +72,7 @@ fn fields(word: &str, replace: Range<usize>) -> Vec<Completion> {
             replace: replace.clone(),
             insert: format!("{}:", row.name),
             label: format!("{}:", row.name),
-            help: row.help_in_short(),
+            help: Some(row.help),
             count: None,
         })
         .collect()
@@ -96,7 +97,7 @@ fn values(
         replace: replace.clone(),
         insert: insert(&label),
         label,
-        help: "",
+        help: None,
         count,
     };
     found.into_iter().map(completion).collect()
@@ -145,42 +146,48 @@ fn offered(
         | Field::Story
         | Field::Like => Vec::new(),
         _ => {
-            let found = of_facets(field, typed, snapshot, &Facets::count(snapshot, selection));
+            let found = of_facets(field, typed, snapshot, selection);
             found.into_iter().map(|(value, n)| (value, Some(n))).collect()
         }
     }
 }
 
 /// Names, outlets, languages and months.
-fn of_facets(field: Field, typed: &str, snapshot: &Snapshot, facets: &Facets) -> Vec<(String, u32)> {
+fn of_facets(field: Field, typed: &str, snapshot: &Snapshot, selection: &[ArticleIx]) -> Vec<(String, u32)> {
     match field {
         Field::Source => {
             let term = Term::new(typed, How::Prefix, false);
             let fits = |o: &str| {
                 term.as_ref().is_none_or(|t| !t.find(o).is_empty() || folded(o).starts_with(&folded(typed)))
             };
-            facets.sources.iter().filter(|(o, _)| fits(o)).map(|(o, n)| (o.clone(), *n)).collect()
+            facets::sources(snapshot, selection).into_iter().filter(|(o, _)| fits(o)).collect()
         }
         Field::Lang => {
-            let langs = facets.langs.iter().filter(|(l, _)| l.starts_with(typed));
-            langs.map(|(l, n)| ((*l).to_owned(), *n)).collect()
+            let langs = facets::langs(snapshot, selection).into_iter().filter(|(l, _)| l.starts_with(typed));
+            langs.map(|(l, n)| (l.to_owned(), n)).collect()
         }
         Field::Date | Field::After | Field::Before => {
-            facets.months.iter().filter(|(m, _)| m.starts_with(typed)).map(|(m, n)| (m.clone(), *n)).collect()
+            facets::months(snapshot, selection).into_iter().filter(|(m, _)| m.starts_with(typed)).collect()
         }
-        Field::Said => names(Field::Name, typed, snapshot, facets),
-        _ => names(field, typed, snapshot, facets),
+        Field::Said => names(Field::Name, typed, snapshot, selection),
+        _ => names(field, typed, snapshot, selection),
     }
 }
 
-fn names(field: Field, typed: &str, snapshot: &Snapshot, facets: &Facets) -> Vec<(String, u32)> {
+fn names(field: Field, typed: &str, snapshot: &Snapshot, selection: &[ArticleIx]) -> Vec<(String, u32)> {
     let term = Term::new(typed, How::Prefix, false);
     let mut found: Vec<(EntityIx, u32)> = if term.is_some() {
         let candidates = eval::candidates(snapshot, field, typed, How::Prefix).into_iter();
-        candidates.filter_map(|ix| Some((ix, facets.entities.get(ix)?))).collect()
+        // A few of all names: only they are counted.
+        let mut selected = FixedBitSet::with_capacity(snapshot.entries.len());
+        selected.extend(selection.iter().map(|ix| ix.0 as usize));
+        let count =
+            |name| snapshot.index.articles(name).filter(|ix| selected.contains(ix.0 as usize)).count();
+        candidates.map(|ix| (ix, count(ix) as u32)).filter(|(_, n)| *n > 0).collect()
     } else {
         let kinds = snapshot.index.kinds();
-        facets.entities.iter().filter(|(ix, _)| field.holds(kinds[ix.0 as usize])).collect()
+        let counts = (0..).map(EntityIx).zip(snapshot.index.names.counts(selection));
+        counts.filter(|(ix, n)| *n > 0 && field.holds(kinds[ix.0 as usize])).collect()
     };
     found.sort_by_key(|(_, n)| Reverse(*n));
     // The most frequent are looked at first: with enough of them, and all that are as frequent as the last, nobody needs the rest.

@@ -7,13 +7,13 @@ use std::ops::Range;
 
 use fixedbitset::FixedBitSet;
 use jiff::civil::Date;
-use rustc_hash::FxHashMap;
 
 use super::dates::{self, Span};
 use super::is::{Has, Is};
 use super::{Count, Expr, Field, How, Term};
 use crate::article::{Place, Plain};
 use crate::entity::{Entity, EntityIx, Rule};
+use crate::library::columns::Column;
 use crate::library::segment::{pieces, unmarked_pieces};
 use crate::library::snapshot::{ArticleIx, Read, Snapshot};
 use crate::text::{folded, spelling};
@@ -133,9 +133,12 @@ impl Eval<'_> {
                 Some(self.named(field, value, how))
             }
             Field::Source => Some(self.source(value, how)),
-            Field::Lang => Some(
-                self.of_each(|e| e.head.as_ref().is_some_and(|h| h.lang.code().eq_ignore_ascii_case(value))),
-            ),
+            Field::Lang => {
+                let langs = &self.snapshot.columns().langs;
+                let wanted: Vec<bool> =
+                    langs.values().iter().map(|code| code.eq_ignore_ascii_case(value)).collect();
+                Some(self.of_column(langs, &wanted))
+            }
             Field::Date | Field::After | Field::Before => Some(self.dated(field, value)),
             Field::Older | Field::Newer => Some(self.aged(field, value)),
             Field::Is => Some(Is::named(value).map_or_else(|| self.none(), |is| self.where_is(is))),
@@ -219,16 +222,20 @@ impl Eval<'_> {
     /// Outlets that are called exactly so, else those that hold the words.
     fn source(&self, value: &str, how: How) -> FixedBitSet {
         let Some(term) = Term::new(value, how, false) else { return self.none() };
-        let mut known: FxHashMap<&str, (bool, bool)> = FxHashMap::default();
-        for entry in self.snapshot.entries.iter() {
-            if let Some(outlet) = entry.outlet() {
-                known.entry(outlet).or_insert_with(|| {
-                    (is_called(&term, outlet), !term.find(outlet).is_empty() || is_squashed(&term, outlet))
-                });
-            }
+        let column = &self.snapshot.columns().outlets;
+        let outlets = || column.values().iter();
+        let mut wanted: Vec<bool> = outlets().map(|o| is_called(&term, o)).collect();
+        if !wanted.contains(&true) {
+            wanted = outlets().map(|o| !term.find(o).is_empty() || is_squashed(&term, o)).collect();
         }
-        let exact = known.values().any(|k| k.0);
-        self.of_each(|e| e.outlet().and_then(|o| known.get(o)).is_some_and(|k| if exact { k.0 } else { k.1 }))
+        self.of_column(column, &wanted)
+    }
+
+    /// The articles whose value in a column is wanted.
+    fn of_column<T>(&self, column: &Column<T>, wanted: &[bool]) -> FixedBitSet {
+        let mut set = self.none();
+        set.extend((0..self.count).filter(|n| column.number(*n).is_some_and(|value| wanted[value])));
+        set
     }
 }
 
@@ -261,7 +268,10 @@ pub(super) fn entities(snapshot: &Snapshot, field: Field, value: &str, how: How)
         return holding();
     }
     let typed = spelling(value.trim());
-    let very = |name: &str| spelling(name) == typed;
+    // Most names that hold the words are longer: they are not spelled out.
+    let words = |name: &str| name.split_whitespace().count();
+    let long = words(&typed);
+    let very = |name: &str| words(name) == long && spelling(name) == typed;
     if how == How::Exact || folded(value.trim()) != typed {
         let named = pick(&|e| very(&e.name));
         if !named.is_empty() {

@@ -117,7 +117,9 @@ impl Has {
             Self::Quote => snapshot.read(ix).is_some_and(|read| quotes_somebody(&read.plain)),
             Self::Note => !snapshot.marks.note(ix).is_empty(),
             Self::Tag => !snapshot.marks.tags(ix).is_empty(),
-            Self::Related => !snapshot.relations.of(ix.0 as usize).is_empty(),
+            Self::Related => {
+                snapshot.relations.of(ix.0 as usize).iter().any(|r| r.kind != RelationKind::Similar)
+            }
         }
     }
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::backup::Backup;
-use rusqlite::{Row, params};
+use rusqlite::{Connection, Row, params};
 
 use super::error::{StoreError, StoreFault};
 use super::user::{UserStore, now};
@@ -152,14 +152,23 @@ impl UserStore {
         Ok(out)
     }
 
-    /// Writes everything into a new file.
-    pub fn backup(&self, to: &Path) -> Result<(), StoreError> {
-        let path = to.to_string_lossy();
-        self.db.to.execute("VACUUM INTO ?1", [path]).map(drop).map_err(|e| StoreError::of(to, &e))
+    /// Writes everything into a new file, with the text files (name and text) that lie beside.
+    pub fn backup(&self, to: &Path, texts: &[(&str, String)]) -> Result<(), StoreError> {
+        let write = || {
+            self.db.to.execute("VACUUM INTO ?1", [to.to_string_lossy()])?;
+            let mut backup = Connection::open(to)?;
+            let all = backup.transaction()?;
+            for (name, text) in texts {
+                all.execute("INSERT INTO file (name, text) VALUES (?1, ?2)", params![name, text])?;
+            }
+            all.commit()
+        };
+        write().map_err(|e| StoreError::of(to, &e))
     }
 
-    /// Puts the contents of a backup in place of everything, at once for all programs. The backup itself is left as it is.
-    pub fn restore(&mut self, from: &Path) -> Result<(), StoreError> {
+    /// Puts the contents of a backup in place of everything, at once for all programs. The backup itself is left as it is. Gives
+    /// the text files that were beside; none where the backup is of a time when it had none.
+    pub fn restore(&mut self, from: &Path) -> Result<Vec<(String, String)>, StoreError> {
         // Opening a file may change it: an older schema is brought up to date.
         let copy = self.db.path.with_extension("restoring");
         fs::copy(from, &copy).map_err(|e| StoreError::io(from, &e))?;
@@ -173,6 +182,12 @@ impl UserStore {
                 from.clone_into(&mut error.path);
             }
             error
+        })?;
+        self.db.write(|to| {
+            let pair = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?));
+            let texts = to.prepare("SELECT name, text FROM file")?.query_map([], pair)?.collect();
+            to.execute("DELETE FROM file", [])?;
+            texts
         })
     }
 
@@ -234,10 +249,14 @@ mod tests {
         let file = folder.path().join("backup.db");
         let mut store = UserStore::open(folder.path()).expect("opened");
         store.add(&[article("một", 1)]).expect("added");
-        store.backup(&file).expect("written");
-        store.backup(&file).expect_err("nothing is overwritten");
+        let texts = [("names.txt", "x".to_owned())];
+        store.backup(&file, &texts).expect("written");
+        store.backup(&file, &texts).expect_err("nothing is overwritten");
         store.add(&[article("hai hai", 2)]).expect("added");
-        store.restore(&file).expect("restored");
+        for _ in 0..2 {
+            let restored = store.restore(&file).expect("restored");
+            assert_eq!(restored, [("names.txt".to_owned(), "x".to_owned())]);
+        }
         assert_eq!(store.articles().expect("read").len(), 1);
         fs::write(&file, "damaged").expect("written");
         store.restore(&file).expect_err("refused");

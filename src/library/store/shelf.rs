@@ -4,6 +4,7 @@
 //! another version made is not used, and is removed. A damaged file is removed as well: nothing in it is anybody's own.
 //! Refuses: to know what the bytes mean ([`super::super::recall`] and [`super::super::texts`] do).
 
+use std::cell::RefCell;
 use std::fs;
 use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
@@ -13,6 +14,7 @@ use crossbeam_channel::{Receiver, Sender};
 use rusqlite::params;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use zstd::bulk::{Compressor, Decompressor};
 
 use super::db::{Db, Plan};
 use super::error::{StoreError, StoreFault};
@@ -276,11 +278,18 @@ fn remove(folder: &Path, wanted: impl Fn(&str) -> bool) {
     }
 }
 
+thread_local! {
+    /// Making one of these takes longer than packing an article.
+    static PACKER: RefCell<Option<Compressor<'static>>> = RefCell::new(Compressor::new(LEVEL).ok());
+    static UNPACKER: RefCell<Option<Decompressor<'static>>> = RefCell::new(Decompressor::new().ok());
+}
+
 /// Packs a thing: its length, then its bytes compressed.
 pub fn pack<T: Serialize>(thing: &T) -> Vec<u8> {
     let plain = postcard::to_stdvec(thing).unwrap_or_default();
     let mut out = (plain.len() as u32).to_le_bytes().to_vec();
-    out.extend(zstd::bulk::compress(&plain, LEVEL).unwrap_or_default());
+    let packed = PACKER.with_borrow_mut(|packer| packer.as_mut()?.compress(&plain).ok());
+    out.extend(packed.unwrap_or_default());
     out
 }
 
@@ -288,7 +297,8 @@ pub fn pack<T: Serialize>(thing: &T) -> Vec<u8> {
 pub fn unpack<T: DeserializeOwned>(packed: &[u8]) -> Option<T> {
     let (length, packed) = packed.split_first_chunk::<4>()?;
     let length = u32::from_le_bytes(*length);
-    let plain = zstd::bulk::decompress(packed, length.min(MOST) as usize).ok()?;
+    let length = length.min(MOST) as usize;
+    let plain = UNPACKER.with_borrow_mut(|unpacker| unpacker.as_mut()?.decompress(packed, length).ok())?;
     postcard::from_bytes(&plain).ok()
 }
 

@@ -22,6 +22,7 @@ const PLAN: Plan = Plan {
         include_str!("../../../assets/store/user/1.sql"),
         include_str!("../../../assets/store/user/2.sql"),
         include_str!("../../../assets/store/user/3.sql"),
+        include_str!("../../../assets/store/user/4.sql"),
     ],
     synchronous: "FULL",
 };

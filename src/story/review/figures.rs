@@ -32,7 +32,7 @@ struct Words {
     scales: FxHashMap<String, u32>,
     units: FxHashMap<String, Vec<String>>,
     not_counts: Vec<String>,
-    not_units: Vec<String>,
+    no_units: Vec<String>,
 }
 
 struct Tables {
@@ -43,7 +43,7 @@ struct Tables {
     /// Words before a number that is no count.
     not_counts: Vec<String>,
     /// Words behind a number that are no unit.
-    not_units: Vec<String>,
+    no_units: Vec<String>,
 }
 
 fn read_tables() -> Option<Tables> {
@@ -60,7 +60,7 @@ fn read_tables() -> Option<Tables> {
         scales: words.scales.into_iter().map(|(word, power)| (spelling(&word), power)).collect(),
         units: forms.collect(),
         not_counts: words.not_counts.iter().map(|w| spelling(w)).collect(),
-        not_units: words.not_units.iter().map(|w| spelling(w)).collect(),
+        no_units: words.no_units.iter().map(|w| spelling(w)).collect(),
     })
 }
 
@@ -127,7 +127,7 @@ fn unit(text: &str, all: &[Token], end: &mut usize, tables: &Tables) -> String {
         let glued = token.kind == TokenKind::Word || &text[token.start as usize..token.end as usize] == "%";
         glued.then(|| spelling(&text[token.start as usize..token.end as usize]))
     };
-    let Some(one) = word(*end + 1) else { return String::new() };
+    let Some(one) = word(*end + 1).filter(|one| !tables.no_units.contains(one)) else { return String::new() };
     if let Some(two) = word(*end + 2).and_then(|next| tables.units.get(&format!("{one} {next}"))) {
         *end += 2;
         return two.clone();
@@ -232,6 +232,8 @@ mod tests {
             ("mở 12 cơ sở mới", "12 cơ sở"),
             ("ghi 3 bàn trong hiệp hai", "3 bàn"),
             ("sửa 14 phòng học", "14 phòng học"),
+            ("có 380 trong 500 người", "380 , 500 người"),
+            ("some 40 of the 90 victims", "40 , 90 nạn nhân"),
             ("một trăm", ""),
             ("bắt 380 trong số đó; tăng 2 triệu so với trước", "380 , 2000000 "),
             ("arrested 380 of them, 31 households", "380 , 31 hộ"),
