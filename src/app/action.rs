@@ -140,6 +140,8 @@ actions! {
         CopyQuote "copy-quote"
         Pipe "pipe"
         OpenLink "open-link"
+        OpenOriginal "open-original"
+        EditOriginal "edit-original"
         Notices "notices"
         Wider "wider"
         Narrower "narrower"
@@ -154,6 +156,7 @@ actions! {
         Quit "quit"
     }
     Names {
+        Include "include"
         Exclude "exclude"
         Variants "variants"
         AllNames "all-names"

@@ -1,5 +1,6 @@
 //! What reaches the state from outside, and what it wants done outside.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use super::layout::Widths;
@@ -144,6 +145,15 @@ pub enum Form {
     Html,
 }
 
+/// A program of the reader's that takes a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Program {
+    /// Shows it.
+    Pager,
+    /// Changes it.
+    Editor,
+}
+
 /// What is to be done outside.
 #[derive(Debug, Clone)]
 pub enum Effect {
@@ -205,6 +215,15 @@ pub enum Effect {
     CountViews(Arc<Snapshot>),
     /// Have the note of an article written in the reader's editor; the answer is [`Report::Noted`].
     Edit(ArticleIx, String),
+    /// Show the original of an article in a program of the reader's.
+    Original {
+        /// Where it lies.
+        path: Arc<Path>,
+        /// Stands in for it where it lies in no file.
+        text: String,
+        /// Which program.
+        with: Program,
+    },
     /// Keep what the reader did, all of it or nothing.
     Save(Vec<Change>),
     /// Hand text to a program; what it prints comes back as a notice.

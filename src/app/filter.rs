@@ -104,6 +104,12 @@ impl FilterBar {
         }
     }
 
+    /// What is looked for, as it was typed.
+    pub fn sought(&self) -> &str {
+        let find = self.find.text().trim();
+        if find.is_empty() { self.filter.text().trim() } else { find }
+    }
+
     /// How a name stands in the filter.
     pub fn standing(&self, entity: &Entity) -> Standing {
         let query = self.understood.as_ref();

@@ -61,7 +61,9 @@ fn does_something(app: &App, action: Action) -> bool {
             Focus::Reader => true,
         },
         A::Evidence => app.related.selected().is_some(),
-        A::Exclude | A::Variants | A::Why | A::MergeName | A::NamePage => app.names.selected().is_some(),
+        A::Include | A::Exclude | A::Variants | A::Why | A::MergeName | A::NamePage => {
+            app.names.selected().is_some()
+        }
         _ => true,
     }
 }
@@ -157,7 +159,7 @@ fn rows(app: &App) -> &'static [(&'static [Action], Msg)] {
             (&[A::Help], Msg::HintHelp),
         ],
         Focus::Names => &[
-            (&[A::Enter], Msg::HintAdd),
+            (&[A::Include], Msg::HintAdd),
             (&[A::Exclude], Msg::HintExclude),
             (&[A::Variants], Msg::HintVariants),
             (&[A::NamePage], Msg::HintNamePage),

@@ -28,9 +28,20 @@ impl App {
         Some(Spot { article, focus: self.nav.focus, anchor: self.reader.anchor() })
     }
 
-    /// Opens an article and chooses it in the list where it stands there.
+    /// Opens another article in the same pane, remembering the place that is left.
+    fn move_on(&mut self, article: ArticleIx) {
+        if let Some(spot) = self.here() {
+            self.nav.leave(spot);
+        }
+        self.open(article);
+    }
+
+    /// Opens an article and chooses it in the list where it stands there; where it does not, that is said.
     fn open(&mut self, article: ArticleIx) {
-        self.list.select(article);
+        if !self.list.select(article) && !self.filter.is_empty() {
+            let key = self.key(Action::JumpBack);
+            self.tell(Notice::info(Msg::OutsideList).with("key", key));
+        }
         self.reader.open(Some(article));
         if self.nav.focus == Focus::Reader {
             self.mark_read();
@@ -59,9 +70,17 @@ impl App {
 
     /// The next (`1`) or previous (`-1`) article of the story, in time; without a story, of the list.
     pub(super) fn in_story(&mut self, by: isize) {
-        let Some(article) = self.subject() else { return };
+        // Not the chosen one: the story may lead out of the list.
+        let Some(article) = self.reader.article else { return };
         let story = self.snapshot.stories.of.get(article.0 as usize).copied().flatten();
-        let next = match story.and_then(|s| self.snapshot.stories.all.get(s)) {
+        let story = story.and_then(|s| self.snapshot.stories.all.get(s));
+        let end = match (story.is_some(), by > 0) {
+            (true, true) => Msg::StoryEnd,
+            (true, false) => Msg::StoryStart,
+            (false, true) => Msg::ListEnd,
+            (false, false) => Msg::ListStart,
+        };
+        let next = match story {
             Some(story) => {
                 let at = story.articles.iter().position(|a| *a == article.0 as usize);
                 at.and_then(|n| n.checked_add_signed(by))
@@ -84,8 +103,12 @@ impl App {
 
     /// The next unread article of the story, in time; behind its last one, from its first on.
     pub(super) fn unread_in_story(&mut self) {
-        let Some(article) = self.subject() else { return };
+        let Some(article) = self.reader.article else { return };
         let story = self.snapshot.told_with(article);
+        if story.len() < 2 {
+            self.tell(Notice::info(Msg::NoStory));
+            return;
+        }
         let here = story.iter().position(|a| *a == article).map_or(0, |n| n + 1);
         let next = story[here..].iter().chain(&story[..here]).find(|a| self.is(**a, Is::Unread));
         match next.copied() {
@@ -121,6 +144,9 @@ impl App {
         let here = rows.get(here).filter(unread);
         match found.or(here).copied() {
             Some(article) => self.open(article),
+            None if self.list.selected.is_some_and(|a| self.is(a, Is::Unread)) => {
+                self.tell(Notice::info(Msg::OnlyUnread));
+            }
             None => self.tell(Notice::info(Msg::NoUnread)),
         }
     }

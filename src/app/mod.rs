@@ -49,7 +49,7 @@ pub use action::{Action, DEFAULT_KEYS, Scope, key_labels, keymap, keys_markdown,
 pub use ask::{About, Ask, Choosable};
 pub use command::Typed;
 pub use cx::{Cx, Motion, Prefs};
-pub use event::{Effect, Effects, Event, Form, Jobs, Mouse, MouseDid, Report, Ticket};
+pub use event::{Effect, Effects, Event, Form, Jobs, Mouse, MouseDid, Program, Report, Ticket};
 pub use evidence::EvidencePane;
 pub use filter::{FilterBar, Typing};
 pub use hints::{Follow, follow, hints};

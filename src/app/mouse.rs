@@ -113,7 +113,7 @@ impl App {
         };
         let again = had && row == self.names.row;
         if self.names.choose(row, &cx!(self)) && again {
-            return self.toggle_name(false);
+            return self.enter_name();
         }
         Vec::new()
     }

@@ -327,4 +327,13 @@ messages! {
     WelcomeNames "welcome-names"
     WelcomeStory "welcome-story"
     WelcomeHelp "welcome-help"
+    ListEnd "list-end"
+    ListStart "list-start"
+    NoStory "no-story"
+    OutsideList "outside-list"
+    OnlyUnread "only-unread"
+    NoSuchActionNear "no-such-action-near"
+    NothingFits "nothing-fits"
+    SameName "same-name"
+    OriginalFailed "original-failed"
 }

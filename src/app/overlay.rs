@@ -80,9 +80,10 @@ const WIDEST: u16 = 96;
 
 /// The box in the middle of a screen that holds `rows` lines, where there is room.
 pub fn box_of(screen: (u16, u16), rows: usize) -> Area {
-    let (w, h) = screen;
+    // The bottom line stays free: its hints say how to get out again.
+    let (w, h) = (screen.0, screen.1.saturating_sub(1));
     let bw = w.saturating_sub(if w < 60 { 0 } else { 4 }).min(WIDEST);
-    let bh = (rows as u16).saturating_add(2).min(h.saturating_sub(u16::from(h > 14) * 2));
+    let bh = (rows as u16).saturating_add(2).min(h.saturating_sub(u16::from(h > 13)));
     Area::new((w - bw) / 2, (h - bh) / 2, bw, bh)
 }
 
@@ -177,8 +178,11 @@ pub fn notice_lines(
     let told = status.log.iter().rev().map(|n| (n.severity, n.text(words)));
     let files = snapshot.problems.iter().map(|(_, problem)| {
         let kind = words.get(words::problem(problem.kind));
-        // The message names the file itself.
-        (Severity::Warning, format!("{kind}: {}", words.said(&shown(&problem.message))))
+        // The message names the file itself, and often says the kind in its own words.
+        let told = shown(&problem.message);
+        let told = words.said(&told);
+        let text = if told.contains(kind) { told.into_owned() } else { format!("{kind}: {told}") };
+        (Severity::Warning, text)
     });
     let lines = |(severity, text): (Severity, String)| {
         pieces(&text, cells).map(|line| (severity, line)).collect::<Vec<_>>()
@@ -214,6 +218,15 @@ pub struct Item {
     pub keys: String,
 }
 
+impl Item {
+    /// Whether each word that was typed stands in its name or in its words: what is only like it is not meant by Enter alone.
+    fn says(&self, typed: &str) -> bool {
+        let squeezed = |text: &str| folded(text).split_whitespace().collect::<String>();
+        let (name, words) = (squeezed(&self.name), squeezed(&self.words));
+        folded(typed).split_whitespace().all(|w| name.contains(w) || words.contains(w))
+    }
+}
+
 /// Commands by name.
 #[derive(Debug, Clone, Default)]
 pub struct Palette {
@@ -243,7 +256,7 @@ impl Palette {
                 words: String::new(),
                 keys: String::new(),
             }];
-            self.chosen = 0;
+            self.chosen = Some(0);
             return;
         }
         // Folded by our own rules, which know all Vietnamese letters.
@@ -286,7 +299,7 @@ impl Palette {
 
     /// Writes the chosen command out.
     pub fn complete(&mut self) {
-        if let Some(item) = self.items.get(self.chosen) {
+        if let Some(item) = self.items.get(self.chosen.unwrap_or(0)) {
             self.line = Line::of(&item.name);
         }
     }

@@ -121,20 +121,25 @@ impl Pick {
         out
     }
 
-    /// The decision, once all is there.
-    fn decision(&self) -> Option<Decision> {
+    /// The decision, once all is there; `all` are the names that there are.
+    fn decision(&self, all: &[Entity]) -> Option<Decision> {
         let choice = self.choices.get(self.chosen);
         let typed = Some(self.line.text().trim().to_owned()).filter(|t| !t.is_empty());
+        let other = |to: &str| all.iter().any(|e| e.name == to && e.kind == self.kind && e.id != self.id);
         let (name, kind) = (self.name.clone(), Some(self.kind));
         match self.asked {
-            // What fits no name may be one that is yet to come.
-            Asked::Merge => {
-                let into_kind = choice.map(|c| c.kind).filter(|k| *k != self.kind);
-                let into = choice.map(|c| c.text.clone()).or(typed);
-                into.map(|into| Decision::Merge { name, into, kind, into_kind })
-            }
+            Asked::Merge => choice.map(|into| {
+                let into_kind = Some(into.kind).filter(|k| *k != self.kind);
+                Decision::Merge { name, into: into.text.clone(), kind, into_kind }
+            }),
             Asked::Split => choice.map(|c| Decision::Split { name: c.text.clone(), kind }),
-            Asked::Rename => typed.filter(|to| *to != name).map(|to| Decision::Rename { name, to, kind }),
+            Asked::Rename => typed.filter(|to| *to != name).map(|to| {
+                // Two rows of one name would be one thing twice.
+                if other(&to) {
+                    return Decision::Merge { name, into: to, kind, into_kind: None };
+                }
+                Decision::Rename { name, to, kind }
+            }),
             Asked::Kind => choice.map(|c| Decision::Kind { name, from: kind, kind: c.kind }),
         }
     }
@@ -266,7 +271,16 @@ impl App {
         let Some(Overlay::Pick(pick)) = self.overlays.last_mut() else { return Vec::new() };
         match action {
             Action::Accept => {
-                let decision = pick.decision();
+                let (asked, typed, name) =
+                    (pick.asked, pick.line.text().trim().to_owned(), pick.name.clone());
+                let decision = pick.decision(&self.snapshot.entities.all);
+                if decision.is_none() && asked != Asked::Rename {
+                    self.tell(Notice::warning(Msg::NothingFits).with("what", typed));
+                    return Vec::new();
+                }
+                if decision.is_none() {
+                    self.tell(Notice::info(Msg::SameName).with("name", name));
+                }
                 self.overlays.pop();
                 return decision.map(decide).unwrap_or_default();
             }

@@ -92,7 +92,9 @@ impl<'a> Page<'a> {
         for report in &self.reviewed.review.reports {
             let stop = self.stop(report.piece, 0);
             let date = report.published.as_ref().map(date).unwrap_or_default();
-            let gap = report.gap.map(|gap| format!("+{} · ", when::stretch(gap, words))).unwrap_or_default();
+            // From the first report on: how late each outlet was.
+            let behind = report.behind.filter(|minutes| *minutes > 0);
+            let gap = behind.map(|m| format!("+{} · ", when::stretch(m, words))).unwrap_or_default();
             let title = self.entry(report.piece).map(Entry::title).unwrap_or_default();
             let text = format!("{gap}{} · {title}", self.outlet(report.piece));
             self.sheet.entry(&(Look::Date, date), Look::Text, &text, stop);

@@ -7,7 +7,7 @@
 use std::sync::Arc;
 
 use super::action::Action;
-use super::event::{Effect, Effects};
+use super::event::{Effect, Effects, Program};
 use super::line::Line;
 use super::overlay::Overlay;
 use super::status::Notice;
@@ -36,6 +36,12 @@ impl App {
                 };
                 self.tell(notice);
                 url.map(Effect::Browse).into_iter().collect()
+            }
+            Action::OpenOriginal | Action::EditOriginal => {
+                let with = if action == Action::EditOriginal { Program::Editor } else { Program::Pager };
+                let text = read.map(|r| r.plain.text.clone()).unwrap_or_default();
+                let path = self.snapshot.entry(ix).map(|e| Arc::clone(&e.path));
+                path.map(|path| Effect::Original { path, text, with }).into_iter().collect()
             }
             Action::CopyText => {
                 let text = read.map(|r| r.plain.text.clone()).unwrap_or_default();

@@ -73,14 +73,14 @@ impl App {
         {
             return self.on_text(c.encode_utf8(&mut [0; 4]));
         }
-        let begun = !self.keys.pending.is_empty();
+        let begun = self.keys.pending.shown();
         let scopes = self.scopes();
         match self.keys.map.step(&scopes, &mut self.keys.pending, key) {
             Step::Do(action, count) => self.route(action, count),
             Step::Pending => Vec::new(),
             Step::Miss => {
-                if !begun && key.code != Code::Esc && !self.typing() {
-                    self.tell(Notice::info(Msg::KeyUnbound).with("key", key.label()));
+                if key.code != Code::Esc && !self.typing() {
+                    self.tell(Notice::info(Msg::KeyUnbound).with("key", begun + &key.label()));
                 }
                 Vec::new()
             }
@@ -290,7 +290,8 @@ impl App {
             return Vec::new();
         }
         match action {
-            Action::Enter if self.nav.focus == Focus::Names => return self.toggle_name(false),
+            Action::Enter if self.nav.focus == Focus::Names => return self.enter_name(),
+            Action::Include => return self.toggle_name(false),
             Action::Enter => self.enter(),
             Action::Escape => return self.escape(),
             Action::Leave => return self.leave(),
@@ -320,6 +321,8 @@ impl App {
             | Action::CopyText
             | Action::CopyCitation
             | Action::CopyQuote
+            | Action::OpenOriginal
+            | Action::EditOriginal
             | Action::OpenLink => return self.take_out(action),
             Action::Pipe => self.ask_program(),
             Action::Wider | Action::Narrower => {
@@ -455,6 +458,15 @@ impl App {
         self.filter.find = super::TextLine::default();
         self.filter.set("");
         self.search()
+    }
+
+    /// A name narrows the list; pressed again it opens its page.
+    pub(super) fn enter_name(&mut self) -> Effects {
+        let entity = self.names.selected().and_then(|ix| self.snapshot.entities.get(ix));
+        if entity.is_some_and(|e| self.filter.standing(e) == Standing::Wanted) {
+            return self.open_name_page();
+        }
+        self.toggle_name(false)
     }
 
     pub(super) fn toggle_name(&mut self, exclude: bool) -> Effects {

@@ -33,7 +33,7 @@ fn why(id: &str, article: Option<ArticleIx>, cx: &Cx<'_>) -> Vec<WhyRow> {
     let mentions = article.map(|a| cx.snapshot.mentions_of(a, ix)).unwrap_or_default();
     let grounds = crate::entity::grounds(mentions.iter().map(|(text, m, lang)| (text.as_str(), m, *lang)));
     let kind = words.get(words::kind(entity.kind));
-    let mut rows = vec![WhyRow::Head(format!("{} · {kind} · {}", entity.name, entity.id))];
+    let mut rows = vec![WhyRow::Head(format!("{} · {kind}", entity.name))];
     for variant in &entity.variants {
         rows.push(WhyRow::Spelling(spelling(variant, words)));
         if let Some(found) = grounds.get(variant.text.as_str()) {

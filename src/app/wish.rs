@@ -34,6 +34,10 @@ impl App {
             self.wish = Some(Wish { action, article });
             return true;
         }
+        if of_story && self.subject().is_none() {
+            self.tell(Notice::info(Msg::NothingOpen));
+            return true;
+        }
         let of_name =
             matches!(action, A::Enter | A::NamePage) || (action.scope() == Scope::Names && !alone(action));
         let why = match self.nav.focus {

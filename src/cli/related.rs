@@ -79,12 +79,19 @@ fn people(entry: &Entry, related: &[Other<'_>], out: &mut Out) -> anyhow::Result
     Ok(out.line("")?)
 }
 
+/// Shared names that are listed at most, the rarest first.
+const NAMES: usize = 8;
+
 /// A reason in words.
 pub fn words(reason: &Reason, snapshot: &Snapshot) -> Option<String> {
     Some(match reason {
         Reason::Names(all) => {
-            let names: Vec<&str> =
-                all.iter().filter_map(|ix| snapshot.entities.get(*ix)).map(|e| e.name.as_str()).collect();
+            let names: Vec<&str> = all
+                .iter()
+                .take(NAMES)
+                .filter_map(|ix| snapshot.entities.get(*ix))
+                .map(|e| e.name.as_str())
+                .collect();
             if names.is_empty() {
                 return None;
             }

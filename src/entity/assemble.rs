@@ -57,15 +57,15 @@ pub fn assemble(mut pool: Pool, decisions: &Decisions, repairs: &Repairs) -> Ent
     Entities { all: all.into_iter().map(|(entity, _)| entity).collect(), of }
 }
 
+/// What a join across articles rests on; the name that it is joined with is known only when all are.
+const ACROSS: &str = "across articles";
+
 /// Where a name of an article ends up, and by which rule.
 fn target(pool: &Pool, decisions: &Decisions, rec: Rec) -> (u32, Option<Rule>, String) {
     let why = || pool.texts.get(rec.why as usize).map_or_else(String::new, ToString::to_string);
-    let name_of = |ent: u32| pool.ents[ent as usize].words.join(" ");
     let decided = decisions.of.get(&rec.to).copied();
     match (rec.rule, decided) {
-        (None, Some((to, rule))) if !rec.open => {
-            (to, Some(rule), format!("across articles: {}", legible(&name_of(to))))
-        }
+        (None, Some((to, rule))) if !rec.open => (to, Some(rule), ACROSS.to_owned()),
         (Some(rule), Some((to, _))) => {
             let (own, full) = (&pool.ents[rec.own as usize], &pool.ents[to as usize]);
             let holds = pool.pairs.contains_key(&(rec.own, to))
@@ -170,6 +170,7 @@ fn entity(pool: &Pool, ent: u32, slots: &[&Slot], articles: u32, renamed: Option
         .map(|slot| {
             let text = pool.texts[slot.text as usize].to_string();
             let (rule, why) = match slot.rule {
+                Some(rule) if slot.why == ACROSS => (rule, format!("{ACROSS}: {name}")),
                 Some(rule) => (rule, slot.why.clone()),
                 None => own_rule(known.kind, &text, &name, row.map(|r| r.source.as_str())),
             };

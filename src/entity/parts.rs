@@ -31,8 +31,10 @@ pub fn join(plain: &Plain, names: &Names, local: &mut Local) {
         match candidates(plain, names, local, name) {
             Found::None => table_alone(local, name),
             Found::One(full) => {
-                let why = local.names[full as usize].forms[0].join(" ");
-                local.join(name, full, Rule::Part, super::key::legible(&why));
+                // As the article writes it.
+                let first = names.mentions.get(local.names[full as usize].first as usize);
+                let why = first.and_then(|m| plain.text.get(m.start as usize..m.end as usize));
+                local.join(name, full, Rule::Part, why.unwrap_or_default().to_owned());
             }
             Found::Many(list) => local.names[name as usize].open = list,
         }

@@ -26,10 +26,10 @@ pub struct Reviewed {
 }
 
 impl Reviewed {
-    /// How many outlets tell the story, those of reprints among them; a piece without an outlet counts as one of its own.
+    /// How many outlets tell the story, those of reprints among them, as `stories` counts them.
     pub fn outlet_count(&self) -> usize {
         let named: BTreeSet<&str> = self.outlets.iter().flatten().map(String::as_str).collect();
-        named.len() + self.outlets.iter().filter(|o| o.is_none()).count()
+        named.len()
     }
 
     /// What unread articles have and read ones have not; nothing where none is read.

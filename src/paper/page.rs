@@ -105,7 +105,8 @@ impl Writer<'_> {
             Part::Heading(words.get(Msg::ReviewReports).to_owned()),
         ];
         let report = |report: &crate::story::review::Report| {
-            let gap = report.gap.map(|gap| format!("+{}", app::stretch(gap, words))).unwrap_or_default();
+            let behind = report.behind.filter(|minutes| *minutes > 0);
+            let gap = behind.map(|m| format!("+{}", app::stretch(m, words))).unwrap_or_default();
             let date = report.published.as_ref().map(date);
             let title = self.entry(report.piece).map(Entry::title).unwrap_or_default();
             vec![date.unwrap_or_default(), gap, self.outlet(report.piece), one_line(&title)]

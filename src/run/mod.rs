@@ -23,7 +23,7 @@ mod watch;
 mod widths;
 
 use std::io::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -36,7 +36,7 @@ use ratatui::buffer::{Buffer, Cell};
 use ratatui::crossterm;
 use ratatui::layout::Rect;
 
-use crate::app::{App, Area, Effect, Event, Lang, Msg, Notice, Prefs, Report, keymap};
+use crate::app::{App, Area, Effect, Event, Lang, Msg, Notice, Prefs, Program, Report, keymap};
 use crate::config;
 use crate::library::{ArticleIx, Ingest, Ledger, NamesFile, StoreError, StoriesFile, ViewsFile};
 use crate::text::width;
@@ -311,6 +311,7 @@ impl<'a> Session<'a> {
                 }
                 Effect::KeepView { name, query } => self.scribe.hand_in(Change::View(name, query)),
                 Effect::Edit(article, note) => self.edit(article, &note)?,
+                Effect::Original { path, text, with } => self.original(&path, &text, with)?,
                 Effect::Copy(text) => effects::copy(&text)?,
                 Effect::Browse(url) => effects::browse(&url, self.sender.clone()),
                 Effect::StopWork => self.stop.store(true, Ordering::Relaxed),
@@ -386,18 +387,30 @@ impl<'a> Session<'a> {
         Ok(self.screen.resize(Rect::new(0, 0, size.width, size.height))?)
     }
 
-    /// Gives the terminal to the reader's editor for a while.
-    fn edit(&mut self, article: ArticleIx, note: &str) -> anyhow::Result<()> {
+    /// Gives the terminal to a program of the reader's for a while.
+    fn lend<T>(&mut self, work: impl FnOnce() -> T) -> anyhow::Result<T> {
         self.gate.hold();
         guard::leave();
-        let written = editor::write(note);
+        let done = work();
         self.gate.release();
         self.resume()?;
-        let report = match written {
+        Ok(done)
+    }
+
+    /// Has the note of an article written in the editor.
+    fn edit(&mut self, article: ArticleIx, note: &str) -> anyhow::Result<()> {
+        let report = match self.lend(|| editor::write(note))? {
             Ok(note) => Report::Noted(article, note),
             Err(why) => Report::Notice(Notice::error(Msg::EditorFailed).with("why", why)),
         };
         Ok(self.sender.send(Wake::Report(report))?)
+    }
+
+    /// Shows the original of an article; what the editor writes to it comes in as any change of a file does.
+    fn original(&mut self, path: &Path, text: &str, with: Program) -> anyhow::Result<()> {
+        let shown = self.lend(|| editor::show(path, text, with))?;
+        let failed = |why| Report::Notice(Notice::error(Msg::OriginalFailed).with("why", why));
+        shown.err().map(failed).map_or(Ok(()), |report| Ok(self.sender.send(Wake::Report(report))?))
     }
 
     fn suspend(&mut self) -> anyhow::Result<()> {

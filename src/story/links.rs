@@ -12,9 +12,6 @@ use super::model::{Reason, RelationKind};
 use super::score::{Moment, distance};
 use crate::entity::EntityIx;
 
-/// Shared names that are told, the rarest first.
-const MOST_NAMES: usize = 8;
-
 /// A related article.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Relation {
@@ -201,7 +198,6 @@ impl Relations {
         let note = notes.find(|(at, _)| usize::from(*at) == nth).map(|n| n.1).unwrap_or_default();
         let mut names: Vec<EntityIx> = shared_names(here.entities, there.entities).collect();
         names.sort_by_key(|&name| (spread(name), name));
-        names.truncate(MOST_NAMES);
         let (left, right) = (Spelled::title(here.title), Spelled::title(there.title));
         let title = left.common(&right).map(|text| Reason::Title(text.to_owned()));
         let terms = (names.is_empty() && !note.terms.is_empty()).then_some(Reason::Terms(note.terms));

@@ -6,6 +6,7 @@ use super::overlay::outline;
 use super::pen::Pen;
 use super::theme::Meaning;
 use crate::app::{App, Area, Msg, TextLine, Typing};
+use crate::library::Completion;
 use crate::text::{fit, width, wrap};
 
 /// Cells between prompt and text, and between the two texts.

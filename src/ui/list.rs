@@ -113,13 +113,14 @@ fn meta(app: &App, shown: &Shown, entry: &Entry, y: u16, pen: &mut Pen<'_>) {
     let fits = |ties: &String| width(outlet) + width(ties) <= room;
     let worded = [behind(long, " · "), behind(middle, " · ")].into_iter().find(fits);
     let ties = worded.unwrap_or_else(|| behind(short, " "));
-    let x = pen.put(left, y, end, &fit(outlet, room.saturating_sub(width(&ties))), Meaning::Outlet);
-    let x = pen.put(x, y, end, &ties, Meaning::Date);
+    // What the reader wrote gives way last: an outlet is known by its first letters.
     let own = own(app, shown);
-    if !own.is_empty() {
-        let room = usize::from(end.saturating_sub(x));
-        pen.put(x, y, end, &fit(&format!(" {own}"), room), Meaning::Note);
-    }
+    let own = if own.is_empty() { own } else { format!(" {own}") };
+    let kept = width(&own).min(room / 3);
+    let cells = room.saturating_sub(width(&ties) + kept);
+    let x = pen.put(left, y, end, &fit(outlet, cells), Meaning::Outlet);
+    let x = pen.put(x, y, end, &ties, Meaning::Date);
+    pen.put(x, y, end, &fit(&own, usize::from(end.saturating_sub(x))), Meaning::Note);
 }
 
 /// The reader's own words about an article in short: a sign for the note, the tags.

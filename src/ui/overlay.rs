@@ -157,7 +157,7 @@ fn palette_box(app: &App, palette: &Palette, pen: &mut Pen<'_>) -> Option<(u16, 
     };
     let rows: Vec<Row> = palette.items.iter().map(row).collect();
     let (title, prompt) = (app.words().get(Msg::PaletteTitle), app.key(Action::Palette));
-    choose(app, title, &prompt, &palette.line, &rows, Some(palette.chosen), pen)
+    choose(app, title, &prompt, &palette.line, &rows, palette.chosen, pen)
 }
 
 /// A line that is asked for, with what fits it.
@@ -184,6 +184,9 @@ pub(super) struct Row {
     pub right: String,
 }
 
+/// Rows of a box with a line and what can be chosen for it.
+const CHOICES: usize = 16;
+
 /// A line of text with what can be chosen below it; gives the place of the cursor.
 pub(super) fn choose(
     app: &App,
@@ -194,7 +197,11 @@ pub(super) fn choose(
     chosen: Option<usize>,
     pen: &mut Pen<'_>,
 ) -> Option<(u16, u16)> {
-    let inside = frame(app, title, 16, pen);
+    // A list that narrows while one types draws its foot up; its head does not jump.
+    let mut area = app::box_of(app.sizes.screen, CHOICES);
+    area.h = area.h.min(rows.len() as u16 + 3);
+    outline(area, title, pen);
+    let inside = app::inside(area);
     if inside.h == 0 {
         return None;
     }

@@ -54,6 +54,7 @@ fn tell(app: &App, notice: &Notice, area: Area, right: u16, pen: &mut Pen<'_>) {
     let left = area.x + 1;
     let beside = usize::from(right.saturating_sub(left));
     if width(&text) <= beside {
+        pen.clear(Area::new(area.x, area.y, right.saturating_sub(area.x), 1), Meaning::Text);
         pen.put(left, area.y, right, &text, meaning);
         return;
     }

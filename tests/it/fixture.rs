@@ -1,9 +1,9 @@
 //! A small made-up press review, put together by hand, and a desk to try the screen on: keys in, effects carried out on the spot.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use diembao::app::{App, Effect, Event, Form, Lang, Mouse, MouseDid, Prefs, Report, keymap};
+use diembao::app::{App, Effect, Event, Form, Lang, Mouse, MouseDid, Prefs, Program, Report, keymap};
 use diembao::article::{
     Article, Basis, Block, BlockKind, Dated, Fix, Lang as Tongue, Plain, Precision, Problem, ProblemKind,
     Role, SetAside,
@@ -286,6 +286,8 @@ pub struct Desk {
     /// Widths that were kept last.
     pub widths: Option<diembao::app::Widths>,
     pub edited: Vec<(ArticleIx, String)>,
+    /// Originals that were to be shown.
+    pub originals: Vec<(Arc<Path>, String, Program)>,
 }
 
 /// Half past nine in the morning of 5 June 2026, in Vietnam.
@@ -313,6 +315,7 @@ impl Desk {
             piped: Vec::new(),
             widths: None,
             edited: Vec::new(),
+            originals: Vec::new(),
         }
     }
 
@@ -411,6 +414,7 @@ impl Desk {
                     self.feed(Event::Report(Report::ViewCounts(snapshot.count_views())));
                 }
                 Effect::Edit(article, note) => self.edited.push((article, note)),
+                Effect::Original { path, text, with } => self.originals.push((path, text, with)),
                 Effect::Copy(text) => self.copied.push(text),
                 Effect::Browse(url) => self.opened.push(url),
                 Effect::Decide(decision) => {

@@ -18,8 +18,12 @@ fn one_with_address() -> tempfile::TempDir {
 }
 
 fn opened(folder: &Path, more: &[(&str, &str)]) -> Pty {
+    opened_as(folder, "The ferry runs again", more)
+}
+
+fn opened_as(folder: &Path, title: &str, more: &[(&str, &str)]) -> Pty {
     let pty = Pty::start(folder, 100, 30, more);
-    pty.wait_for("The ferry runs again");
+    pty.wait_for(title);
     pty.wait_for("1/1");
     pty
 }
@@ -109,6 +113,42 @@ fn a_program_gets_the_text() {
     pty.type_("|");
     pty.type_("\x15exit 3\r");
     pty.wait_for("exit 3 failed");
+    quit(pty);
+}
+
+#[cfg(unix)]
+#[test]
+fn pager_and_editor_get_the_terminal_and_give_it_back() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = one_with_address();
+    let tools = tempfile::tempdir().expect("a folder");
+    let tool = |name: &str, does: &str| {
+        let path = tools.path().join(name);
+        fs::write(&path, format!("#!/bin/sh\n{does}\n")).expect("a program");
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).expect("it may run");
+        path.to_str().expect("UTF-8").to_owned()
+    };
+    let pager =
+        tool("pager", "cat \"$1\"; echo the pager has it; read answer; echo \"$answer\" > \"$HOME/answer\"");
+    let editor = tool("editor", "sed -i 's/The ferry runs again/The ferry stops/' \"$1\"");
+    let mut pty = opened(folder.path(), &[("PAGER", &pager), ("EDITOR", &editor)]);
+    pty.type_("O");
+    pty.wait("the file as it is", |s| {
+        s.contains("url: https://ashby.example/ferry") && s.contains("the pager has it")
+    });
+    pty.type_("jq\r");
+    pty.wait("the screen is ours again", |s| s.contains("1/1") && !s.contains("the pager has it"));
+    assert_eq!(
+        fs::read_to_string(pty.home().join("answer")).expect("an answer"),
+        "jq\n",
+        "no key went astray"
+    );
+    pty.type_("E");
+    pty.wait_for("The ferry stops");
+    quit(pty);
+    let mut pty = opened_as(folder.path(), "The ferry stops", &[("PAGER", "/nonexistent/pager")]);
+    pty.type_("O");
+    pty.wait_for("The original could not be opened");
     quit(pty);
 }
 

@@ -69,6 +69,13 @@ pub struct FieldRow {
     pub help: &'static str,
 }
 
+impl FieldRow {
+    /// What it finds, without the details that the documents give.
+    pub fn help_in_short(&self) -> &'static str {
+        self.help.split([';', ':']).next().unwrap_or_default()
+    }
+}
+
 const fn row(field: Field, name: &'static str, example: &'static str, help: &'static str) -> FieldRow {
     FieldRow { field, name, example, help }
 }

@@ -132,6 +132,9 @@ fn unit(text: &str, all: &[Token], end: &mut usize, tables: &Tables) -> String {
         *end += 2;
         return two.clone();
     }
+    if tables.not_units.contains(&one) {
+        return String::new();
+    }
     *end += 1;
     if let Some(known) = tables.units.get(&one) {
         return known.clone();
@@ -232,6 +235,8 @@ mod tests {
             ("có 380 trong 500 người", "380 , 500 người"),
             ("some 40 of the 90 victims", "40 , 90 nạn nhân"),
             ("một trăm", ""),
+            ("bắt 380 trong số đó; tăng 2 triệu so với trước", "380 , 2000000 "),
+            ("arrested 380 of them, 31 households", "380 , 31 hộ"),
         ] {
             let found: Vec<String> =
                 in_text(text, tables).iter().map(|(f, _)| format!("{} {}", f.value, f.unit)).collect();

@@ -26,6 +26,8 @@ pub struct Report {
     pub published: Option<Dated>,
     /// Minutes since the report before; `None` for the first, and where a date is missing.
     pub gap: Option<i64>,
+    /// Minutes since the first report; `None` where a date is missing.
+    pub behind: Option<i64>,
 }
 
 /// Something that happened, or will, on a date that a text names.
@@ -42,6 +44,7 @@ pub(super) fn reports(pieces: &[Piece<'_>]) -> Vec<Report> {
     let mut order: Vec<usize> = (0..pieces.len()).collect();
     order.sort_by_key(|&n| pieces[n].published.map_or(i64::MAX, Dated::minutes));
     let mut last: Option<i64> = None;
+    let first = order.first().and_then(|&n| pieces[n].published).map(Dated::minutes);
     order
         .into_iter()
         .map(|piece| {
@@ -49,7 +52,8 @@ pub(super) fn reports(pieces: &[Piece<'_>]) -> Vec<Report> {
             let minutes = published.map(Dated::minutes);
             let gap = minutes.zip(last).map(|(now, before)| now - before);
             last = minutes.or(last);
-            Report { piece, published: published.cloned(), gap }
+            let behind = minutes.zip(first).map(|(now, first)| now - first);
+            Report { piece, published: published.cloned(), gap, behind }
         })
         .collect()
 }

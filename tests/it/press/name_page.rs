@@ -120,3 +120,16 @@ fn a_name_that_a_decision_took_away_says_so() {
     desk.rejoin(&repairs);
     assert!(desk.text().contains("Tên này không còn"), "{}", desk.text());
 }
+
+#[test]
+fn a_name_that_is_pressed_again_opens_its_page() {
+    for script in ["jje<enter><enter>", "jje+<enter>"] {
+        let mut desk = Desk::new(120, 40);
+        desk.press(script);
+        assert!(is_open(&desk), "{script}");
+        assert_eq!(lines(&desk)[0], "Đinh Khắc Lữ", "{script}");
+    }
+    let mut desk = Desk::new(120, 40);
+    desk.press("jje<enter>j<enter>");
+    assert!(!is_open(&desk), "another name narrows");
+}

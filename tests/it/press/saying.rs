@@ -235,3 +235,73 @@ fn mends_are_told_in_the_language_of_the_screen() {
     desk.press("gl");
     assert!(desk.text().contains("Ngần nghe  (glued words)"), "{}", desk.text());
 }
+
+#[test]
+fn what_cannot_be_done_says_why() {
+    for (script, said) in [
+        ("jj<enter>JJJ", "Đây là bài mới nhất của chuyện này"),
+        ("jj<enter>KK", "Đây là bài cũ nhất của chuyện này"),
+        ("GJ", "Đây là bài cuối danh sách"),
+        ("G}", "Không có bài nào khác kể chuyện này"),
+        ("gx", "Không có việc nào đang chạy"),
+        ("gk", "Phím gk chưa được dùng"),
+        ("ftitle:phai<enter>J", "Bài này nằm ngoài bộ lọc"),
+        ("jjeTqqq<enter>", "Không có gì khớp “qqq”"),
+        ("jjeMqqq<enter>", "Không có gì khớp “qqq”"),
+        ("jjeR<enter>", "đang được hiện như vậy"),
+        (":fgo<enter>", "Không có lệnh “fgo”"),
+    ] {
+        let mut desk = Desk::joined(120, 40);
+        desk.press(script);
+        let last = desk.text().lines().last().unwrap_or_default().to_owned();
+        assert!(last.contains(said), "{script}: {last}");
+    }
+    let nothing =
+        Snapshot { progress: Progress { stage: Stage::Done, done: 0, total: 0 }, ..Snapshot::default() };
+    for script in ["gs", "J", "}", "o", "O", "y", "gn", "|"] {
+        let mut desk = Desk::on(&Arc::new(nothing.clone()), 80, 24);
+        let before = desk.text();
+        desk.press(script);
+        assert_ne!(desk.text(), before, "{script}");
+    }
+}
+
+#[test]
+fn one_unread_article_is_not_none() {
+    let mut desk = Desk::new(120, 40);
+    desk.press("Am]");
+    assert!(desk.text().contains("Chỉ còn bài này chưa đọc"), "{}", desk.text());
+    desk.press("m]");
+    assert!(desk.text().contains("Đã đọc hết"), "{}", desk.text());
+}
+
+#[test]
+fn the_way_through_a_story_leads_back() {
+    for keys in ["J", "K", "}"] {
+        let mut desk = Desk::new(80, 24);
+        desk.press("j<enter>3j");
+        let before = (desk.open(), desk.app.reader.scroll);
+        desk.press(keys);
+        assert_ne!(desk.open(), before.0, "{keys}");
+        desk.press("<c-o>");
+        assert_eq!((desk.open(), desk.app.reader.scroll), before, "{keys}");
+    }
+}
+
+#[test]
+fn what_was_typed_is_shown_as_it_was_typed() {
+    let mut desk = Desk::new(120, 40);
+    desk.press("/qqq<enter>n");
+    assert!(desk.text().contains("Không thấy “qqq”"), "{}", desk.text());
+}
+
+#[test]
+fn each_field_is_explained_in_the_language_of_the_screen() {
+    for row in &diembao::library::FIELDS {
+        let help = row.help_in_short();
+        assert_ne!(Lang::Vi.words().said(help), help, "{}", row.name);
+    }
+    let mut desk = Desk::new(120, 40);
+    desk.press("fper");
+    assert!(desk.text().contains("bài nhắc người này"), "{}", desk.text());
+}

@@ -1,6 +1,6 @@
 //! What is taken out of an article, and widths that are kept.
 
-use diembao::app::{Event, MouseDid, Overlay, Report};
+use diembao::app::{Event, MouseDid, Overlay, Program, Report};
 
 use crate::fixture::Desk;
 
@@ -37,6 +37,17 @@ fn the_text_goes_to_a_program() {
     assert_eq!(desk.piped.len(), 2);
     desk.press("|<c-u><enter>|x<esc>");
     assert_eq!((desk.piped.len(), desk.app.overlays.len()), (2, 0));
+}
+
+#[test]
+fn the_original_goes_to_a_program_of_the_reader() {
+    let mut desk = Desk::new(80, 24);
+    desk.press("jjO");
+    desk.press("E");
+    let asked: Vec<_> =
+        desk.originals.iter().map(|(path, text, with)| (path, text.is_empty(), *with)).collect();
+    let path = &desk.app.snapshot.entries[0].path;
+    assert_eq!(asked, [(path, false, Program::Pager), (path, false, Program::Editor)]);
 }
 
 #[test]
