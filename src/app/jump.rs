@@ -10,8 +10,8 @@ use super::words::Msg;
 use super::{App, Cx};
 use crate::library::{ArticleIx, Is};
 
-/// Articles that are looked into for the next match.
-const LOOKED_INTO: usize = 50;
+/// Articles that match only by a name or date have nothing to highlight: so many are looked at for the next match.
+const FAR: isize = 50;
 
 impl App {
     /// Opens an article, remembering the place that is left.
@@ -89,16 +89,10 @@ impl App {
             }
             None => self.list.beside(Some(article), by),
         };
-        if let Some(next) = next {
-            return self.step_to(next);
+        match next {
+            Some(next) => self.move_on(next),
+            None => self.tell(Notice::info(end)),
         }
-        let msg = match (story.is_some(), by > 0) {
-            (true, true) => Msg::StoryEnd,
-            (true, false) => Msg::StoryStart,
-            (false, true) => Msg::ListEnd,
-            (false, false) => Msg::ListStart,
-        };
-        self.tell(Notice::info(msg));
     }
 
     /// The next unread article of the story, in time; behind its last one, from its first on.
@@ -112,20 +106,8 @@ impl App {
         let here = story.iter().position(|a| *a == article).map_or(0, |n| n + 1);
         let next = story[here..].iter().chain(&story[..here]).find(|a| self.is(**a, Is::Unread));
         match next.copied() {
-            Some(next) => self.step_to(next),
+            Some(next) => self.move_on(next),
             None => self.tell(Notice::info(Msg::StoryAllRead)),
-        }
-    }
-
-    /// Opens another article of the story, remembering the place that is left; an article that the list does not show is said to
-    /// be elsewhere.
-    fn step_to(&mut self, article: ArticleIx) {
-        if let Some(spot) = self.here() {
-            self.nav.leave(spot);
-        }
-        self.open(article);
-        if self.list.rows.get(self.list.row) != Some(&article) {
-            self.tell(Notice::info(Msg::NotInList));
         }
     }
 
@@ -134,15 +116,14 @@ impl App {
         let rows = &self.list.rows;
         let unread = |a: &&ArticleIx| self.is(**a, Is::Unread);
         let here = self.list.row.min(rows.len());
-        // Round and round: none is unread only where none is; what is chosen comes last.
+        // Round and round: none is unread only where none is.
         let (before, after) = (&rows[..here], rows.get(here + 1..).unwrap_or_default());
         let found = if by > 0 {
             after.iter().chain(before).find(unread)
         } else {
             before.iter().rev().chain(after.iter().rev()).find(unread)
         };
-        let here = rows.get(here).filter(unread);
-        match found.or(here).copied() {
+        match found.copied() {
             Some(article) => self.open(article),
             None if self.list.selected.is_some_and(|a| self.is(a, Is::Unread)) => {
                 self.tell(Notice::info(Msg::OnlyUnread));
@@ -159,56 +140,48 @@ impl App {
             return;
         }
         let step = by.signum();
-        let mut msg = Msg::MatchOf;
+        let mut said = Msg::MatchOf;
         for _ in 0..by.unsigned_abs().min(1000) {
             if self.reader.step_match(step, &cx!(self)) {
                 continue;
             }
-            let Some(how) = self.match_elsewhere(step) else { return };
-            msg = how;
+            let Some(on) = self.match_elsewhere(step) else {
+                self.tell(Notice::info(Msg::NoMatch).with("what", self.filter.sought()));
+                return;
+            };
+            said = on;
         }
         if let Some(n) = self.reader.current {
             let words = self.words();
             let (n, total) = (words.number(n + 1), words.number(self.reader.matches.len()));
-            self.tell(Notice::info(msg).with("n", n).with("total", total));
+            self.tell(Notice::info(said).with("n", n).with("total", total));
         }
     }
 
-    /// Opens the next article of the list that has a match, behind the last one the first; gives how that is said.
+    /// Goes to the next article of the list that has a match, round and round, which may be this one again; gives what is to
+    /// be said of that.
     fn match_elsewhere(&mut self, step: isize) -> Option<Msg> {
         let rows = Arc::clone(&self.list.rows);
-        let article = self.reader.article;
-        let at = rows.iter().position(|r| Some(*r) == article).unwrap_or(self.list.row).min(rows.len());
-        let (before, after) = (&rows[..at], rows.get(at + 1..).unwrap_or_default());
-        // Articles that match only by a name or date have nothing to highlight: look a little further.
-        let again = || article.filter(|_| self.reader.current.is_some());
-        let found = if step > 0 {
-            let round = || self.first_hit(before.iter()).or_else(again).map(|a| (a, Msg::MatchFromTop));
-            self.first_hit(after.iter()).map(|a| (a, Msg::MatchNextArticle)).or_else(round)
-        } else {
-            let round =
-                || self.first_hit(after.iter().rev()).or_else(again).map(|a| (a, Msg::MatchFromBottom));
-            self.first_hit(before.iter().rev()).map(|a| (a, Msg::MatchNextArticle)).or_else(round)
+        let here = self.reader.article.and_then(|a| rows.iter().position(|r| *r == a));
+        let at = here.unwrap_or(self.list.row).cast_signed();
+        let round = if step > 0 { Msg::LastMatch } else { Msg::FirstMatch };
+        let hit = |article: ArticleIx| {
+            let read = self.snapshot.read(article)?;
+            self.filter.terms.iter().any(|n| n.is_in(&read.plain.text)).then_some(article)
         };
-        let Some((next, msg)) = found else {
-            let find = self.filter.find.text().trim();
-            let what = if find.is_empty() { self.filter.filter.text().trim() } else { find }.to_owned();
-            self.tell(Notice::info(Msg::NoMatch).with("what", what));
-            return None;
-        };
-        self.open(next);
-        let (version, key) = (self.filter.version, self.key(Action::SetAside));
-        self.reader.settle(&cx!(self), &self.filter.terms, version, &key);
+        let len = rows.len().cast_signed();
+        let found = (1..=len.min(FAR)).map(|n| at + step * n).find_map(|n| {
+            let article = hit(rows[n.rem_euclid(len).cast_unsigned()])?;
+            Some((article, if (0..len).contains(&n) { Msg::MatchNextArticle } else { round }))
+        });
+        let own = || (!self.reader.matches.is_empty()).then_some(self.reader.article?).map(|a| (a, round));
+        let (article, said) = found.or_else(own)?;
+        if self.reader.article != Some(article) {
+            self.open(article);
+            let (version, key) = (self.filter.version, self.key(Action::SetAside));
+            self.reader.settle(&cx!(self), &self.filter.terms, version, &key);
+        }
         self.reader.end_match(step < 0, &cx!(self));
-        Some(msg)
-    }
-
-    /// The first of some articles in which there is something to highlight.
-    fn first_hit<'a>(&self, articles: impl Iterator<Item = &'a ArticleIx>) -> Option<ArticleIx> {
-        let hit = |ix: &&ArticleIx| {
-            let read = self.snapshot.read(**ix);
-            read.is_some_and(|r| self.filter.terms.iter().any(|n| n.is_in(&r.plain.text)))
-        };
-        articles.take(LOOKED_INTO).find(hit).copied()
+        Some(said)
     }
 }

@@ -65,8 +65,13 @@ impl App {
         let Some(Overlay::Palette(palette)) = self.overlays.last_mut() else { return Vec::new() };
         match action {
             Action::Accept => {
-                let item = palette.items.get(palette.chosen).filter(|_| palette.sure).cloned();
-                let typed = palette.line.text().to_owned();
+                let item = palette.chosen.and_then(|n| palette.items.get(n)).cloned();
+                let (typed, like) = (palette.line.text().to_owned(), !palette.items.is_empty());
+                if item.is_none() && like && !Typed::wants_more(&typed) {
+                    let key = self.key(Action::Newer);
+                    self.tell(Notice::warning(Msg::NoSuchActionNear).with("name", typed).with("key", key));
+                    return Vec::new();
+                }
                 self.overlays.pop();
                 if Typed::wants_more(&typed) {
                     self.tell(Notice::warning(Msg::CommandAlone).with("name", typed.trim()));
@@ -75,9 +80,7 @@ impl App {
                 if let Some(item) = item {
                     return self.command(item.command);
                 }
-                if !typed.trim().is_empty() {
-                    self.tell(Notice::warning(Msg::NoSuchAction).with("name", typed));
-                }
+                self.tell(Notice::warning(Msg::NoSuchAction).with("name", typed));
             }
             Action::Cancel => {
                 self.overlays.pop();

@@ -234,10 +234,8 @@ pub struct Palette {
     pub line: Line,
     /// The commands that fit, best first.
     pub items: Vec<Item>,
-    /// The chosen one.
-    pub chosen: usize,
-    /// It may be run: it was chosen by a key, or what was typed is made of beginnings of its words.
-    pub sure: bool,
+    /// The chosen one; none where all that fits is only a little like what was typed.
+    pub chosen: Option<usize>,
 }
 
 /// Name of the command that panics in debug builds.
@@ -248,7 +246,6 @@ impl Palette {
     pub fn refresh(&mut self, map: &Keymap<Action>, prefs: &Prefs, views: &Views) {
         let all = commands(map, prefs, views);
         let typed = self.line.text().trim();
-        self.sure = true;
         if cfg!(debug_assertions) && typed == CRASH {
             self.items = vec![Item {
                 command: Command::Crash,
@@ -277,9 +274,7 @@ impl Palette {
             fit.sort_by_key(|(score, n, _)| (std::cmp::Reverse(*score), *n));
         }
         self.items = fit.into_iter().map(|f| f.2).collect();
-        self.chosen = 0;
-        self.sure =
-            self.items.first().is_some_and(|i| abbreviates(typed, &i.name) || abbreviates(typed, &i.words));
+        self.chosen = self.items.first().filter(|i| i.says(typed)).map(|_| 0);
         // Who writes words behind a command means that one.
         if let Some(read) = Typed::read(self.line.text()) {
             let words = prefs.lang.words();
@@ -287,14 +282,17 @@ impl Palette {
             let (command, name) = (Command::Typed(self.line.text().to_owned()), typed.to_owned());
             self.items.retain(|i| i.command != command);
             self.items.insert(0, Item { command, name, words: told, keys: String::new() });
-            self.sure = true;
+            self.chosen = Some(0);
         }
     }
 
     /// Moves the choice, round and round.
     pub fn go(&mut self, by: isize) {
-        self.chosen = cycle(self.chosen, by, self.items.len());
-        self.sure = true;
+        self.chosen = match self.chosen {
+            Some(n) => Some(cycle(n, by, self.items.len())),
+            None if by > 0 => (!self.items.is_empty()).then_some(0),
+            None => self.items.len().checked_sub(1),
+        };
     }
 
     /// Writes the chosen command out.
@@ -303,28 +301,6 @@ impl Palette {
             self.line = Line::of(&item.name);
         }
     }
-}
-
-/// Whether what was typed is made of beginnings of words, in their order: `tog`, `togre`, `next un`; a match of scattered letters is
-/// shown, but is not run unasked.
-fn abbreviates(typed: &str, text: &str) -> bool {
-    let letters = |t: &str| t.chars().filter(|c| c.is_alphanumeric()).collect::<Vec<char>>();
-    let text = folded(text);
-    let words: Vec<Vec<char>> = text.split(|c: char| !c.is_alphanumeric()).map(letters).collect();
-    let typed = letters(&folded(typed));
-    // By word: the letters that may have been used up before it.
-    let mut used = vec![0];
-    for word in &words {
-        let mut next = used.clone();
-        for &from in &used {
-            let shared = word.iter().zip(&typed[from..]).take_while(|(a, b)| a == b).count();
-            next.extend(from + 1..=from + shared);
-        }
-        next.sort_unstable();
-        next.dedup();
-        used = next;
-    }
-    !typed.is_empty() && used.contains(&typed.len())
 }
 
 fn commands(map: &Keymap<Action>, prefs: &Prefs, views: &Views) -> Vec<Item> {
@@ -359,27 +335,4 @@ fn commands(map: &Keymap<Action>, prefs: &Prefs, views: &Views) -> Vec<Item> {
         keys: String::new(),
     });
     actions.chain(langs).chain(themes).chain(views).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_is_typed_is_made_of_beginnings() {
-        for (typed, text, expect) in [
-            ("tog", "toggle-read", true),
-            ("togre", "toggle-read", true),
-            ("tr", "toggle-read", true),
-            ("read", "toggle-read", true),
-            ("rt", "toggle-read", false),
-            ("gle", "toggle-read", false),
-            ("foo", "show-related", false),
-            ("diem bao", "Điểm báo về chuyện này", true),
-            ("dbao", "Điểm báo về chuyện này", true),
-            ("", "quit", false),
-        ] {
-            assert_eq!(abbreviates(typed, text), expect, "{typed} {text}");
-        }
-    }
 }

@@ -471,13 +471,7 @@ impl App {
 
     pub(super) fn toggle_name(&mut self, exclude: bool) -> Effects {
         let Some(entity) = self.names.selected() else { return Vec::new() };
-        let standing = self.snapshot.entities.get(entity).map(|e| self.filter.standing(e));
-        let wanted = standing == Some(Standing::Wanted);
-        // Twice the same key on a name: first the articles with it, then all of it. What is wanted is taken out by the other key.
-        if wanted && !exclude {
-            return self.open_name_page();
-        }
-        self.filter.toggle_name(&self.snapshot, entity, exclude && !wanted);
+        self.filter.toggle_name(&self.snapshot, entity, exclude);
         self.search()
     }
 }

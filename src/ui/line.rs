@@ -155,10 +155,8 @@ fn suggestions(app: &App, x: u16, area: Area, below: u16, pen: &mut Pen<'_>) {
     let words = app.words();
     let counts: Vec<String> =
         list.iter().map(|s| s.count.map_or_else(String::new, |n| words.number(n as usize))).collect();
-    let labels: Vec<String> = list
-        .iter()
-        .map(|s| s.help.map_or_else(|| s.label.clone(), |help| format!("{}  {}", s.label, words.said(help))))
-        .collect();
+    let told = |s: &Completion| format!("{}  {}", s.label, words.said(s.help)).trim_end().to_owned();
+    let labels: Vec<String> = list.iter().map(told).collect();
     let widest = labels.iter().zip(&counts).map(|(l, c)| width(l) + width(c) + 6).max().unwrap_or(0);
     let w = (widest as u16).clamp(14, area.w.max(14)).min(area.w);
     let x = x.saturating_sub(2).min(area.right().saturating_sub(w));

@@ -22,8 +22,8 @@ pub struct Completion {
     pub insert: String,
     /// What is shown.
     pub label: String,
-    /// What it finds, for fields; in English.
-    pub help: Option<&'static str>,
+    /// What a field finds, in English.
+    pub help: &'static str,
     /// Articles of the selection, for values.
     pub count: Option<u32>,
 }
@@ -72,7 +72,7 @@ fn fields(word: &str, replace: Range<usize>) -> Vec<Completion> {
             replace: replace.clone(),
             insert: format!("{}:", row.name),
             label: format!("{}:", row.name),
-            help: Some(row.help),
+            help: row.help_in_short(),
             count: None,
         })
         .collect()
@@ -97,7 +97,7 @@ fn values(
         replace: replace.clone(),
         insert: insert(&label),
         label,
-        help: None,
+        help: "",
         count,
     };
     found.into_iter().map(completion).collect()

@@ -132,9 +132,6 @@ fn unit(text: &str, all: &[Token], end: &mut usize, tables: &Tables) -> String {
         *end += 2;
         return two.clone();
     }
-    if tables.not_units.contains(&one) {
-        return String::new();
-    }
     *end += 1;
     if let Some(known) = tables.units.get(&one) {
         return known.clone();

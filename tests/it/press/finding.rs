@@ -92,9 +92,11 @@ fn names_filter_and_exclude() {
     use Focus::Names;
     let lu = "person:\"Đinh Khắc Lữ\"";
     check("jje<enter>", "1 0 4", "0", Names, lu);
+    check("jje<enter>+", ALL, "0", Names, "");
+    check("jje+", "1 0 4", "0", Names, lu);
     check("jje-", "2 5 3", "5", Names, &format!("-{lu}"));
     check("jje<enter>j<enter>", "0", "0", Names, &format!("{lu} person:\"Tòng Thị Mây\""));
-    check("jje<enter>-", ALL, "0", Names, "");
+    check("jje<enter>-", "2 5 3", "2", Names, &format!("-{lu}"));
     check("jje<enter>F", ALL, "0", Names, "");
 }
 

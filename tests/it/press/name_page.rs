@@ -15,16 +15,6 @@ fn lines(desk: &Desk) -> Vec<String> {
 }
 
 #[test]
-fn the_second_enter_on_a_name_opens_its_page() {
-    let mut desk = Desk::new(120, 60);
-    desk.press("jje<enter>");
-    assert!(!is_open(&desk), "the first one filters");
-    desk.press("<enter>");
-    assert!(is_open(&desk));
-    assert_eq!(lines(&desk)[0], "Đinh Khắc Lữ");
-}
-
-#[test]
 fn all_of_a_name_stands_on_its_page() {
     let mut desk = Desk::new(120, 60);
     desk.press("jjege");
