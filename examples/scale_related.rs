@@ -11,7 +11,7 @@ use std::sync::Arc;
 use anyhow::{Context, Result, bail};
 use diembao::article::{Dated, Format, Plain, parse};
 use diembao::entity::{Entities, EntityIx, Joiner, Names, Recogniser, local};
-use diembao::story::{Collection, Features, Neighbours, Repairs, Stories, Told, thread};
+use diembao::story::{Collection, Features, Neighbours, Repairs, Stories, Told, Vectors, thread};
 use rayon::prelude::*;
 
 /// Articles that are read at once.
@@ -38,6 +38,10 @@ impl Collection for First<'_> {
     }
 
     fn features(&self, article: usize) -> Cow<'_, Features> {
+        Cow::Owned(postcard::from_bytes(&self.0.features[article]).unwrap_or_default())
+    }
+
+    fn vectors(&self, article: usize) -> Cow<'_, Vectors> {
         Cow::Owned(postcard::from_bytes(&self.0.features[article]).unwrap_or_default())
     }
 

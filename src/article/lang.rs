@@ -9,6 +9,7 @@ use rustc_hash::FxHashSet;
 use serde::Deserialize;
 
 use super::model::Lang;
+use crate::text::is_letter;
 
 #[derive(Deserialize, Default)]
 struct Table {
@@ -38,8 +39,7 @@ const ENOUGH: usize = 400;
 /// The language of a text, by the share of each language's commonest words among its first few hundred words.
 pub fn detect<'a>(parts: impl IntoIterator<Item = &'a str>) -> Lang {
     let (mut vi, mut en, mut all, mut marked) = (0usize, 0usize, 0usize, 0usize);
-    let words =
-        parts.into_iter().flat_map(|p| p.split(|c: char| !c.is_alphanumeric())).filter(|w| !w.is_empty());
+    let words = parts.into_iter().flat_map(|p| p.split(|c| !is_letter(c))).filter(|w| !w.is_empty());
     for word in words.take(ENOUGH) {
         let lower = word.to_lowercase();
         all += 1;

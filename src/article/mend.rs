@@ -11,6 +11,7 @@ use rustc_hash::FxHashSet;
 use super::gazetteer::agency;
 use super::model::Fix;
 use super::syllable::{is_marked, is_syllable};
+use crate::text::is_letter;
 
 static EXCEPTIONS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
     include_str!("../../assets/lang/glue_exceptions.txt")
@@ -29,8 +30,8 @@ pub(super) struct Mender<'a> {
 fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut at = 0;
     std::iter::from_fn(move || {
-        let start = at + text[at..].find(char::is_alphanumeric)?;
-        let end = text[start..].find(|c: char| !c.is_alphanumeric()).map_or(text.len(), |n| start + n);
+        let start = at + text[at..].find(is_letter)?;
+        let end = text[start..].find(|c| !is_letter(c)).map_or(text.len(), |n| start + n);
         at = end;
         Some((start, &text[start..end]))
     })

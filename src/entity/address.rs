@@ -20,6 +20,9 @@ static ADDRESS: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// Adds the addresses of a text to its mentions, which are in order; a name that is a part of one gives way to it.
 pub fn add(text: &str, mentions: &mut Vec<Mention>) {
+    if !may_hold(text) {
+        return;
+    }
     let found: Vec<Range<usize>> = ADDRESS
         .iter()
         .flat_map(|r| r.find_iter(text))
@@ -36,6 +39,13 @@ pub fn add(text: &str, mentions: &mut Vec<Mention>) {
         let at = mentions.partition_point(|m| m.start < start);
         mentions.insert(at, Mention { start, end, kind: Kind::Org, evidence: Evidence::Table });
     }
+}
+
+/// Whether an ending stands anywhere behind a dot: most texts have none, and need no search.
+fn may_hold(text: &str) -> bool {
+    let endings = &tables().rules.address_endings;
+    memchr::memchr_iter(b'.', text.as_bytes())
+        .any(|dot| endings.iter().any(|ending| text[dot + 1..].starts_with(ending.as_str())))
 }
 
 /// Nothing joins the address to what stands beside it.

@@ -39,9 +39,8 @@ pub(crate) struct Weights {
     pub units: f32,
     /// Weights of label pairs.
     pub pairs: Pairs,
-    /// Hash tables of open addresses: key 0 is empty.
-    keys: Vec<u32>,
-    index: Vec<u32>,
+    /// A hash table of open addresses: key (0 is empty) and place of the row, side by side, since each look-up is a cache miss.
+    slots: Vec<(u32, u32)>,
     rows: Vec<Row>,
     shift: u32,
 }
@@ -54,18 +53,16 @@ impl Weights {
         let mut table = Self {
             units,
             pairs,
-            keys: vec![0; size],
-            index: vec![0; size],
+            slots: vec![(0, 0); size],
             rows: Vec::with_capacity(features.len()),
             shift: 32 - size.trailing_zeros(),
         };
         for &(key, row) in features {
             let mut slot = table.slot(key);
-            while table.keys[slot] != 0 {
+            while table.slots[slot].0 != 0 {
                 slot = (slot + 1) & (size - 1);
             }
-            table.keys[slot] = key.max(1);
-            table.index[slot] = table.rows.len() as u32;
+            table.slots[slot] = (key.max(1), table.rows.len() as u32);
             table.rows.push(row);
         }
         table
@@ -80,26 +77,31 @@ impl Weights {
         let key = key.max(1);
         let mut slot = self.slot(key);
         loop {
-            let found = self.keys[slot];
+            let (found, row) = self.slots[slot];
             if found == key {
-                return self.rows.get(self.index[slot] as usize);
+                return self.rows.get(row as usize);
             }
             if found == 0 {
                 return None;
             }
-            slot = (slot + 1) & (self.keys.len() - 1);
+            slot = (slot + 1) & (self.slots.len() - 1);
         }
     }
 
     /// The sum of the weights of features, by label.
     pub fn score(&self, hashes: &[u32]) -> [i32; LABELS] {
-        let mut sums = [0i32; LABELS];
+        // A token has some hundred features: their sums fit into 16 bits, and into one register.
+        let mut sums = [0i16; SCORED];
         for row in hashes.iter().filter_map(|&hash| self.row(hash)) {
-            for (sum, &weight) in sums[1..].iter_mut().zip(row) {
-                *sum += i32::from(weight);
+            for (sum, &weight) in sums.iter_mut().zip(row) {
+                *sum = sum.saturating_add(i16::from(weight));
             }
         }
-        sums
+        let mut scores = [0; LABELS];
+        for (score, sum) in scores[1..].iter_mut().zip(sums) {
+            *score = i32::from(sum);
+        }
+        scores
     }
 
     /// Reads a model file.

@@ -5,12 +5,14 @@
 
 use std::borrow::Cow;
 
+use serde::de::DeserializeOwned;
+
 use super::reading::caught;
 use super::snapshot::{ArticleIx, Entry, Read, Snapshot};
 use super::spool::Spool;
 use crate::article::Precision;
 use crate::entity::EntityIx;
-use crate::story::{Collection, Features, Moment, Reason, Side};
+use crate::story::{Collection, Features, Moment, Reason, Side, Vectors};
 
 /// Articles whose features are made at once.
 const AT_ONCE: usize = 1024;
@@ -46,16 +48,26 @@ impl<'a> Articles<'a> {
     }
 }
 
+impl Articles<'_> {
+    /// The features of an article, or the first of them. An article that went has none, and so is related to nothing.
+    fn packed<T: Default + DeserializeOwned>(&self, article: usize) -> T {
+        let there = self.snapshot.entries.get(article).is_some_and(Entry::is_read);
+        let bytes = |bytes: &[u8]| postcard::from_bytes(bytes).ok();
+        there.then(|| self.features.with(article, bytes)).flatten().unwrap_or_default()
+    }
+}
+
 impl Collection for Articles<'_> {
     fn count(&self) -> usize {
         self.outlets.len()
     }
 
     fn features(&self, article: usize) -> Cow<'_, Features> {
-        // An article that went is related to nothing.
-        let there = self.snapshot.entries.get(article).is_some_and(Entry::is_read);
-        let bytes = self.features.get(article).filter(|bytes| there && !bytes.is_empty());
-        Cow::Owned(bytes.and_then(|bytes| postcard::from_bytes(&bytes).ok()).unwrap_or_default())
+        Cow::Owned(self.packed(article))
+    }
+
+    fn vectors(&self, article: usize) -> Cow<'_, Vectors> {
+        Cow::Owned(self.packed(article))
     }
 
     fn entities(&self, article: usize) -> Cow<'_, [EntityIx]> {

@@ -3,6 +3,7 @@
 //! Owns: where the bytes of each article lie. Refuses: to fail: what cannot be written stays in memory.
 //! Tests: at the foot.
 
+use std::cell::RefCell;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -10,6 +11,11 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 /// Bytes that stay in memory.
 const IN_MEMORY: usize = 16 << 20;
+
+thread_local! {
+    /// Where a piece is read to: each is looked at and let go.
+    static ROOM: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+}
 
 /// Pieces of bytes, by number.
 #[derive(Debug)]
@@ -58,17 +64,19 @@ impl Spool {
         Ok(())
     }
 
-    /// A piece; nothing where it cannot be read.
-    pub fn get(&self, piece: usize) -> Option<Vec<u8>> {
+    /// Takes something from a piece; nothing where it cannot be read.
+    pub fn with<T>(&self, piece: usize, take: impl FnOnce(&[u8]) -> Option<T>) -> Option<T> {
         let end = *self.ends.get(piece)?;
         let start = piece.checked_sub(1).map_or(0, |before| self.ends[before]);
         let length = (end - start) as usize;
         if let Some(at) = start.checked_sub(self.written) {
-            return self.memory.get(at as usize..at as usize + length).map(<[u8]>::to_vec);
+            return take(self.memory.get(at as usize..at as usize + length)?);
         }
-        let mut bytes = vec![0; length];
-        read_at(self.file.as_ref()?, &mut bytes, start).ok()?;
-        Some(bytes)
+        ROOM.with_borrow_mut(|room| {
+            room.resize(length.max(room.len()), 0);
+            read_at(self.file.as_ref()?, &mut room[..length], start).ok()?;
+            take(&room[..length])
+        })
     }
 }
 
@@ -118,9 +126,13 @@ mod tests {
             (0..50).for_each(|n| spool.push(&piece(n)));
             assert_eq!(spool.len(), 50);
             for n in (0..50).rev() {
-                assert_eq!(spool.get(n), Some(piece(n)), "{n} of {most} in {folder:?}");
+                assert_eq!(
+                    spool.with(n, |bytes| Some(bytes.to_vec())),
+                    Some(piece(n)),
+                    "{n} of {most} in {folder:?}"
+                );
             }
-            assert_eq!(spool.get(50), None);
+            assert_eq!(spool.with(50, |bytes| Some(bytes.len())), None);
             assert_eq!(spool.file.is_some(), most == 10 && folder.exists());
         }
         assert_eq!(fs::read_dir(folder.path()).expect("the folder").count(), 0, "nothing is left behind");

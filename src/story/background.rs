@@ -66,7 +66,7 @@ impl Census {
     pub fn add(&mut self, features: &Features) {
         self.documents += 1;
         for (table, counts) in
-            [(&mut self.syllables, &features.syllables), (&mut self.pairs, &features.pairs)]
+            [(&mut self.syllables, &features.vectors.syllables), (&mut self.pairs, &features.vectors.pairs)]
         {
             for &hash in &counts.hashes {
                 *table.entry(hash).or_default() += 1;

@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use super::features::Features;
+use super::features::{Features, Vectors};
 use super::score::Moment;
 use crate::entity::EntityIx;
 
@@ -14,6 +14,8 @@ pub trait Collection: Sync {
     fn count(&self) -> usize;
     /// The features of an article; empty ones where they cannot be had.
     fn features(&self, article: usize) -> Cow<'_, Features>;
+    /// Of these what the score is made of.
+    fn vectors(&self, article: usize) -> Cow<'_, Vectors>;
     /// Its distinct entities, in ascending order.
     fn entities(&self, article: usize) -> Cow<'_, [EntityIx]>;
     /// Minutes since 1970, UTC.
@@ -68,6 +70,10 @@ impl Collection for Inputs<'_> {
 
     fn features(&self, article: usize) -> Cow<'_, Features> {
         Cow::Borrowed(self.inputs[article].features)
+    }
+
+    fn vectors(&self, article: usize) -> Cow<'_, Vectors> {
+        Cow::Borrowed(&self.inputs[article].features.vectors)
     }
 
     fn entities(&self, article: usize) -> Cow<'_, [EntityIx]> {

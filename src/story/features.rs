@@ -141,13 +141,22 @@ impl Spelled {
     }
 }
 
-/// What relating needs of one article's text; made once, on any thread.
+/// What two articles are scored by: all that is read of most candidates.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub struct Features {
+pub struct Vectors {
     /// Syllables with marks; those of the title count five times, those of the lead twice.
     pub(super) syllables: Counts,
     /// Neighbouring syllables without marks, not across punctuation.
     pub(super) pairs: Counts,
+    /// What is written as a name, each with its weight.
+    pub(super) proper: Counts,
+}
+
+/// What relating needs of one article's text; made once, on any thread.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Features {
+    /// What the score is made of; it comes first, so that it can be read alone.
+    pub(super) vectors: Vectors,
     /// Distinct shingles in ascending order.
     #[serde(with = "packed::hashes")]
     pub(super) shingles: Box<[u32]>,
@@ -162,8 +171,6 @@ pub struct Features {
     pub(super) column: u32,
     /// The number in that head.
     pub(super) number: u32,
-    /// What is written as a name, each with its weight.
-    pub(super) proper: Counts,
     /// What the article is about: the letters of its weightiest pairs, the heaviest first; those in title and head weigh more.
     pub(super) terms: Spelled,
     /// The pairs that the article is found by: as the subjects, but more of them, each with its count.
@@ -288,8 +295,7 @@ impl Reader {
             })
             .collect();
         Features {
-            syllables: Counts::of(self.syllables),
-            pairs,
+            vectors: Vectors { syllables: Counts::of(self.syllables), pairs, proper: weighed(self.proper) },
             terms: Spelled::new(&terms),
             signature: Counts::of(signature),
             shingles: self.shingles.into(),
@@ -298,7 +304,6 @@ impl Reader {
             shape: self.shape,
             column: self.column,
             number: self.number,
-            proper: weighed(self.proper),
             day_only: false,
             day: None,
         }

@@ -33,7 +33,7 @@ pub use background::Census;
 pub use collection::{Collection, Input, Inputs};
 pub use decision::{Decision, Repairs};
 pub use evidence::{Evidence, Shared, evidence};
-pub use features::Features;
+pub use features::{Features, Vectors};
 pub use links::{Link, Note, Relation, Relations, Side};
 pub use model::{Reason, RelationKind, Saga, Stories, Story};
 pub use quotes::{Quote, quotes, quotes_somebody};

@@ -60,7 +60,7 @@ fn agree(a: &Features, b: &Features) -> Titles {
 /// The rarest of the pairs that both texts have.
 fn terms(a: &Features, b: &Features) -> Vec<String> {
     let from = |x: &Features, y: &Features| -> Vec<String> {
-        let shared = x.terms.iter().filter(|(hash, _)| y.pairs.has(*hash));
+        let shared = x.terms.iter().filter(|(hash, _)| y.vectors.pairs.has(*hash));
         shared.map(|(_, text)| text.to_owned()).take(MOST_TERMS).collect()
     };
     let found = from(a, b);
@@ -96,7 +96,7 @@ pub(super) fn compare(a: &One<'_>, b: &One<'_>, score: f32) -> (Facts, Note) {
             Some(_) => Outlets::Two,
         },
         titles: agree(left, right),
-        kin: kin(&left.proper, &right.proper),
+        kin: kin(&left.vectors.proper, &right.vectors.proper),
     };
     let no_names = shared_names(a.entities, b.entities).next().is_none();
     let note = Note {

@@ -198,14 +198,14 @@ impl Neighbours {
         let time = |other: u32| fading(distance(card.when, self.cards[other as usize].when));
         let candidates =
             self.index.candidates(&features.signature, weights, CANDIDATES, &mut room.sums, &time);
-        room.query.fill(&features, card, &entities, weights);
+        room.query.fill(&features.vectors, card, &entities, weights);
         let mut near: Vec<(u32, f32)> = candidates
             .into_iter()
             .filter(|&other| other as usize != article)
             .map(|other| {
                 let at = other as usize;
-                let (features, card) = (collection.features(at), self.cards[at]);
-                let score = room.query.score(&features, card, &collection.entities(at), weights, names);
+                let (vectors, card) = (collection.vectors(at), self.cards[at]);
+                let score = room.query.score(&vectors, card, &collection.entities(at), weights, names);
                 (other, (score * time(other)).min(1.0))
             })
             .collect();

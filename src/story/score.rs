@@ -5,7 +5,7 @@
 //! Tests: measured in `tests/it/stories.rs`.
 
 use super::collection::Collection;
-use super::features::{Counts, Features};
+use super::features::{Counts, Features, Vectors};
 use super::links::shared_names;
 use super::proper::kin;
 use super::weights::Weights;
@@ -71,8 +71,8 @@ impl Card {
     pub fn of(features: &Features, minutes: Option<i64>, weights: &Weights) -> Self {
         Self {
             when: features.when(minutes),
-            syllables: weights.length(&features.syllables, &weights.syllables),
-            pairs: weights.length(&features.pairs, &weights.pairs),
+            syllables: weights.length(&features.vectors.syllables, &weights.syllables),
+            pairs: weights.length(&features.vectors.pairs, &weights.pairs),
         }
     }
 }
@@ -111,23 +111,23 @@ pub(super) struct Query {
 
 impl Query {
     /// Makes an article ready for many comparisons.
-    pub fn fill(&mut self, features: &Features, card: Card, names: &[EntityIx], weights: &Weights) {
+    pub fn fill(&mut self, own: &Vectors, card: Card, names: &[EntityIx], weights: &Weights) {
         let logs = &weights.logs;
         for (table, counts, field, length) in [
-            (&mut self.syllables, &features.syllables, &weights.syllables, card.syllables),
-            (&mut self.pairs, &features.pairs, &weights.pairs, card.pairs),
+            (&mut self.syllables, &own.syllables, &weights.syllables, card.syllables),
+            (&mut self.pairs, &own.pairs, &weights.pairs, card.pairs),
         ] {
             table.fill(counts, |hash, n| logs[usize::from(n)] * field.idf(hash).powi(2) / length);
         }
         self.names.clear();
         self.names.extend_from_slice(names);
-        self.proper.clone_from(&features.proper);
+        self.proper.clone_from(&own.proper);
     }
 
     /// The score of another article, time left aside; it comes to 1.1 at most.
     pub fn score(
         &self,
-        other: &Features,
+        other: &Vectors,
         card: Card,
         names: &[EntityIx],
         weights: &Weights,

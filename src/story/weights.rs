@@ -68,9 +68,9 @@ impl Weights {
             (0..counted.min(SAMPLE)).map(|n| n * counted / counted.min(SAMPLE)).collect();
         let mut counts = [FxHashMap::<u32, u32>::default(), FxHashMap::default()];
         for part in sample.chunks(AT_ONCE) {
-            let read: Vec<_> = part.par_iter().map(|&n| collection.features(n)).collect();
-            for features in &read {
-                for (counts, own) in counts.iter_mut().zip([&features.syllables, &features.pairs]) {
+            let read: Vec<_> = part.par_iter().map(|&n| collection.vectors(n)).collect();
+            for vectors in &read {
+                for (counts, own) in counts.iter_mut().zip([&vectors.syllables, &vectors.pairs]) {
                     own.hashes.iter().for_each(|&hash| *counts.entry(hash).or_default() += 1);
                 }
             }
