@@ -52,7 +52,14 @@ impl Span {
     pub fn days(&self, today: Date) -> Days {
         match self {
             Self::One(point) => point.days(today),
-            Self::Range(from, to) => (from.and_then(|p| p.days(today).0), to.and_then(|p| p.days(today).1)),
+            Self::Range(from, to) => {
+                let [from, to] = [from, to].map(|side| side.map_or((None, None), |p| p.days(today)));
+                // Written the wrong way round, the same days are meant.
+                match (from.0, to.1) {
+                    (Some(first), Some(last)) if first >= last => (to.0, from.1),
+                    days => days,
+                }
+            }
         }
     }
 }
@@ -177,6 +184,7 @@ mod tests {
             ("today", "2026-09-22 2026-09-23"),
             ("yesterday", "2026-09-21 2026-09-22"),
             ("2026-08..2026-09", "2026-08-01 2026-10-01"),
+            ("2026-09..2026-08", "2026-08-01 2026-10-01"),
             ("..1/8/2026", "- 2026-08-02"),
             ("2025..", "2025-01-01 -"),
         ] {

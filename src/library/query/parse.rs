@@ -286,7 +286,8 @@ impl<'a> Parser<'a> {
         };
         let text = &self.raw[open + 1..open + 1 + length];
         self.at = open + length + 2;
-        if pattern(text).is_none() {
+        // An empty one would find everything.
+        if text.is_empty() || pattern(text).is_none() {
             return Err(self.problem(open..self.at, QueryFault::BadPattern));
         }
         Ok(Expr::Pattern(text.to_owned()))
@@ -502,6 +503,7 @@ mod tests {
             ("like:x", "5..6 no-article"),
             ("older:2026", "6..10 no-age"),
             ("title:/(/", "6..9 bad-pattern"),
+            ("title://", "6..8 bad-pattern"),
             ("title:/a", "6..8 pattern-open"),
             ("story:{a", "6..7 brace-open"),
             ("story:{a)", "6..7 brace-open"),
