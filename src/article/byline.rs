@@ -81,7 +81,7 @@ pub(super) fn credit(line: &str, number: u32) -> Credit {
 
 /// Words of a date line that look like a name.
 static DAYS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)^(?:thứ \S+|chủ nhật|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:ngày|tháng|năm|hôm) .*|cập nhật.*|(?:last )?updated?)$").ok()
+    Regex::new(r"(?i)^(?:thứ \S+|chủ nhật|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:ngày|tháng|năm|hôm) .*|cập nhật.*|(?:last )?updated?|(?:first |originally )?(?:published|posted)(?: on| at)?|last modified)$").ok()
 });
 
 fn person_or_house(piece: &str, out: &mut Credit) {
@@ -146,7 +146,7 @@ fn credit_name(name: &str, out: &mut Credit) {
 }
 
 static JOBS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)(?:^|\s)(?:writer|reporter|correspondent|editor|columnist|contributor|producer|critic|photographer|journalist|presenter|staff|desk|phóng viên|biên tập viên|cộng tác viên|thông tín viên)s?$").ok()
+    Regex::new(r"(?i)(?:^|\s)(?:writer|reporter|correspondent|editor|columnist|contributor|producer|critic|photographer|journalist|presenter|staff|desk|agenc(?:y|ie)|newsroom|phóng viên|biên tập viên|cộng tác viên|thông tín viên)s?$").ok()
 });
 
 /// What somebody does, on a line of its own under the name: `Staff Writer`.

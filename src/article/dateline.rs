@@ -78,9 +78,13 @@ static MONTH_ALONE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// The date that a page line states, with its byte range; the line's other words do not matter.
 pub fn stated(line: &str, number: u32) -> Option<Found> {
-    // `February 14, 20258:12 PM`: a page that glues the time to the year.
-    static GLUED: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new(r"[, ](?:19|20)\d{2}(\d{1,2}:\d{2}\s?[AaPp]\.?[Mm])").ok());
+    // `February 14, 20258:12 PM`, `17 Jun 202517 Jun 2025`: a page that glues the time, or the date once more, to the year.
+    static GLUED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(
+            r"[, ](?:19|20)\d{2}(\d{1,2}:\d{2}\s?[AaPp]\.?[Mm]|\d{1,2} \p{Lu}\p{L}{2,8} (?:19|20)\d{2})",
+        )
+        .ok()
+    });
     if let Some(time) = GLUED.as_ref().and_then(|r| r.captures(line)).and_then(|c| c.get(1)) {
         return read_line(&line[..time.start()], number);
     }

@@ -34,14 +34,10 @@ pub(super) fn resume(lines: &[Line], facts: &[Facts], zones: &mut [Zone]) {
         return;
     };
     for n in first + 1..last {
-        // A list of links is one.
+        // A list of links is one, also where its last line looks like a heading.
         let same = |m: usize| lines[m].bullet == lines[n].bullet && lines[m].indent == lines[n].indent;
-        if zones[n] == Zone::Body
-            && lines[n].bullet.is_some()
-            && !facts[n].prose
-            && zones[n - 1] == Zone::Gap
-            && same(n - 1)
-        {
+        let listed = lines[n].bullet.is_some() || boxed(lines, facts, zones, n);
+        if zones[n] == Zone::Body && !facts[n].prose && zones[n - 1] == Zone::Gap && same(n - 1) && listed {
             zones[n] = Zone::Gap;
         }
         let least = if zones[n - 1] == Zone::Body { LITTLE } else { SOME };
@@ -119,6 +115,17 @@ impl Text {
         };
         self.has(lines, facts, next, least).then_some(next)
     }
+}
+
+/// Whether a line stands right under the links of a box that has a label, with no blank line since.
+fn boxed(lines: &[Line], facts: &[Facts], zones: &[Zone], n: usize) -> bool {
+    let link = |m: &usize| zones[*m] == Zone::Gap && !facts[*m].prose && lines[*m + 1].gap == 0;
+    let labels = [CueRole::End, CueRole::Related];
+    let above = (0..n).rev().take_while(link);
+    above
+        .skip_while(|m| facts[*m].cues.none())
+        .take(1)
+        .any(|m| m + 1 < n && labels.iter().any(|r| facts[m].cues.sure(*r)))
 }
 
 fn is_heading(line: &Line, f: &Facts) -> bool {

@@ -7,7 +7,7 @@
 use std::fs;
 use std::path::Path;
 
-use diembao::article::{Article, BlockKind, Dated, Format, parse};
+use diembao::article::{Article, Block, BlockKind, Dated, Format, parse};
 
 struct Layout {
     name: String,
@@ -33,7 +33,7 @@ fn layout(text: &str, path: &Path) -> Layout {
     });
     Layout {
         name: path.file_stem().expect("name").to_string_lossy().into_owned(),
-        authors: said("# authors:").split(", ").map(str::to_owned).collect(),
+        authors: said("# authors:").split(", ").filter(|a| !a.is_empty()).map(str::to_owned).collect(),
         published: said("# published:").to_owned(),
         lines: lines.collect(),
     }
@@ -69,7 +69,13 @@ fn compare(layout: &Layout, article: &Article) -> Vec<String> {
         out.push(format!("published {published}"));
     }
     let shown = |kinds: &[BlockKind]| {
-        article.blocks.iter().filter(|b| kinds.contains(&b.kind)).map(|b| bare(&b.text)).collect::<Vec<_>>()
+        let blocks = article.blocks.iter().filter(|b| kinds.contains(&b.kind));
+        // Each item of a list has a line of its own.
+        let lines = |b: &Block| match b.kind {
+            BlockKind::List => b.text.lines().map(bare).collect(),
+            _ => vec![bare(&b.text)],
+        };
+        blocks.flat_map(lines).collect::<Vec<String>>()
     };
     let mut body: Vec<String> = article.lead.iter().map(|l| bare(l)).collect();
     body.extend(shown(&[
@@ -90,7 +96,8 @@ fn compare(layout: &Layout, article: &Article) -> Vec<String> {
 }
 
 fn bare(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let text = text.trim_start();
+    text.strip_prefix("* ").unwrap_or(text).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[test]
