@@ -42,6 +42,11 @@ fn drop_again(said: Option<&str>, article: &mut Article) {
     }
 }
 
+/// Twelve hexadecimal digits, perhaps with a number behind them: an id that we gave.
+fn is_id(text: &str) -> bool {
+    text.len() >= 12 && text.bytes().take(12).all(|b| b.is_ascii_hexdigit())
+}
+
 /// Reads the front matter, when there is one: the body and the number of its first line.
 fn front_matter<'a>(text: &'a str, lang: Lang, article: &mut Article) -> (&'a str, u32) {
     let Some(fence) =
@@ -194,10 +199,18 @@ struct Open {
     pictures: Vec<String>,
     row: bool,
     html: String,
+    strong: usize,
+    emphasis: usize,
+    /// Some of the paragraph is neither bold nor in italics; some is bold.
+    bare: bool,
+    bold: bool,
+    /// It is an export of ours: there a paragraph in italics is a caption.
+    ours: bool,
 }
 
 fn blocks(body: &str, first: u32, article: &mut Article) {
-    let mut open = Open::default();
+    let ours = article.set_aside.iter().any(|s| s.text.strip_prefix("id: ").is_some_and(is_id));
+    let mut open = Open { ours, ..Open::default() };
     let mut line = (0usize, first);
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_FOOTNOTES;
     for (event, range) in Parser::new_ext(body, options).into_offset_iter() {
@@ -213,6 +226,9 @@ fn blocks(body: &str, first: u32, article: &mut Article) {
                 if let Some(image) = &mut open.image {
                     image.push_str(&t);
                 } else {
+                    let blank = t.trim().is_empty();
+                    open.bare |= !blank && open.strong + open.emphasis == 0;
+                    open.bold |= !blank && open.strong > 0;
                     open.text.push_str(&t);
                 }
             }
@@ -235,6 +251,8 @@ fn blocks(body: &str, first: u32, article: &mut Article) {
 fn start(tag: &Tag<'_>, open: &mut Open, line: u32) {
     match tag {
         Tag::BlockQuote(_) => open.quote += 1,
+        Tag::Strong => open.strong += 1,
+        Tag::Emphasis => open.emphasis += 1,
         Tag::List(_) => {
             if open.list == 0 {
                 open.start = line as usize;
@@ -256,6 +274,8 @@ fn start(tag: &Tag<'_>, open: &mut Open, line: u32) {
 fn end(tag: TagEnd, open: &mut Open, article: &mut Article) {
     match tag {
         TagEnd::BlockQuote(_) => open.quote = open.quote.saturating_sub(1),
+        TagEnd::Strong => open.strong = open.strong.saturating_sub(1),
+        TagEnd::Emphasis => open.emphasis = open.emphasis.saturating_sub(1),
         TagEnd::Image => {
             if let Some(image) = open.image.take() {
                 open.pictures.push(image);
@@ -280,12 +300,28 @@ fn end(tag: TagEnd, open: &mut Open, article: &mut Article) {
         TagEnd::Table => flush(open, BlockKind::Table, article),
         TagEnd::Heading(_) => flush(open, BlockKind::Heading, article),
         TagEnd::Paragraph if open.list > 0 => open.text.push(' '),
+        TagEnd::Paragraph if open.quote == 0 && !open.bare => emphasised(open, article),
         TagEnd::Paragraph | TagEnd::CodeBlock => {
             let kind = if open.quote > 0 { BlockKind::Quote } else { BlockKind::Paragraph };
             flush(open, kind, article);
         }
         _ => {}
     }
+}
+
+/// A paragraph that is bold or in italics as a whole: the first bold one is the lead; one in italics under a picture tells of it.
+fn emphasised(open: &mut Open, article: &mut Article) {
+    let first = article.lead.is_none() && article.blocks.iter().all(|b| b.kind == BlockKind::Heading);
+    let pictured = article.blocks.last().is_some_and(|b| b.kind == BlockKind::Caption);
+    if open.bold && first && open.pictures.is_empty() {
+        let lead = open.text.trim().to_owned();
+        if !lead.is_empty() {
+            (article.lead, article.lead_line) = (Some(lead), open.start.max(1) as u32);
+        }
+        open.text.clear();
+    }
+    let caption = !open.bold && (open.ours || pictured);
+    flush(open, if caption { BlockKind::Caption } else { BlockKind::Paragraph }, article);
 }
 
 /// HTML between blank lines: a paragraph of text is one; all else is set aside.
@@ -337,9 +373,9 @@ fn flush(open: &mut Open, kind: BlockKind, article: &mut Article) {
     let line = open.start.max(1) as u32;
     let text = open.text.trim().to_owned();
     open.text.clear();
-    open.row = false;
+    (open.row, open.bare, open.bold) = (false, false, false);
     let pictures = std::mem::take(&mut open.pictures);
-    // A picture alone on its lines: its alternative text is the caption, and so is a line in italics right under it.
+    // A picture alone on its lines: its alternative text is the caption.
     for picture in pictures.into_iter().filter(|p| !p.is_empty()) {
         article.blocks.push(Block { kind: BlockKind::Caption, text: picture, line, inferred: false });
     }
@@ -384,6 +420,21 @@ mod tests {
                 (BlockKind::Table, "a\tb\n1\t2", 20),
             ]
         );
+    }
+
+    #[test]
+    fn what_is_bold_or_in_italics_as_a_whole_is_lead_or_caption() {
+        let check = |front: &str, body: &str, lead: Option<&str>, kinds: &[BlockKind]| {
+            let article = parse(&format!("---\ntitle: Cầu Trà\n{front}---\n\n# Cầu Trà\n\n{body}\n"));
+            let found: Vec<BlockKind> = article.blocks.iter().map(|b| b.kind).collect();
+            assert_eq!((article.lead.as_deref(), &found[..]), (lead, kinds), "{body}");
+        };
+        let (paragraph, caption) = (BlockKind::Paragraph, BlockKind::Caption);
+        check("", "**Cầu *mở* sáng nay.**\n\nĐoạn hai.", Some("Cầu mở sáng nay."), &[paragraph]);
+        check("", "Đoạn một.\n\n**Đoạn hai.**", None, &[paragraph, paragraph]);
+        check("", "**Cầu** mở.\n\n*Ghi chú.*", None, &[paragraph, paragraph]);
+        check("", "Đoạn.\n\n![Cầu Trà](a.jpg)\n\n*Ảnh: Lê Na*", None, &[paragraph, caption, caption]);
+        check("id: \"0123456789ab\"\n", "Đoạn.\n\n*Cầu Trà lúc sáng.*", None, &[paragraph, caption]);
     }
 
     #[test]

@@ -68,7 +68,8 @@ fn markdown(entry: &Entry, article: &Article, count: usize) -> String {
     }
     for block in &article.blocks {
         out.push('\n');
-        for line in block.text.lines() {
+        for (n, line) in block.text.lines().enumerate() {
+            let columns = line.split('\t').count();
             let line = escaped(line);
             let _ = match block.kind {
                 BlockKind::Paragraph => writeln!(out, "{line}"),
@@ -78,6 +79,10 @@ fn markdown(entry: &Entry, article: &Article, count: usize) -> String {
                 BlockKind::Table => writeln!(out, "| {} |", line.replace('\t', " | ")),
                 BlockKind::Caption | BlockKind::Image => writeln!(out, "*{line}*"),
             };
+            // Without the rule under its head a table is a paragraph.
+            if block.kind == BlockKind::Table && n == 0 {
+                let _ = writeln!(out, "|{}", "---|".repeat(columns));
+            }
         }
     }
     out

@@ -53,32 +53,40 @@ fn folder() -> TempDir {
     folder
 }
 
+/// What Markdown can hold of an article comes back as it was: all but where lines stood and what was set aside.
 #[test]
-fn articles_exported_into_one_file_are_read_again_as_many() {
+fn articles_exported_into_one_file_are_read_again_as_they_were() {
     let home = tempfile::tempdir().expect("a folder");
     let seeds = repository().join("seeds").display().to_string();
     let exported = diembao(&["export", &seeds, "--format", "md"], home.path());
     fs::write(home.path().join("all.md"), &exported.stdout).expect("written");
-    let titles = |from: &str| {
-        let mut titles: Vec<String> = objects(&diembao(&["list", from, "--json"], home.path()))
-            .iter()
-            .map(|o| {
-                let stated = o["published_inferred"] == false;
-                format!("{} {}", o["title"], if stated { o["published"].to_string() } else { String::new() })
-            })
-            .collect();
-        titles.sort();
-        titles
+    let articles = |from: &str| {
+        let fields = |mut o: serde_json::Value| {
+            let inferred = o["published_inferred"] == true;
+            let all = o.as_object_mut().expect("an object");
+            for own in ["id", "path", "set_aside", "fixes", "published_inferred", "problems"] {
+                all.remove(own);
+            }
+            // The file's own date is exported nowhere.
+            if inferred {
+                all.remove("published");
+                all.remove("published_precision");
+            }
+            o.to_string()
+        };
+        let exported = diembao(&["export", from, "--format", "json"], home.path());
+        objects(&exported).into_iter().map(fields).collect::<Vec<String>>()
     };
-    let (seeds, again) = (titles(&seeds), titles("all.md"));
+    let (seeds, again) = (articles(&seeds), articles("all.md"));
     assert!(seeds.len() > 15);
     assert_eq!(again.len(), seeds.len());
-    let lost: Vec<&String> = seeds.iter().filter(|t| !t.ends_with(' ') && !again.contains(t)).collect();
-    assert_eq!(lost, Vec::<&String>::new(), "{again:#?}");
+    let dated = |o: &&String| o.contains("\"published\"");
+    let lost: Vec<&String> = seeds.iter().filter(dated).filter(|o| !again.contains(o)).collect();
+    assert_eq!(lost, Vec::<&String>::new());
     // One article, and a rule in a text, stay one.
     fs::write(home.path().join("one.md"), "---\ntitle: Bến đò\n---\n\nMột.\n\n---\ntitle: Hai\n---\n\nBa.\n")
         .expect("written");
-    assert_eq!(titles("one.md").len(), 1);
+    assert_eq!(articles("one.md").len(), 1);
 }
 
 /// The picture in the README shows the reader as it is: `cargo run --release -- gen screenshot --lang en --keys 7j -o docs/screen.svg seeds`.
