@@ -197,7 +197,6 @@ struct Open {
     list: usize,
     image: Option<String>,
     pictures: Vec<String>,
-    row: bool,
     html: String,
     strong: usize,
     emphasis: usize,
@@ -290,7 +289,6 @@ fn end(tag: TagEnd, open: &mut Open, article: &mut Article) {
         }
         TagEnd::TableCell => {
             open.text.push('\t');
-            open.row = true;
         }
         TagEnd::TableRow | TagEnd::TableHead => {
             open.text.truncate(open.text.trim_end_matches('\t').len());
@@ -373,7 +371,7 @@ fn flush(open: &mut Open, kind: BlockKind, article: &mut Article) {
     let line = open.start.max(1) as u32;
     let text = open.text.trim().to_owned();
     open.text.clear();
-    (open.row, open.bare, open.bold) = (false, false, false);
+    (open.bare, open.bold) = (false, false);
     let pictures = std::mem::take(&mut open.pictures);
     // A picture alone on its lines: its alternative text is the caption.
     for picture in pictures.into_iter().filter(|p| !p.is_empty()) {

@@ -61,7 +61,7 @@ fn articles_exported_into_one_file_are_read_again_as_they_were() {
     let exported = diembao(&["export", &seeds, "--format", "md"], home.path());
     fs::write(home.path().join("all.md"), &exported.stdout).expect("written");
     let articles = |from: &str| {
-        let fields = |mut o: serde_json::Value| {
+        let fields = |mut o: Value| {
             let inferred = o["published_inferred"] == true;
             let all = o.as_object_mut().expect("an object");
             for own in ["id", "path", "set_aside", "fixes", "published_inferred", "problems"] {
