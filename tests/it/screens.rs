@@ -1,11 +1,12 @@
 //! What is drawn: styled snapshots of the made-up press review in all themes and sizes, and properties over any text and size.
 
 use std::fmt::Write as _;
+use std::path::PathBuf;
 use std::sync::Arc;
 
-use diembao::app::{App, Event, Report};
-use diembao::article::{Article, Block, BlockKind};
-use diembao::library::{Progress, Snapshot, Stage};
+use diembao::app::{App, Event, Msg, Notice, Report};
+use diembao::article::{Article, Block, BlockKind, Problem, ProblemKind};
+use diembao::library::{ArticleIx, Progress, Snapshot, Stage};
 use diembao::ui::{self, Theme};
 use proptest::prelude::*;
 use ratatui::buffer::{Buffer, Cell};
@@ -17,7 +18,7 @@ use crate::fixture::{Desk, library, snapshot};
 const SIZES: [(u16, u16); 4] = [(40, 12), (80, 24), (120, 40), (200, 60)];
 const THEMES: [&str; 4] = ["dark", "light", "contrast", "plain"];
 
-const LETTERS: &[u8] = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+const LETTERS: &[u8] = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
 
 /// Colours and weight of a cell, short.
 fn style(cell: &Cell) -> String {
@@ -28,11 +29,11 @@ fn style(cell: &Cell) -> String {
     };
     let mut out = format!("{}/{}", colour(cell.fg), colour(cell.bg));
     for (modifier, sign) in [
-        (Modifier::BOLD, " b"),
-        (Modifier::DIM, " d"),
-        (Modifier::ITALIC, " i"),
-        (Modifier::UNDERLINED, " u"),
-        (Modifier::REVERSED, " r"),
+        (Modifier::BOLD, "b"),
+        (Modifier::DIM, "d"),
+        (Modifier::ITALIC, "i"),
+        (Modifier::UNDERLINED, "u"),
+        (Modifier::REVERSED, "r"),
     ] {
         if cell.modifier.contains(modifier) {
             out.push_str(sign);
@@ -41,16 +42,18 @@ fn style(cell: &Cell) -> String {
     out
 }
 
-/// The frame with its styles: each line of text, below it a line with a letter where a cell has a style of its own; the letters are explained at the end.
-fn styled(buffer: &Buffer) -> String {
-    let plain = style(&Cell::default());
-    let mut known: Vec<String> = Vec::new();
+/// The frame in all themes: each line of text, below it a line with a letter where a cell has a style of its own; the
+/// letters are explained at the end, a column a theme. Signs that a theme draws differently follow under its name.
+fn styled(frames: &[Buffer]) -> String {
+    let cells = |x, y| frames.iter().map(move |f| &f[(x, y)]);
+    let plain = vec![style(&Cell::default()); frames.len()];
+    let mut known: Vec<Vec<String>> = Vec::new();
     let mut out = String::new();
-    let lines = ui::text(buffer);
-    for (y, line) in (0..buffer.area.height).zip(lines.lines()) {
+    let texts: Vec<String> = frames.iter().map(ui::text).collect();
+    for (y, line) in (0..frames[0].area.height).zip(texts[0].lines()) {
         let mut marks = String::new();
-        for x in 0..buffer.area.width {
-            let style = style(&buffer[(x, y)]);
+        for x in 0..frames[0].area.width {
+            let style: Vec<String> = cells(x, y).map(style).collect();
             if style == plain {
                 marks.push(' ');
                 continue;
@@ -59,102 +62,145 @@ fn styled(buffer: &Buffer) -> String {
                 known.push(style);
                 known.len() - 1
             });
-            marks.push(char::from(LETTERS[n % LETTERS.len()]));
+            marks.push(char::from(*LETTERS.get(n).expect("a screen has fewer styles")));
         }
         let _ = writeln!(out, "{line}\n{}", marks.trim_end());
     }
-    for (n, style) in known.iter().enumerate() {
-        let _ = writeln!(out, "{} = {style}", char::from(LETTERS[n % LETTERS.len()]));
+    let _ = writeln!(out, "    {}", THEMES.map(|t| format!("{t:18}")).join(" ").trim_end());
+    for (letter, styles) in LETTERS.iter().zip(known) {
+        let styles: Vec<String> = styles.iter().map(|s| format!("{s:18}")).collect();
+        let _ = writeln!(out, "{} = {}", char::from(*letter), styles.join(" ").trim_end());
+    }
+    for (theme, text) in THEMES.iter().zip(&texts).skip(1) {
+        for (y, (line, other)) in texts[0].lines().zip(text.lines()).enumerate().filter(|(_, (a, b))| a != b)
+        {
+            let _ = writeln!(out, "{theme} {y}: {line}\n{theme} {y}: {other}");
+        }
     }
     out
 }
 
-fn shot(name: &str, desk: &Desk, theme: &str) {
-    let theme = Theme::built_in(theme);
-    insta::assert_snapshot!(name, styled(&ui::render(&desk.app, &theme)));
+/// The screen in all themes against what was accepted.
+fn shot(name: &str, desk: &Desk) {
+    let frames = THEMES.map(|theme| ui::render(&desk.app, &Theme::built_in(theme)));
+    let size = frames[0].area;
+    insta::assert_snapshot!(format!("{name}_{}x{}", size.width, size.height), styled(&frames));
 }
 
-#[test]
-fn each_pane_in_each_theme_and_size() {
+/// After these keys, in all sizes.
+fn shots(name: &str, desk: impl Fn(u16, u16) -> Desk, script: &str) {
     for (w, h) in SIZES {
-        for theme in THEMES {
-            for (pane, script) in
-                [("list", "jj"), ("reader", "jj<enter>"), ("names", "jjev"), ("related", "jjgrj")]
-            {
-                let mut desk = Desk::new(w, h);
-                desk.press(script);
-                shot(&format!("{pane}_{theme}_{w}x{h}"), &desk, theme);
-            }
-        }
+        let mut desk = desk(w, h);
+        desk.press(script);
+        shot(name, &desk);
     }
 }
 
 #[test]
 fn states() {
-    for (w, h) in SIZES {
-        for (name, script) in [
-            ("filtered", "fsource:\"Hà<space>Vân<space>Báo\"<enter>jje"),
-            ("found", "/khe<space>ngan"),
-            ("not_understood", "fsat<enter>f<space>person:\"x"),
-            ("no_result", "/zzz<enter>"),
-            ("aside", "jj<enter>sG"),
-            ("zen", "jjz"),
-            ("help", "?"),
-            ("palette", ":ng"),
-            ("keys", "g"),
-            ("suggestions", "fplace:"),
-            ("exact_dates", "gd"),
-            ("merge", "jjeMha"),
-            ("rename", "jjeR"),
-            ("kind", "jjeT"),
-            ("why", "jjew"),
-            ("spellings", "jjev"),
-            ("name_page", "jjege"),
-            ("evidence", "jjgrw"),
-            ("program", "jj|wc<space>-w"),
-            ("notices", "gn"),
-            ("message", "x"),
-        ] {
-            let mut desk = Desk::new(w, h);
-            desk.press(script);
-            shot(&format!("{name}_{w}x{h}"), &desk, "plain");
-            // Colours do not depend on the size.
-            for theme in ["dark", "light"].into_iter().filter(|_| (w, h) == (80, 24)) {
-                shot(&format!("{name}_{theme}_{w}x{h}"), &desk, theme);
-            }
-        }
-    }
-}
-
-#[test]
-fn the_press_review() {
-    for (w, h) in [(40, 12), (80, 24), (120, 40), (200, 60)] {
-        for theme in THEMES {
-            let mut desk = Desk::new(w, h);
-            desk.press("jjgs");
-            shot(&format!("review_{theme}_{w}x{h}"), &desk, theme);
-        }
-        let mut desk = Desk::new(w, h);
-        desk.press("<enter><esc>gs<tab>");
-        shot(&format!("review_news_{w}x{h}"), &desk, "plain");
+    for (name, script) in [
+        ("list", "jj"),
+        ("reader", "jj<enter>"),
+        ("names", "jjev"),
+        ("related", "jjgrj"),
+        ("filtered", "fsource:\"Hà<space>Vân<space>Báo\"<enter>jje"),
+        ("found", "/khe<space>ngan"),
+        ("not_understood", "fsat<enter>f<space>person:\"x"),
+        ("no_result", "/zzz<enter>"),
+        ("aside", "jj<enter>sG"),
+        ("zen", "jjz"),
+        ("help", "?"),
+        ("palette", ":ng"),
+        ("keys", "g"),
+        ("suggestions", "fplace:"),
+        ("exact_dates", "gd"),
+        ("merge", "jjeMha"),
+        ("rename", "jjeR"),
+        ("kind", "jjeT"),
+        ("why", "jjew"),
+        ("spellings", "jjev"),
+        ("name_page", "jjege"),
+        ("evidence", "jjgrw"),
+        ("program", "jj|wc<space>-w"),
+        ("notices", "gn"),
+        ("message", "x"),
+        ("review", "jjgs"),
+        ("review_news", "<enter><esc>gs<tab>"),
+    ] {
+        shots(name, Desk::new, script);
     }
 }
 
 #[test]
 fn names_that_may_be_one() {
-    for (w, h) in SIZES {
-        for theme in THEMES {
-            let mut desk = Desk::alike(w, h);
-            desk.press("eP");
-            shot(&format!("proposals_{theme}_{w}x{h}"), &desk, theme);
-        }
-    }
+    shots("proposals", Desk::alike, "eP");
+}
+
+#[test]
+fn a_filter_with_ten_names() {
+    let names = [
+        "Đinh Khắc Lữ",
+        "Tòng Thị Mây",
+        "Khe Ngần",
+        "Hà Vân",
+        "sông Slíp",
+        "Hạc Trắng",
+        "Cúp Sông Slíp",
+        "Ban Phòng chống thiên tai Hà Vân",
+        "Lạc Phong",
+        "Cửa Slíp",
+    ];
+    let all = names.map(|n| format!("name:\"{n}\"")).join(" OR ");
+    let script = format!("f({all})<enter>",).replace(' ', "<space>");
+    shots("ten_names", Desk::new, &script);
+}
+
+/// A library of 100,000 articles without any text, as it is drawn.
+#[test]
+fn a_hundred_thousand_articles() {
+    let small = snapshot();
+    let entries: Vec<_> = (0..100_000)
+        .map(|n| {
+            let mut entry = small.entries[n % small.entries.len()].clone();
+            entry.id = format!("{n:012}").into();
+            entry
+        })
+        .collect();
+    let order = Arc::new((0..100_000).map(ArticleIx).collect());
+    let many = Arc::new(Snapshot { entries: Arc::new(entries), order, ..Snapshot::clone(&small) });
+    shots("many", |w, h| Desk::on(&many, w, h), "55555G");
+}
+
+#[test]
+fn what_fails_is_said() {
+    let failed = |w, h| {
+        let mut desk = Desk::new(w, h);
+        let why = "bài/khe-ngan.md: No space left on device";
+        desk.feed(Event::Report(Report::Notice(Notice::error(Msg::NotWritten).with("why", why))));
+        desk
+    };
+    shots("error", failed, "");
+    let problem =
+        |path: &str, kind, message: String| (PathBuf::from(path), Problem { kind, message, line: 0 });
+    let (image, locked) = ("bài/ảnh.txt", "bài/một thư mục có tên rất dài/khóa.txt");
+    let image = problem(
+        image,
+        ProblemKind::Binary,
+        format!("{image} is not text and was not read. Save the page as text, Markdown or JSON Lines"),
+    );
+    let locked = problem(
+        locked,
+        ProblemKind::Unreadable,
+        format!("{locked} may not be read; give yourself the right to (chmod u+r)"),
+    );
+    let problems = Arc::new(vec![image, locked]);
+    let part = Arc::new(Snapshot { problems, ..Snapshot::clone(&snapshot()) });
+    shots("problems", |w, h| Desk::on(&part, w, h), "gn");
 }
 
 #[test]
 fn before_and_while_a_folder_comes_in() {
-    let mut desk = Desk::empty(80, 24);
-    shot("looking", &desk, "plain");
+    shots("looking", Desk::empty, "");
     let mut part = Snapshot::clone(&snapshot());
     part.progress = Progress { stage: Stage::Reading, done: 3, total: 6 };
     let mut entries = part.entries.as_ref().clone();
@@ -162,24 +208,23 @@ fn before_and_while_a_folder_comes_in() {
         entry.head = None;
     }
     part.entries = Arc::new(entries);
-    desk.feed(Event::Report(Report::Published(Arc::new(part))));
-    shot("reading", &desk, "plain");
-    let mut empty = Desk::empty(80, 24);
-    let none =
-        Snapshot { progress: Progress { stage: Stage::Done, done: 0, total: 0 }, ..Snapshot::default() };
-    empty.feed(Event::Report(Report::Published(Arc::new(none))));
-    shot("empty_folder", &empty, "plain");
-    for (w, h) in SIZES {
-        let mut first = Desk::new(w, h);
-        first.feed(Event::Report(Report::FirstRun));
-        shot(&format!("first_run_{w}x{h}"), &first, "plain");
-        let one = library(&[Article {
-            title: Some("Một bài".to_owned()),
-            lead: Some("Chỉ có một.".to_owned()),
-            ..Article::default()
-        }]);
-        shot(&format!("one_article_{w}x{h}"), &Desk::on(&one, w, h), "plain");
-    }
+    let part = Arc::new(part);
+    shots("reading", |w, h| Desk::on(&part, w, h), "");
+    let progress = Progress { stage: Stage::Done, done: 0, total: 0 };
+    let none = Arc::new(Snapshot { progress, ..Snapshot::default() });
+    shots("empty_folder", |w, h| Desk::on(&none, w, h), "");
+    let first = |w, h| {
+        let mut desk = Desk::new(w, h);
+        desk.feed(Event::Report(Report::FirstRun));
+        desk
+    };
+    shots("first_run", first, "");
+    let one = library(&[Article {
+        title: Some("Một bài".to_owned()),
+        lead: Some("Chỉ có một.".to_owned()),
+        ..Article::default()
+    }]);
+    shots("one_article", |w, h| Desk::on(&one, w, h), "");
 }
 
 #[test]
