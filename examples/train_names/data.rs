@@ -9,7 +9,7 @@ use std::process::{Command, Stdio};
 
 use anyhow::{Context as _, Result};
 use diembao::entity::Kind;
-use diembao::entity::measure::{Labels, tidy};
+use diembao::entity::measure::{Form, Labels, tidy};
 use diembao::entity::train::{Example, Maker, Name};
 
 /// Texts by the ids of their articles.
@@ -90,21 +90,39 @@ impl Decided {
         self.0.contains_key(id)
     }
 
-    /// An example for each article for which `maker` gives one who makes it.
-    pub fn examples<'m>(&self, texts: &Texts, maker: impl Fn(&str) -> Option<&'m Maker>) -> Vec<Example> {
+    /// Examples of each article for which `maker` gives one who makes them: one as it is given, and of each article in so
+    /// many (0: none) one in another form, in turn.
+    pub fn examples<'m>(
+        &self,
+        texts: &Texts,
+        each: usize,
+        maker: impl Fn(&str) -> Option<&'m Maker>,
+    ) -> Vec<Example> {
         let mut out = Vec::new();
-        for (id, lines) in &self.0 {
+        let mut forms = Form::OTHERS.into_iter().cycle();
+        for (n, (id, lines)) in self.0.iter().enumerate() {
             let (Some(text), Some(maker)) = (texts.get(id), maker(id)) else { continue };
-            let (mut names, mut ranges) = (Vec::new(), Vec::new());
-            for (line, inside) in lines {
-                let Some(range) = line_range(text, *line) else { continue };
-                names.extend(inside.iter().map(|(r, k)| (range.start + r.start..range.start + r.end, *k)));
-                ranges.push(range);
+            out.push(example(text, lines, Form::Given, maker));
+            if each > 0 && n % each == 0 {
+                out.extend(forms.next().map(|form| example(text, lines, form, maker)));
             }
-            out.push(maker.example_of(text, &names, &ranges));
         }
         out
     }
+}
+
+/// The example of the decided lines of a text in a form.
+fn example(text: &str, lines: &[(usize, Vec<Name>)], form: Form, maker: &Maker) -> Example {
+    let (mut names, mut ranges) = (Vec::new(), Vec::new());
+    // Where a place of the text is in its form.
+    let place = |at: usize| form.of(&text[..at]).len();
+    for (line, inside) in lines {
+        let Some(range) = line_range(text, *line) else { continue };
+        let name = |(r, k): &Name| (place(range.start + r.start)..place(range.start + r.end), *k);
+        names.extend(inside.iter().map(name));
+        ranges.push(place(range.start)..place(range.end));
+    }
+    maker.example_of(&form.of(text), &names, &ranges)
 }
 
 fn name(cell: &str) -> Option<Name> {

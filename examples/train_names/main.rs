@@ -75,6 +75,9 @@ struct Args {
     /// Print what is wrong.
     #[arg(long)]
     list: bool,
+    /// Of each so many articles with decided lines one is learnt in another form too; 0: of none.
+    #[arg(long, default_value_t = 4)]
+    forms: usize,
     #[arg(long, default_value_t = Options::default().models)]
     models: usize,
     #[arg(long, default_value_t = Options::default().passes)]
@@ -221,8 +224,8 @@ fn main() -> Result<()> {
         // What is asked next must not hang on what is measured.
         examples.extend(self::examples(&given.dev, &given.texts, maker));
     }
-    let mut decided = given.decided.examples(&given.unlabelled, |id| Some(maker(id)));
-    decided.extend(given.decided_english.examples(&given.english, |id| Some(maker(id))));
+    let mut decided = given.decided.examples(&given.unlabelled, args.forms, |id| Some(maker(id)));
+    decided.extend(given.decided_english.examples(&given.english, args.forms, |id| Some(maker(id))));
     println!(
         "{} articles, {} more of which some lines are decided, {} names out of reach",
         examples.len(),
@@ -234,7 +237,7 @@ fn main() -> Result<()> {
     }
     let chosen: Vec<&Example> =
         given.train.keys().filter_map(|id| examples.get(id)).flatten().chain(&decided).collect();
-    let model = train(&chosen, &options, |pass, loss| println!("pass {pass}: loss {loss:.4}"));
+    let model = train(&chosen, &options, |_, _| {});
     println!("{} bytes", model.len());
     let recogniser = Recogniser::with_model(&model, &tables.words, &tables.known)?;
     for (name, form) in FORMS {
@@ -285,7 +288,7 @@ fn learn_names(args: &Args, options: &Options, given: &Given) -> Result<Tables> 
         let rows = given.train.iter().filter(|(id, _)| keep(id));
         let examples: Vec<Example> =
             rows.filter_map(|(id, rows)| Some(maker.example(given.texts.get(id)?, rows))).collect();
-        let decided = given.decided.examples(&given.unlabelled, |id| keep(id).then_some(&maker));
+        let decided = given.decided.examples(&given.unlabelled, 0, |id| keep(id).then_some(&maker));
         let model = train(&examples.iter().chain(&decided).collect::<Vec<_>>(), &options, |_, _| {});
         let recogniser = Recogniser::with_model(&model, &words, &nothing)?;
         let others = given.unlabelled.iter().filter(|(id, _)| !given.decided.has(id));

@@ -19,7 +19,7 @@ fn check(article: &Article) {
 }
 
 fuzz_target!(|bytes: &[u8]| {
-    for format in [Format::Dump, Format::Markdown, Format::JsonLine] {
+    for format in [Format::Dump, Format::Html, Format::Markdown, Format::JsonLine] {
         check(&parse(bytes, format));
     }
 });

@@ -1,6 +1,6 @@
 //! From bytes to an article.
 //!
-//! Owns: the model, the parsers (text dumps, Markdown, plain text, JSON Lines), dates, sources, problems.
+//! Owns: the model, the parsers (text dumps, HTML, Markdown, plain text, JSON Lines), dates, sources, problems.
 //! Refuses: disk and network; a parser never fails, it gives an article and a list of problems.
 //! Tests: at the foot of each file; real dumps in `tests/it/dumps.rs`.
 
@@ -13,6 +13,7 @@ mod dates;
 mod dump;
 mod features;
 mod gazetteer;
+mod html;
 mod json;
 mod label;
 mod lang;
@@ -40,7 +41,8 @@ pub use dates::{Found, dates_in};
 pub use gazetteer::is_medium;
 pub use lang::detect;
 pub use model::{
-    Article, Basis, Block, BlockKind, Dated, Fix, Lang, Precision, Problem, ProblemKind, Role, SetAside, When,
+    Article, Basis, Block, BlockKind, Dated, Fix, Lang, Picture, Precision, Problem, ProblemKind, Role,
+    SetAside, When,
 };
 pub use parse::{Content, Format, MOST_BYTES, is_binary, parse};
 pub use plain::{Part, Place, Plain};

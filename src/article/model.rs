@@ -19,6 +19,8 @@ pub struct Article {
     pub lead_line: u32,
     /// The body in reading order, captions at their place; does not repeat the lead.
     pub blocks: Vec<Block>,
+    /// Pictures of the blocks, where the input says where they lie.
+    pub pictures: Vec<Picture>,
     /// When it was published, as far as known.
     pub published: Option<Dated>,
     /// Day and month of the event, where no line states a date; with evidence of the year it is also in `published`.
@@ -58,6 +60,15 @@ pub struct Block {
     pub inferred: bool,
 }
 
+/// A picture of the input.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Picture {
+    /// Index of the block that is or describes it.
+    pub block: u32,
+    /// Where it lies, as the input says it: a path beside the input, or an address on the network.
+    pub address: String,
+}
+
 /// Kinds of block; the names are those of `show --json`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub enum BlockKind {
@@ -78,6 +89,11 @@ pub enum BlockKind {
 }
 
 impl BlockKind {
+    /// Running text, of whatever look: neither a picture nor what is said of one.
+    pub fn is_text(self) -> bool {
+        !matches!(self, Self::Caption | Self::Image)
+    }
+
     /// All of them.
     const ALL: [Self; 7] =
         [Self::Paragraph, Self::Heading, Self::Quote, Self::List, Self::Table, Self::Caption, Self::Image];

@@ -5,8 +5,8 @@
 
 use super::model::{Article, Fix, Problem, ProblemKind};
 use super::scrub::scrub;
-use super::{dump, json, markdown};
-use crate::text::{Decoded, Removed, clean, decode};
+use super::{dump, html, json, markdown};
+use crate::text::{Decoded, Removed, clean, decode_as};
 
 /// The format of an input.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
@@ -19,6 +19,8 @@ pub enum Format {
     JsonLine,
     /// One such object that fills a file, over as many lines as it likes.
     Json,
+    /// A saved page of the web.
+    Html,
 }
 
 /// What the beginning of a file without a telling name is.
@@ -26,8 +28,8 @@ pub enum Format {
 pub enum Content {
     /// An article in this format.
     Article(Format),
-    /// An HTML page or an XML feed.
-    Markup,
+    /// An XML document: a feed, a sitemap.
+    Xml,
     /// A JSON list.
     JsonList,
 }
@@ -48,18 +50,38 @@ impl Content {
                 Self::Article(if spread { Format::Json } else { Format::JsonLine })
             }
             Some(b'[') if head[1..].trim_ascii_start().starts_with(b"{\"") => Self::JsonList,
-            Some(b'<') if is_markup(head) => Self::Markup,
+            Some(b'<') if is_page(head) => Self::Article(Format::Html),
+            Some(b'<') if is_xml(head) => Self::Xml,
             _ => Self::Article(Format::Dump),
         }
     }
 }
 
-/// True for the first bytes of an HTML page or an XML document; a line of a dump that begins with `<` is none.
-fn is_markup(head: &[u8]) -> bool {
-    const OPENINGS: [&str; 8] = ["<!doctype", "<html", "<?xml", "<head", "<body", "<rss", "<feed", "<!--"];
+/// Letters at the beginning of a page within which its first tag stands.
+const OPENING: usize = 2 << 10;
+
+/// True for the first bytes of an HTML page; a line of a dump that begins with `<` is none.
+fn is_page(head: &[u8]) -> bool {
+    let start = String::from_utf8_lossy(&head[..head.len().min(OPENING)]).to_ascii_lowercase();
+    let first = ["<!doctype html", "<html", "<head", "<body"].iter().any(|o| start.starts_with(o));
+    // A comment, or the line that says that it is XML, may stand before the page.
+    first || (start.starts_with("<!--") || start.starts_with("<?xml")) && start.contains("<html")
+}
+
+/// True for the first bytes of an XML document that is no page.
+fn is_xml(head: &[u8]) -> bool {
     let start = &head[..head.len().min(16)];
     let start = String::from_utf8_lossy(start).to_ascii_lowercase();
-    OPENINGS.iter().any(|o| start.starts_with(o))
+    ["<?xml", "<rss", "<feed", "<!--", "<!doctype"].iter().any(|o| start.starts_with(o))
+}
+
+/// The encoding that a page says it has, by its WHATWG label.
+fn declared(page: &[u8]) -> Option<String> {
+    let start = String::from_utf8_lossy(&page[..page.len().min(OPENING)]).to_ascii_lowercase();
+    let said = &start[start.find("charset=")? + "charset=".len()..];
+    let label = said.trim_start_matches(['"', '\'', ' ']);
+    let end = label.find(|c: char| !(c.is_ascii_alphanumeric() || "-_:".contains(c))).unwrap_or(label.len());
+    Some(label[..end].to_owned())
 }
 
 impl Format {
@@ -69,6 +91,7 @@ impl Format {
         match extension.to_ascii_lowercase().as_str() {
             "txt" | "text" => Some(Self::Dump),
             "md" | "markdown" => Some(Self::Markdown),
+            "html" | "htm" | "xhtml" => Some(Self::Html),
             "jsonl" | "ndjson" => Some(Self::JsonLine),
             _ => None,
         }
@@ -95,7 +118,8 @@ pub fn parse(bytes: &[u8], format: Format) -> Article {
         });
         return Article { problems, ..Article::default() };
     }
-    let mut decoded = decode(cut);
+    let said = (format == Format::Html).then(|| declared(cut)).flatten();
+    let mut decoded = decode_as(cut, said.as_deref());
     encoding_problem(&decoded, &mut problems);
     if matches!(format, Format::JsonLine | Format::Json) && decoded.text.contains(SEPARATORS) {
         // Inside a record's string they end no line.
@@ -107,6 +131,7 @@ pub fn parse(bytes: &[u8], format: Format) -> Article {
         Format::Dump => dump::parse(text),
         Format::Markdown => markdown::parse(text),
         Format::JsonLine | Format::Json => json::parse(text),
+        Format::Html => html::parse(text),
     };
     if format != Format::Dump {
         removed += scrub(&mut article);
@@ -317,8 +342,11 @@ mod tests {
             ("{\n  \"title\": \"a\"\n}\n", Content::Article(Format::Json)),
             ("\u{feff}[\n {\"title\": \"a\"}]", Content::JsonList),
             ("[ảnh] Cầu Trà", Content::Article(Format::Dump)),
-            ("\n<!DOCTYPE html>\n<html>", Content::Markup),
-            ("<?xml version=\"1.0\"?>", Content::Markup),
+            ("\n<!DOCTYPE html>\n<html>", Content::Article(Format::Html)),
+            ("<?xml version=\"1.0\"?>\n<!DOCTYPE html>\n<html xmlns=\"x\">", Content::Article(Format::Html)),
+            ("<!-- saved -->\n<html>", Content::Article(Format::Html)),
+            ("<?xml version=\"1.0\"?>", Content::Xml),
+            ("<rss version=\"2.0\">", Content::Xml),
             ("<< Trang trước", Content::Article(Format::Dump)),
             ("Cầu Trà", Content::Article(Format::Dump)),
             ("", Content::Article(Format::Dump)),

@@ -34,6 +34,7 @@ pub struct Full<'a> {
     lead: Option<&'a str>,
     blocks: Vec<Text<'a>>,
     captions: Vec<&'a str>,
+    pictures: Vec<Place<'a>>,
     set_aside: Vec<Aside<'a>>,
     fixes: Vec<Mend<'a>>,
     problems: Vec<Fault<'a>>,
@@ -43,6 +44,12 @@ pub struct Full<'a> {
 struct Text<'a> {
     kind: &'static str,
     text: &'a str,
+}
+
+#[derive(Debug, Serialize)]
+struct Place<'a> {
+    block: u32,
+    address: &'a str,
 }
 
 #[derive(Debug, Serialize)]
@@ -108,6 +115,7 @@ pub fn full<'a>(snapshot: &'a Snapshot, ix: ArticleIx, read: &'a Read) -> Option
         lead: article.lead.as_deref(),
         blocks: article.blocks.iter().map(|b| Text { kind: b.kind.name(), text: &b.text }).collect(),
         captions: captions.map(|b| b.text.as_str()).collect(),
+        pictures: article.pictures.iter().map(|p| Place { block: p.block, address: &p.address }).collect(),
         set_aside,
         fixes: article
             .fixes

@@ -126,7 +126,8 @@ fn walk(folder: &Path, out: &mut Listing) {
             continue;
         }
         let name = entry.file_name().to_string_lossy();
-        let Some(format) = Format::of(&name).filter(|_| !is_about_the_folder(&name)) else {
+        let left_out = is_about_the_folder(&name) || is_part_of_a_page(path);
+        let Some(format) = Format::of(&name).filter(|_| !left_out) else {
             out.skipped += 1;
             continue;
         };
@@ -141,6 +142,24 @@ fn walk(folder: &Path, out: &mut Listing) {
 fn is_about_the_folder(name: &str) -> bool {
     let stem = name.split(['.', '-']).next().unwrap_or_default().to_ascii_uppercase();
     matches!(stem.as_str(), "README" | "LICENSE" | "LICENCE" | "COPYING" | "CHANGELOG")
+}
+
+/// What a browser puts into `NAME_files` beside the page `NAME.html`: its frames and scripts.
+fn is_part_of_a_page(path: &Path) -> bool {
+    let mut folders = path.ancestors().skip(1);
+    folders.any(|folder| {
+        let name = folder.file_name().unwrap_or_default().to_string_lossy();
+        let page = name.strip_suffix("_files").map(|page| folder.with_file_name(page));
+        page.is_some_and(|page| ["html", "htm"].iter().any(|e| with_ending(&page, e).exists()))
+    })
+}
+
+/// `a.b` as `a.b.html`.
+fn with_ending(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(".");
+    name.push(ending);
+    PathBuf::from(name)
 }
 
 fn modified(data: &Metadata) -> i64 {

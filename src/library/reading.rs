@@ -140,7 +140,7 @@ pub fn now() -> i64 {
 pub fn sniff(bytes: &[u8]) -> Format {
     match Content::of(&bytes[..bytes.len().min(Content::ENOUGH)]) {
         Content::Article(format) => format,
-        Content::Markup | Content::JsonList => Format::Dump,
+        Content::Xml | Content::JsonList => Format::Dump,
     }
 }
 
@@ -148,8 +148,8 @@ pub fn sniff(bytes: &[u8]) -> Format {
 fn unread(bytes: &[u8]) -> Option<&'static str> {
     match Content::of(&bytes[..bytes.len().min(Content::ENOUGH)]) {
         Content::Article(_) => None,
-        Content::Markup => Some(
-            "is an HTML or XML page, not text, and was not read. Save it as text: in the browser, or w3m -dump FILE.html > FILE.txt",
+        Content::Xml => Some(
+            "is an XML document (a feed?), not an article, and was not read. Save the articles themselves, as pages or as text",
         ),
         Content::JsonList => Some(
             "is a JSON list, and was not read. Put one object on a line: jq -c '.[]' FILE.json > FILE.jsonl",

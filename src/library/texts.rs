@@ -131,6 +131,7 @@ pub fn key(digest: &str, format: Format) -> String {
         Format::Markdown => 'm',
         Format::JsonLine => 'j',
         Format::Json => 'o',
+        Format::Html => 'h',
     };
     format!("{digest}{letter}")
 }

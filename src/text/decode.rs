@@ -25,6 +25,17 @@ pub struct Decoded {
 /// How many offsets of bad bytes are kept.
 const KEPT: usize = 100;
 
+/// As [`decode`]; bytes that are neither marked nor UTF-8 are in the encoding that they say, by its WHATWG label.
+pub fn decode_as(bytes: &[u8], label: Option<&str>) -> Decoded {
+    let said = label.and_then(|l| Encoding::for_label(l.as_bytes())).filter(|e| *e != encoding_rs::UTF_8);
+    match said {
+        Some(encoding) if Encoding::for_bom(bytes).is_none() && std::str::from_utf8(bytes).is_err() => {
+            known(encoding, bytes, 0)
+        }
+        _ => decode(bytes),
+    }
+}
+
 /// Decodes UTF-8 (with or without BOM), UTF-16, windows-1258 and, as a last resort, what a detector guesses.
 pub fn decode(bytes: &[u8]) -> Decoded {
     match Encoding::for_bom(bytes) {

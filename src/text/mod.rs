@@ -21,7 +21,7 @@ pub mod wrap;
 pub use charset::{is_letter, unspaced};
 pub use clean::{Removed, clean};
 pub use decisions::{BadLine, DecisionLine, Decisions};
-pub use decode::{Decoded, decode};
+pub use decode::{Decoded, decode, decode_as};
 pub use find::{Needle, bare_parts, respects};
 pub use fold::{Folded, fold, folded, spelling};
 pub use nfc::nfc;

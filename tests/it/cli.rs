@@ -122,9 +122,9 @@ fn a_story_has_no_dates_of_files() {
 }
 
 #[test]
-fn a_folder_of_web_pages_is_no_silence() {
+fn a_folder_of_pictures_is_no_silence() {
     let folder = tempfile::tempdir().expect("a folder");
-    fs::write(folder.path().join("page.html"), "<html><p>Trời mưa.</p></html>").expect("written");
+    fs::write(folder.path().join("mua.png"), "PNG").expect("written");
     let output = diembao(&["list", "."], folder.path());
     assert_eq!(output.status.code(), Some(1));
     assert!(text(&output.stderr).contains("1 other files were not looked at"), "{}", text(&output.stderr));

@@ -208,6 +208,22 @@ fn a_key_on_a_name_selects_as_many_articles_as_its_count_says() {
 }
 
 #[test]
+fn the_frames_of_a_saved_page_are_no_articles() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = folder.path();
+    let page = |title: &str| format!("<html><body><h1>{title}</h1><p>Cầu mở sáng nay.</p></body></html>");
+    let pages = [("cau.html", "Cầu"), ("cau_files/ad.html", "Quảng cáo"), ("other_files/ben.html", "Bến")];
+    for ((name, title), age) in pages.into_iter().zip(1..) {
+        write(at, name, &page(title), age);
+    }
+    let end = Ingest { paths: vec![at.to_owned()], ..Ingest::default() }.run(&mut |_| true);
+    let mut titles: Vec<String> =
+        end.order.iter().filter_map(|&ix| end.entry(ix)).map(diembao::library::Entry::title).collect();
+    titles.sort();
+    assert_eq!((titles, end.skipped), (vec!["Bến".to_owned(), "Cầu".to_owned()], 1));
+}
+
+#[test]
 fn files_named_outright_are_read_by_what_they_hold() {
     let folder = tempfile::tempdir().expect("a folder");
     let at = folder.path();
@@ -219,15 +235,16 @@ fn files_named_outright_are_read_by_what_they_hold() {
     );
     write(at, "one.json", "{\n  \"title\": \"Đò\",\n  \"body\": \"Đò ngừng.\"\n}\n", 2);
     write(at, "list.json", "[{\"title\": \"Đò\"}]", 3);
-    write(at, "page.html", "<!DOCTYPE html>\n<html><body><p>Cầu mở.</p></body></html>", 4);
-    let paths = ["lines.dat", "one.json", "list.json", "page.html"].map(|n| at.join(n)).to_vec();
+    write(at, "feed.xml", "<?xml version=\"1.0\"?>\n<rss><channel/></rss>", 4);
+    write(at, "page.dat", "<!DOCTYPE html>\n<html><body><h1>Cầu Bến Lở</h1><p>Cầu mở.</p></body></html>", 5);
+    let paths = ["lines.dat", "one.json", "list.json", "feed.xml", "page.dat"].map(|n| at.join(n)).to_vec();
     let end = Ingest { paths, ..Ingest::default() }.run(&mut |_| true);
     let titles: Vec<String> =
         end.order.iter().filter_map(|&ix| end.entry(ix)).map(diembao::library::Entry::title).collect();
-    assert_eq!(titles, ["Cầu Trà", "Bến", "Đò"]);
+    assert_eq!(titles, ["Cầu Trà", "Bến", "Đò", "Cầu Bến Lở"]);
     let told = |words: &str| end.problems.iter().filter(|p| p.1.message.contains(words)).count();
     assert_eq!(
-        [told("lines.dat, line 2"), told("jq -c"), told("w3m -dump"), end.problems.len()],
+        [told("lines.dat, line 2"), told("jq -c"), told("XML document"), end.problems.len()],
         [1, 1, 1, 3]
     );
 }

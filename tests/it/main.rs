@@ -16,6 +16,7 @@ mod linking;
 mod mending;
 mod names;
 mod own;
+mod pages;
 mod press;
 mod press_review;
 mod pty;

@@ -151,7 +151,7 @@ fn a_filter_with_ten_names() {
         "Cửa Slíp",
     ];
     let all = names.map(|n| format!("name:\"{n}\"")).join(" OR ");
-    let script = format!("f({all})<enter>",).replace(' ', "<space>");
+    let script = format!("f({all})<enter>").replace(' ', "<space>");
     shots("ten_names", Desk::new, &script);
 }
 

@@ -48,6 +48,7 @@ fn name(format: Format) -> &'static str {
         Format::Markdown => "markdown",
         Format::JsonLine => "json",
         Format::Json => "object",
+        Format::Html => "page",
     }
 }
 
@@ -56,6 +57,7 @@ fn format(name: &str) -> Format {
         "markdown" => Format::Markdown,
         "json" => Format::JsonLine,
         "object" => Format::Json,
+        "page" => Format::Html,
         _ => Format::Dump,
     }
 }

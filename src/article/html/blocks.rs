@@ -1,0 +1,294 @@
+//! The content of a page as blocks.
+//!
+//! Owns: which tags are paragraphs, headings, quotes, lists, tables, captions and pictures. Refuses: to find the content.
+//! Tests: at the foot.
+
+use dom_query::{Document, NodeRef};
+
+use super::super::model::{Block, BlockKind};
+use super::Found;
+use super::page::{Tag, WORDS, called, push_words, says};
+
+/// Letters of a caption: what stands under a picture and has more is text.
+const A_CAPTION: usize = 400;
+
+/// The blocks of a piece of a page, each with the address of its picture.
+pub(super) fn read(doc: &Document) -> Found {
+    let mut walk = Walk::default();
+    walk.children(&doc.root());
+    walk.end(BlockKind::Paragraph);
+    walk.leave_picture();
+    walk.out
+}
+
+#[derive(Default)]
+struct Walk {
+    out: Found,
+    line: String,
+    /// A picture that waits for its caption: alternative text and address.
+    picture: Option<(String, String)>,
+}
+
+impl Walk {
+    fn children(&mut self, node: &NodeRef<'_>) {
+        for child in node.children_it(false) {
+            self.node(&child);
+        }
+    }
+
+    fn node(&mut self, node: &NodeRef<'_>) {
+        if node.is_text() {
+            push_words(&mut self.line, &node.text());
+            return;
+        }
+        let name = node.node_name().unwrap_or_default();
+        match &*name {
+            "img" | "picture" | "amp-img" => {
+                self.end(BlockKind::Paragraph);
+                self.leave_picture();
+                self.picture = picture(node);
+            }
+            "figure" => self.figure(node),
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.whole(node, BlockKind::Heading),
+            "figcaption" => self.whole(node, BlockKind::Caption),
+            "blockquote" => self.quote(node),
+            "ul" | "ol" | "dl" => self.list(node),
+            "table" => self.table(node),
+            name => match Tag::of(name) {
+                Tag::Hidden => {}
+                Tag::Inline => self.children(node),
+                Tag::Break => self.line.push(' '),
+                Tag::Block if is_box(node) => {}
+                Tag::Block => {
+                    self.end(BlockKind::Paragraph);
+                    self.children(node);
+                    let caption = says(&called(node), &WORDS.caption);
+                    self.end(if caption { BlockKind::Caption } else { BlockKind::Paragraph });
+                }
+            },
+        }
+    }
+
+    /// All of a tag as one block.
+    fn whole(&mut self, node: &NodeRef<'_>, kind: BlockKind) {
+        self.end(BlockKind::Paragraph);
+        self.children(node);
+        self.end(kind);
+    }
+
+    /// The line so far is a block.
+    fn end(&mut self, kind: BlockKind) {
+        let text = std::mem::take(&mut self.line);
+        let text = text.trim();
+        if text.is_empty() {
+            return;
+        }
+        let mut kind = kind;
+        if self.picture.is_some() && kind == BlockKind::Paragraph && is_credit(text) {
+            kind = BlockKind::Caption;
+        }
+        let picture = if kind == BlockKind::Caption && text.chars().count() <= A_CAPTION {
+            self.picture.take().map(|(_, address)| address)
+        } else {
+            self.leave_picture();
+            None
+        };
+        self.push(kind, text.to_owned(), picture);
+    }
+
+    fn push(&mut self, kind: BlockKind, text: String, picture: Option<String>) {
+        if !text.is_empty() {
+            self.out.push((Block { kind, text, line: self.out.len() as u32 + 1, inferred: false }, picture));
+        }
+    }
+
+    /// A picture without caption.
+    fn leave_picture(&mut self) {
+        if let Some((alt, address)) = self.picture.take() {
+            let text = if alt.is_empty() { address.clone() } else { alt };
+            self.push(BlockKind::Image, text, Some(address));
+        }
+    }
+
+    /// A picture and what is said of it.
+    fn figure(&mut self, node: &NodeRef<'_>) {
+        self.end(BlockKind::Paragraph);
+        self.leave_picture();
+        if let Some(image) = node.descendants_it().find(|n| n.has_name("img")) {
+            self.picture = picture(&image);
+        }
+        let mut inside = Self::default();
+        inside.children(node);
+        inside.end(BlockKind::Caption);
+        let said: Vec<String> =
+            inside.out.into_iter().filter(|(b, _)| b.kind != BlockKind::Image).map(|(b, _)| b.text).collect();
+        self.line = said.join(" ");
+        self.end(BlockKind::Caption);
+        self.leave_picture();
+    }
+
+    fn quote(&mut self, node: &NodeRef<'_>) {
+        self.end(BlockKind::Paragraph);
+        self.leave_picture();
+        let mut inside = Self::default();
+        inside.children(node);
+        inside.end(BlockKind::Paragraph);
+        inside.leave_picture();
+        for (mut block, picture) in inside.out {
+            if block.kind == BlockKind::Paragraph {
+                block.kind = BlockKind::Quote;
+            }
+            self.push(block.kind, block.text, picture);
+        }
+    }
+
+    fn list(&mut self, node: &NodeRef<'_>) {
+        self.end(BlockKind::Paragraph);
+        let (mut items, mut linked) = (Vec::new(), 0);
+        for item in node.descendants_it().filter(|n| n.has_name("li") || n.has_name("dt") || n.has_name("dd"))
+        {
+            let text = own_text(&item);
+            let links: usize =
+                item.descendants_it().filter(|n| n.has_name("a")).map(|a| a.text().trim().len()).sum();
+            linked += usize::from(links * 2 > text.len());
+            if !text.is_empty() {
+                items.push(text);
+            }
+        }
+        // A list of links leads to other articles.
+        if linked * 2 <= items.len() {
+            self.leave_picture();
+            self.push(BlockKind::List, items.join("\n"), None);
+        }
+    }
+
+    /// A table of one column, or with a picture, only lays something out.
+    fn table(&mut self, node: &NodeRef<'_>) {
+        self.end(BlockKind::Paragraph);
+        let rows: Vec<Vec<String>> =
+            node.descendants_it().filter(|n| n.has_name("tr")).map(|r| cells(&r)).collect();
+        let one_column = rows.iter().all(|r| r.len() <= 1);
+        if node.descendants_it().any(|n| n.has_name("img")) {
+            self.figure(node);
+        } else if one_column {
+            let mut inside = Self::default();
+            for row in node.descendants_it().filter(|n| n.has_name("td") || n.has_name("th")) {
+                inside.children(&row);
+                inside.end(BlockKind::Paragraph);
+            }
+            for (block, picture) in inside.out {
+                self.push(block.kind, block.text, picture);
+            }
+        } else {
+            self.leave_picture();
+            let rows: Vec<String> =
+                rows.iter().filter(|r| r.iter().any(|c| !c.is_empty())).map(|r| r.join("\t")).collect();
+            self.push(BlockKind::Table, rows.join("\n"), None);
+        }
+    }
+}
+
+fn cells(row: &NodeRef<'_>) -> Vec<String> {
+    row.children_it(false).filter(|n| n.has_name("td") || n.has_name("th")).map(|n| all_text(&n)).collect()
+}
+
+/// All text of a tag, in one line.
+fn all_text(node: &NodeRef<'_>) -> String {
+    let mut inside = Walk::default();
+    inside.children(node);
+    inside.end(BlockKind::Paragraph);
+    let texts: Vec<String> = inside.out.into_iter().map(|(b, _)| b.text.replace(['\n', '\t'], " ")).collect();
+    texts.join(" ")
+}
+
+/// The text of a list's item without the lists inside it.
+fn own_text(item: &NodeRef<'_>) -> String {
+    let mut line = String::new();
+    for child in item.children_it(false).filter(|n| !(n.has_name("ul") || n.has_name("ol"))) {
+        if child.is_text() {
+            push_words(&mut line, &child.text());
+        } else {
+            push_words(&mut line, &format!(" {} ", all_text(&child)));
+        }
+    }
+    line.trim().to_owned()
+}
+
+/// Alternative text and address of a picture; those that load late keep theirs elsewhere.
+fn picture(node: &NodeRef<'_>) -> Option<(String, String)> {
+    let image =
+        if node.has_name("img") { *node } else { node.descendants_it().find(|n| n.has_name("img"))? };
+    let address = ["data-src", "data-original", "src"].iter().find_map(|a| {
+        let address = image.attr(a)?.trim().to_owned();
+        (!address.is_empty() && !address.starts_with("data:")).then_some(address)
+    })?;
+    let alt = image.attr("alt").unwrap_or_default();
+    Some((alt.split_whitespace().collect::<Vec<_>>().join(" "), address))
+}
+
+/// A line under a picture that says whose it is: `… Ảnh: Mây`, `(Photo: AP)`.
+fn is_credit(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    text.chars().count() <= A_CAPTION
+        && ["ảnh:", "ảnh minh h", "(ảnh", "photo:", "photo by", "image:", "getty images"]
+            .iter()
+            .any(|sign| lower.contains(sign))
+}
+
+/// A box of other articles, or one that asks for something.
+fn is_box(node: &NodeRef<'_>) -> bool {
+    let words = says(&called(node), &WORDS.boxes);
+    words && {
+        let text = node.text().trim().len();
+        let linked: usize =
+            node.descendants_it().filter(|n| n.has_name("a")).map(|a| a.text().trim().len()).sum();
+        linked * 2 > text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blocks_of_a_page() {
+        let check = |html: &str, expect: &[(&str, &str, Option<&str>)]| {
+            let found = read(&Document::fragment(html));
+            let got: Vec<(&str, &str, Option<&str>)> =
+                found.iter().map(|(b, p)| (b.kind.name(), b.text.as_str(), p.as_deref())).collect();
+            assert_eq!(got, expect, "{html}");
+        };
+        check(
+            "<p>Cầu <b>Trà</b> mở<br>cửa.</p>rời",
+            &[("paragraph", "Cầu Trà mở cửa.", None), ("paragraph", "rời", None)],
+        );
+        check(
+            "<h2> Giá  vé</h2><ul><li>Ô tô<ul><li>10</li></ul></li><li>Xe đạp</li></ul>",
+            &[("heading", "Giá vé", None), ("list", "Ô tô\n10\nXe đạp", None)],
+        );
+        check(
+            "<figure><img src='a.jpg' alt='Cầu'><figcaption>Cầu Trà. Ảnh: Mây</figcaption></figure><p>Đoạn</p>",
+            &[("caption", "Cầu Trà. Ảnh: Mây", Some("a.jpg")), ("paragraph", "Đoạn", None)],
+        );
+        check(
+            "<img data-src='b.jpg' src='data:x' alt=''><p class='x'>Đoạn</p>",
+            &[("image", "b.jpg", Some("b.jpg")), ("paragraph", "Đoạn", None)],
+        );
+        check(
+            "<table class='picture'><tr><td><img src='c.jpg'></td></tr><tr><td><p>Bờ sông</p></td></tr></table>",
+            &[("caption", "Bờ sông", Some("c.jpg"))],
+        );
+        check(
+            "<table><tr><th>Xe</th><th>Vé</th></tr><tr><td>Ô tô</td><td>10</td></tr></table>",
+            &[("table", "Xe\tVé\nÔ tô\t10", None)],
+        );
+        check(
+            "<blockquote><p>Nước lên.</p><p>Đừng về.</p></blockquote>",
+            &[("quote", "Nước lên.", None), ("quote", "Đừng về.", None)],
+        );
+        check(
+            "<div class='box-related'><a href='x'>Bài khác</a></div><p>Đoạn</p>",
+            &[("paragraph", "Đoạn", None)],
+        );
+    }
+}
