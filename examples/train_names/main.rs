@@ -76,7 +76,7 @@ struct Args {
     #[arg(long)]
     list: bool,
     /// Of each so many articles with decided lines one is learnt in another form too; 0: of none.
-    #[arg(long, default_value_t = 4)]
+    #[arg(long, default_value_t = 10)]
     forms: usize,
     #[arg(long, default_value_t = Options::default().models)]
     models: usize,

@@ -178,6 +178,9 @@ fn event_day(article: &mut Article) {
         article.published = year.and_then(|y| year::inferred(hint, y));
     }
     article.day_hint = hint;
+    if article.published.is_none() {
+        article.published = year::opening_day(&parts.iter().copied());
+    }
 }
 
 #[cfg(test)]

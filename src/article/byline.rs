@@ -58,7 +58,10 @@ pub(super) fn credit(line: &str, number: u32) -> Credit {
     if let Some(c) = THEO.as_ref().and_then(|r| r.captures(&rest)) {
         let name = c.get(1).or_else(|| c.get(2)).map_or("", |m| m.as_str()).trim().to_owned();
         let whole = c.get(0).map_or(0..0, |m| m.range());
-        credit_names(&name, &mut out);
+        // *Theo dõi* asks to follow; it follows nobody's report.
+        if !name.to_lowercase().starts_with("dõi ") {
+            credit_names(&name, &mut out);
+        }
         rest.replace_range(whole, "|");
     }
     if let Some(role) = ROLE.as_ref() {
@@ -67,13 +70,17 @@ pub(super) fn credit(line: &str, number: u32) -> Credit {
     if let Some(words) = LEAD_WORDS.as_ref() {
         rest = words.replace(rest.trim_start(), "").into_owned();
     }
+    // In a sentence, initials are those of a place: *from Pinon Flats, N.M.*
+    let sentence = rest.split_whitespace().count() > 8;
     for piece in rest
         .split(['|', '/', '(', ')', ',', ';', '•'])
         .flat_map(|p| p.split(" - "))
         .flat_map(|p| p.split(" – "))
     {
         for piece in piece.split(" và ").flat_map(|p| p.split(" and ")).flat_map(|p| p.split(" & ")) {
-            person_or_house(piece, &mut out);
+            if piece.trim().contains(' ') || !sentence {
+                person_or_house(piece, &mut out);
+            }
         }
     }
     out

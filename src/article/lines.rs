@@ -85,7 +85,14 @@ pub(super) fn logical(text: &str) -> Vec<Line> {
                 Seam::None => before + 4 > margin,
             };
             let belongs = belongs && (bullet.is_none() || indent == 0 && hanging == 0) && !is_dateline(body);
-            if belongs && indent.abs_diff(hanging) <= 1 {
+            // What an answer in an interview says (`- Có chứ. …`) goes on under its dash.
+            let under = || {
+                indent == 0
+                    && hanging == 2
+                    && bullet.is_none()
+                    && !last.text.ends_with(['.', '?', '!', '”', '"'])
+            };
+            if belongs && (indent.abs_diff(hanging) <= 1 || under()) {
                 if matches!(seam, Seam::Blank) || before + 1 < margin && is_hangul(body) {
                     last.text.push(' ');
                 }

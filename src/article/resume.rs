@@ -15,6 +15,8 @@ use super::lines::Line;
 const BOX: usize = 10;
 /// Words of a paragraph that may be taken in.
 const WORDS: usize = 12;
+/// As many are enough right after an advertisement.
+const FEW: usize = 8;
 /// How many of its content words the text must have used, in number and share: after what is surely an advertisement, after other lines,
 /// and behind the label of a box, where summaries of other stories stand too.
 const LITTLE: (usize, f32) = (1, 0.05);
@@ -44,6 +46,10 @@ pub(super) fn resume(lines: &[Line], facts: &[Facts], zones: &mut [Zone]) {
         if zones[n] == Zone::Gap && facts[n].cues.none() && text.has(lines, facts, n, least) {
             zones[n] = Zone::Body;
         }
+    }
+    while last + 1 < lines.len() && answers(lines, facts, zones, last + 1) {
+        last += 1;
+        zones[last] = Zone::Body;
     }
     while let Some(next) = text.goes_on(lines, facts, last) {
         zones[last + 1..next].fill(Zone::Gap);
@@ -82,7 +88,7 @@ impl Text {
         let f = &facts[n];
         let shared = f.content.iter().filter(|w| self.words.contains(w)).count();
         f.prose
-            && f.words >= WORDS
+            && f.words >= if number == LITTLE.0 { FEW } else { WORDS }
             && !f.repeats
             && lines[n].bullet.is_none()
             && self.indents.contains(&lines[n].indent)
@@ -104,17 +110,27 @@ impl Text {
         if !between.is_empty() && !between.iter().any(interrupts) {
             return None;
         }
-        let least = if between.len() > LINK && between.iter().any(|f| f.cues.sure(CueRole::End)) {
+        let ended = between.last().is_none_or(|f| f.cues.sure(CueRole::Boilerplate));
+        let least = if !ended && between.len() > LINK && between.iter().any(|f| f.cues.sure(CueRole::End)) {
             MUCH
-        } else if between.last().is_none_or(|f| f.cues.sure(CueRole::Boilerplate))
-            || between.iter().all(pictured)
-        {
+        } else if ended || between.iter().all(pictured) {
             LITTLE
         } else {
             SOME
         };
         self.has(lines, facts, next, least).then_some(next)
     }
+}
+
+/// Lines of an interview before its last ones.
+const TALK: usize = 4;
+
+/// The next line of an interview, in which each begins with a dash.
+fn answers(lines: &[Line], facts: &[Facts], zones: &[Zone], n: usize) -> bool {
+    let said = |m: usize| matches!(lines[m].bullet, Some('-' | '–' | '—'));
+    let body = (0..n).filter(|m| zones[*m] == Zone::Body && said(*m)).count();
+    let talks = facts[n].stop || lines[n].text.ends_with('?');
+    said(n) && said(n - 1) && body >= TALK && talks && facts[n].cues.none() && !facts[n].repeats
 }
 
 /// Whether a line stands right under the links of a box that has a label, with no blank line since.

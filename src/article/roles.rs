@@ -42,6 +42,9 @@ impl Label {
 const CREDIT_BEFORE: usize = 14;
 const CREDIT_AFTER: usize = 6;
 
+/// Lines under the headline among which a summary stands.
+const UNDER: usize = 6;
+
 /// A document's lines with what is known of them before they are labelled.
 pub(super) struct Roles<'a> {
     pub lines: &'a [Line],
@@ -68,7 +71,10 @@ pub(super) fn labels(
     let mut out: Vec<Label> = (0..lines.len()).map(|n| roles.first_label(n, title)).collect();
     roles.tables(&mut out);
     roles.lists(&mut out);
-    roles.lead(&mut out, title.is_some());
+    match roles.standfirst(&out, title) {
+        Some(n) => out[n] = Label::Lead,
+        None => roles.lead(&mut out, title.is_some()),
+    }
     roles.headline_twice(&mut out);
     roles.related_runs(&mut out);
     roles.doubled(&mut out);
@@ -274,6 +280,41 @@ impl Roles<'_> {
         self.zones[n] != Zone::Before && f.words >= 5 && !f.stop && (line.bullet.is_some() || f.cues.none())
     }
 
+    /// A summary under the headline that byline, date or picture part from the text.
+    fn standfirst(&self, labels: &[Label], title: Option<usize>) -> Option<usize> {
+        let title = title?;
+        let credit = |l: &Label| matches!(l, Label::Credit(Role::Byline | Role::Date));
+        let picture = |l: &Label| matches!(l, Label::Caption | Label::Aside(Role::Doubled | Role::Slug));
+        let placed = |n: usize| {
+            let between = &labels[n + 1..self.body.start];
+            let surely = n == title + 1 && between.first().is_some_and(credit)
+                || self.facts[n].stop && between.iter().all(picture);
+            surely || between.iter().any(credit) && self.tells_of(n, title)
+        };
+        let under = title + 1..(title + 1 + UNDER).min(self.body.start);
+        under.into_iter().find(|&n| {
+            let (line, f) = (&self.lines[n], &self.facts[n]);
+            matches!(labels[n], Label::Aside(Role::Boilerplate | Role::Related))
+                && f.cues.none()
+                && (7..=60).contains(&f.words)
+                && line.bullet.is_none()
+                && line.columns.is_empty()
+                && !f.repeats
+                && !f.repeated
+                && f.key != self.facts[title].key
+                && (f.stop || mostly_small(&line.text))
+                && placed(n)
+        })
+    }
+
+    /// A line has a content word of the headline, or two of the text.
+    fn tells_of(&self, n: usize, title: usize) -> bool {
+        let within = |w: &u32, m: usize| self.facts[m].content.contains(w);
+        let own = &self.facts[n].content;
+        own.iter().any(|w| within(w, title))
+            || own.iter().filter(|w| self.body.clone().any(|m| within(w, m))).take(2).count() > 1
+    }
+
     /// The first paragraph is the lead in the Vietnamese press; in English only one that stands above date or byline.
     fn lead(&self, out: &mut [Label], titled: bool) {
         let Some(first) = out.iter().position(|l| l.is_body()) else { return };
@@ -303,6 +344,14 @@ fn framed(text: &str) -> bool {
     let count = words.len();
     let same = |n: usize| count >= 2 * n + 4 && words[..n] == words[count - n..] && is_house(&words[..n]);
     count <= 60 && (1..=3).any(same)
+}
+
+/// Running text: most words of more than three letters begin small.
+pub(super) fn mostly_small(text: &str) -> bool {
+    let long = text.split_whitespace().filter(|w| w.chars().count() > 3);
+    let (all, small) = long
+        .fold((0, 0), |(all, small), w| (all + 1, small + usize::from(w.starts_with(char::is_lowercase))));
+    small * 2 > all
 }
 
 /// An agency, letters that stand for a name, a name that says it has pictures.

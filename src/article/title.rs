@@ -10,7 +10,7 @@ use rustc_hash::FxHashSet;
 
 use super::cues::CueRole;
 use super::label::Zone;
-use super::roles::{Roles, words};
+use super::roles::{Roles, mostly_small, words};
 
 /// Score from which on a line is a headline.
 const LEAST: f32 = 1.5;
@@ -34,6 +34,11 @@ impl Roles<'_> {
         });
         if let Some(n) = best {
             return Some(self.above(n, &scores));
+        }
+        // In words of its own, above a summary, a date or a name.
+        let above = (0..scores.len()).filter(|n| scores[*n] > 0.0 && self.heads(*n));
+        if let Some(n) = above.max_by(|a, b| scores[*a].total_cmp(&scores[*b]).then(b.cmp(a))) {
+            return Some(n);
         }
         // Above a text that begins at once there is nothing else.
         if (1..=3).contains(&self.body.start) && self.could_be_short(0) {
@@ -61,6 +66,16 @@ impl Roles<'_> {
             .unwrap_or(n)
     }
 
+    /// The line below is a date, a name, or running text that is not the text yet.
+    fn heads(&self, n: usize) -> bool {
+        let Some(f) = self.facts.get(n + 1).filter(|_| self.facts[n].words >= 4 && self.could_be_short(n))
+        else {
+            return false;
+        };
+        let summary = f.words >= 7 && f.cues.none() && mostly_small(&self.lines[n + 1].text);
+        f.cues.sure(CueRole::Date) || f.cues.sure(CueRole::Byline) || summary && n + 1 < self.body.start
+    }
+
     /// Words alone, that nothing speaks against: too few to be found again in the text.
     fn could_be_short(&self, n: usize) -> bool {
         let (line, f) = (&self.lines[n], &self.facts[n]);
@@ -75,7 +90,7 @@ impl Roles<'_> {
     fn vocabulary(&self) -> FxHashSet<String> {
         let body =
             self.body.clone().filter(|n| self.zones[*n] == Zone::Body && self.facts[*n].words >= 8).take(6);
-        body.flat_map(|n| words(&self.lines[n].text).take(200)).collect()
+        body.flat_map(|n| words(&self.lines[n].text).map(singular).take(200)).collect()
     }
 
     fn is_rating(&self, n: usize) -> bool {
@@ -105,7 +120,7 @@ impl Roles<'_> {
         {
             return 0.0;
         }
-        let own: Vec<String> = words(&line.text).collect();
+        let own: Vec<String> = words(&line.text).map(singular).collect();
         let shared = own.iter().filter(|w| vocabulary.contains(*w)).count() as f32 / own.len().max(1) as f32;
         let distance = (self.body.start - n) as f32;
         let dated = |m: Option<usize>| {
@@ -123,12 +138,24 @@ impl Roles<'_> {
         score += if f.repeated || f.repeats { 0.6 } else { 0.0 };
         score += if n == 0 && self.body.start <= 8 { 2.0 } else { 0.0 };
         score += if (n.saturating_sub(2)..n + 4).any(|m| m != n && dated(Some(m))) { 0.5 } else { 0.0 };
+        score += if dated(Some(n + 1)) { 0.4 } else { 0.0 };
         // Under the headline of a review stands how many stars it gives.
         score += if self.is_rating(n + 1) { 2.0 } else { 0.0 };
         score -= if line.bullet.is_some() { 1.5 } else { 0.0 };
         score -= if f.stop && !line.text.ends_with(['?', '!']) { 1.0 } else { 0.0 };
+        // A trail of sections; the number of a part, an hour.
+        let trail = line.text.contains(" > ") || line.text.contains(" » ");
+        let behind = line.text.trim_start_matches(|c: char| c.is_ascii_digit());
+        let numbered = behind.len() < line.text.len() && behind.starts_with([':', '.', 'h', 'g', ')']);
+        score -= if trail || numbered { 1.5 } else { 0.0 };
         score - if line.text.contains(" | ") { 0.5 } else { 0.0 }
     }
+}
+
+/// An English word without the ending of several: *cuts* in the headline is *cut* in the text.
+fn singular(word: String) -> String {
+    let stem = word.strip_suffix('s').filter(|w| w.len() > 2 && w.is_ascii() && !w.ends_with('s'));
+    stem.map(str::to_owned).unwrap_or(word)
 }
 
 #[cfg(test)]

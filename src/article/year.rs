@@ -63,6 +63,26 @@ pub(super) fn day_hint<'a>(parts: impl IntoIterator<Item = (u32, &'a str)>) -> O
     best
 }
 
+/// The whole date that the text opens with, where no other year in it is later: `Ngày 3/6/2025, …`.
+pub(super) fn opening_day<'a>(parts: &(impl IntoIterator<Item = (u32, &'a str)> + Clone)) -> Option<Dated> {
+    let (regex, years) = (DAY.as_ref()?, YEAR.as_ref()?);
+    let (line, found) =
+        parts.clone().into_iter().take(3).find_map(|(line, text)| Some((line, regex.captures(text)?)))?;
+    let year: i16 = found.get(4).or_else(|| found.get(5))?.as_str().parse().ok()?;
+    let all = parts.clone().into_iter();
+    let latest = all.flat_map(|(_, t)| years.captures_iter(t)).filter_map(|c| c[1].parse::<i16>().ok()).max();
+    if latest.is_some_and(|latest| latest > year) {
+        return None;
+    }
+    let hint = DayHint {
+        day: found[2].parse().ok()?,
+        month: found[3].parse().ok()?,
+        line,
+        evidence: found[0].trim_start_matches('(').to_owned(),
+    };
+    inferred(&hint, year)
+}
+
 /// The words that name a year by its distance from the text's own.
 const RELATIVE: [(&str, i16); 4] = [("năm ngoái", 1), ("last year", 1), ("năm nay", 0), ("this year", 0)];
 
