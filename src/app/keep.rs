@@ -192,7 +192,14 @@ impl App {
             Some(one) if articles.len() == 1 => one.title.clone(),
             _ => self.words().count(Msg::Articles, articles.len()),
         };
-        self.tell(Notice::info(Msg::Undone).with("what", what));
+        let mark = match changes.first().map(|c| &c.what) {
+            Some(What::Starred(_)) => Msg::MarkStar,
+            Some(What::Tag(..)) => Msg::MarkTags,
+            Some(What::Note(_)) => Msg::MarkNote,
+            Some(What::Read(_) | What::Place(_)) | None => Msg::MarkRead,
+        };
+        let mark = self.words().get(mark).to_owned();
+        self.tell(Notice::info(Msg::Undone).with("mark", mark).with("what", what));
         self.apply(changes);
         Vec::new()
     }

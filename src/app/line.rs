@@ -12,12 +12,19 @@ use super::action::Action;
 #[derive(Debug, Clone, Default)]
 pub struct Line {
     input: Input,
+    /// The text is a proposal: what is typed takes its place.
+    offered: bool,
 }
 
 impl Line {
     /// A line with the cursor at its end.
     pub fn of(text: &str) -> Self {
-        Self { input: Input::new(text.to_owned()) }
+        Self { input: Input::new(text.to_owned()), offered: false }
+    }
+
+    /// A line that may be taken as it is, or edited; typing begins another.
+    pub fn offering(text: &str) -> Self {
+        Self { offered: true, ..Self::of(text) }
     }
 
     /// The text.
@@ -41,6 +48,9 @@ impl Line {
 
     /// Writes at the cursor.
     pub fn insert(&mut self, text: &str) {
+        if std::mem::take(&mut self.offered) {
+            self.input = Input::default();
+        }
         let text = text.replace(['\n', '\r', '\t'], " ");
         // Combining marks arrive alone from some input methods: cleaning would not hurt them, but NFC is made of the whole line below.
         for c in crate::text::clean(&text).0.chars().filter(|c| !c.is_control()) {
@@ -73,6 +83,7 @@ impl Line {
             }
             _ => return false,
         };
+        self.offered = false;
         self.input.handle(request);
         true
     }

@@ -136,7 +136,8 @@ impl<'a> Page<'a> {
         let stop = self.profile.articles.first().map(|newest| self.sheet.stop(*newest, 0));
         let most = words.count(Msg::PageMost, months.values().copied().max().unwrap_or(0) as usize);
         if first == last {
-            let segs = vec![(Look::Date, label(first)), (Look::Dim, format!("  {most}"))];
+            let all = words.count(Msg::Articles, months.values().copied().sum::<u32>() as usize);
+            let segs = vec![(Look::Date, label(first)), (Look::Dim, format!("  {all}"))];
             self.sheet.line(segs, stop);
             return;
         }

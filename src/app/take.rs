@@ -104,7 +104,7 @@ impl App {
     /// Asks for the program that gets the text of the article.
     pub(super) fn ask_program(&mut self) {
         if self.subject().and_then(|ix| self.snapshot.entry(ix)).is_some_and(Entry::is_read) {
-            self.overlays.push(Overlay::Pipe(Line::of(&self.piped)));
+            self.overlays.push(Overlay::Pipe(Line::offering(&self.piped)));
         } else {
             self.tell(Notice::info(Msg::NothingOpen));
         }

@@ -39,6 +39,30 @@ pub enum Fault {
         /// The action as written.
         action: String,
     },
+    /// A sequence of the reader's is the beginning of others, which are gone with it.
+    #[error(
+        "[{scope}] {keys}: takes the place of {gone}; give it keys that begin no others, or bind these anew"
+    )]
+    Replaces {
+        /// The scope.
+        scope: String,
+        /// The keys as written.
+        keys: String,
+        /// The keys that are gone.
+        gone: String,
+    },
+    /// An inner scope knows the key, and is asked first.
+    #[error(
+        "[{scope}] {keys}: is never reached, [{inner}] has it; bind it there, or unbind it there with \"none\""
+    )]
+    Shadowed {
+        /// The scope.
+        scope: String,
+        /// The keys as written.
+        keys: String,
+        /// The scope that is asked before.
+        inner: String,
+    },
     /// Bound twice, or one sequence begins another.
     #[error("[{scope}] {keys}: stands in the way of another binding")]
     Conflict {
@@ -52,15 +76,26 @@ pub enum Fault {
 /// Gives the action of a name in a scope; `Err` where there is no such scope.
 pub type Resolve<'a, A> = &'a dyn Fn(&str, &str) -> Result<Option<A>, ()>;
 
+/// The scope that is asked last, and in which others are asked before wherever the reader is.
+const OUTERMOST: &str = "global";
+/// The scope that is asked in every pane.
+const EVERYWHERE: &str = "pane";
+
 /// Unbinds the keys.
 const NOTHING: &str = "none";
+
+/// Line and trouble.
+fn one_line(text: &str, error: &toml::de::Error) -> String {
+    let line = error.span().map_or(1, |s| text[..s.start.min(text.len())].matches('\n').count() + 1);
+    format!("line {line}: {}", error.message())
+}
 
 impl<A: Copy + PartialEq> Keymap<A> {
     /// Reads a file into this map. What is wrong is left out and told; the rest holds.
     pub fn read(&mut self, text: &str, layer: Layer, resolve: Resolve<'_, A>) -> Vec<Fault> {
         let table: toml::Table = match text.parse() {
             Ok(table) => table,
-            Err(error) => return vec![Fault::Syntax(error.to_string())],
+            Err(error) => return vec![Fault::Syntax(one_line(text, &error))],
         };
         let mut faults = Vec::new();
         for (scope, rows) in &table {
@@ -89,7 +124,9 @@ impl<A: Copy + PartialEq> Keymap<A> {
         let scope_name = || scope.to_owned();
         let sequence =
             parse(keys).map_err(|p| Fault::Keys { scope: scope_name(), problem: p.to_string() })?;
+        let mut gone = Vec::new();
         if layer == Layer::Own {
+            gone = self.behind(scope, &sequence);
             self.unbind(scope, &sequence);
             if name == NOTHING {
                 return Ok(());
@@ -101,7 +138,19 @@ impl<A: Copy + PartialEq> Keymap<A> {
             action: name.to_owned(),
         })?;
         self.bind(scope, &sequence, action)
-            .map_err(|_| Fault::Conflict { scope: scope_name(), keys: keys.to_owned() })
+            .map_err(|_| Fault::Conflict { scope: scope_name(), keys: keys.to_owned() })?;
+        if !gone.is_empty() {
+            return Err(Fault::Replaces {
+                scope: scope_name(),
+                keys: keys.to_owned(),
+                gone: gone.join(", "),
+            });
+        }
+        if layer == Layer::Own && scope == OUTERMOST && self.begins(EVERYWHERE, &sequence) {
+            let inner = EVERYWHERE.to_owned();
+            return Err(Fault::Shadowed { scope: scope_name(), keys: keys.to_owned(), inner });
+        }
+        Ok(())
     }
 }
 
@@ -111,7 +160,7 @@ mod tests {
     use crate::keys::show;
 
     fn resolve(scope: &str, name: &str) -> Result<Option<u8>, ()> {
-        if scope != "list" {
+        if !["list", "pane", "global"].contains(&scope) {
             return Err(());
         }
         Ok(match name {
@@ -136,7 +185,8 @@ mod tests {
         check(base, "", "j=1 gk=2", 0);
         check(base, "[list]\n\"j\" = \"up\"\n", "gk=2 j=2", 0);
         check(base, "[list]\n\"j\" = \"none\"\n", "gk=2", 0);
-        check(base, "[list]\n\"g\" = \"down\"\n", "j=1 g=1", 0);
+        // The keys hold, and what is gone with them is told.
+        check(base, "[list]\n\"g\" = \"down\"\n", "j=1 g=1", 1);
         check(base, "[list]\n\"jj\" = \"down\"\n", "gk=2 jj=1", 0);
     }
 
@@ -149,5 +199,6 @@ mod tests {
         check("[list]\n\"<g\" = \"up\"\n", "", "", 1);
         check("[list\n", "", "", 1);
         check("", "[list]\n\"j\" = 3\n", "", 1);
+        check("[pane]\n\"j\" = \"down\"\n", "[global]\n\"j\" = \"up\"\n", "j=1 j=2", 1);
     }
 }

@@ -121,6 +121,19 @@ impl<A: Copy + PartialEq> Keymap<A> {
         }
     }
 
+    /// The sequences that begin with these keys and go on.
+    pub fn behind(&self, scope: &str, keys: &[Key]) -> Vec<String> {
+        let longer =
+            |b: &Binding<A>| b.scope == scope && b.keys.len() > keys.len() && b.keys.starts_with(keys);
+        self.bindings().filter(longer).map(|b| show(&b.keys)).collect()
+    }
+
+    /// A scope has something at the first of these keys.
+    pub fn begins(&self, scope: &str, keys: &[Key]) -> bool {
+        let level = self.scopes.get(scope);
+        keys.first().is_some_and(|first| level.is_some_and(|level| level.contains_key(first)))
+    }
+
     /// Takes one key. `scopes` are tried in order, the innermost first; the first that knows the sequence decides.
     pub fn step(&self, scopes: &[&str], pending: &mut Pending, key: Key) -> Step<A> {
         // A count that was begun goes on, whatever the digit means at its beginning.

@@ -24,7 +24,7 @@ fn all_of_a_name_stands_on_its_page() {
     assert_eq!(lines[0], "Đinh Khắc Lữ");
     assert_eq!(lines[1], "Người · 3 bài · 4 lần nhắc");
     for part in [
-        "Bài theo tháng\n06/2026  nhiều nhất 3 bài",
+        "Bài theo tháng\n06/2026  3 bài",
         "ông Lữ ×1 · gọi tắt trong bài",
         "Cùng xuất hiện",
         "Khe Ngần  2 bài",
