@@ -59,7 +59,7 @@ fn parse(input: &Input) -> Outcome {
         return Err(problem);
     }
     let mut article = article::parse(&bytes, input.format);
-    if let Some(problem) = broken_record(&article, input) {
+    if let Some(problem) = no_article(&article, input) {
         return Err(problem);
     }
     article.problems.extend(over);
@@ -157,10 +157,19 @@ fn unread(bytes: &[u8]) -> Option<&'static str> {
     }
 }
 
-/// [`broken_record`] of bytes that were not read yet.
+/// [`no_article`] of bytes that were not read yet.
 pub fn broken(bytes: &[u8], input: &Input) -> Option<Problem> {
-    let json = matches!(input.format, Format::JsonLine | Format::Json);
-    json.then(|| broken_record(&article::parse(bytes, input.format), input)).flatten()
+    let told = matches!(input.format, Format::JsonLine | Format::Json | Format::Html);
+    told.then(|| no_article(&article::parse(bytes, input.format), input)).flatten()
+}
+
+/// Why a record or a page that was read is no article.
+fn no_article(article: &Article, input: &Input) -> Option<Problem> {
+    if input.format == Format::Html && article.blocks.is_empty() && article.lead.is_none() {
+        let what = "is a page without an article (a list of headlines?), and was not read. Save the article's own page";
+        return Some(files::problem(ProblemKind::Empty, &input.path, what));
+    }
+    broken_record(article, input)
 }
 
 /// A record that could not be read at all is a problem with its line, not an article without words.

@@ -224,6 +224,26 @@ fn the_frames_of_a_saved_page_are_no_articles() {
 }
 
 #[test]
+fn a_page_of_headlines_is_told_not_listed() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let links: String =
+        (0..30).map(|n| format!("<li><a href='/{n}'>Đầu đề số {n} của trang</a></li>")).collect();
+    write(
+        folder.path(),
+        "muc.html",
+        &format!("<html><body><h1>Thời sự</h1><ul>{links}</ul></body></html>"),
+        1,
+    );
+    let end = Ingest { paths: vec![folder.path().to_owned()], ..Ingest::default() }.run(&mut |_| true);
+    assert_eq!(end.order.len(), 0);
+    assert!(
+        end.problems[0].1.message.contains("muc.html is a page without an article"),
+        "{:?}",
+        end.problems
+    );
+}
+
+#[test]
 fn files_named_outright_are_read_by_what_they_hold() {
     let folder = tempfile::tempdir().expect("a folder");
     let at = folder.path();
