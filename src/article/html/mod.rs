@@ -102,18 +102,18 @@ fn is_furniture(block: &Block, article: &mut Article) -> bool {
 
 /// A last line that names the author leaves the body.
 fn credit_below(found: &mut Found, article: &mut Article) {
-    let Some((block, _)) = found.last() else { return };
-    let names = meta::people(&block.text);
-    if block.text.chars().count() > SHORT || names.is_empty() {
+    let Some(last) = found.last().map(|(block, _)| block) else { return };
+    let names = meta::people(&last.text);
+    let short = last.text.chars().count() <= SHORT;
+    let known = article.authors.is_empty() || names.iter().all(|n| article.authors.contains(n));
+    if !short || names.is_empty() || !known {
         return;
     }
-    let known = names.iter().all(|n| article.authors.contains(n));
-    if known || article.authors.is_empty() {
-        let (block, _) = found.pop().unwrap_or_else(|| unreachable!("it is there"));
-        article.credits.push(SetAside { role: Role::Byline, text: block.text, line: block.line });
-        if article.authors.is_empty() {
-            article.authors = names;
-        }
+    let credit = SetAside { role: Role::Byline, text: last.text.clone(), line: last.line };
+    found.pop();
+    article.credits.push(credit);
+    if article.authors.is_empty() {
+        article.authors = names;
     }
 }
 
