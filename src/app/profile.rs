@@ -134,13 +134,13 @@ impl<'a> Page<'a> {
         let label = |(year, month): (i16, i8)| format!("{month:02}/{year}");
         self.sheet.section(words.get(Msg::PageMonths).to_owned());
         let stop = self.profile.articles.first().map(|newest| self.sheet.stop(*newest, 0));
-        let most = words.count(Msg::PageMost, months.values().copied().max().unwrap_or(0) as usize);
         if first == last {
             let all = words.count(Msg::Articles, months.values().copied().sum::<u32>() as usize);
             let segs = vec![(Look::Date, label(first)), (Look::Dim, format!("  {all}"))];
             self.sheet.line(segs, stop);
             return;
         }
+        let most = words.count(Msg::PageMost, months.values().copied().max().unwrap_or(0) as usize);
         let (from, to) = (label(first), label(last));
         let room = self.sheet.width.saturating_sub(width(&from) + width(&to) + 2).max(1);
         let bars = bars(months, room);

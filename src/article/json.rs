@@ -81,7 +81,7 @@ fn own_blocks(blocks: &Value) -> Vec<Block> {
 }
 
 /// The text with single blanks.
-fn words(text: &str) -> String {
+pub(super) fn words(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for word in text.split_whitespace() {
         if !out.is_empty() {

@@ -12,7 +12,7 @@ pub enum Layer {
     Own,
 }
 
-/// A line of a key file that was left out, and why.
+/// What is wrong with a line of a key file. It was left out, but for those that replace others or are shadowed: they hold.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Fault {
     /// The file is not TOML.

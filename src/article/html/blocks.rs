@@ -5,9 +5,11 @@
 
 use dom_query::{Document, NodeRef};
 
-use super::super::model::{Block, BlockKind};
 use super::Found;
 use super::page::{Tag, WORDS, called, push_words, says};
+use crate::article::cues::{CueRole, cues};
+use crate::article::json::words;
+use crate::article::model::{Block, BlockKind};
 
 /// Letters of a caption: what stands under a picture and has more is text.
 const A_CAPTION: usize = 400;
@@ -144,19 +146,17 @@ impl Walk {
 
     fn list(&mut self, node: &NodeRef<'_>) {
         self.end(BlockKind::Paragraph);
-        let (mut items, mut linked) = (Vec::new(), 0);
+        let (mut items, mut links) = (Vec::new(), 0);
         for item in node.descendants_it().filter(|n| n.has_name("li") || n.has_name("dt") || n.has_name("dd"))
         {
             let text = own_text(&item);
-            let links: usize =
-                item.descendants_it().filter(|n| n.has_name("a")).map(|a| a.text().trim().len()).sum();
-            linked += usize::from(links * 2 > text.len());
+            links += usize::from(linked(&item) * 2 > text.len());
             if !text.is_empty() {
                 items.push(text);
             }
         }
         // A list of links leads to other articles.
-        if linked * 2 <= items.len() {
+        if links * 2 <= items.len() {
             self.leave_picture();
             self.push(BlockKind::List, items.join("\n"), None);
         }
@@ -223,27 +223,22 @@ fn picture(node: &NodeRef<'_>) -> Option<(String, String)> {
         (!address.is_empty() && !address.starts_with("data:")).then_some(address)
     })?;
     let alt = image.attr("alt").unwrap_or_default();
-    Some((alt.split_whitespace().collect::<Vec<_>>().join(" "), address))
+    Some((words(&alt), address))
 }
 
 /// A line under a picture that says whose it is: `… Ảnh: Mây`, `(Photo: AP)`.
 fn is_credit(text: &str) -> bool {
-    let lower = text.to_lowercase();
-    text.chars().count() <= A_CAPTION
-        && ["ảnh:", "ảnh minh h", "(ảnh", "photo:", "photo by", "image:", "getty images"]
-            .iter()
-            .any(|sign| lower.contains(sign))
+    text.chars().count() <= A_CAPTION && cues(text).sure(CueRole::Caption)
+}
+
+/// Bytes of a tag's text that stand inside links.
+fn linked(node: &NodeRef<'_>) -> usize {
+    node.descendants_it().filter(|n| n.has_name("a")).map(|a| a.text().trim().len()).sum()
 }
 
 /// A box of other articles, or one that asks for something.
 fn is_box(node: &NodeRef<'_>) -> bool {
-    let words = says(&called(node), &WORDS.boxes);
-    words && {
-        let text = node.text().trim().len();
-        let linked: usize =
-            node.descendants_it().filter(|n| n.has_name("a")).map(|a| a.text().trim().len()).sum();
-        linked * 2 > text
-    }
+    says(&called(node), &WORDS.boxes) && linked(node) * 2 > node.text().trim().len()
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 //!
 //! Trees of millions of tags, or of tags ten thousand deep, take any extractor minutes or its stack; no article is like that.
 
-use super::super::model::{Problem, ProblemKind};
+use crate::article::model::{Problem, ProblemKind};
 
 /// Bytes of a page.
 const MOST_BYTES: usize = 3 << 20;

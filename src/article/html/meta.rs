@@ -7,12 +7,13 @@
 use dom_query::Document;
 use serde_json::Value;
 
-use super::super::byline::{credit, is_person};
-use super::super::dateline::{stated, stated_on};
-use super::super::gazetteer::{is_medium, outlet};
-use super::super::markdown::{list as value_list, text as value_text};
-use super::super::model::{Dated, Lang};
 use super::page::{Visible, same};
+use crate::article::byline::{credit, is_person};
+use crate::article::dateline::{stated, stated_on};
+use crate::article::gazetteer::{is_medium, outlet};
+use crate::article::json::words;
+use crate::article::markdown::{list as value_list, text as value_text};
+use crate::article::model::{Dated, Lang, Precision};
 
 /// What a page states about itself.
 #[derive(Debug, Default)]
@@ -43,13 +44,13 @@ impl Meta {
         let site = known.or(site).map(|s| domain(&s).map_or(s.clone(), str::to_owned));
         let site = site.or_else(|| domain(url.as_deref()?).map(str::to_owned)).map(|s| outlet_name(&s));
         let lang = lang(doc);
-        let title = title(stated_title, &heads, site.as_deref(), || one_line(&doc.select("title").text()));
+        let title = title(stated_title, &heads, site.as_deref(), || words(&doc.select("title").text()));
         Self {
             published: published(doc, news, visible, lang),
             authors: authors(doc, news, visible, site.as_deref()),
             description: content(doc, &["description", "og:description"])
                 .or_else(|| ld("description").and_then(value_text))
-                .map(|d| one_line(&d)),
+                .map(|d| words(&d)),
             title,
             site,
             url,
@@ -109,7 +110,7 @@ fn content(doc: &Document, names: &[&str]) -> Option<String> {
     names.iter().find_map(|name| {
         ["name", "property", "itemprop"].iter().find_map(|key| {
             let found = attr(doc, &format!("meta[{key}='{name}']"), "content")?;
-            Some(one_line(&found)).filter(|t| !t.is_empty())
+            Some(words(&found)).filter(|t| !t.is_empty())
         })
     })
 }
@@ -119,11 +120,7 @@ fn attr(doc: &Document, selector: &str, name: &str) -> Option<String> {
 }
 
 fn texts(doc: &Document, selector: &str) -> Vec<String> {
-    doc.select(selector).nodes().iter().map(|n| one_line(&n.text())).filter(|t| !t.is_empty()).collect()
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    doc.select(selector).nodes().iter().map(|n| words(&n.text())).filter(|t| !t.is_empty()).collect()
 }
 
 /// The headline: the heading of the page that says what the page states, in the words that are shown; what it states
@@ -134,7 +131,7 @@ fn title(
     site: Option<&str>,
     of_window: impl FnOnce() -> String,
 ) -> Option<String> {
-    let stated = stated.map(|t| one_line(&t));
+    let stated = stated.map(|t| words(&t));
     if let Some(shown) = stated.as_ref().and_then(|t| heads.iter().find(|h| same(h, t))) {
         return Some(shown.clone());
     }
@@ -170,7 +167,7 @@ fn published(doc: &Document, news: Option<&Value>, visible: &[Visible], lang: Op
         let short = |v: &&Visible| v.said.date && v.text.chars().count() < 80;
         visible.iter().filter(short).find_map(|v| stated_on(&v.text, 0, lang.unwrap_or_default()))
     };
-    let timed = |d: &Dated| d.precision == super::super::model::Precision::Minute;
+    let timed = |d: &Dated| d.precision == Precision::Minute;
     let from_page = ld().or_else(meta).or_else(time);
     // What is stated to the machine may be the day alone where the reader is told the minute.
     match (from_page, shown().map(|f| f.date)) {
@@ -244,7 +241,7 @@ fn domain(url: &str) -> Option<&str> {
 
 /// The name of an outlet as we know it, where we do.
 fn outlet_name(said: &str) -> String {
-    let said = one_line(said);
+    let said = words(said);
     outlet(&said).map_or_else(|| said.clone(), str::to_owned)
 }
 

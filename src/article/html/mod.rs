@@ -2,7 +2,7 @@
 //!
 //! Owns: the way from a page to an [`Article`]: title, lead, blocks with their pictures, what was left out.
 //! Refuses: scripts, styles, addresses on the network (nothing is fetched), lists of headlines (they are no article).
-//! Tests: at the foot; on real pages in `tests/it/pages.rs`.
+//! Tests: `tests/it/pages.rs`.
 
 mod blocks;
 mod guard;
@@ -16,14 +16,14 @@ use super::cues::{CueRole, cues};
 use super::dateline::stated;
 use super::dump;
 use super::lang::detect;
-use super::model::{Article, Block, Picture, Problem, ProblemKind, Role, SetAside};
+use super::model::{Article, Block, Picture, Role, SetAside};
 use meta::Meta;
 use page::{Visible, same};
 
 /// Letters of a line that may be a credit or furniture.
 const SHORT: usize = 80;
 
-/// Reads a page. Of a page that is larger than any article is only the beginning is read, which is a problem.
+/// Reads a page. Of one that is larger than any article only the beginning is read, which is a problem.
 pub(super) fn parse(text: &str) -> Article {
     let mut article = Article::default();
     let page = guard::within_bounds(text, &mut article.problems);
@@ -47,9 +47,8 @@ pub(super) fn parse(text: &str) -> Article {
     set_aside(&visible, &mut article);
     if !news && page::is_list(article.blocks.iter().map(|b| b.text.as_str()), &visible) {
         list_of_headlines(&mut article);
-    } else {
-        article.note_if_empty();
     }
+    article.note_if_empty();
     article
 }
 
@@ -138,14 +137,11 @@ fn set_aside(visible: &[Visible], article: &mut Article) {
     }
 }
 
+/// Headlines that lead elsewhere are no text of this page.
 fn list_of_headlines(article: &mut Article) {
     let blocks = std::mem::take(&mut article.blocks);
     let aside = |b: Block| SetAside { role: Role::Related, text: b.text, line: b.line };
     article.set_aside.extend(blocks.into_iter().map(aside));
+    article.lead = None;
     article.pictures.clear();
-    article.problems.push(Problem {
-        kind: ProblemKind::Empty,
-        message: "the page is a list of headlines, not an article; save the articles themselves".to_owned(),
-        line: 0,
-    });
 }

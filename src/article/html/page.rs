@@ -1,7 +1,7 @@
 //! What a page shows, line by line, and when two lines say the same.
 //!
 //! Owns: the visible lines of a page and what the classes around each say (`assets/html/page.toml`).
-//! Refuses: to choose among them. Tests: at the foot of `mod.rs`.
+//! Refuses: to choose among them. Tests: `tests/it/pages.rs`.
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
