@@ -85,6 +85,11 @@ impl Cues {
         self.of(role) >= 3
     }
 
+    /// Makes sure of a role.
+    pub fn set(&mut self, role: CueRole) {
+        self.0[role as usize] = 3;
+    }
+
     /// Forgets what speaks for a role.
     pub fn clear(&mut self, role: CueRole) {
         self.0[role as usize] = 0;

@@ -14,10 +14,10 @@ use super::dates::{
 use super::model::{Basis, Dated, Lang, Precision};
 
 /// A time and what may part it from the date after it.
-const TIME_BEFORE: &str = r"(?: \b (?P<h1>\d{1,2}) (?:[:hg]|\ giờ\ ?) (?P<m1>\d{2}) (?::\d{2})? \s* (?P<a1>[AaPp]\.?[Mm]\.?|SA|CH)? \s* [,|\-–·•]? \s* (?:ngày\s*)? )?";
+const TIME_BEFORE: &str = r"(?: \b (?P<h1>\d{1,2}) (?:[:hg]|\ giờ\ ?) (?P<m1>\d{2}) (?::\d{2}|\ phút)? \s* (?P<a1>[AaPp]\.?[Mm]\.?|SA|CH)? \s* [,|\-–·•]? \s* (?:ngày\s*)? )?";
 /// The same after it, with a zone in numbers.
-const TIME_AFTER: &str = r"(?: \s* [,|\-–·•]? \s* (?:lúc\s*|at\s*)? (?P<h2>\d{1,2}) (?:[:hg]|\ giờ\ ?) (?P<m2>\d{2}) (?::\d{2})? \s* (?P<a2>[AaPp]\.?[Mm]\.?|SA|CH)? \b )?
-    (?: \s* \(? \s* (?:GMT|UTC) \s? (?P<z>[+\-]\s?\d{1,2}) (?: :? (?P<zm>\d{2}) )? \)? )?";
+const TIME_AFTER: &str = r"(?: \s* [,|\-–·•]? \s* (?:lúc\s*|at\s*)? (?P<h2>\d{1,2}) (?:[:hg]|\ giờ\ ?) (?P<m2>\d{2}) (?::\d{2}|\ phút)? \s* (?P<a2>[AaPp]\.?[Mm]\.?|SA|CH)? \b )?
+    (?: \s* \(? \s* (?: (?:GMT|UTC) \s? (?P<z>[+\-]\s?\d{1,2}) (?: :? (?P<zm>\d{2}) )? | (?P<zp>\+\d{2}) (?: :? (?P<zpm>\d{2}) )? \b ) \)? )?";
 
 /// ISO 8601 as metadata has it: blank for `T`, a blank before the zone, `&#x2B;` for the plus; and the same with strokes.
 const ISO: &str = r"(?x)
@@ -78,17 +78,22 @@ static MONTH_ALONE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// The date that a page line states, with its byte range; the line's other words do not matter.
 pub fn stated(line: &str, number: u32) -> Option<Found> {
-    // `February 14, 20258:12 PM`, `17 Jun 202517 Jun 2025`: a page that glues the time, or the date once more, to the year.
-    static GLUED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(
-            r"[, ](?:19|20)\d{2}(\d{1,2}:\d{2}\s?[AaPp]\.?[Mm]|\d{1,2} \p{Lu}\p{L}{2,8} (?:19|20)\d{2})",
-        )
-        .ok()
-    });
-    if let Some(time) = GLUED.as_ref().and_then(|r| r.captures(line)).and_then(|c| c.get(1)) {
-        return read_line(&line[..time.start()], number);
+    // `17 Jun 202517 Jun 2025`: a page that glues the date once more to the year.
+    static TWICE: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"[, ](?:19|20)\d{2}(\d{1,2} \p{Lu}\p{L}{2,8} (?:19|20)\d{2})").ok());
+    // `February 14, 20258:12 PM`: one that glues the time to it.
+    static TIMED: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"[, ](?:19|20)\d{2}(\d{1,2}:\d{2}\s?[AaPp]\.?[Mm])").ok());
+    let glued = |r: &LazyLock<Option<Regex>>| Some(r.as_ref()?.captures(line)?.get(1)?.start());
+    if let Some(at) = glued(&TIMED) {
+        let (date, time) = line.split_at(at);
+        // What the page puts behind the zone is glued too: `UTCUpdated 4 hours ago`.
+        let mut found = read_line(&format!("{date} {}", time.replace("Updated", " Updated")), number)?;
+        found.range.end = (found.range.end - usize::from(found.range.end > at)).min(line.len());
+        line.get(found.range.clone())?.trim().clone_into(&mut found.date.evidence);
+        return Some(found);
     }
-    read_line(line, number)
+    read_line(&line[..glued(&TWICE).unwrap_or(line.len())], number)
 }
 
 fn read_line(line: &str, number: u32) -> Option<Found> {
@@ -256,6 +261,12 @@ mod tests {
         check("Updated 9:41 AM EDT, Thu April 9, 2026", "2026-04-09T09:41-04:00");
         check("Updated 10:35 GMT, 7 March 2026", "2026-03-07T10:35+00:00");
         check("12:01 AM · Mar 7, 2026", "2026-03-07T00:01");
+        check("14 giờ 05 phút, ngày 07/03/2026", "2026-03-07T14:05");
+        check("Ngày 07/03/2026, 08 giờ 05", "2026-03-07T08:05");
+        check("07/03/2026 08:05 (+07)", "2026-03-07T08:05+07:00");
+        check("Thứ Bảy, 07/03/2026 08:05 +07:00", "2026-03-07T08:05+07:00");
+        check("March 7, 20269:05 AM UTCUpdated 4 hours ago", "2026-03-07T09:05+00:00");
+        check("7 Mar 20267 Mar 2026", "2026-03-07");
         assert_eq!(stated("Cầu xong tháng 3/2026 như đã hẹn", 1), None);
         assert_eq!(stated("Tỷ lệ 1/3/26 của ba đội", 1), None);
     }

@@ -69,8 +69,8 @@ pub(super) fn clock(c: &Captures<'_>, hour: &str, minute: &str, half: &str) -> O
 }
 
 pub(super) fn zone(c: &Captures<'_>) -> Option<i16> {
-    let hours: i16 = number(c, "z")?;
-    let minutes: i16 = number(c, "zm").unwrap_or(0);
+    let hours: i16 = number(c, "z").or_else(|| number(c, "zp"))?;
+    let minutes: i16 = number(c, "zm").or_else(|| number(c, "zpm")).unwrap_or(0);
     (hours.abs() <= 14 && minutes < 60).then(|| hours * 60 + minutes * hours.signum())
 }
 

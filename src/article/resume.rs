@@ -51,7 +51,15 @@ pub(super) fn resume(lines: &[Line], facts: &[Facts], zones: &mut [Zone]) {
         last += 1;
         zones[last] = Zone::Body;
     }
-    while let Some(next) = text.goes_on(lines, facts, last) {
+    let talk = (0..lines.len()).filter(|n| is_asked(lines, facts, *n)).take(PAIRS).count() == PAIRS;
+    loop {
+        if let Some(asked) = talk.then(|| asked_next(lines, facts, last)).flatten() {
+            zones[last + 1..asked].fill(Zone::Gap);
+            zones[asked..asked + 2].fill(Zone::Body);
+            last = asked + 1;
+            continue;
+        }
+        let Some(next) = text.goes_on(lines, facts, last) else { break };
         zones[last + 1..next].fill(Zone::Gap);
         if next > last + 1 && is_heading(&lines[next - 1], &facts[next - 1]) {
             zones[next - 1] = Zone::Body;
@@ -87,7 +95,7 @@ impl Text {
     fn has(&self, lines: &[Line], facts: &[Facts], n: usize, (number, share): (usize, f32)) -> bool {
         let f = &facts[n];
         let shared = f.content.iter().filter(|w| self.words.contains(w)).count();
-        f.prose
+        (f.prose || is_sentence(f))
             && f.words >= if number == LITTLE.0 { FEW } else { WORDS }
             && !f.repeats
             && lines[n].bullet.is_none()
@@ -102,7 +110,11 @@ impl Text {
         let after =
             |m: &usize| !FINAL.iter().any(|r| facts[*m].cues.sure(*r)) && !lines[*m].text.contains('©');
         let reach = last + 1..(last + 2 + BOX).min(lines.len());
-        let next = reach.take_while(after).find(|m| facts[*m].prose)?;
+        let next = match last + 1 {
+            // A short sentence right below the text.
+            said if facts.get(said).is_some_and(is_sentence) && lines[said].bullet.is_none() => said,
+            _ => reach.take_while(after).find(|m| facts[*m].prose)?,
+        };
         let between = &facts[last + 1..next];
         // Headlines alone are no interruption: under them stand summaries of other stories.
         let pictured = |f: &Facts| f.cues.sure(CueRole::Caption);
@@ -122,6 +134,11 @@ impl Text {
     }
 }
 
+/// Ends like a sentence, and nothing speaks against it.
+fn is_sentence(f: &Facts) -> bool {
+    f.stop && f.cues.none()
+}
+
 /// Lines of an interview before its last ones.
 const TALK: usize = 4;
 
@@ -131,6 +148,28 @@ fn answers(lines: &[Line], facts: &[Facts], zones: &[Zone], n: usize) -> bool {
     let body = (0..n).filter(|m| zones[*m] == Zone::Body && said(*m)).count();
     let talks = facts[n].stop || lines[n].text.ends_with('?');
     said(n) && said(n - 1) && body >= TALK && talks && facts[n].cues.none() && !facts[n].repeats
+}
+
+/// Questions with their answers from which on a text is an interview.
+const PAIRS: usize = 2;
+/// Lines at most between an answer and the next question: a picture's.
+const PICTURE: usize = 3;
+
+/// A question, and under it an answer behind a dash.
+pub(super) fn is_asked(lines: &[Line], facts: &[Facts], n: usize) -> bool {
+    let Some((line, answer)) = lines.get(n).zip(lines.get(n + 1)) else { return false };
+    line.text.ends_with('?')
+        && facts[n].words >= 3
+        && matches!(answer.bullet, Some('-' | '–' | '—'))
+        && facts[n + 1].stop
+        && !facts[n + 1].repeats
+}
+
+/// The next question of an interview, right below or under a picture.
+fn asked_next(lines: &[Line], facts: &[Facts], last: usize) -> Option<usize> {
+    let picture = |n: &usize| facts[*n].cues.sure(CueRole::Caption) || facts[*n].repeats;
+    let next = last + 1 + (last + 1..lines.len()).take(PICTURE).take_while(picture).count();
+    is_asked(lines, facts, next).then_some(next)
 }
 
 /// Whether a line stands right under the links of a box that has a label, with no blank line since.

@@ -8,11 +8,12 @@ use super::cues::CueRole;
 use super::dateline::stated;
 use super::dates::Found;
 use super::features::{Facts, Measured};
-use super::gazetteer::agency;
+use super::gazetteer::{agency, outlet};
 use super::label::Zone;
 use super::lines::Line;
 use super::masthead::Masthead;
 use super::model::{Lang, Precision, Role};
+use super::resume::is_asked;
 
 /// What a logical line is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,6 +70,7 @@ pub(super) fn labels(
     let roles = Roles { lines, facts: &measured.facts, zones, body: start..end, lang, masthead };
     let title = roles.title();
     let mut out: Vec<Label> = (0..lines.len()).map(|n| roles.first_label(n, title)).collect();
+    roles.other_names(&mut out);
     roles.tables(&mut out);
     roles.lists(&mut out);
     match roles.standfirst(&out, title) {
@@ -98,6 +100,20 @@ impl Roles<'_> {
             Zone::Gap => self.gap_label(n),
             Zone::Before if self.is_caption(n) && self.near_start(n) => Label::Caption,
             Zone::Before | Zone::After => self.aside_label(n),
+        }
+    }
+
+    /// Under an English text that names its author on top only the same name is one: what else is in Title Case is a link.
+    fn other_names(&self, out: &mut [Label]) {
+        let byline = |n: &usize| out[*n] == Label::Credit(Role::Byline);
+        let on_top: Vec<u64> = (0..self.body.start).filter(byline).map(|n| self.facts[n].key).collect();
+        if self.lang != Lang::En || on_top.is_empty() {
+            return;
+        }
+        let below = (self.body.end..out.len()).filter(byline);
+        let other = below.filter(|n| self.facts[*n].cues.none() && !on_top.contains(&self.facts[*n].key));
+        for n in other.collect::<Vec<_>>() {
+            out[n] = self.aside_label(n);
         }
     }
 
@@ -137,7 +153,10 @@ impl Roles<'_> {
         let alone = !house
             && (is_person(line.bare())
                 || is_person(without_place(line.bare())) && self.dated_beside(n)
-                || line.bare().split([',', '-', '–', '/']).all(|p| is_person(p.trim())));
+                || line.bare().split([',', '-', '–', '/']).all(|p| is_person(p.trim()))
+                || of_house(line.bare()));
+        // `- LÊ NA` under the last paragraph signs it.
+        let signed = line.bullet.is_none() || is_shouted(line.bare());
         let place = match self.zones[n] {
             // Above the headline stand menus: there only a name beside the date is one.
             Zone::Before => {
@@ -147,7 +166,7 @@ impl Roles<'_> {
                 announced
                     || self.body.start - n <= 8 && line.bullet.is_none() && (below || self.dated_beside(n))
             }
-            Zone::After => n - self.body.end < 2 && line.bullet.is_none(),
+            Zone::After => n - self.body.end < 2 && signed,
             Zone::Body => n + 1 == self.body.end && f.words <= 4,
             Zone::Gap => false,
         };
@@ -199,6 +218,16 @@ impl Roles<'_> {
         if self.is_caption(n) && f.cues.sure(CueRole::Caption) || self.under_alt_text(n) {
             return Label::Caption;
         }
+        if self.lang == Lang::Vi
+            && !f.stop
+            && f.words >= 5
+            && self.facts.get(n + 1).is_some_and(|g| g.key == f.key)
+        {
+            return Label::Caption;
+        }
+        if self.comes_again(n) && f.cues.none() {
+            return Label::Aside(Role::Related);
+        }
         // A label of a box or a button between two paragraphs, however much the lines around it look like text.
         let label = [CueRole::Boilerplate, CueRole::Share, CueRole::Form, CueRole::Keywords];
         if f.words <= 8 && label.iter().any(|r| f.cues.sure(*r)) || f.cues.sure(CueRole::Keywords) {
@@ -208,6 +237,9 @@ impl Roles<'_> {
             return Label::Quote;
         }
         let next_is_body = self.zones[n + 1..].iter().take(4).any(|z| *z == Zone::Body);
+        if line.bullet.is_some() && is_asked(self.lines, self.facts, n) {
+            return Label::Heading;
+        }
         let glyph = line.bullet.is_some_and(|b| !matches!(b, '-' | '–' | '—' | '#'));
         if glyph && !(f.stop && f.words > 45) {
             return Label::Item;
@@ -231,6 +263,12 @@ impl Roles<'_> {
         stops * 2 >= all
     }
 
+    /// Comes again below the text: the headline of another story.
+    fn comes_again(&self, n: usize) -> bool {
+        let f = &self.facts[n];
+        f.repeated && f.words >= 6 && !f.stop && self.facts[self.body.end..].iter().any(|g| g.key == f.key)
+    }
+
     fn gap_label(&self, n: usize) -> Label {
         let f = &self.facts[n];
         if self.is_caption(n) {
@@ -243,6 +281,7 @@ impl Roles<'_> {
         };
         if f.words >= 6
             && f.cues.none()
+            && !self.comes_again(n)
             && self.lines[n].bullet.is_none()
             && alone(n.checked_sub(1))
             && alone(Some(n + 1))
@@ -336,6 +375,17 @@ impl Roles<'_> {
             out[first] = Label::Lead;
         }
     }
+}
+
+/// `Lê Na/VOV.VN`: a person of a house.
+fn of_house(text: &str) -> bool {
+    let house = |h: &str| outlet(h).is_some() || agency(h).is_some();
+    text.split_once('/').is_some_and(|(name, rest)| is_person(name.trim()) && house(rest.trim()))
+}
+
+/// In capitals only.
+fn is_shouted(text: &str) -> bool {
+    text.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase)
 }
 
 /// `Getty Images A field of dry grass Getty Images`: a house that gives pictures at both ends.

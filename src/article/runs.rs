@@ -4,6 +4,7 @@
 
 use rustc_hash::FxHashMap;
 
+use super::byline::tag;
 use super::features::Facts;
 use super::label::Zone;
 use super::lines::Line;
@@ -119,6 +120,14 @@ impl Roles<'_> {
     /// A line under a related headline is its summary: the box goes on until something else begins.
     pub(super) fn related_runs(&self, out: &mut [Label]) {
         for n in 1..out.len() {
+            // A second paragraph that opens with the tag of an outlet is another story's summary.
+            if out[n] == Label::Paragraph
+                && out[n - 1] == Label::Aside(Role::Related)
+                && tag(&self.lines[n].text).is_some()
+            {
+                out[n] = Label::Aside(Role::Related);
+                continue;
+            }
             let prose = self.facts[n].words >= 8 && self.facts[n].cues.none();
             if self.zones[n] != Zone::Before
                 && out[n] == Label::Aside(Role::Boilerplate)

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::super::lines::Line;
 use super::headline::headline;
-use super::line::{Facts, facts};
+use super::line::{Facts, facts, hash_letters};
 
 /// A document's lines, measured.
 pub struct Measured {
@@ -18,6 +18,9 @@ pub struct Measured {
     /// The line that looks most like the headline of what follows it.
     pub headline: Option<usize>,
 }
+
+/// Words from which on a line with a number behind it may be a headline under a picture.
+const NUMBERED: usize = 5;
 
 /// Measures all lines and finds the best window. Linear.
 pub fn measure(lines: &[Line]) -> Measured {
@@ -30,6 +33,17 @@ pub fn measure(lines: &[Line]) -> Measured {
         if let Some(before) = seen.insert(facts[n].key, n) {
             facts[n].repeats = true;
             facts[before].repeated = true;
+        }
+    }
+    for (n, line) in lines.iter().enumerate() {
+        let numbered = line.bare().trim_end_matches(|c: char| c.is_ascii_digit() || ".-– ".contains(c));
+        // `HEADLINE - 2`: what a page writes under its second picture.
+        if numbered.len() < line.bare().len()
+            && line.bare().ends_with(|c: char| c.is_ascii_digit())
+            && facts[n].words >= NUMBERED
+            && seen.get(&hash_letters(numbered)).is_some_and(|m| *m != n)
+        {
+            facts[n].is_of_picture(line);
         }
     }
     let window = best_window(&facts);

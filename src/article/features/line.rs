@@ -53,6 +53,13 @@ impl Facts {
         self.words >= RUNNING && self.stop
     }
 
+    /// The page shows that it stands under a picture.
+    pub fn is_of_picture(&mut self, line: &Line) {
+        self.cues.set(CueRole::Caption);
+        self.prose = false;
+        self.class = class(line, self);
+    }
+
     /// Surely a date, a byline or a source.
     pub fn is_credit(&self) -> bool {
         [CueRole::Date, CueRole::Byline, CueRole::Source].iter().any(|r| self.cues.sure(*r))
