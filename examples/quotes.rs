@@ -12,7 +12,8 @@ fn main() -> Result<()> {
     let [folder] = args.as_slice() else { bail!("usage: quotes FOLDER") };
     let snapshot = load(&[folder.into()], true, false);
     let entities = &snapshot.entities;
-    for (n, (entry, of)) in (0..).zip(snapshot.entries.iter().zip(&entities.of)) {
+    for (n, entry) in (0..).zip(snapshot.entries.iter()) {
+        let of = &entities.of(n as usize);
         let Some(read) = snapshot.read(ArticleIx(n)) else { continue };
         let Some(names) = read.names.as_deref() else { continue };
         let text = &read.plain.text;

@@ -93,7 +93,8 @@ fn main() -> Result<()> {
         thread(&neighbours.moments(), neighbours.relations(), &told);
         let threads = each(cpu() - before, size);
         let [links, search] = neighbours.bytes().map(|bytes| bytes / size.max(1));
-        let count = neighbours.relations().iter().map(<[_]>::len).sum::<usize>() as f64 / size.max(1) as f64;
+        let count =
+            neighbours.relations().iter().map(|list| list.len()).sum::<usize>() as f64 / size.max(1) as f64;
         println!("{size} | {all:.3} | {single:.2} | {threads:.3} | {count:.1} | {links} | {search}");
     }
     Ok(())

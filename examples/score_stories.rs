@@ -42,7 +42,7 @@ fn main() -> Result<()> {
         "related in {:.1?}: CPU {spent:.2} s, {:.3} ms an article; {} relations",
         start.elapsed(),
         spent * 1e3 / inputs.len() as f64,
-        relations.iter().map(<[_]>::len).sum::<usize>()
+        relations.iter().map(|list| list.len()).sum::<usize>()
     );
     let ids: Vec<&str> = items.iter().map(|i| i.id.as_str()).collect();
     let titles: Vec<_> = items.iter().map(|i| i.article.display_title()).collect();

@@ -192,7 +192,7 @@ impl NamesPane {
         for kind in Kind::ALL {
             let of_kind: Vec<&(EntityIx, u32, bool)> = found
                 .iter()
-                .filter(|(ix, ..)| cx.snapshot.entities.get(*ix).is_some_and(|e| e.kind == kind))
+                .filter(|(ix, ..)| cx.snapshot.entities.kind(*ix) == Some(kind))
                 .take(if self.all { MOST } else { usize::MAX })
                 .collect();
             if of_kind.is_empty() {
@@ -229,10 +229,10 @@ pub fn spelling_cells(cx: &Cx<'_>) -> usize {
 /// The names of an article with their mentions, and whether it is about them; the most salient first.
 fn in_article(article: ArticleIx, cx: &Cx<'_>) -> Vec<(EntityIx, u32, bool)> {
     let Some(read) = cx.read(article) else { return Vec::new() };
-    let of = cx.snapshot.entities.of.get(article.0 as usize).map_or(&[][..], Vec::as_slice);
+    let of = cx.snapshot.entities.of(article.0 as usize);
     let mentions = read.names.as_ref().map_or(&[][..], |n| n.mentions.as_slice());
     let counts: FxHashMap<EntityIx, u32> = cx.snapshot.entities_of(article).into_iter().collect();
-    let ranked = salience(&read.plain, mentions, of);
+    let ranked = salience(&read.plain, mentions, &of);
     let first = about(&ranked);
     let row =
         |(n, (ix, _)): (usize, &(EntityIx, f32))| (*ix, counts.get(ix).copied().unwrap_or(0), n < first);
@@ -242,7 +242,7 @@ fn in_article(article: ArticleIx, cx: &Cx<'_>) -> Vec<(EntityIx, u32, bool)> {
 /// The names of all results with no mentions of their own; those in most articles first.
 fn everywhere(cx: &Cx<'_>) -> Vec<(EntityIx, u32, bool)> {
     let Some(facets) = cx.facets else {
-        return (0..cx.snapshot.entities.all.len()).map(|n| (EntityIx(n as u32), 0, false)).collect();
+        return (0..cx.snapshot.entities.len()).map(|n| (EntityIx(n as u32), 0, false)).collect();
     };
     let mut out: Vec<(EntityIx, u32)> = facets.entities.iter().collect();
     // Equal counts stay in order of their index.

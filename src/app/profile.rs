@@ -69,7 +69,7 @@ impl ProfilePane {
 fn sheet(profile: &Profile, width: usize, cx: &Cx<'_>) -> Sheet {
     let mut page = Page { profile, cx, sheet: Sheet::new(width) };
     // Decisions may have taken the name away meanwhile.
-    if let Some(entity) = cx.snapshot.entities.all.iter().find(|e| e.id == profile.id) {
+    if let Some(entity) = cx.snapshot.entities.find(&profile.id).and_then(|ix| cx.snapshot.entities.get(ix)) {
         page.head(entity);
         page.months();
         page.spellings(entity);

@@ -96,7 +96,7 @@ impl Pick {
     }
 
     fn spellings<'a>(&self, cx: &'a Cx<'_>) -> impl Iterator<Item = Choice> + use<'a> {
-        let entity = cx.snapshot.entities.all.iter().find(|e| e.id == self.id);
+        let entity = cx.snapshot.entities.find(&self.id).and_then(|ix| cx.snapshot.entities.get(ix));
         let choice = |e: &'a Entity| {
             e.variants.iter().map(|v| Choice { text: v.text.clone(), kind: e.kind, count: v.count })
         };
@@ -121,11 +121,14 @@ impl Pick {
         out
     }
 
-    /// The decision, once all is there; `all` are the names that there are.
-    fn decision(&self, all: &[Entity]) -> Option<Decision> {
+    /// The decision, once all is there.
+    fn decision(&self, snapshot: &Snapshot) -> Option<Decision> {
         let choice = self.choices.get(self.chosen);
         let typed = Some(self.line.text().trim().to_owned()).filter(|t| !t.is_empty());
-        let other = |to: &str| all.iter().any(|e| e.name == to && e.kind == self.kind && e.id != self.id);
+        let other = |to: &str| {
+            let like = entities_like(snapshot, to).into_iter().filter_map(|ix| snapshot.entities.get(ix));
+            like.into_iter().any(|e| e.name == to && e.kind == self.kind && e.id != self.id)
+        };
         let (name, kind) = (self.name.clone(), Some(self.kind));
         match self.asked {
             Asked::Merge => choice.map(|into| {
@@ -273,7 +276,7 @@ impl App {
             Action::Accept => {
                 let (asked, typed, name) =
                     (pick.asked, pick.line.text().trim().to_owned(), pick.name.clone());
-                let decision = pick.decision(&self.snapshot.entities.all);
+                let decision = pick.decision(&self.snapshot);
                 if decision.is_none() && asked != Asked::Rename {
                     self.tell(Notice::warning(Msg::NothingFits).with("what", typed));
                     return Vec::new();

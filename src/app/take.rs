@@ -82,8 +82,8 @@ impl App {
     fn quote_in_sight(&self, ix: ArticleIx, read: &Read) -> Option<(String, Option<String>)> {
         let none = Arc::new(Names::default());
         let names = read.names.as_ref().unwrap_or(&none);
-        let of = self.snapshot.entities.of.get(ix.0 as usize).map_or(&[][..], Vec::as_slice);
-        let found: Vec<Quote> = quotes(&read.plain, names, of);
+        let of = self.snapshot.entities.of(ix.0 as usize);
+        let found: Vec<Quote> = quotes(&read.plain, names, &of);
         let marked = || found.iter().filter(|q| !q.reported);
         let from = if self.reader.article == Some(ix) { self.reader.anchor().at.unwrap_or(0) } else { 0 };
         let quote = marked().find(|q| q.range.end > from).or_else(|| marked().next_back())?;

@@ -6,7 +6,7 @@
 use super::Lang;
 use super::cx::Cx;
 use super::words::{self, Msg};
-use crate::entity::{Entity, EntityIx, Likeness};
+use crate::entity::{Entity, Likeness};
 use crate::library::{ArticleIx, Snapshot};
 use crate::text::wrap;
 
@@ -26,8 +26,8 @@ pub enum WhyRow {
 /// Why an entity is as it is: each spelling with its rule, and what its mentions in the open article rest on.
 fn why(id: &str, article: Option<ArticleIx>, cx: &Cx<'_>) -> Vec<WhyRow> {
     let words = cx.words();
-    let all = &cx.snapshot.entities.all;
-    let Some((ix, entity)) = (0..).map(EntityIx).zip(all).find(|(_, e)| e.id == id) else {
+    let all = &cx.snapshot.entities;
+    let Some((ix, entity)) = all.find(id).and_then(|ix| Some((ix, all.get(ix)?))) else {
         return Vec::new();
     };
     let mentions = article.map(|a| cx.snapshot.mentions_of(a, ix)).unwrap_or_default();
@@ -80,7 +80,7 @@ pub fn spelling(variant: &crate::entity::Variant, words: &super::Words) -> Strin
 /// The names that a short one might stand for.
 pub fn candidates(entity: &Entity, snapshot: &Snapshot) -> String {
     let name = |id: &String| {
-        let known = snapshot.entities.all.iter().find(|e| e.id == *id);
+        let known = snapshot.entities.find(id).and_then(|ix| snapshot.entities.get(ix));
         known.map_or_else(|| id.clone(), |e| e.name.clone())
     };
     entity.open.iter().map(name).collect::<Vec<_>>().join(", ")

@@ -174,7 +174,7 @@ fn open(args: &Bench) -> anyhow::Result<Opened> {
     let [one, two, three] = [1, 2, 3].map(|n| named(&mut desk, &snapshot, n));
     Ok(Opened {
         articles: snapshot.order.len(),
-        names: snapshot.entities.all.len(),
+        names: snapshot.entities.len(),
         first_frame_ms: first.unwrap_or(ready_cpu_ms),
         ready_cpu_ms,
         resident_kb,

@@ -66,7 +66,7 @@ pub fn library(
     out.line(&format!(
         "{} articles, {} entities, {} stories",
         snapshot.order.len(),
-        snapshot.entities.all.len(),
+        snapshot.entities.len(),
         snapshot.stories.all.len()
     ))?;
     let built_in: Vec<String> = QUERIES.map(str::to_owned).to_vec();

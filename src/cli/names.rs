@@ -91,9 +91,9 @@ fn counts(articles: &Articles) -> FxHashMap<EntityIx, Count> {
         for entity in articles.snapshot.index.entities(ix) {
             out.entry(entity).or_default().articles += 1;
         }
-        let of = articles.snapshot.entities.of.get(ix.0 as usize).map_or(&[][..], Vec::as_slice);
+        let of = articles.snapshot.entities.of(ix.0 as usize);
         let spans = read.names.as_ref().map_or(&[][..], |n| n.mentions.as_slice());
-        for (span, entity) in spans.iter().zip(of) {
+        for (span, entity) in spans.iter().zip(of.iter()) {
             let count = out.entry(*entity).or_default();
             count.mentions += 1;
             if let Some(text) = read.plain.text.get(span.start as usize..span.end as usize) {
@@ -174,7 +174,7 @@ fn mentions(articles: &Articles, json: bool, out: &mut Out) -> anyhow::Result<bo
     for (ix, entry) in articles.entries() {
         let Some(read) = articles.snapshot.read(ix) else { continue };
         let Some(names) = &read.names else { continue };
-        let of = articles.snapshot.entities.of.get(ix.0 as usize).map_or(&[][..], Vec::as_slice);
+        let of = articles.snapshot.entities.of(ix.0 as usize);
         for (n, mention) in names.mentions.iter().enumerate() {
             let entity = of.get(n).and_then(|e| articles.snapshot.entities.get(*e));
             let text = read.plain.text.get(mention.start as usize..mention.end as usize).unwrap_or("");

@@ -58,7 +58,7 @@ pub fn run(args: &args::Reindex, out: &mut Out) -> anyhow::Result<Exit> {
     }
     let worked = Worked {
         articles: snapshot.order.len(),
-        names: snapshot.entities.all.len(),
+        names: snapshot.entities.len(),
         stories: snapshot.stories.all.len(),
     };
     if args.json {

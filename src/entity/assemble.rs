@@ -54,7 +54,7 @@ pub fn assemble(mut pool: Pool, decisions: &Decisions, repairs: &Repairs) -> Ent
     }
     let of = of(&pool, &slots, &slot_of, &ix);
     open(&pool, decisions, &ix, &mut all);
-    Entities { all: all.into_iter().map(|(entity, _)| entity).collect(), of }
+    Entities::joined(all.into_iter().map(|(entity, _)| entity).collect(), of)
 }
 
 /// What a join across articles rests on; the name that it is joined with is known only when all are.

@@ -41,7 +41,7 @@ pub use decision::{Decision, Repairs};
 pub use explain::{Grounds, grounds};
 pub use link::{Joiner, join, join_with};
 pub use local::{Local, local};
-pub use model::{Entities, Entity, EntityIx, Evidence, Kind, Mention, Names, Rule, Variant};
+pub use model::{Entities, Entity, EntityIx, Evidence, Keeper, Kind, Mention, Names, Rule, Variant};
 pub use propose::{Likeness, Proposal, proposals};
 pub use recognise::Recogniser;
 pub use salience::{about, salience};

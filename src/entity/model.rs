@@ -1,5 +1,8 @@
 //! The entity model.
 
+use std::borrow::Cow;
+use std::sync::OnceLock;
+
 /// Kinds of name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub enum Kind {
@@ -156,25 +159,130 @@ pub struct Names {
     pub mentions: Vec<Mention>,
 }
 
-/// All entities of a snapshot.
-#[derive(Debug, Clone, Default, serde::Serialize, serde::Deserialize)]
+/// All entities of a snapshot, those in most articles first, and which of them each mention means. They are in memory after joining;
+/// of an earlier joining they stay where they were kept, and each is taken up when it is first asked for.
+#[derive(Debug, Default)]
 pub struct Entities {
-    /// The entities, those in most articles first.
-    pub all: Vec<Entity>,
-    /// For each article (by index) the entity of each of its mentions, parallel to [`Names::mentions`].
-    pub of: Vec<Vec<EntityIx>>,
+    pub(super) all: Vec<Entity>,
+    pub(super) of: Vec<Vec<EntityIx>>,
+    away: Option<Away>,
+}
+
+/// Where entities of an earlier joining are.
+pub trait Keeper: std::fmt::Debug + Send + Sync {
+    /// How many there are.
+    fn count(&self) -> usize;
+    /// One of them; `None` where it cannot be had.
+    fn entity(&self, ix: EntityIx) -> Option<Entity>;
+    /// The kind of each.
+    fn kinds(&self) -> &[Kind];
+    /// How many articles mention each.
+    fn articles(&self) -> &[u32];
+    /// Those that may have this id: few.
+    fn like(&self, id: &str) -> Vec<EntityIx>;
+    /// The entity of each mention of an article.
+    fn of(&self, article: usize) -> Vec<EntityIx>;
+}
+
+#[derive(Debug)]
+struct Away {
+    keeper: Box<dyn Keeper>,
+    /// Those that were taken up; a tray is made when something is put into it.
+    taken: Vec<OnceLock<Box<Tray>>>,
+}
+
+/// Places of a tray: mostly those in few articles are never asked for.
+const TRAY: usize = 64;
+
+type Tray = [OnceLock<Box<Entity>>; TRAY];
+
+impl Away {
+    fn get(&self, ix: EntityIx) -> Option<&Entity> {
+        let at = ix.0 as usize;
+        let tray = self.taken.get(at / TRAY)?;
+        let place = &tray.get_or_init(|| Box::new([const { OnceLock::new() }; TRAY]))[at % TRAY];
+        if place.get().is_none() {
+            // Two threads may both take it up: it is the same.
+            let _ = place.set(Box::new(self.keeper.entity(ix)?));
+        }
+        place.get().map(Box::as_ref)
+    }
 }
 
 impl Entities {
+    /// What joining gave: the entities, and for each article (by index) the entity of each of its mentions, parallel to
+    /// [`Names::mentions`].
+    pub fn joined(all: Vec<Entity>, of: Vec<Vec<EntityIx>>) -> Self {
+        Self { all, of, away: None }
+    }
+
+    /// What an earlier joining gave.
+    pub fn kept(keeper: Box<dyn Keeper>) -> Self {
+        let taken = (0..keeper.count().div_ceil(TRAY)).map(|_| OnceLock::new()).collect();
+        Self { away: Some(Away { keeper, taken }), ..Self::default() }
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.away.as_ref().map_or(self.all.len(), |away| away.keeper.count())
+    }
+
+    /// There is none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// All of them; those that are not in memory are taken up.
+    pub fn iter(&self) -> impl Iterator<Item = &Entity> {
+        (0..self.len() as u32).filter_map(|n| self.get(EntityIx(n)))
+    }
+
     /// The entity at an index.
     pub fn get(&self, ix: EntityIx) -> Option<&Entity> {
-        self.all.get(ix.0 as usize)
+        let Some(away) = &self.away else { return self.all.get(ix.0 as usize) };
+        away.get(ix)
+    }
+
+    /// The kind of an entity.
+    pub fn kind(&self, ix: EntityIx) -> Option<Kind> {
+        match &self.away {
+            Some(away) => away.keeper.kinds().get(ix.0 as usize).copied(),
+            None => self.all.get(ix.0 as usize).map(|e| e.kind),
+        }
+    }
+
+    /// How many articles mention an entity.
+    pub fn articles(&self, ix: EntityIx) -> u32 {
+        match &self.away {
+            Some(away) => away.keeper.articles().get(ix.0 as usize).copied(),
+            None => self.all.get(ix.0 as usize).map(|e| e.articles),
+        }
+        .unwrap_or(0)
+    }
+
+    /// The entity with an id.
+    pub fn find(&self, id: &str) -> Option<EntityIx> {
+        match &self.away {
+            Some(away) => {
+                let is = |ix: &EntityIx| self.get(*ix).is_some_and(|e| e.id == id);
+                away.keeper.like(id).into_iter().find(is)
+            }
+            None => self.all.iter().position(|e| e.id == id).map(|n| EntityIx(n as u32)),
+        }
+    }
+
+    /// The entity of each mention of an article, parallel to [`Names::mentions`].
+    pub fn of(&self, article: usize) -> Cow<'_, [EntityIx]> {
+        match &self.away {
+            Some(away) => Cow::Owned(away.keeper.of(article)),
+            None => self.of.get(article).map_or(Cow::default(), |of| Cow::Borrowed(of)),
+        }
     }
 
     /// The distinct entities of an article with their number of mentions there, in order of first mention.
     pub fn in_article(&self, article: usize) -> Vec<(EntityIx, u32)> {
         let mut out: Vec<(EntityIx, u32)> = Vec::new();
-        for &ix in self.of.get(article).map_or(&[][..], Vec::as_slice) {
+        for &ix in self.of(article).iter() {
             if ix == EntityIx::NONE {
                 continue;
             }

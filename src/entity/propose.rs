@@ -2,6 +2,7 @@
 //!
 //! Owns: finding them and what each answer means as a decision. Refuses: joining. Tests: at the foot.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fmt;
 
@@ -67,8 +68,9 @@ pub fn proposals(entities: &Entities, repairs: &Repairs, stories: &[&[usize]]) -
     let mut seen = FxHashSet::default();
     let mut out = Vec::new();
     for articles in stories {
-        let of = articles.iter().filter_map(|&a| entities.of.get(a));
-        let found: BTreeSet<EntityIx> = of.flatten().copied().filter(|&ix| ix != EntityIx::NONE).collect();
+        let of = articles.iter().map(|&a| entities.of(a));
+        let known = of.flat_map(Cow::into_owned).filter(|&ix| ix != EntityIx::NONE);
+        let found: BTreeSet<EntityIx> = known.collect();
         for &ix in &found {
             sounds.entry(ix).or_insert_with(|| Sound::of(entities, ix));
         }
@@ -211,7 +213,7 @@ mod tests {
         };
         let all: Vec<_> = names.iter().enumerate().map(entity).collect();
         let of = vec![(0..all.len() as u32).map(EntityIx).collect()];
-        let entities = Entities { all, of };
+        let entities = Entities::joined(all, of);
         let (repairs, _) = Repairs::parse(decisions);
         let name = |ix| entities.get(ix).map_or_else(String::new, |e| e.name.clone());
         // Two stories that share the article: each pair is proposed once.

@@ -17,13 +17,14 @@ impl Snapshot {
     /// place; articles without a text are not read yet.
     pub fn assemble(
         articles: Vec<(Entry, Option<Read>)>,
-        entities: Entities,
+        entities: impl Into<Arc<Entities>>,
         relations: Relations,
         stories: Stories,
         today: Date,
     ) -> Self {
+        let entities = entities.into();
         let mut index = Index::default();
-        index.names = Arc::new(NameIndex::build(&entities));
+        index.names = Arc::new(NameIndex::build(&entities, articles.len()));
         let docs: Vec<Doc<'_>> = (0..)
             .zip(&articles)
             .filter_map(|(n, (_, read))| read.as_ref().map(|r| (n, vec![r.plain.text.as_str()])))
@@ -48,7 +49,7 @@ impl Snapshot {
             entries: Arc::new(entries),
             texts: Arc::new(texts),
             order: Arc::new(order),
-            entities: Arc::new(entities),
+            entities,
             relations: Arc::new(relations),
             stories: Arc::new(stories),
             progress: Progress { stage: Stage::Done, done: total, total },

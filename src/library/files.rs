@@ -61,7 +61,9 @@ pub fn list(paths: &[PathBuf]) -> Listing {
         let mut seen = FxHashSet::default();
         out.files.retain(|f| seen.insert(f.path.components().collect::<PathBuf>()));
     }
-    out.files.sort_by(|a, b| b.modified.cmp(&a.modified).then_with(|| a.path.cmp(&b.path)));
+    // By the minute, as the list shows them: what is in sight is read first.
+    let minute = |f: &Found| std::cmp::Reverse(f.modified.div_euclid(60));
+    out.files.sort_by(|a, b| minute(a).cmp(&minute(b)).then_with(|| a.path.cmp(&b.path)));
     out
 }
 

@@ -3,8 +3,7 @@
 //! Owns: digests, and the suffixes that keep the ids of equal files apart.
 //! Refuses: paths as identity: a file that is moved or renamed keeps its id.
 
-use std::sync::Arc;
-
+use compact_str::{CompactString, format_compact};
 use rustc_hash::FxHashMap;
 
 use super::snapshot::Entry;
@@ -27,7 +26,7 @@ pub fn is_id(text: &str) -> bool {
 /// How often each digest came so far: keeps ids apart while batches come in; [`settle`] orders them when all are there.
 #[derive(Debug, Default)]
 pub struct Twins {
-    seen: FxHashMap<Arc<str>, u32>,
+    seen: FxHashMap<CompactString, u32>,
 }
 
 impl Twins {
@@ -35,10 +34,10 @@ impl Twins {
     pub fn part(&mut self, entries: &mut [Entry], fresh: impl Iterator<Item = usize>) {
         for n in fresh {
             let entry = &mut entries[n];
-            let count = self.seen.entry(Arc::clone(&entry.id)).or_insert(0);
+            let count = self.seen.entry(entry.id.clone()).or_insert(0);
             *count += 1;
             if *count > 1 {
-                entry.id = format!("{}-{count}", entry.id).into();
+                entry.id = format_compact!("{}-{count}", entry.id);
             }
         }
     }
@@ -58,7 +57,7 @@ pub fn settle(entries: &mut [Entry]) {
         });
         for (nth, n) in group.into_iter().enumerate() {
             entries[n].id =
-                if nth == 0 { digest.as_str().into() } else { format!("{digest}-{}", nth + 1).into() };
+                if nth == 0 { digest.as_str().into() } else { format_compact!("{digest}-{}", nth + 1) };
         }
     }
 }

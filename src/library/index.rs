@@ -32,29 +32,36 @@ impl Rows {
     }
 }
 
-/// Who is where, and the spellings of all entities as an index.
+/// Who is where.
 #[derive(Debug, Default, serde::Serialize, serde::Deserialize)]
-pub struct NameIndex {
+pub struct Places {
     /// Distinct entities of each article.
     of_article: Rows,
     /// Articles of each entity, ascending.
     of_entity: Rows,
-    /// The spellings; documents are entities.
-    spellings: Vec<Segment>,
     /// The kind of each entity.
     kinds: Vec<Kind>,
 }
 
+/// Who is where, and the spellings of all entities as an index.
+#[derive(Debug, Default)]
+pub struct NameIndex {
+    /// Who is where.
+    pub(super) places: Places,
+    /// The spellings; documents are entities.
+    pub(super) spellings: Vec<Segment>,
+}
+
 impl NameIndex {
-    /// Reads the entities of a snapshot.
-    pub fn build(entities: &Entities) -> Self {
+    /// Reads the entities of so many articles.
+    pub fn build(entities: &Entities, articles: usize) -> Self {
         let mut of_article = Rows { starts: vec![0], items: Vec::new() };
-        let mut counts = vec![0_u32; entities.all.len() + 1];
-        for mentions in &entities.of {
-            let mut row: Vec<u32> = mentions.iter().map(|e| e.0).collect();
+        let mut counts = vec![0_u32; entities.len() + 1];
+        for article in 0..articles {
+            let mut row: Vec<u32> = entities.of(article).iter().map(|e| e.0).collect();
             row.sort_unstable();
             row.dedup();
-            for &entity in row.iter().filter(|&&e| (e as usize) < entities.all.len()) {
+            for &entity in row.iter().filter(|&&e| (e as usize) < entities.len()) {
                 counts[entity as usize + 1] += 1;
                 of_article.items.push(entity);
             }
@@ -65,14 +72,14 @@ impl NameIndex {
         }
         let mut next = counts.clone();
         let mut items = vec![0; of_article.items.len()];
-        for article in 0..entities.of.len() {
+        for article in 0..articles {
             for &entity in of_article.row(article) {
                 items[next[entity as usize] as usize] = article as u32;
                 next[entity as usize] += 1;
             }
         }
         let docs: Vec<Doc<'_>> = (0..)
-            .zip(&entities.all)
+            .zip(entities.iter())
             .map(|(n, e)| {
                 (
                     n,
@@ -83,27 +90,28 @@ impl NameIndex {
             })
             .collect();
         let spellings = docs.chunks(SEGMENT).map(Segment::build).collect();
-        let kinds = entities.all.iter().map(|e| e.kind).collect();
-        Self { of_article, of_entity: Rows { starts: counts, items }, spellings, kinds }
+        let kinds = entities.iter().map(|e| e.kind).collect();
+        let places = Places { of_article, of_entity: Rows { starts: counts, items }, kinds };
+        Self { places, spellings }
     }
 
     /// The distinct entities of an article.
     pub fn entities(&self, article: ArticleIx) -> impl Iterator<Item = EntityIx> + '_ {
-        self.of_article.row(article.0 as usize).iter().map(|&e| EntityIx(e))
+        self.places.of_article.row(article.0 as usize).iter().map(|&e| EntityIx(e))
     }
 
     /// The articles that mention an entity.
     pub fn articles(&self, entity: EntityIx) -> impl Iterator<Item = ArticleIx> + '_ {
-        self.of_entity.row(entity.0 as usize).iter().map(|&a| ArticleIx(a))
+        self.places.of_entity.row(entity.0 as usize).iter().map(|&a| ArticleIx(a))
     }
 
     /// How many of some articles, each given once, mention each entity. Of more than half of them those that are not given are
     /// counted, and taken off.
     pub fn counts(&self, articles: &[ArticleIx]) -> Vec<u32> {
-        let all = self.of_article.len();
-        let mut counts = vec![0_u32; self.of_entity.len()];
+        let all = self.places.of_article.len();
+        let mut counts = vec![0_u32; self.places.of_entity.len()];
         let mut add = |article: usize| {
-            for &entity in self.of_article.row(article) {
+            for &entity in self.places.of_article.row(article) {
                 // What was kept on disk may be damaged.
                 if let Some(count) = counts.get_mut(entity as usize) {
                     *count += 1;
@@ -120,7 +128,7 @@ impl NameIndex {
         given.extend(articles.iter().map(|ix| ix.0 as usize).filter(|n| *n < all));
         given.zeroes().for_each(add);
         for (n, count) in counts.iter_mut().enumerate() {
-            *count = (self.of_entity.row(n).len() as u32).saturating_sub(*count);
+            *count = (self.places.of_entity.row(n).len() as u32).saturating_sub(*count);
         }
         counts
     }
@@ -147,7 +155,7 @@ impl Index {
 
     /// The kind of each entity.
     pub(super) fn kinds(&self) -> &[Kind] {
-        &self.names.kinds
+        &self.names.places.kinds
     }
 
     /// Makes few large parts of many small ones.

@@ -7,14 +7,17 @@
 
 mod adding;
 mod assemble;
+mod bytes;
 mod collected;
 mod columns;
+mod dictionary;
 mod facets;
 mod files;
 mod ids;
 mod index;
 mod ingest;
 mod ledger;
+mod lists;
 mod marks;
 mod picture;
 mod profile;
@@ -26,6 +29,7 @@ mod rejoin;
 mod relating;
 mod repairs;
 mod review;
+mod roster;
 #[cfg(test)]
 mod sample;
 mod segment;

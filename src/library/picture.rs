@@ -1,24 +1,28 @@
 //! What everything in a folder gave together, as it is kept for the next opening: rows, then names, relations, stories and index.
 //!
-//! Owns: the three parts of a picture, in the order in which they are wanted: the newest rows, which fill the first screen; all rows;
-//! the rest. A picture is found by what the files look like from outside and by the reader's decisions.
+//! Owns: the parts of a picture, in the order in which they are wanted: the newest rows, which fill the first screen; all rows; the
+//! rest; and what stays in the file. A picture is found by what the files look like from outside and by the reader's decisions.
 //! Refuses: texts: they lie on the shelf, by the digest of their bytes.
 //! Tests: `tests/it/cache.rs`.
 
+use std::borrow::Cow;
+use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
+use super::bytes::Bytes;
 use super::files::Found;
-use super::index::{Index, NameIndex};
-use super::segment::Segment;
+use super::index::{Index, NameIndex, Places};
+use super::lists;
+use super::roster;
+use super::segment::{Kept, Segment};
 use super::snapshot::{ArticleIx, Entry, Head, Snapshot};
 use super::store::pack;
 use crate::article::{Format, Lang, Problem, When};
-use crate::entity::Entities;
-use crate::story::{Relations, Stories};
+use crate::story::Stories;
 
 /// Rows of the first part: more than a screenful.
 const FRONT: usize = 128;
@@ -62,21 +66,23 @@ struct RowHead {
 pub struct Rest {
     /// Inputs that gave no article.
     pub refused: Vec<(PathBuf, Problem)>,
-    entities: Entities,
-    relations: Relations,
+    entities: roster::Outline,
+    relations: lists::Outline,
     stories: Stories,
-    segments: Vec<Segment>,
-    names: NameIndex,
+    places: Places,
+    segments: Vec<Kept>,
+    spellings: Vec<Kept>,
 }
 
 #[derive(Serialize)]
 struct RestOf<'a> {
     refused: &'a [(PathBuf, Problem)],
-    entities: &'a Entities,
-    relations: &'a Relations,
+    entities: roster::Outline,
+    relations: lists::Outline,
     stories: &'a Stories,
-    segments: Vec<&'a Segment>,
-    names: &'a NameIndex,
+    places: &'a Places,
+    segments: Vec<Kept>,
+    spellings: Vec<Kept>,
 }
 
 impl Rows {
@@ -114,7 +120,7 @@ impl Rows {
                 flawed: h.flawed,
             });
             let file = *by_path.get(&place(&entry.path))?;
-            Some(Row { article, file, record: entry.record, id: entry.id.as_ref().to_owned(), head })
+            Some(Row { article, file, record: entry.record, id: entry.id.to_string(), head })
         });
         let each = rows.collect();
         let order = order.iter().map(|ix| ix.0).collect();
@@ -157,32 +163,63 @@ impl Rows {
 }
 
 impl Rest {
-    /// Puts names, relations, stories and index into a snapshot.
-    pub fn put(self, snapshot: &mut Snapshot) {
-        snapshot.index = Index::of(self.segments, self.names).into();
-        snapshot.entities = self.entities.into();
-        snapshot.relations = self.relations.into();
+    /// Puts names, relations, stories and index into a snapshot; words and spellings stay in the picture, from a byte of its file on.
+    pub fn put(self, snapshot: &mut Snapshot, (file, mut at): (Arc<File>, u64)) {
+        let mut next = |length: usize| {
+            at += length as u64;
+            at - length as u64
+        };
+        let from = next(self.entities.rest());
+        snapshot.entities = self.entities.on(&file, from).into();
+        let from = next(self.relations.rest());
+        snapshot.relations = self.relations.on(&file, from).into();
+        let mut open = |kept: Kept| {
+            let from = next(kept.rest());
+            kept.on(&file, from)
+        };
+        let segments = self.segments.into_iter().map(&mut open).collect();
+        let spellings = self.spellings.into_iter().map(&mut open).collect();
+        snapshot.index = Index::of(segments, NameIndex { places: self.places, spellings }).into();
         snapshot.stories = self.stories.into();
     }
 }
 
-/// The parts of a picture, packed.
-pub fn parts(snapshot: &Snapshot, files: usize, refused: &[(PathBuf, Problem)]) -> [Vec<u8>; 3] {
+/// What is kept of a snapshot.
+pub struct Parts<'a> {
+    /// What is read as a whole, packed.
+    pub packed: [Vec<u8>; 3],
+    /// What stays in the file and is read as it is wanted.
+    pub loose: Vec<Cow<'a, Bytes>>,
+}
+
+/// The parts of a picture.
+pub fn parts<'a>(snapshot: &'a Snapshot, files: usize, refused: &[(PathBuf, Problem)]) -> Parts<'a> {
     let order = &snapshot.order;
     let front = &order[..order.len().min(FRONT)];
+    let names = &snapshot.index.names;
+    let (entities, first) = roster::parts(&snapshot.entities, snapshot.entries.len());
+    let (relations, second) = lists::parts(&snapshot.relations);
+    let mut loose: Vec<Cow<'a, Bytes>> = first.into_iter().chain(second).map(Cow::Owned).collect();
+    let mut outline = |segment: &'a Segment| {
+        let (kept, rest) = segment.parts();
+        loose.extend(rest.map(Cow::Borrowed));
+        kept
+    };
     let rest = RestOf {
         refused,
-        entities: &snapshot.entities,
-        relations: &snapshot.relations,
+        entities,
+        relations,
         stories: &snapshot.stories,
-        segments: snapshot.index.segments().iter().map(AsRef::as_ref).collect(),
-        names: &snapshot.index.names,
+        places: &names.places,
+        segments: snapshot.index.segments().iter().map(|s| outline(s)).collect(),
+        spellings: names.spellings.iter().map(&mut outline).collect(),
     };
-    [
+    let packed = [
         pack(&Rows::of(snapshot, files, front.iter().map(|ix| ix.0), front)),
         pack(&Rows::of(snapshot, files, 0..snapshot.entries.len() as u32, order)),
         pack(&rest),
-    ]
+    ];
+    Parts { packed, loose }
 }
 
 /// What files look like from outside; `None` where that says nothing about what is in them.

@@ -110,7 +110,7 @@ impl Snapshot {
     fn look_into(&self, article: ArticleIx, entity: EntityIx, profile: &mut Profile) {
         let Some(read) = self.read(article) else { return };
         let Some(names) = read.names.as_deref() else { return };
-        let of = self.entities.of.get(article.0 as usize).map_or(&[][..], Vec::as_slice);
+        let of = self.entities.of(article.0 as usize);
         let mut own: Vec<Range<usize>> = Vec::new();
         for (text, mention, _) in self.mentions_of(article, entity) {
             let range = mention.start as usize..mention.end as usize;
@@ -126,7 +126,7 @@ impl Snapshot {
         if own.is_empty() || (profile.by.len() >= QUOTES && profile.about.len() >= QUOTES) {
             return;
         }
-        for quote in quotes(&read.plain, names, of) {
+        for quote in quotes(&read.plain, names, &of) {
             let mine = quote.speaker == Some(entity);
             let named = own.iter().any(|m| quote.range.start <= m.start && m.end <= quote.range.end);
             let list = if mine { &mut profile.by } else { &mut profile.about };

@@ -12,6 +12,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::files::Found;
+use super::picture::Parts;
 use super::reading::{self, Outcome};
 use super::snapshot::Entry;
 use super::source::Input;
@@ -198,10 +199,10 @@ impl Memory {
     }
 
     /// Keeps it for the next time.
-    pub fn keep_picture(&self, key: &str, parts: &[Vec<u8>]) {
+    pub fn keep_picture(&self, key: &str, parts: &Parts<'_>) {
         if let Some(shelf) = &self.shelf {
             // Without it the next opening takes longer, and nothing else.
-            let _ = shelf.keep_picture(key, parts);
+            let _ = shelf.keep_picture(key, &parts.packed, &parts.loose);
         }
     }
 }

@@ -35,7 +35,7 @@ impl Snapshot {
             }
         }
         let entities = joiner.finish(&repairs);
-        Arc::make_mut(&mut self.index).names = Arc::new(NameIndex::build(&entities));
+        Arc::make_mut(&mut self.index).names = Arc::new(NameIndex::build(&entities, self.entries.len()));
         self.entities = Arc::new(entities);
         self.repairs = repairs;
     }

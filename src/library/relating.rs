@@ -83,7 +83,7 @@ impl Collection for Articles<'_> {
     }
 
     fn spread(&self, name: EntityIx) -> u32 {
-        self.snapshot.entities.get(name).map_or(0, |entity| entity.articles)
+        self.snapshot.entities.articles(name)
     }
 }
 
@@ -100,14 +100,14 @@ fn moment(entry: &Entry) -> Moment {
 impl Snapshot {
     /// Why an article is related to the `nth` of its list; no text is read for it.
     pub fn reasons(&self, article: ArticleIx, nth: usize) -> Vec<Reason> {
-        let Some(relation) = self.relations.of(article.0 as usize).get(nth) else { return Vec::new() };
+        let Some(&relation) = self.relations.of(article.0 as usize).get(nth) else { return Vec::new() };
         let other = ArticleIx(relation.to);
         let Some((from, to)) = self.entry(article).zip(self.entry(other)) else { return Vec::new() };
         let names = |ix| self.index.entities(ix).collect::<Vec<EntityIx>>();
         let (own, others) = (names(article), names(other));
         let here = side(from, &own);
         let there = side(to, &others);
-        let spread = |name| self.entities.get(name).map_or(0, |entity| entity.articles);
+        let spread = |name| self.entities.articles(name);
         self.relations.reasons(article.0 as usize, nth, &here, &there, &spread)
     }
 }

@@ -1,12 +1,13 @@
 //! The press review of a story of the library: from a snapshot to the pieces that [`crate::story::review`] reads.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::snapshot::{ArticleIx, Entry, Read, Snapshot};
 use super::store::Is;
 use crate::article::Basis;
-use crate::entity::Names;
+use crate::entity::{EntityIx, Names};
 use crate::story::RelationKind;
 use crate::story::review::{News, Piece, Review, copies, review};
 
@@ -48,7 +49,7 @@ impl Snapshot {
     /// The reprints of an article, or what it reprints: in other outlets only, and both must be known.
     pub fn copies_of(&self, article: ArticleIx) -> impl Iterator<Item = ArticleIx> + '_ {
         let outlet = move |ix| self.entry(ix).and_then(put_out_by);
-        let found = self.relations.of(article.0 as usize).iter();
+        let found = self.relations.of(article.0 as usize).into_owned().into_iter();
         let copies = found.filter(|r| r.kind == RelationKind::Copy).map(|r| ArticleIx(r.to));
         copies
             .filter(move |&copy| outlet(article).zip(outlet(copy)).is_some_and(|(here, there)| here != there))
@@ -57,8 +58,11 @@ impl Snapshot {
     /// Whether an article has the text of an older one that is here, from whatever outlet.
     pub fn is_reprint(&self, article: ArticleIx) -> bool {
         let age = |ix: ArticleIx| self.entry(ix).map(|e| (e.minutes(), ix));
-        let found = self.relations.of(article.0 as usize).iter();
-        let mut copies = found.filter(|r| r.kind == RelationKind::Copy).map(|r| ArticleIx(r.to));
+        if self.relations.kinds(article.0 as usize) & RelationKind::Copy.bit() == 0 {
+            return false;
+        }
+        let found = self.relations.of(article.0 as usize);
+        let mut copies = found.iter().filter(|r| r.kind == RelationKind::Copy).map(|r| ArticleIx(r.to));
         copies.any(|other| age(other) < age(article))
     }
 
@@ -74,17 +78,19 @@ impl Snapshot {
             articles.iter().copied().filter(|ix| self.entry(*ix).is_some_and(Entry::is_read)).collect();
         let texts: Vec<Option<Arc<Read>>> = articles.iter().map(|ix| self.read(*ix)).collect();
         let places: Vec<usize> = articles.iter().map(|ix| ix.0 as usize).collect();
+        let of: Vec<Cow<'_, [EntityIx]>> = places.iter().map(|n| self.entities.of(*n)).collect();
         let pieces: Vec<Piece<'_>> = articles
             .iter()
+            .zip(&of)
             .zip(&texts)
             .zip(copies(&places, &self.relations))
-            .filter_map(|((&ix, told), copy_of)| {
+            .filter_map(|(((&ix, of), told), copy_of)| {
                 let (entry, told) = (self.entry(ix)?, told.as_ref()?);
                 Some(Piece {
                     article: &told.article,
                     plain: &told.plain,
                     names: told.names.as_deref().unwrap_or(&none),
-                    of: self.entities.of.get(ix.0 as usize).map_or(&[][..], Vec::as_slice),
+                    of,
                     outlet: if copy_of.is_some() { put_out_by(entry) } else { entry.outlet() },
                     published: told.article.published.as_ref().filter(|d| d.basis != Basis::FileTime),
                     copy_of,

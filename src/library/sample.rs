@@ -106,7 +106,7 @@ pub fn library(all: &[Made]) -> Snapshot {
         .collect();
     let entities = entities(all);
     let mut index = Index::default();
-    index.names = Arc::new(NameIndex::build(&entities));
+    index.names = Arc::new(NameIndex::build(&entities, all.len()));
     let half = entries.len() / 2;
     for range in [0..half, half..entries.len()] {
         let read = |n: usize| {
@@ -156,5 +156,5 @@ fn entities(all: &[Made]) -> Entities {
         mentions: 0,
         open: Vec::new(),
     };
-    Entities { all: NAMES.iter().map(entity).collect(), of }
+    Entities::joined(NAMES.iter().map(entity).collect(), of)
 }

@@ -1,16 +1,19 @@
-//! The dictionary of a batch of documents: which word stands in which of them.
+//! The index of a batch of documents: which word stands in which of them.
 //!
-//! Owns: what counts as a word; [`Segment`], a sorted dictionary of words with the documents that hold each, never changed once it is
-//! made, so that a new snapshot shares the old ones; [`Piece`], a word that is looked for with its marks.
+//! Owns: what counts as a word; [`Segment`], words with the documents that hold each, never changed once it is made, so that a new
+//! snapshot shares the old ones; [`Piece`], a word that is looked for with its marks.
 //! Refuses: positions: phrases are verified in the text by a [`Needle`](crate::text::Needle).
 //! Tests: at the foot; against a naive scan in `query/scan.rs`.
 
-use std::cmp::Ordering;
+use std::fs::File;
+use std::sync::Arc;
 
 use fixedbitset::FixedBitSet;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
+use super::bytes::Bytes;
+use super::dictionary::{Dictionary, Maker, Outline};
 use crate::text::{bare_parts, folded, is_letter, nfc, respects, spelling, unspaced};
 
 /// How a word is to be matched.
@@ -120,35 +123,31 @@ pub type Doc<'a> = (u32, Vec<&'a str>);
 /// Documents of one segment at most: their places are 16 bits wide.
 pub const SEGMENT: usize = 1 << 16;
 
-/// A word in more than one of so many documents has a bit for each document: that is smaller than a list of them.
-const DENSE: usize = 16;
-
 /// An immutable inverted index of up to [`SEGMENT`] documents.
-#[derive(Debug, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Default)]
 pub struct Segment {
     /// Document numbers by place.
     docs: Vec<u32>,
-    /// All words after one another: the folded form, then the spelling where it differs.
-    blob: String,
-    /// Words in order of folded form, then spelling.
-    words: Vec<Word>,
-    /// Places of documents, ascending, of one word after another.
-    places: Vec<u16>,
-    /// A bit for each document, of one frequent word after another.
-    bits: Vec<u64>,
+    words: Dictionary,
 }
 
-#[derive(Debug, Clone, Copy, serde::Serialize, serde::Deserialize)]
-struct Word {
-    start: u32,
-    middle: u32,
-    end: u32,
-    /// Where its places begin in [`Segment::places`], or, for a frequent word, its bits in [`Segment::bits`].
-    at: u32,
-    /// In how many documents it stands.
-    count: u32,
-    /// Stands in text that was stripped of its marks: matches whatever marks were typed.
-    bare: bool,
+/// What of a segment is kept in memory.
+#[derive(Debug, serde::Serialize, serde::Deserialize)]
+pub struct Kept {
+    docs: Vec<u32>,
+    words: Outline,
+}
+
+impl Kept {
+    /// Bytes of the rest.
+    pub fn rest(&self) -> usize {
+        self.words.rest()
+    }
+
+    /// The segment whose rest begins at a byte of a file.
+    pub fn on(self, file: &Arc<File>, at: u64) -> Segment {
+        Segment { docs: self.docs, words: self.words.on(file, at) }
+    }
 }
 
 /// Words as they are written, and whether they stand in text that was stripped of its marks, with the places of documents.
@@ -180,37 +179,48 @@ impl Segment {
             .map(|((spelling, bare), at)| (folded(&spelling), spelling, bare, at))
             .collect();
         terms.par_sort_unstable();
-        let mut out = Self { docs: docs.iter().map(|d| d.0).collect(), ..Self::default() };
+        let mut words = Maker::new(docs.len());
         for (folded, spelling, bare, at) in terms {
-            out.push(&folded, &spelling, bare, &mut lists[at]);
+            let list = &mut lists[at];
+            list.sort_unstable();
+            list.dedup();
+            words.push(&folded, &spelling, bare, list);
         }
-        out.shrink();
-        out
+        Self { docs: docs.iter().map(|d| d.0).collect(), words: words.done() }
     }
 
     /// One segment that holds what several hold ([`SEGMENT`] documents at most): words that many share are then kept once.
     pub fn merge(parts: &[&Self]) -> Self {
-        let mut out = Self::default();
-        let mut terms: Vec<(&str, &str, bool, usize, usize)> = Vec::new();
-        let mut bases = Vec::with_capacity(parts.len());
-        for (n, part) in parts.iter().enumerate() {
-            bases.push(out.docs.len() as u16);
-            out.docs.extend(&part.docs);
-            let term =
-                |(w, word): (usize, &Word)| (part.folded(*word), part.spelling(*word), word.bare, n, w);
-            terms.extend(part.words.iter().enumerate().map(term));
+        let mut docs = Vec::new();
+        let mut terms: Vec<(String, String, bool, Vec<u16>)> = Vec::new();
+        for part in parts {
+            let base = docs.len() as u16;
+            docs.extend(&part.docs);
+            let mut bits = vec![0_u64; part.docs.len().div_ceil(64)];
+            part.words.from("", |word, holders| {
+                bits.fill(0);
+                holders.add_to(&mut bits);
+                let mut list = Vec::new();
+                each_bit(&bits, |place| list.push(base + place));
+                terms.push((word.folded.to_owned(), word.spelling.to_owned(), word.bare, list));
+                true
+            });
         }
-        debug_assert!(out.docs.len() <= SEGMENT, "places are 16 bits wide");
-        terms.par_sort_unstable();
-        let mut list = Vec::new();
-        for same in terms.chunk_by(|a, b| (a.0, a.1, a.2) == (b.0, b.1, b.2)) {
-            for &(.., part, word) in same {
-                parts[part].each_place(parts[part].words[word], |place| list.push(bases[part] + place));
-            }
-            out.push(same[0].0, same[0].1, same[0].2, &mut list);
+        debug_assert!(docs.len() <= SEGMENT, "places are 16 bits wide");
+        // Of one word the lists of earlier parts come first: they stay in order.
+        terms.par_sort_by(|a, b| (&a.0, &a.1, a.2).cmp(&(&b.0, &b.1, b.2)));
+        let mut words = Maker::new(docs.len());
+        for same in terms.chunk_by(|a, b| (&a.0, &a.1, a.2) == (&b.0, &b.1, b.2)) {
+            let list: Vec<u16> = same.iter().flat_map(|t| &t.3).copied().collect();
+            words.push(&same[0].0, &same[0].1, same[0].2, &list);
         }
-        out.shrink();
-        out
+        Self { docs, words: words.done() }
+    }
+
+    /// What is kept in memory, and the rest.
+    pub fn parts(&self) -> (Kept, [&Bytes; 3]) {
+        let (words, rest) = self.words.parts();
+        (Kept { docs: self.docs.clone(), words }, rest)
     }
 
     /// Number of documents.
@@ -218,98 +228,25 @@ impl Segment {
         self.docs.len()
     }
 
-    fn shrink(&mut self) {
-        self.blob.shrink_to_fit();
-        self.words.shrink_to_fit();
-        self.places.shrink_to_fit();
-        self.bits.shrink_to_fit();
-    }
-
-    /// Whether a word in so many documents has bits.
-    fn is_dense(&self, count: usize) -> bool {
-        count * DENSE > self.docs.len()
-    }
-
-    /// Adds a word, behind all others, with the places of its documents, which are taken.
-    fn push(&mut self, folded: &str, spelling: &str, bare: bool, list: &mut Vec<u16>) {
-        list.sort_unstable();
-        list.dedup();
-        let count = list.len();
-        let at = if self.is_dense(count) {
-            let at = self.bits.len();
-            self.bits.resize(at + self.docs.len().div_ceil(64), 0);
-            for place in list.drain(..).map(usize::from) {
-                self.bits[at + place / 64] |= 1 << (place % 64);
-            }
-            at
-        } else {
-            let at = self.places.len();
-            self.places.append(list);
-            at
-        };
-        let start = self.blob.len() as u32;
-        self.blob.push_str(folded);
-        let middle = self.blob.len() as u32;
-        if spelling != folded {
-            self.blob.push_str(spelling);
-        }
-        let (end, at, count) = (self.blob.len() as u32, at as u32, count as u32);
-        self.words.push(Word { start, middle, end, at, count, bare });
-    }
-
-    fn folded(&self, word: Word) -> &str {
-        &self.blob[word.start as usize..word.middle as usize]
-    }
-
-    fn spelling(&self, word: Word) -> &str {
-        if word.middle == word.end {
-            self.folded(word)
-        } else {
-            &self.blob[word.middle as usize..word.end as usize]
-        }
-    }
-
     /// Sets the bits of the documents that hold a word which fits.
     pub fn mark(&self, piece: &Piece, set: &mut FixedBitSet) {
         // By place first: a frequent word is then a few machine words, and there are thousands of words that begin with one letter.
         let mut found = vec![0_u64; self.docs.len().div_ceil(64)];
-        let first = self.words.partition_point(|&w| self.folded(w) < piece.folded.as_str());
-        for &word in &self.words[first..] {
-            let here = self.folded(word);
-            let order = match piece.how {
-                How::Prefix if here.starts_with(&piece.folded) => Ordering::Equal,
-                _ => here.cmp(&piece.folded),
+        self.words.from(&piece.folded, |word, holders| {
+            let more = match piece.how {
+                How::Prefix => word.folded.starts_with(&piece.folded),
+                _ => word.folded == piece.folded,
             };
-            if order != Ordering::Equal {
-                break;
+            if more && piece.fits(word.spelling, word.bare) {
+                holders.add_to(&mut found);
             }
-            if piece.fits(self.spelling(word), word.bare) {
-                self.add_places(word, &mut found);
+            more
+        });
+        each_bit(&found, |place| {
+            if let Some(doc) = self.docs.get(usize::from(place)) {
+                set.insert(*doc as usize);
             }
-        }
-        each_bit(&found, |place| set.insert(self.docs[usize::from(place)] as usize));
-    }
-
-    fn add_places(&self, word: Word, found: &mut [u64]) {
-        let (at, count) = (word.at as usize, word.count as usize);
-        if self.is_dense(count) {
-            for (all, bits) in found.iter_mut().zip(&self.bits[at..]) {
-                *all |= bits;
-            }
-        } else {
-            for place in self.places[at..at + count].iter().map(|p| usize::from(*p)) {
-                found[place / 64] |= 1 << (place % 64);
-            }
-        }
-    }
-
-    /// Calls `with` for the places of the documents in which a word stands, ascending.
-    fn each_place(&self, word: Word, with: impl FnMut(u16)) {
-        let (at, count) = (word.at as usize, word.count as usize);
-        if !self.is_dense(count) {
-            return self.places[at..at + count].iter().copied().for_each(with);
-        }
-        each_bit(&self.bits[at..at + self.docs.len().div_ceil(64)], with);
+        });
     }
 }
 

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use compact_str::CompactString;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
@@ -24,7 +25,7 @@ pub struct ArticleIx(pub u32);
 #[derive(Debug, Clone)]
 pub struct Entry {
     /// 12 hexadecimal digits of the digest of its bytes (`-2`, `-3` … for later ones with the same bytes); before it is read, empty.
-    pub id: Arc<str>,
+    pub id: CompactString,
     /// Where it was read from.
     pub path: Arc<Path>,
     /// First line in a file of several articles, from 1; 0 for a file of its own.
@@ -275,9 +276,9 @@ impl Snapshot {
     /// The mentions of an entity in an article, each with its text and the article's language.
     pub fn mentions_of(&self, article: ArticleIx, entity: EntityIx) -> Vec<(String, Mention, Lang)> {
         let Some(read) = self.read(article) else { return Vec::new() };
-        let of = self.entities.of.get(article.0 as usize).map_or(&[][..], Vec::as_slice);
+        let of = self.entities.of(article.0 as usize);
         let mentions = read.names.as_deref().map_or(&[][..], |n| n.mentions.as_slice());
-        let own = mentions.iter().zip(of).filter(|(_, of)| **of == entity).map(|(mention, _)| mention);
+        let own = mentions.iter().zip(of.iter()).filter(|(_, of)| **of == entity).map(|(mention, _)| mention);
         let text = |m: &Mention| read.plain.text.get(m.start as usize..m.end as usize).map(str::to_owned);
         own.filter_map(|m| Some((text(m)?, *m, read.article.lang))).collect()
     }

@@ -191,19 +191,29 @@ impl Sums {
         *sum += value;
     }
 
-    /// The `most` best articles by their sums times `factor`, in no order; leaves the room empty.
+    /// The `most` best articles by their sums times `factor`, which is 1 at most, in no order; leaves the room empty.
     fn best(&mut self, most: usize, factor: &dyn Fn(u32) -> f32) -> Vec<u32> {
-        let mut found: Vec<(f32, u32)> = Vec::with_capacity(self.touched.len());
-        for doc in self.touched.drain(..) {
-            found.push((self.by_doc[doc as usize] * factor(doc), doc));
-            self.by_doc[doc as usize] = 0.0;
-        }
-        if found.len() > most {
-            found.select_nth_unstable_by(most, |a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-            found.truncate(most);
-        }
-        found.into_iter().map(|f| f.1).collect()
+        let by_doc = &mut self.by_doc;
+        let mut found: Vec<(f32, u32)> =
+            self.touched.drain(..).map(|doc| (std::mem::take(&mut by_doc[doc as usize]), doc)).collect();
+        // A factor costs more than all the rest: of most articles the sum alone is too little.
+        let first = best_of(&mut found, most.saturating_mul(2));
+        let with_factor = |&(sum, doc): &(f32, u32)| (sum * factor(doc), doc);
+        let mut out: Vec<(f32, u32)> = found[..first].iter().map(with_factor).collect();
+        let enough = best_of(&mut out, most);
+        let least = out[..enough].iter().map(|f| f.0).fold(f32::INFINITY, f32::min);
+        out.extend(found[first..].iter().filter(|f| f.0 >= least).map(with_factor));
+        let enough = best_of(&mut out, most);
+        out[..enough].iter().map(|f| f.1).collect()
     }
+}
+
+/// Brings the `most` best to the front; gives how many these are.
+fn best_of(found: &mut [(f32, u32)], most: usize) -> usize {
+    if found.len() > most {
+        found.select_nth_unstable_by(most, |a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    }
+    found.len().min(most)
 }
 
 #[cfg(test)]
@@ -241,6 +251,25 @@ mod tests {
             assert_eq!(found(&index, &[1, 2, 3, 4], 9), [0, 1, 2], "{settled}");
             assert_eq!(found(&index, &[1, 2, 3, 4], 2), [0, 1], "{settled}");
             assert_eq!(found(&index, &[77], 9), [] as [u32; 0], "{settled}");
+        }
+    }
+
+    #[test]
+    fn the_best_are_those_by_sum_and_factor() {
+        let factor = |doc: u32| 1.0 / (1 + doc % 7) as f32;
+        let value = |doc: u32| (doc * 37 % 101 + 1) as f32;
+        for most in [1, 5, 40, 300] {
+            let mut sums = Sums::default();
+            sums.make_room(200);
+            (0..200).for_each(|doc| sums.add(doc, value(doc)));
+            let mut expect: Vec<u32> = (0..200).collect();
+            let by = |doc: &u32| (-value(*doc) * factor(*doc), *doc);
+            expect.sort_by(|a, b| by(a).partial_cmp(&by(b)).expect("numbers"));
+            expect.truncate(most);
+            expect.sort_unstable();
+            let mut found = sums.best(most, &factor);
+            found.sort_unstable();
+            assert_eq!(found, expect, "{most}");
         }
     }
 

@@ -4,6 +4,9 @@
 //! quotes, share of text and rare words from notes that relating took.
 //! Refuses: to relate ([`super::relate()`] does). Tests: at the foot; recomputed from the texts in `tests/it/stories.rs`.
 
+use std::borrow::Cow;
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use super::features::Spelled;
@@ -13,7 +16,7 @@ use super::score::{Moment, distance};
 use crate::entity::EntityIx;
 
 /// A related article.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Relation {
     /// Index of the other article.
     pub to: u32,
@@ -32,6 +35,26 @@ impl Relation {
         let score = part(score, f32::from(u16::MAX)) as u16;
         Self { to: to as u32, score, headlines: part(headlines, f32::from(u8::MAX)) as u8, kind }
     }
+
+    /// As it is kept in a file.
+    pub fn bytes(self) -> [u8; Self::BYTES] {
+        let ([a, b, c, d], [e, f]) = (self.to.to_le_bytes(), self.score.to_le_bytes());
+        [a, b, c, d, e, f, self.headlines, self.kind as u8]
+    }
+
+    /// As it was kept; `None` where the bytes are damaged.
+    pub fn of_bytes([a, b, c, d, e, f, headlines, kind]: [u8; Self::BYTES]) -> Option<Self> {
+        let kind = *RelationKind::ALL.get(usize::from(kind))?;
+        Some(Self {
+            to: u32::from_le_bytes([a, b, c, d]),
+            score: u16::from_le_bytes([e, f]),
+            headlines,
+            kind,
+        })
+    }
+
+    /// Bytes of a relation.
+    pub const BYTES: usize = 8;
 
     /// Score, 0 to 1.
     pub fn score(&self) -> f32 {
@@ -98,15 +121,29 @@ pub struct Side<'a> {
     pub when: Moment,
 }
 
-/// For each article (by index) its related articles, best first.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+/// For each article (by index) its related articles, best first; in memory, or where they were kept.
+#[derive(Debug, Clone, Default)]
 pub struct Relations {
     /// One past the last relation and one past the last byte of notes of each article.
     ends: Vec<(u32, u32)>,
     links: Vec<Relation>,
     /// For each article with notes: places in its list, each with its note.
     notes: Vec<u8>,
+    away: Option<Arc<dyn Lists>>,
 }
+
+/// Where relations of an earlier relating are.
+pub trait Lists: std::fmt::Debug + Send + Sync {
+    /// How many articles were related.
+    fn count(&self) -> usize;
+    /// The list of an article with the bytes of its notes; nothing where it cannot be had.
+    fn row(&self, article: usize) -> (Vec<Relation>, Vec<u8>);
+    /// A bit for each kind in the list of an article, by its place in [`RelationKind::ALL`].
+    fn kinds(&self, article: usize) -> u8;
+}
+
+/// The list of an article, and the bytes of its notes.
+type Row<'a> = (Cow<'a, [Relation]>, Cow<'a, [u8]>);
 
 impl Relations {
     /// Packs lists, the best first.
@@ -135,19 +172,24 @@ impl Relations {
     /// Adds the list of the next article as it stands in others.
     pub(super) fn copy(&mut self, other: &Self, article: usize) {
         let (links, notes) = other.row(article);
-        self.links.extend_from_slice(links);
-        self.notes.extend_from_slice(notes);
+        self.links.extend_from_slice(&links);
+        self.notes.extend_from_slice(&notes);
         self.ends.push((self.links.len() as u32, self.notes.len() as u32));
+    }
+
+    /// What was kept.
+    pub fn kept(lists: Arc<dyn Lists>) -> Self {
+        Self { away: Some(lists), ..Self::default() }
     }
 
     /// How many articles were related.
     pub fn len(&self) -> usize {
-        self.ends.len()
+        self.away.as_ref().map_or(self.ends.len(), |away| away.count())
     }
 
     /// True when nothing was related yet.
     pub fn is_empty(&self) -> bool {
-        self.ends.is_empty()
+        self.len() == 0
     }
 
     /// Bytes in memory.
@@ -155,21 +197,33 @@ impl Relations {
         size_of_val(&*self.ends) + size_of_val(&*self.links) + self.notes.len()
     }
 
-    fn row(&self, article: usize) -> (&[Relation], &[u8]) {
+    /// The list of an article, and the bytes of its notes.
+    pub fn row(&self, article: usize) -> Row<'_> {
+        if let Some(away) = &self.away {
+            let (links, notes) = away.row(article);
+            return (Cow::Owned(links), Cow::Owned(notes));
+        }
         let start = article.checked_sub(1).and_then(|n| self.ends.get(n)).copied().unwrap_or_default();
-        let Some(&end) = self.ends.get(article) else { return (&[], &[]) };
-        // What was kept on disk may be damaged.
+        let Some(&end) = self.ends.get(article) else { return Row::default() };
         let links = self.links.get(start.0 as usize..end.0 as usize).unwrap_or_default();
-        (links, self.notes.get(start.1 as usize..end.1 as usize).unwrap_or_default())
+        (links.into(), self.notes.get(start.1 as usize..end.1 as usize).unwrap_or_default().into())
     }
 
     /// The related articles of an article, best first.
-    pub fn of(&self, article: usize) -> &[Relation] {
+    pub fn of(&self, article: usize) -> Cow<'_, [Relation]> {
         self.row(article).0
     }
 
+    /// A bit for each kind in the list of an article, by its place in [`RelationKind::ALL`]: no list is read for it.
+    pub fn kinds(&self, article: usize) -> u8 {
+        match &self.away {
+            Some(away) => away.kinds(article),
+            None => self.of(article).iter().fold(0, |bits, r| bits | r.kind.bit()),
+        }
+    }
+
     /// All lists, in the order of the articles.
-    pub fn iter(&self) -> impl Iterator<Item = &[Relation]> {
+    pub fn iter(&self) -> impl Iterator<Item = Cow<'_, [Relation]>> {
         (0..self.len()).map(|article| self.of(article))
     }
 
@@ -177,7 +231,7 @@ impl Relations {
     pub(super) fn links(&self, article: usize) -> Vec<Link> {
         let (links, notes) = self.row(article);
         let mut out: Vec<Link> = links.iter().map(|&relation| Link { relation, note: None }).collect();
-        for (at, note) in read_notes(notes) {
+        for (at, note) in read_notes(&notes) {
             if let Some(link) = out.get_mut(usize::from(at)) {
                 link.note = Some(Box::new(note));
             }
@@ -194,7 +248,7 @@ impl Relations {
         there: &Side<'_>,
         spread: &dyn Fn(EntityIx) -> u32,
     ) -> Vec<Reason> {
-        let mut notes = read_notes(self.row(article).1).into_iter();
+        let mut notes = read_notes(&self.row(article).1).into_iter();
         let note = notes.find(|(at, _)| usize::from(*at) == nth).map(|n| n.1).unwrap_or_default();
         let mut names: Vec<EntityIx> = shared_names(here.entities, there.entities).collect();
         names.sort_by_key(|&name| (spread(name), name));
@@ -240,7 +294,7 @@ mod tests {
 
     #[test]
     fn what_is_packed_is_told_again() {
-        assert_eq!(size_of::<Relation>(), 8);
+        assert_eq!(size_of::<Relation>(), Relation::BYTES);
         let told = told();
         let to = |n: usize| told.of(n).iter().map(|r| r.to).collect::<Vec<_>>();
         assert_eq!([to(0), to(1), to(2), to(3)], [vec![1, 2], vec![], vec![0], vec![]]);
@@ -251,6 +305,15 @@ mod tests {
         let mut copied = Relations::default();
         (0..4).for_each(|n| copied.copy(&told, n));
         assert_eq!((0..4).map(|n| copied.links(n)).collect::<Vec<_>>(), [0, 1, 2, 3].map(|n| told.links(n)));
+    }
+
+    #[test]
+    fn a_relation_is_the_same_after_its_bytes() {
+        for kind in RelationKind::ALL {
+            let relation = Relation::new(70_000, 0.5, 0.25, kind);
+            assert_eq!(Relation::of_bytes(relation.bytes()), Some(relation));
+        }
+        assert_eq!(Relation::of_bytes([0, 0, 0, 0, 0, 0, 0, 200]), None);
     }
 
     #[test]
@@ -298,6 +361,6 @@ mod tests {
         told.notes.iter_mut().for_each(|byte| *byte = 0xFF);
         assert!(told.links(0).iter().all(|link| link.note.is_none()));
         told.ends[0] = (u32::MAX, u32::MAX);
-        assert_eq!(told.of(0), []);
+        assert!(told.of(0).is_empty());
     }
 }

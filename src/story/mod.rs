@@ -34,7 +34,7 @@ pub use collection::{Collection, Input, Inputs};
 pub use decision::{Decision, Repairs};
 pub use evidence::{Evidence, Shared, evidence};
 pub use features::{Features, Vectors};
-pub use links::{Link, Note, Relation, Relations, Side};
+pub use links::{Link, Lists, Note, Relation, Relations, Side};
 pub use model::{Reason, RelationKind, Saga, Stories, Story};
 pub use quotes::{Quote, quotes, quotes_somebody};
 pub use relate::{Neighbours, relate};

@@ -26,6 +26,23 @@ pub enum RelationKind {
 }
 
 impl RelationKind {
+    /// All kinds; files keep a kind by its place here.
+    pub const ALL: [Self; 8] = [
+        Self::Copy,
+        Self::Update,
+        Self::SameEvent,
+        Self::FollowUp,
+        Self::Earlier,
+        Self::Series,
+        Self::Background,
+        Self::Similar,
+    ];
+
+    /// Its bit in a set of kinds.
+    pub fn bit(self) -> u8 {
+        1 << self as u8
+    }
+
     /// The name in `related --json`.
     pub fn name(self) -> &'static str {
         match self {

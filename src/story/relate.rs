@@ -132,6 +132,10 @@ impl Neighbours {
         };
         self.read(collection, &weights, self.cards.len()..count);
         let first = self.related;
+        if count - first > AT_ONCE {
+            // Many questions are worth it to lay postings out that wait, however few they are beside the others.
+            self.index.settle();
+        }
         let mut lists: FxHashMap<u32, Vec<Link>> = FxHashMap::default();
         let names = NameWeights { collection, articles: count };
         for start in (first..count).step_by(AT_ONCE) {

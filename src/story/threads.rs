@@ -130,7 +130,8 @@ fn kept_ids(groups: &[Vec<usize>], before: &Stories) -> FxHashMap<usize, String>
 fn central(articles: &[usize], relations: &Relations) -> usize {
     let inside: FxHashSet<usize> = articles.iter().copied().collect();
     let weight = |n: usize| -> f32 {
-        let inside = relations.of(n).iter().filter(|r| inside.contains(&(r.to as usize)));
+        let list = relations.of(n);
+        let inside = list.iter().filter(|r| inside.contains(&(r.to as usize)));
         inside.map(Relation::score).sum()
     };
     let mut best = (articles[0], f32::MIN);

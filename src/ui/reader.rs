@@ -150,13 +150,13 @@ impl Spot<'_> {
 fn names(app: &App, read: &Read, spot: &Spot<'_>, pen: &mut Pen<'_>) {
     let Some(names) = &read.names else { return };
     let entities = &app.snapshot.entities;
-    let of = app.reader.article.and_then(|a| entities.of.get(a.0 as usize)).map_or(&[][..], Vec::as_slice);
+    let of = app.reader.article.map(|a| entities.of(a.0 as usize)).unwrap_or_default();
     let first = names.mentions.partition_point(|m| m.end as usize <= spot.from);
     let to = spot.from + spot.text.len();
     let inside = names.mentions.iter().enumerate().skip(first).take_while(|(_, m)| (m.start as usize) < to);
     for (n, mention) in inside {
         let shown = match of.get(n) {
-            Some(ix) => entities.get(*ix).map(|e| e.kind),
+            Some(ix) => entities.kind(*ix),
             None => Some(mention.kind),
         };
         if let (Some(shown), Some(area)) =

@@ -28,8 +28,10 @@ fn seen(snapshot: &Snapshot) -> Vec<String> {
         snapshot.order.iter().map(|ix| format!("{ix:?} {:?}", snapshot.entry(*ix))).collect();
     let text = |ix| snapshot.read(ix).map(|read| format!("{:?} {:?}", read.article, read.plain.text));
     out.extend(snapshot.order.iter().map(|ix| text(*ix).expect("a text")));
-    out.push(format!("{:?}", snapshot.entities));
-    out.push(format!("{:?}", snapshot.relations));
+    out.push(format!("{:?}", snapshot.entities.iter().collect::<Vec<_>>()));
+    let articles = || 0..snapshot.entries.len();
+    out.push(format!("{:?}", articles().map(|n| snapshot.entities.of(n)).collect::<Vec<_>>()));
+    out.push(format!("{:?}", articles().map(|n| snapshot.relations.row(n)).collect::<Vec<_>>()));
     out.push(format!("{:?}", snapshot.stories));
     out.push(format!("{:?}", snapshot.problems));
     out

@@ -188,7 +188,7 @@ pub fn library(articles: &[Article]) -> Arc<Snapshot> {
     let entries = entries(articles, |plain| mentions(plain).0);
     let plains = entries.iter().filter_map(|e| e.1.as_ref());
     let of: Vec<Vec<EntityIx>> = plains.map(|r| mentions(&r.plain).1).collect();
-    let entities = Entities { all: entities(&of, &entries), of };
+    let entities = Entities::joined(entities(&of, &entries), of);
     let (relations, stories) = if entries.len() == 6 { relations() } else { Default::default() };
     Arc::new(Snapshot::assemble(entries, entities, relations, stories, date(2026, 6, 5)))
 }
@@ -345,7 +345,7 @@ impl Desk {
             names
         });
         let (relations, stories) = (made.relations.as_ref().clone(), made.stories.as_ref().clone());
-        let entities = made.entities.as_ref().clone();
+        let entities = Arc::clone(&made.entities);
         Self::on(&joined(&Snapshot::assemble(entries, entities, relations, stories, made.today)), w, h)
     }
 

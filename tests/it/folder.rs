@@ -189,7 +189,7 @@ fn a_query_goes_through_the_batches() {
 fn a_key_on_a_name_selects_as_many_articles_as_its_count_says() {
     let seeds = Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds");
     let snapshot = load(&[seeds], true, false);
-    assert!(snapshot.entities.all.len() > 20, "names are found");
+    assert!(snapshot.entities.len() > 20, "names are found");
     let facets = Facets::count(&snapshot, &snapshot.order);
     let empty = Query::parse("").expect("a query");
     let mut faults = Vec::new();

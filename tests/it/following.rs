@@ -96,13 +96,13 @@ fn what_comes_while_names_are_looked_for_is_not_kept_waiting() {
             written = true;
         }
         if snapshot.order.len() == 6 && seen.is_none() {
-            seen = Some((snapshot.progress.stage, snapshot.entities.all.len()));
+            seen = Some((snapshot.progress.stage, snapshot.entities.len()));
         }
         true
     });
     assert_eq!(seen, Some((Stage::Reading, 0)));
     assert_eq!((last.order.len(), last.progress.stage), (6, Stage::Done));
-    assert!(!last.entities.of[last.order[0].0 as usize].is_empty(), "its names are joined as well");
+    assert!(!last.entities.of(last.order[0].0 as usize).is_empty(), "its names are joined as well");
 }
 
 #[test]

@@ -61,7 +61,8 @@ fn articles(stories: &Path, labels: &[Label]) -> Vec<Item> {
 /// What the program calls a pair: found from one side or the other, told as seen from `from`.
 fn answer(relations: &Relations, from: usize, to: usize) -> usize {
     let found = |from: usize, to: usize| {
-        let mut related = relations.of(from).iter().filter(|r| r.kind != RelationKind::Similar);
+        let list = relations.of(from);
+        let mut related = list.iter().filter(|r| r.kind != RelationKind::Similar);
         related.find(|r| r.to as usize == to).map(|r| r.kind.name())
     };
     let turned = |kind: &'static str| match kind {

@@ -81,7 +81,7 @@ fn load(labels: &str, folder: &str) -> Option<Vec<Labelled>> {
 fn b_cubed(articles: &[Labelled], entities: &Entities) -> (f64, f64, f64) {
     let mut items: Vec<(EntityIx, &str)> = Vec::new();
     for (n, article) in articles.iter().enumerate() {
-        items.extend(article.gold.values().map(|(canonical, at)| (entities.of[n][*at], canonical.as_str())));
+        items.extend(article.gold.values().map(|(canonical, at)| (entities.of(n)[*at], canonical.as_str())));
     }
     let (mut by_entity, mut by_name, mut both) = (HashMap::new(), HashMap::new(), HashMap::new());
     for &(entity, name) in &items {
@@ -109,7 +109,7 @@ fn losses(
     let mut surfaces: HashMap<(EntityIx, &str), Vec<&str>> = HashMap::new();
     for (n, article) in articles.iter().enumerate() {
         for ((surface, _), (canonical, at)) in &article.gold {
-            let list = surfaces.entry((entities.of[n][*at], canonical)).or_default();
+            let list = surfaces.entry((entities.of(n)[*at], canonical)).or_default();
             if !list.contains(&surface.as_str()) {
                 list.push(surface);
             }
@@ -117,7 +117,7 @@ fn losses(
     }
     let mut lost: HashMap<String, (f64, Vec<String>)> = HashMap::new();
     for ((entity, name), n) in both {
-        let id = &entities.all[entity.0 as usize].id;
+        let id = &entities.get(*entity).expect("an entity").id;
         let part = format!("[{id} ×{n}: {}]", surfaces[&(*entity, *name)].join(", "));
         let recall = lost.entry(format!("R {name}")).or_default();
         recall.0 += n * (1.0 - n / by_name[name]);

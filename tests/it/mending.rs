@@ -19,8 +19,8 @@ fn seen(desk: &Desk) -> String {
     format!(
         "{}\n{:?}\n{:?}\n{:?}\n{:?}\n{:?}",
         desk.text(),
-        app.snapshot.entities.all,
-        app.snapshot.entities.of,
+        app.snapshot.entities.iter().collect::<Vec<_>>(),
+        (0..app.snapshot.entries.len()).map(|n| app.snapshot.entities.of(n)).collect::<Vec<_>>(),
         app.filter.facets,
         app.snapshot.relations,
         app.snapshot.repairs,

@@ -43,7 +43,7 @@ fn said(snapshot: &Snapshot, is: impl Fn(&Entry) -> bool) -> (String, Vec<Quote>
     let place = snapshot.entries.iter().position(is).expect("an article");
     let read = snapshot.read(ArticleIx(place as u32)).expect("read");
     let names = read.names.as_ref().expect("its names");
-    (read.plain.text.clone(), quotes(&read.plain, names, &snapshot.entities.of[place]))
+    (read.plain.text.clone(), quotes(&read.plain, names, &snapshot.entities.of(place)))
 }
 
 fn score(folder: &Path, labels: &str) -> Score {

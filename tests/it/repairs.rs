@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::sync::mpsc;
 use std::thread;
 
-use diembao::entity::{Decision, Entities, Repairs};
+use diembao::entity::{Decision, Repairs};
 use diembao::library::{Field, Ingest, Ledger, Snapshot, Stage, entities_called, load};
 use serde_json::Value;
 use tempfile::TempDir;
@@ -291,16 +291,16 @@ fn text_of(place: &Place, arguments: &[&str]) -> String {
 
 /// Everything that a reader sees of names in a snapshot.
 fn seen(snapshot: &Snapshot) -> String {
-    let Entities { all, of } = snapshot.entities.as_ref();
     let mut out = String::new();
-    for (article, ixs) in of.iter().enumerate() {
+    for article in 0..snapshot.entries.len() {
+        let ixs = snapshot.entities.of(article);
         let relations = snapshot.relations.of(article);
         let why: Vec<_> = (0..relations.len())
             .map(|n| snapshot.reasons(diembao::library::ArticleIx(article as u32), n))
             .collect();
         let _ = writeln!(out, "{ixs:?} {relations:?} {why:?} {:?}", snapshot.stories.of.get(article));
     }
-    let _ = writeln!(out, "{all:?}");
+    let _ = writeln!(out, "{:?}", snapshot.entities.iter().collect::<Vec<_>>());
     out
 }
 
@@ -371,7 +371,7 @@ fn every_name_can_be_decided_about_by_what_is_shown() {
     let before = load(&[repository().join("seeds")], true, false);
     let mut after = Snapshot::clone(&before);
     let mut repairs = Repairs::default();
-    for (n, entity) in before.entities.all.iter().enumerate() {
+    for (n, entity) in before.entities.iter().enumerate() {
         repairs.push(Decision::Rename {
             name: entity.name.clone(),
             to: format!("N{n}X"),
@@ -379,8 +379,8 @@ fn every_name_can_be_decided_about_by_what_is_shown() {
         });
     }
     after.rejoin(Arc::new(repairs));
-    assert_eq!(after.entities.all.len(), before.entities.all.len());
-    for (n, (was, is)) in before.entities.all.iter().zip(&after.entities.all).enumerate() {
+    assert_eq!(after.entities.len(), before.entities.len());
+    for (n, (was, is)) in before.entities.iter().zip(after.entities.iter()).enumerate() {
         assert_eq!((&is.id, is.name.as_str()), (&was.id, format!("N{n}X").as_str()), "{}", was.name);
     }
 }

@@ -35,7 +35,7 @@ fn check(snapshot: &Snapshot, reviewed: &Reviewed) {
     assert_eq!(pieces, (0..reviewed.articles.len()).collect(), "every article stands in one column");
     for row in &review.names {
         sound(reviewed, &row.cells);
-        let entity = &snapshot.entities.all[row.what.0 as usize];
+        let entity = snapshot.entities.get(row.what).expect("an entity");
         for place in row.cells.iter().flat_map(|c| &c.places) {
             let written = text(reviewed, place);
             assert!(entity.variants.iter().any(|v| v.text == written), "{written} is not {}", entity.name);

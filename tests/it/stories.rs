@@ -119,7 +119,7 @@ fn kinds_do_not_flip_as_articles_arrive() {
         let free_next = relate(&arrived[..count], 20, &Relations::default(), &|| false);
         flips += changes(&held, &next);
         free_flips += changes(&free, &free_next);
-        pairs += next.iter().map(<[_]>::len).sum::<usize>();
+        pairs += next.iter().map(|list| list.len()).sum::<usize>();
         (held, free) = (next, free_next);
     }
     println!("of {pairs} relations {flips} changed their kind, {free_flips} where nothing holds them");
@@ -159,7 +159,8 @@ fn what_comes_in_batches_is_related_as_all_at_once() {
     let last = changed[changed.len() - 1];
     assert!((1..=20 + batched.of(order.len() - 1).len()).contains(&last), "{last}");
     let pairs = |relations: &Relations| -> BTreeSet<(usize, usize)> {
-        let near = |n: usize| relations.of(n).iter().take(5).map(move |r| (n, r.to as usize));
+        let near =
+            |n: usize| relations.of(n).into_owned().into_iter().take(5).map(move |r| (n, r.to as usize));
         (0..relations.len()).flat_map(near).collect()
     };
     let (left, right) = (pairs(&once), pairs(batched));
@@ -194,7 +195,8 @@ fn what_was_ended_early_goes_on_and_what_went_is_forgotten() {
     }
     assert!(turns > 1, "it was never ended early");
     let near = |relations: &Relations| -> BTreeSet<(usize, usize)> {
-        let five = |n: usize| relations.of(n).iter().take(5).map(move |r| (n, r.to as usize));
+        let five =
+            |n: usize| relations.of(n).into_owned().into_iter().take(5).map(move |r| (n, r.to as usize));
         (0..relations.len()).flat_map(five).collect()
     };
     let (left, right) = (near(&once), near(neighbours.relations()));
@@ -289,11 +291,11 @@ fn fault(items: &[Item], entities: &Entities, from: usize, to: usize, reason: &R
     };
     match reason {
         Reason::Names(names) => names.iter().find_map(|&name| {
-            let stands = |article: usize| entities.of[article].contains(&name);
-            let rare = |n: &&diembao::entity::EntityIx| entities.all[n.0 as usize].articles;
+            let stands = |article: usize| entities.of(article).contains(&name);
+            let rare = |n: &&diembao::entity::EntityIx| entities.articles(**n);
             let sorted = names.iter().zip(&names[1..]).all(|(x, y)| rare(&x) <= rare(&y));
             let good = stands(from) && stands(to) && sorted;
-            (!good).then(|| entities.all[name.0 as usize].name.clone())
+            (!good).then(|| entities.get(name).map_or_else(String::new, |e| e.name.clone()))
         }),
         Reason::Title(text) => both(text, &a.article.display_title(), &b.article.display_title()),
         Reason::Terms(terms) => terms.iter().find_map(|t| both(t, &a.plain.text, &b.plain.text)),
@@ -358,8 +360,9 @@ fn every_reason_is_true() {
 fn a_relation_is_told_from_both_sides() {
     let Some(dev) = dev() else { return };
     for (from, found) in dev.relations.iter().enumerate() {
-        for relation in found {
-            let back = dev.relations.of(relation.to as usize).iter().find(|r| r.to as usize == from);
+        for relation in found.iter() {
+            let list = dev.relations.of(relation.to as usize);
+            let back = list.iter().find(|r| r.to as usize == from);
             let Some(back) = back else { continue };
             let turned = match relation.kind {
                 RelationKind::FollowUp => RelationKind::Earlier,

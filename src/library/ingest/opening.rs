@@ -25,7 +25,7 @@ impl Work<'_> {
         self.next.repairs = repairs;
         let mut picture = self.memory.picture(&self.picture_key()?)?;
         let listed = (Arc::clone(&self.next.entries), Arc::clone(&self.next.order));
-        let mut take = || {
+        let take = || {
             let front: Rows = picture.part()?;
             let total = front.articles as usize;
             front.put(&mut self.next)?;
@@ -35,8 +35,9 @@ impl Work<'_> {
             picture.part::<Rows>()?.put(&mut self.next)?;
             self.put(Stage::Reading, total, total);
             let mut rest: Rest = picture.part()?;
+            let loose = picture.loose()?;
             Arc::make_mut(&mut self.next.problems).append(&mut rest.refused);
-            rest.put(&mut self.next);
+            rest.put(&mut self.next, loose);
             Some(())
         };
         let taken = take();

@@ -74,8 +74,12 @@ fn is_copy(snapshot: &Snapshot, ix: ArticleIx) -> bool {
 fn follows(snapshot: &Snapshot, ix: ArticleIx, kind: RelationKind) -> bool {
     let age =
         |ix: ArticleIx| snapshot.entry(ix).map(|e| (e.minutes(), std::cmp::Reverse((&e.path, e.record))));
-    let related = snapshot.relations.of(ix.0 as usize);
-    related.iter().any(|r| r.kind == kind && age(ArticleIx(r.to)) < age(ix))
+    snapshot.relations.kinds(ix.0 as usize) & kind.bit() != 0
+        && snapshot
+            .relations
+            .of(ix.0 as usize)
+            .iter()
+            .any(|r| r.kind == kind && age(ArticleIx(r.to)) < age(ix))
 }
 
 /// A value of `has:`.
@@ -117,9 +121,7 @@ impl Has {
             Self::Quote => snapshot.read(ix).is_some_and(|read| quotes_somebody(&read.plain)),
             Self::Note => !snapshot.marks.note(ix).is_empty(),
             Self::Tag => !snapshot.marks.tags(ix).is_empty(),
-            Self::Related => {
-                snapshot.relations.of(ix.0 as usize).iter().any(|r| r.kind != RelationKind::Similar)
-            }
+            Self::Related => snapshot.relations.kinds(ix.0 as usize) & !RelationKind::Similar.bit() != 0,
         }
     }
 }

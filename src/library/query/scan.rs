@@ -31,7 +31,7 @@ fn naive(expr: &Expr, snapshot: &Snapshot, n: usize) -> bool {
         }
         Expr::Field { field: Field::Name, values, .. } => {
             let entities = snapshot.entities_of(ArticleIx(n as u32));
-            let names = |e: &EntityIx| &snapshot.entities.all[e.0 as usize].name;
+            let names = |e: &EntityIx| &snapshot.entities.get(*e).expect("an entity").name;
             entities.iter().any(|(e, _)| values.contains(names(e)))
         }
         Expr::Field { field: Field::Date, values, .. } => {

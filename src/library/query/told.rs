@@ -131,8 +131,8 @@ impl Eval<'_> {
     pub(super) fn like(&self, value: &str) -> FixedBitSet {
         let mut set = self.none();
         for n in self.one(value).ones() {
-            let related = self.snapshot.relations.of(n).iter();
-            set.extend(related.map(|r| r.to as usize).filter(|to| *to < self.snapshot.entries.len()));
+            let related = self.snapshot.relations.of(n);
+            set.extend(related.iter().map(|r| r.to as usize).filter(|to| *to < self.snapshot.entries.len()));
         }
         set.intersect_with(&self.read());
         set
@@ -153,8 +153,8 @@ impl Eval<'_> {
 fn quotes_of(snapshot: &Snapshot, n: usize, read: &Read) -> Vec<Quote> {
     let none = Names::default();
     let names = read.names.as_deref().unwrap_or(&none);
-    let of = snapshot.entities.of.get(n).filter(|of| of.len() == names.mentions.len());
+    let of = snapshot.entities.of(n);
     // Names that are not joined yet are nobody's.
-    let names = if of.is_some() { names } else { &none };
-    quotes(&read.plain, names, of.map_or(&[], Vec::as_slice))
+    let names = if of.len() == names.mentions.len() { names } else { &none };
+    quotes(&read.plain, names, &of)
 }

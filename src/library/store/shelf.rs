@@ -4,10 +4,12 @@
 //! another version made is not used, and is removed. A damaged file is removed as well: nothing in it is anybody's own.
 //! Refuses: to know what the bytes mean ([`super::super::recall`] and [`super::super::texts`] do).
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::fs;
-use std::io::{Read as _, Write as _};
+use std::io::{Read as _, Seek as _, Write as _};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::SystemTime;
 
 use crossbeam_channel::{Receiver, Sender};
@@ -16,6 +18,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use zstd::bulk::{Compressor, Decompressor};
 
+use super::super::bytes::Bytes;
 use super::db::{Db, Plan};
 use super::error::{StoreError, StoreFault};
 
@@ -216,8 +219,13 @@ impl Shelf {
         Some(Picture(file))
     }
 
-    /// Keeps the packed parts of the picture of a whole folder; others that were not used for long go.
-    pub fn keep_picture(&self, key: &str, parts: &[Vec<u8>]) -> Result<(), StoreError> {
+    /// Keeps the packed parts of the picture of a whole folder, and what is read in pieces; others that were not used for long go.
+    pub fn keep_picture(
+        &self,
+        key: &str,
+        parts: &[Vec<u8>],
+        loose: &[Cow<'_, Bytes>],
+    ) -> Result<(), StoreError> {
         let (Some(folder), Some(path)) = (&self.folder, self.picture_path(key)) else { return Ok(()) };
         let fresh = folder.join(format!("folder-{VERSION}-{}.part", std::process::id()));
         let write = || -> std::io::Result<()> {
@@ -226,6 +234,10 @@ impl Shelf {
                 file.write_all(&(part.len() as u64).to_le_bytes())?;
                 file.write_all(part)?;
             }
+            let mut digest = blake3::Hasher::new();
+            loose.iter().for_each(|bytes| _ = digest.update(&bytes.all()));
+            file.write_all(digest.finalize().as_bytes())?;
+            loose.iter().try_for_each(|bytes| file.write_all(&bytes.all()))?;
             fs::rename(&fresh, &path)
         };
         write().map_err(|error| {
@@ -263,6 +275,16 @@ impl Picture {
         let mut packed = vec![0; usize::try_from(length).ok().filter(|_| length <= there)?];
         self.0.read_exact(&mut packed).ok()?;
         unpack(&packed)
+    }
+
+    /// What is read in pieces: the file, and where in it that begins; `None` where it is damaged.
+    pub fn loose(mut self) -> Option<(Arc<fs::File>, u64)> {
+        let mut digest = [0; blake3::OUT_LEN];
+        self.0.read_exact(&mut digest).ok()?;
+        let at = self.0.stream_position().ok()?;
+        let mut hasher = blake3::Hasher::new();
+        hasher.update_reader(&mut self.0).ok()?;
+        (hasher.finalize() == blake3::Hash::from_bytes(digest)).then(|| (Arc::new(self.0), at))
     }
 }
 
@@ -344,7 +366,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let shelf = Shelf::open(folder.path()).expect("opened");
         for n in 0..IMAGES + 3 {
-            shelf.keep_picture(&n.to_string(), &[pack(&n), pack(&"two")]).expect("kept");
+            shelf.keep_picture(&n.to_string(), &[pack(&n), pack(&"two")], &[]).expect("kept");
             let long_ago = SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(n as u64);
             fs::File::open(shelf.picture_path(&n.to_string()).expect("a folder"))
                 .and_then(|f| f.set_modified(long_ago))
@@ -359,6 +381,26 @@ mod tests {
             })
             .collect();
         assert_eq!(kept, (3..IMAGES + 3).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn what_is_read_in_pieces_is_looked_at_once() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let shelf = Shelf::open(folder.path()).expect("opened");
+        let loose = [Bytes::Here(b"mot ".to_vec()), Bytes::Here(b"hai".to_vec())].map(Cow::Owned);
+        shelf.keep_picture("aa", &[pack(&1)], &loose).expect("kept");
+        let open = || {
+            let mut picture = shelf.picture("aa").expect("a file");
+            assert_eq!(picture.part(), Some(1));
+            picture.loose()
+        };
+        let (file, at) = open().expect("whole");
+        assert_eq!(*Bytes::There { file, at, len: 7 }.all(), *b"mot hai");
+        let path = shelf.picture_path("aa").expect("a folder");
+        let mut bytes = fs::read(&path).expect("read");
+        *bytes.last_mut().expect("a byte") ^= 1;
+        fs::write(&path, bytes).expect("written");
+        assert!(open().is_none());
     }
 
     #[test]

@@ -1,0 +1,92 @@
+//! Bytes that lie in memory, or in a file from which they are fetched when somebody wants them.
+//!
+//! Owns: that difference, so that an index of a large library need not fill the memory: the system keeps the pages that are used.
+//! Refuses: to know what the bytes mean. A file that cannot be read any more gives nothing: readers take what is there.
+//! Tests: at the foot; whole segments in [`super::segment`].
+
+use std::borrow::Cow;
+use std::fs::File;
+use std::ops::Range;
+use std::os::unix::fs::FileExt as _;
+use std::sync::Arc;
+
+/// Bytes in memory or in a file.
+#[derive(Debug, Clone)]
+pub enum Bytes {
+    /// In memory.
+    Here(Vec<u8>),
+    /// In a file.
+    There {
+        /// The file; it stays readable when it is replaced.
+        file: Arc<File>,
+        /// Where they begin.
+        at: u64,
+        /// How many they are.
+        len: usize,
+    },
+}
+
+impl Default for Bytes {
+    fn default() -> Self {
+        Self::Here(Vec::new())
+    }
+}
+
+impl Bytes {
+    /// How many they are.
+    pub fn len(&self) -> usize {
+        match self {
+            Self::Here(bytes) => bytes.len(),
+            Self::There { len, .. } => *len,
+        }
+    }
+
+    /// Some of them; nothing where they are not there.
+    pub fn get(&self, range: Range<usize>) -> Cow<'_, [u8]> {
+        match self {
+            Self::Here(bytes) => bytes.get(range).map_or(Cow::default(), Cow::Borrowed),
+            Self::There { len, .. } if range.end > *len || range.start > range.end => Cow::default(),
+            Self::There { file, at, .. } => {
+                let mut out = vec![0; range.len()];
+                let read = file.read_exact_at(&mut out, at + range.start as u64);
+                read.map_or(Cow::default(), |()| Cow::Owned(out))
+            }
+        }
+    }
+
+    /// All of them.
+    pub fn all(&self) -> Cow<'_, [u8]> {
+        self.get(0..self.len())
+    }
+}
+
+/// Numbers of two bytes, the smaller one first.
+pub fn numbers16(bytes: &[u8]) -> impl Iterator<Item = u16> + '_ {
+    bytes.as_chunks::<2>().0.iter().map(|b| u16::from_le_bytes(*b))
+}
+
+/// Numbers of eight bytes, the smallest one first.
+pub fn numbers64(bytes: &[u8]) -> impl Iterator<Item = u64> + '_ {
+    bytes.as_chunks::<8>().0.iter().map(|b| u64::from_le_bytes(*b))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write as _;
+
+    use super::*;
+
+    #[test]
+    fn the_same_bytes_are_got_from_memory_and_from_a_file() {
+        let mut file = tempfile::tempfile().expect("a file");
+        file.write_all(b"..0123456789").expect("written");
+        let there = Bytes::There { file: Arc::new(file), at: 2, len: 10 };
+        let here = Bytes::Here(b"0123456789".to_vec());
+        for range in [0..10, 3..5, 4..4, 9..11, 20..30] {
+            assert_eq!(there.get(range.clone()), here.get(range.clone()), "{range:?}");
+        }
+        assert_eq!(there.all(), here.all());
+        let gone = Bytes::There { file: Arc::new(tempfile::tempfile().expect("a file")), at: 0, len: 10 };
+        assert!(gone.all().is_empty());
+    }
+}

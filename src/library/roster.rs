@@ -1,0 +1,151 @@
+//! Entities in a file: of a large library there are hundreds of thousands, and a screen shows a few dozen.
+//!
+//! Owns: how they are kept: entities one after another, those of each article's mentions as numbers. In memory are kind, number
+//! of articles and a hash of the id of each, which lists and counts need of all of them.
+//! Refuses: to join names (`entity` does). Damaged bytes give no entity, never a panic.
+//! Tests: at the foot, and `tests/it/cache.rs`.
+
+use std::fs::File;
+use std::hash::Hasher as _;
+use std::sync::Arc;
+
+use rustc_hash::FxHasher;
+use serde::{Deserialize, Serialize};
+
+use super::bytes::Bytes;
+use crate::entity::{Entities, Entity, EntityIx, Keeper, Kind};
+
+/// What is in memory of kept entities.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub struct Outline {
+    kinds: Vec<Kind>,
+    articles: Vec<u32>,
+    ids: Vec<u32>,
+    /// Where each entity begins, and the end.
+    begins: Vec<u32>,
+    /// Where the mentions of each article begin, in numbers, and the end.
+    mentions: Vec<u32>,
+}
+
+/// Entities that stay in a file.
+#[derive(Debug)]
+pub struct Roster {
+    outline: Outline,
+    all: Bytes,
+    of: Bytes,
+}
+
+/// What is kept of the entities of so many articles: what will be in memory, the entities, those of the mentions.
+pub fn parts(entities: &Entities, articles: usize) -> (Outline, [Bytes; 2]) {
+    let mut outline = Outline { begins: vec![0], mentions: vec![0], ..Outline::default() };
+    let (mut all, mut of) = (Vec::new(), Vec::new());
+    for entity in entities.iter() {
+        outline.kinds.push(entity.kind);
+        outline.articles.push(entity.articles);
+        outline.ids.push(hash(&entity.id));
+        // Writing into memory cannot fail.
+        all.extend(postcard::to_stdvec(entity).unwrap_or_default());
+        outline.begins.push(all.len() as u32);
+    }
+    for article in 0..articles {
+        of.extend(entities.of(article).iter().flat_map(|ix| ix.0.to_le_bytes()));
+        outline.mentions.push((of.len() / 4) as u32);
+    }
+    (outline, [Bytes::Here(all), Bytes::Here(of)])
+}
+
+impl Outline {
+    /// Bytes of the rest.
+    pub fn rest(&self) -> usize {
+        let last = |ends: &[u32]| ends.last().map_or(0, |n| *n as usize);
+        last(&self.begins) + last(&self.mentions) * 4
+    }
+
+    /// The entities whose rest begins at a byte of a file.
+    pub fn on(self, file: &Arc<File>, at: u64) -> Entities {
+        let first = self.begins.last().map_or(0, |n| *n as usize);
+        let bytes = |at, len| Bytes::There { file: Arc::clone(file), at, len };
+        let (all, of) = (bytes(at, first), bytes(at + first as u64, self.rest() - first));
+        Entities::kept(Box::new(Roster { outline: self, all, of }))
+    }
+}
+
+impl Keeper for Roster {
+    fn count(&self) -> usize {
+        self.outline.kinds.len()
+    }
+
+    fn entity(&self, ix: EntityIx) -> Option<Entity> {
+        let at = ix.0 as usize;
+        let ends = self.outline.begins.get(at..at + 2)?;
+        postcard::from_bytes(&self.all.get(ends[0] as usize..ends[1] as usize)).ok()
+    }
+
+    fn kinds(&self) -> &[Kind] {
+        &self.outline.kinds
+    }
+
+    fn articles(&self) -> &[u32] {
+        &self.outline.articles
+    }
+
+    fn like(&self, id: &str) -> Vec<EntityIx> {
+        let hash = hash(id);
+        (0..).zip(&self.outline.ids).filter(|(_, h)| **h == hash).map(|(n, _)| EntityIx(n)).collect()
+    }
+
+    fn of(&self, article: usize) -> Vec<EntityIx> {
+        let Some(ends) = self.outline.mentions.get(article..article + 2) else { return Vec::new() };
+        let bytes = self.of.get(ends[0] as usize * 4..ends[1] as usize * 4);
+        bytes.as_chunks::<4>().0.iter().map(|b| EntityIx(u32::from_le_bytes(*b))).collect()
+    }
+}
+
+fn hash(id: &str) -> u32 {
+    let mut hasher = FxHasher::default();
+    hasher.write(id.as_bytes());
+    hasher.finish() as u32
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write as _;
+
+    use super::*;
+    use crate::entity::{Rule, Variant};
+
+    #[test]
+    fn entities_in_a_file_are_the_same() {
+        let entity = |n: u32| Entity {
+            id: format!("per:{n}"),
+            kind: Kind::ALL[n as usize % 4],
+            name: format!("Đỗ Thị {n}"),
+            variants: vec![Variant {
+                text: format!("Thị {n}"),
+                count: n,
+                rule: Rule::Part,
+                why: String::new(),
+            }],
+            articles: n % 7,
+            mentions: n,
+            open: Vec::new(),
+        };
+        let of = vec![vec![EntityIx(3), EntityIx(3), EntityIx::NONE], Vec::new(), vec![EntityIx(99)]];
+        let here = Entities::joined((0..100).map(entity).collect(), of);
+        let (outline, rest) = parts(&here, 3);
+        let mut file = tempfile::tempfile().expect("a file");
+        file.write_all(b"....").expect("written");
+        rest.iter().for_each(|b| file.write_all(&b.all()).expect("written"));
+        assert_eq!(outline.rest(), rest.iter().map(Bytes::len).sum::<usize>());
+        let there = outline.on(&Arc::new(file), 4);
+        assert!(there.iter().eq(here.iter()));
+        for n in 0..4 {
+            assert_eq!((there.of(n), there.in_article(n)), (here.of(n), here.in_article(n)), "{n}");
+        }
+        for n in [0, 31, 32, 99, 100] {
+            let (ix, id) = (EntityIx(n), format!("per:{n}"));
+            assert_eq!((there.kind(ix), there.articles(ix)), (here.kind(ix), here.articles(ix)));
+            assert_eq!(there.find(&id), here.find(&id), "{id}");
+        }
+    }
+}
