@@ -58,7 +58,7 @@ fn rows_are_kept_free_where_there_is_a_picture() {
     desk.press("gp");
     let page = &desk.app.reader.page;
     let found: Vec<(u32, u16, u16)> = page.pictures.iter().map(|p| (p.number, p.cols, p.rows)).collect();
-    assert_eq!(found, [(0, 51, 17), (1, 51, 17)]);
+    assert_eq!(found, [(0, 52, 17), (1, 52, 17)]);
     assert_eq!(page.lines.len(), lines + 2 * 17);
     let shown = pane(&desk);
     let top = shown.iter().position(|l| l.trim_start().starts_with('┌')).expect("a frame");
@@ -68,7 +68,7 @@ fn rows_are_kept_free_where_there_is_a_picture() {
     let shown = pane(&desk).join("\n");
     assert!(shown.contains("╵ Bến đò chiều") && shown.contains("[ảnh] anh/30.png"), "{shown}");
     // A picture that turns out to be broken is told as before.
-    let key = PictureKey { article: ArticleIx(0), number: 1, cols: 51, rows: 17 };
+    let key = PictureKey { article: ArticleIx(0), number: 1, cols: 52, rows: 17 };
     desk.feed(Event::Report(Report::Broken(key)));
     assert!(pane(&desk).join("\n").contains("[ảnh] Bến đò chiều"));
     desk.press("gp");
@@ -102,8 +102,10 @@ fn the_place_in_the_text_stays() {
     let top = |desk: &Desk| pane(desk)[0].clone();
     let mut desk = desk(24, [true; 3]);
     desk.press("<space><space>");
+    while !top(&desk).contains("Đoạn") {
+        desk.press("j");
+    }
     let before = top(&desk);
-    assert!(before.contains("Đoạn"), "{before}");
     for script in ["gp", "gp", "gp", "gp"] {
         desk.press(script);
         assert_eq!(top(&desk), before, "after {script}");
