@@ -43,11 +43,15 @@ fn folder() -> tempfile::TempDir {
 
 fn opened(folder: &Path, more: &[(&str, &str)]) -> Pty {
     let mut pty = Pty::start(folder, 120, 60, more);
-    pty.wait("all is read", |s| s.contains("1/1") && s.contains("The ferry runs again"));
-    pty.wait_for("Welcome");
+    read(&mut pty);
+    pty
+}
+
+/// All is read, and the card of the first run is gone.
+fn read(pty: &mut Pty) {
+    pty.wait("all is read", |s| s.contains("1/1") && s.contains("Welcome"));
     pty.type_("\x1b");
     pty.wait("the card is gone", |s| !s.contains("Welcome"));
-    pty
 }
 
 fn quit(mut pty: Pty) {
@@ -108,8 +112,7 @@ fn a_terminal_that_draws_pictures_is_told_and_cleared() {
     // The answers of a terminal like kitty, there before the question: on a busy machine they would come too late.
     pty.type_("\x1b_Gi=31;OK\x1b\\\x1b[6;20;10t\x1b[?62;22c");
     pty.wait_written("the question", "\x1b_Gi=31,");
-    pty.wait_for("1/1");
-    pty.type_("\x1b");
+    read(&mut pty);
     pty.wait_written("a picture", "a=T,U=1,f=32");
     assert!(!pty.text().contains("i=31"), "no answer is typed");
     pty.type_("gp");
