@@ -407,6 +407,18 @@ mod tests {
     use super::*;
 
     #[test]
+    fn pictures_keep_their_addresses() {
+        let text = "# Cầu Trà\n\nĐoạn.\n\n![Bờ sông](anh/b%201.png \"x\")\n\nĐoạn ![Cầu](<c d.jpg>) nữa.\n\n![](e.png)\n";
+        let article = parse(text);
+        let found: Vec<(&str, &str)> = article
+            .pictures
+            .iter()
+            .map(|p| (article.blocks[p.block as usize].text.as_str(), p.address.as_str()))
+            .collect();
+        assert_eq!(found, [("Bờ sông", "anh/b%201.png"), ("Cầu", "c d.jpg")]);
+    }
+
+    #[test]
     fn front_matter_and_blocks() {
         let text = "---\ntitle: Cầu Trà thông xe\ndate: 2026-03-07T08:01+07:00\nauthors: [Lê Na, Trần An]\nsource: Lam Giang\n\
                     summary: Cầu đã mở.\ntags: [cầu, sông]\n---\n\nĐoạn *một*\nnối dòng.\n\n## Mục\n\n> Lời trích.\n\n- một\n- hai\n\n| a | b |\n|---|---|\n| 1 | 2 |\n";

@@ -18,9 +18,9 @@ use image::{DynamicImage, ImageDecoder, ImageReader, Limits};
 const BYTES: u64 = 20 << 20;
 /// Pixels across or down at most, and in all: of a photograph of a good camera.
 const SIDE: u32 = 16_000;
-const PIXELS: u64 = 50_000_000;
+const PIXELS: u64 = 30_000_000;
 /// Bytes that a decoder may take.
-const MEMORY: u64 = 400 << 20;
+const MEMORY: u64 = 256 << 20;
 
 /// Padding may lack, as browsers allow it.
 const BASE64: GeneralPurpose = GeneralPurpose::new(

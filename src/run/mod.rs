@@ -265,7 +265,12 @@ impl<'a> Session<'a> {
 
     fn on_wake(&mut self, wake: Wake) -> anyhow::Result<Option<End>> {
         let event = match wake {
-            Wake::Input(event) => input::translate(&event),
+            Wake::Input(event) => {
+                if matches!(event, crossterm::event::Event::Resize(..)) {
+                    self.app.prefs.drawing.cell = self.pictures.resized();
+                }
+                input::translate(&event)
+            }
             Wake::InputEnded(error) => return Err(error).context("the terminal cannot be read"),
             Wake::Published => self.published.take().map(|s| Event::Report(Report::Published(s))),
             Wake::Report(Report::FirstRun) if self.left.welcomed => None,
@@ -361,7 +366,7 @@ impl<'a> Session<'a> {
         let answer = background::ask(background::Wish { background: environment.ask, pictures: !simple });
         let graphics = environment.pictures.graphics.or(answer.graphics);
         // Without the size of a cell nothing but half blocks would fit.
-        if let Some((graphics, cell)) = graphics.zip(answer.cell.or_else(cell)) {
+        if let Some((graphics, cell)) = graphics.zip(answer.cell.or_else(pictures::cell)) {
             self.pictures.means = Means { graphics, cell, depth: environment.depth };
             self.app.prefs.drawing.cell = cell;
         }
@@ -475,13 +480,6 @@ fn whole_cells(buffer: &Buffer, areas: &[Area]) -> Vec<(u16, u16, Cell)> {
         }
     }
     out
-}
-
-/// Pixels of a cell, where the system knows the window's.
-fn cell() -> Option<(u16, u16)> {
-    let window = crossterm::terminal::window_size().ok()?;
-    let cell = (window.width.checked_div(window.columns)?, window.height.checked_div(window.rows)?);
-    (cell.0 > 1 && cell.1 > 1).then_some(cell)
 }
 
 /// Minutes since 1970 UTC.

@@ -11,12 +11,13 @@ use std::sync::Arc;
 use std::thread;
 
 use crossbeam_channel::{Receiver, Sender, unbounded};
+use ratatui::crossterm::terminal::window_size;
 
 use super::{Wake, beside};
 use crate::app::{App, PictureKey, Report};
 use crate::article::Article;
 use crate::library::ArticleIx;
-use crate::ui::{Gallery, Means, Shown};
+use crate::ui::{Gallery, Graphics, Means, Shown};
 
 /// What the worker is asked.
 enum Job {
@@ -48,14 +49,19 @@ pub struct Pictures {
     pub means: Means,
     jobs: Sender<Job>,
     asked: Vec<PictureKey>,
+    /// Pixels of a cell as the system tells them.
+    told: Option<(u16, u16)>,
 }
+
+/// Pictures of an article that are looked at.
+const MOST: usize = 200;
 
 impl Pictures {
     /// Starts the worker.
     pub fn start(means: Means, wake: Sender<Wake>) -> io::Result<Self> {
         let (jobs, todo) = unbounded();
         thread::Builder::new().name("pictures".to_owned()).spawn(move || work(&todo, &wake))?;
-        Ok(Self { gallery: Gallery::default(), means, jobs, asked: Vec::new() })
+        Ok(Self { gallery: Gallery::default(), means, jobs, asked: Vec::new(), told: cell() })
     }
 
     /// Has the pictures of an article measured; the answer is a report.
@@ -83,10 +89,10 @@ impl Pictures {
 
     /// Takes what was made; a broken picture is reported.
     pub fn take(&mut self, made: Made) -> Option<Report> {
+        self.asked.retain(|k| *k != made.key);
         if made.means != self.means {
             return None;
         }
-        self.asked.retain(|k| *k != made.key);
         match made.shown {
             Some(shown) => self.gallery.put(made.key, shown, made.means.cell),
             None => return Some(Report::Broken(made.key)),
@@ -94,11 +100,29 @@ impl Pictures {
         None
     }
 
+    /// The window changed. Where its letters did, too, pictures would no longer fill their places: all are made anew.
+    pub fn resized(&mut self) -> (u16, u16) {
+        let now = cell();
+        if self.means.graphics != Graphics::Halves && now != self.told {
+            self.means.cell = now.unwrap_or(self.means.cell);
+            self.forget();
+        }
+        self.told = now;
+        self.means.cell
+    }
+
     /// Forgets all that is ready: the terminal may have forgotten it, or be another.
     pub fn forget(&mut self) {
         self.gallery.clear();
         self.asked.clear();
     }
+}
+
+/// Pixels of a cell, where the system knows the window's.
+pub fn cell() -> Option<(u16, u16)> {
+    let window = window_size().ok()?;
+    let cell = (window.width.checked_div(window.columns)?, window.height.checked_div(window.rows)?);
+    (cell.0 > 1 && cell.1 > 1).then_some(cell)
 }
 
 fn work(todo: &Receiver<Job>, wake: &Sender<Wake>) {
@@ -110,7 +134,8 @@ fn work(todo: &Receiver<Job>, wake: &Sender<Wake>) {
         let Ok(job) = job else { return };
         match job {
             Some(Job::Measure(article, path, text)) => {
-                let pixels = text.pictures.iter().map(|p| guarded(|| beside::measure(&path, &p.address)));
+                let pixels =
+                    text.pictures.iter().take(MOST).map(|p| guarded(|| beside::measure(&path, &p.address)));
                 let report = Report::Measured(article, pixels.collect());
                 let _ = wake.send(Wake::Report(report));
             }

@@ -112,6 +112,13 @@ impl Shown {
                 }
             }
             Self::Told(told) | Self::Kept(told, _) => {
+                // The crate draws too many of these rows where the picture is cut above and below.
+                if let SlicedProtocol::Sliced(rows) = told.as_ref() {
+                    for (y, row) in (area.top()..area.bottom()).zip(rows.iter().skip(hung.skip.into())) {
+                        Image::new(row).render(Rect { y, height: 1, ..area }, buffer);
+                    }
+                    return;
+                }
                 let above = i16::try_from(hung.skip).unwrap_or(0);
                 SlicedImage::new(told, SignedPosition::from((0, -above))).render(area, buffer);
             }
@@ -241,5 +248,70 @@ pub(super) fn hang(app: &App, gallery: &Gallery, pen: &mut Pen<'_>) {
         if let Some((area, buffer)) = pen.uncovered(whole) {
             held.shown.draw(&hung, area, buffer);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::library::ArticleIx;
+
+    fn key(number: u32) -> PictureKey {
+        PictureKey { article: ArticleIx(0), number, cols: 6, rows: 4 }
+    }
+
+    /// A picture of four rows of cells, each of one colour.
+    fn rows() -> DynamicImage {
+        RgbaImage::from_fn(60, 80, |_, y| image::Rgba([(y / 20) as u8 * 60, 0, 0, 255])).into()
+    }
+
+    #[test]
+    fn a_picture_that_is_partly_in_sight_is_cut_by_rows() {
+        let hung = Hung { key: key(0), area: Area::new(2, 1, 6, 2), skip: 1 };
+        for graphics in [Graphics::Halves, Graphics::Kitty, Graphics::Iterm2, Graphics::Sixel] {
+            let means = Means { graphics, ..Means::of_half_blocks(Depth::Full) };
+            let shown = Shown::make(&rows(), key(0), means, 7).expect("it is ready");
+            let mut buffer = Buffer::empty(Rect::new(0, 0, 10, 5));
+            shown.draw(&hung, super::super::pen::rect(hung.area), &mut buffer);
+            let blank = Buffer::empty(buffer.area);
+            for y in 0..5 {
+                for x in 0..10 {
+                    let drawn = buffer[(x, y)] != blank[(x, y)];
+                    assert_eq!(drawn, hung.area.holds(x, y), "{graphics:?} at {x},{y}");
+                }
+            }
+            if graphics == Graphics::Halves {
+                let red = |x, y| if let Color::Rgb(red, ..) = buffer[(x, y)].bg { red } else { 0 };
+                assert!((40..80).contains(&red(2, 1)) && (100..140).contains(&red(7, 2)));
+            }
+        }
+    }
+
+    #[test]
+    fn half_blocks_have_the_colours_that_the_terminal_has() {
+        for depth in [Depth::Indexed, Depth::Basic] {
+            let made = Shown::make(&rows(), key(0), Means::of_half_blocks(depth), 1).expect("it is ready");
+            let Shown::Cells(cells) = made else { panic!("no cells") };
+            assert!(cells.content.iter().all(|c| !matches!(c.bg, Color::Rgb(..))), "{depth:?}");
+        }
+    }
+
+    #[test]
+    fn what_was_used_last_is_held_and_kitty_is_told_what_goes() {
+        let mut gallery = Gallery::default();
+        let means = Means { graphics: Graphics::Kitty, ..Means::of_half_blocks(Depth::Full) };
+        // Cells as large as never: four pictures are more than is held.
+        let cell = (400, 400);
+        for n in 0..5 {
+            gallery.keep(&[key(n)]);
+            gallery.put(key(n), Shown::make(&rows(), key(n), means, n + 100).expect("ready"), cell);
+            gallery.keep(&[key(0), key(n)]);
+        }
+        assert!(gallery.has(key(0)) && gallery.has(key(4)), "what is needed is held");
+        assert!(!gallery.has(key(1)));
+        assert!(gallery.farewell().contains("i=101\x1b"));
+        assert_eq!(gallery.farewell(), "", "it is told once");
+        gallery.clear();
+        assert!(!gallery.has(key(0)) && gallery.farewell().contains("i=100\x1b"));
     }
 }
