@@ -124,6 +124,7 @@ actions! {
         JumpForward "jump-forward"
         Zen "zen"
         SetAside "set-aside"
+        Pictures "pictures"
         ToggleRead "toggle-read"
         ToggleStar "toggle-star"
         ReadAll "read-all"

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::action::Action;
 use super::layout::{Sizes, Widths};
+use super::pictures::Drawing;
 use super::words::{Lang, Words};
 use crate::library::{ArticleIx, Facets, Read, Snapshot};
 
@@ -22,6 +23,8 @@ pub struct Prefs {
     pub widths: Widths,
     /// Dates in full in the list.
     pub exact_dates: bool,
+    /// How pictures are drawn.
+    pub drawing: Drawing,
 }
 
 /// Read-only view that is handed to panes.

@@ -4,8 +4,10 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::layout::Widths;
+use super::pictures::PictureKey;
 use super::status::Notice;
 use super::words::Lang;
+use crate::article::Article;
 use crate::entity::{Decision, EntityIx};
 use crate::keys::Key;
 use crate::library::{ArticleIx, Change, Facets, Profile, Query, Reviewed, Snapshot, States, Views, What};
@@ -90,6 +92,10 @@ pub enum Report {
     Decided(Decision, bool),
     /// The page of a name.
     Profiled(Ticket, Arc<Profile>),
+    /// Pixels of an article's pictures, in order; `None` where there is nothing to draw.
+    Measured(ArticleIx, Vec<Option<(u32, u32)>>),
+    /// A picture cannot be drawn after all.
+    Broken(PictureKey),
     /// Something to tell the reader.
     Notice(Notice),
     /// The work on the folder ended early: what is there is all that will come.
@@ -232,6 +238,15 @@ pub enum Effect {
         command: String,
         /// What it gets.
         text: String,
+    },
+    /// Find out which pictures of an article there are to draw; the answer is [`Report::Measured`].
+    Measure {
+        /// Whose.
+        article: ArticleIx,
+        /// Where it lies.
+        path: Arc<Path>,
+        /// Names them.
+        text: Arc<Article>,
     },
     /// Keep the widths of the panes.
     KeepWidths(Widths),

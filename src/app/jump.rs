@@ -179,7 +179,7 @@ impl App {
         if self.reader.article != Some(article) {
             self.open(article);
             let (version, key) = (self.filter.version, self.key(Action::SetAside));
-            self.reader.settle(&cx!(self), &self.filter.terms, version, &key);
+            self.reader.settle(&cx!(self), &self.filter.terms, version, &key, &self.pictures);
         }
         self.reader.end_match(step < 0, &cx!(self));
         Some(said)

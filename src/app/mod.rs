@@ -26,6 +26,7 @@ mod page;
 mod pages;
 mod panel;
 mod panes;
+mod pictures;
 mod profile;
 mod reader;
 mod related;
@@ -64,6 +65,7 @@ pub use overlay::{
 };
 pub use page::{Line as PageLine, Look, Page, SIGN_NOTE, Seg};
 pub use panel::{Line as PanelLine, Look as PanelLook, Panel, Stop};
+pub use pictures::{Drawing, Framed, Hung, PictureKey, Pictures};
 pub use profile::ProfilePane;
 pub use reader::{ReaderPane, thumb, thumb_of};
 pub use related::{
@@ -125,6 +127,8 @@ pub struct App {
     pub profile: ProfilePane,
     /// What two articles share.
     pub evidence: EvidencePane,
+    /// Pictures of the open article.
+    pub pictures: Pictures,
     /// What is kept of what the reader did.
     pub kept: Kept,
     /// What was asked for before it could be done.
@@ -211,7 +215,7 @@ impl App {
             facets: self.filter.facets.as_ref(),
         };
         self.list.settle(&cx);
-        self.reader.settle(&cx, &self.filter.terms, self.filter.version, &aside_key);
+        self.reader.settle(&cx, &self.filter.terms, self.filter.version, &aside_key, &self.pictures);
         self.names.settle(self.reader.article, self.jobs.answered.0, &cx);
         self.related.settle(self.reader.article, &cx);
         for overlay in &self.overlays {

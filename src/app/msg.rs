@@ -131,6 +131,8 @@ messages! {
     MinutesLeft "minutes-left"
     TheEnd "the-end"
     Picture "picture"
+    PicturesShown "pictures-shown"
+    PicturesHidden "pictures-hidden"
     Words "words"
     Unread "unread"
     DateInferred "date-inferred"

@@ -6,11 +6,12 @@
 
 use std::ops::Range;
 
+use super::pictures::Framed;
 use super::table;
 use super::when;
 use super::words::{self, Msg, Words};
 use crate::article::{Article, Basis, Block, BlockKind, Place, Role};
-use crate::library::Read;
+use crate::library::{Anchor, Read};
 use crate::text::{fit, width, wrap};
 
 /// What a line is; each look has a style of its own.
@@ -38,6 +39,8 @@ pub enum Look {
     Table,
     /// A caption, or a picture without one.
     Caption,
+    /// A row that is kept free for a picture.
+    Picture,
     /// Our own small words: what is hidden, how it ends.
     Note,
     /// The head of the lines set aside, the mends, the problems.
@@ -91,6 +94,8 @@ pub struct Page {
     starts: Vec<(usize, usize)>,
     /// The lines up to here are the article itself.
     pub end: usize,
+    /// Where pictures are drawn.
+    pub pictures: Vec<Framed>,
 }
 
 /// What a page is made from and for.
@@ -112,6 +117,8 @@ pub struct Order<'a> {
     pub tags: &'a [String],
     /// The reader's note; empty for none.
     pub note: &'a str,
+    /// Columns and rows of the article's pictures, where they are drawn.
+    pub pictures: &'a [Option<(u16, u16)>],
 }
 
 impl Page {
@@ -129,6 +136,15 @@ impl Page {
     pub fn line_of(&self, at: usize) -> usize {
         let n = self.starts.partition_point(|s| s.0 <= at);
         n.checked_sub(1).map_or(0, |n| self.starts[n].1)
+    }
+
+    /// The line of a place: so many lines below a byte, but not beyond the next text, which is nearer where pictures went.
+    pub fn line_at(&self, place: Anchor) -> usize {
+        let line = place.at.map(|at| self.line_of(at));
+        let from = line.map_or(0, |l| l + 1);
+        let is_text = |l: &Line| l.segs.iter().any(|s| matches!(s, Seg::Text(_)));
+        let next = self.lines.iter().skip(from).position(is_text).map_or(usize::MAX, |n| from + n);
+        (line.unwrap_or(0) + place.below).min(next)
     }
 
     /// The byte of the plain text that a line, or the last one before it that shows any, begins with; and how many lines lie between.
@@ -165,7 +181,12 @@ impl Page {
                 self.gap(last, part.place, article);
             }
             if let Place::Block(n) = part.place {
-                self.pictures(last, n, article, order);
+                // Pictures without caption are not in the plain text.
+                for block in images(article, after(last)..n) {
+                    self.picture(order, block);
+                    self.blank();
+                }
+                self.reserve(order, n);
             }
             match part.place {
                 Place::Title => self.flow(order, &part.range, Look::Title, "", 0),
@@ -182,25 +203,13 @@ impl Page {
         if !meta_done {
             self.meta(order);
         }
-        let from = if let Some(Place::Block(n)) = last { n + 1 } else { 0 };
-        for block in article.blocks.iter().skip(from).filter(|b| b.kind == BlockKind::Image) {
+        for block in images(article, after(last)..article.blocks.len()) {
             self.blank();
             self.picture(order, block);
         }
         if article.blocks.is_empty() && article.lead.is_none() {
             self.blank();
             self.own(Look::Note, "", order.words.get(Msg::NoText), order.width);
-        }
-    }
-
-    /// Pictures without caption that stand between the last block shown and block `n`: they are not in the plain text.
-    fn pictures(&mut self, last: Option<Place>, n: usize, article: &Article, order: &Order<'_>) {
-        let from = if let Some(Place::Block(last)) = last { last + 1 } else { 0 };
-        for block in
-            article.blocks.get(from..n).unwrap_or_default().iter().filter(|b| b.kind == BlockKind::Image)
-        {
-            self.picture(order, block);
-            self.blank();
         }
     }
 
@@ -286,9 +295,9 @@ impl Page {
         }
     }
 
-    fn picture(&mut self, order: &Order<'_>, block: &Block) {
-        let text = format!("[{}] {}", order.words.get(Msg::Picture), block.text);
-        self.own(Look::Caption, SIGN_CAPTION, &text, order.width);
+    /// What is said of a picture and not part of the plain text.
+    pub(super) fn caption(&mut self, text: &str, cells: usize) {
+        self.own(Look::Caption, SIGN_CAPTION, text, cells);
     }
 
     /// What lies below the text: a word on what is hidden, or all of it.
@@ -379,19 +388,29 @@ impl Page {
         }
     }
 
-    fn blank(&mut self) {
+    pub(super) fn blank(&mut self) {
         if self.lines.last().is_some_and(|l| !l.segs.is_empty()) {
             self.push(Line { look: Look::Text, sign: "", indent: 0, segs: Vec::new() });
         }
     }
 
-    fn push(&mut self, line: Line) {
+    pub(super) fn push(&mut self, line: Line) {
         let here = self.lines.len();
         let texts =
             line.segs.iter().filter_map(|s| if let Seg::Text(r) = s { Some((r.start, here)) } else { None });
         self.starts.extend(texts);
         self.lines.push(line);
     }
+}
+
+/// The block after the last part shown.
+fn after(last: Option<Place>) -> usize {
+    if let Some(Place::Block(n)) = last { n + 1 } else { 0 }
+}
+
+/// The pictures without caption among some blocks.
+fn images(article: &Article, blocks: Range<usize>) -> impl Iterator<Item = usize> {
+    blocks.filter(|n| article.blocks.get(*n).is_some_and(|b| b.kind == BlockKind::Image))
 }
 
 fn line_label(line: u32, words: &Words) -> String {

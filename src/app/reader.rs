@@ -11,6 +11,7 @@ use rustc_hash::FxHashMap;
 use super::cx::{Cx, Motion};
 use super::layout::Area;
 use super::page::{Order, Page};
+use super::pictures::Pictures;
 use super::words::Lang;
 use crate::article::Article;
 use crate::library::{Anchor, ArticleIx, Term};
@@ -28,6 +29,7 @@ struct Made {
     lang: Lang,
     tags: Vec<String>,
     note: String,
+    pictures: Vec<Option<(u16, u16)>>,
 }
 
 /// The open article.
@@ -80,6 +82,11 @@ impl ReaderPane {
         }
     }
 
+    /// The article that the page was made of.
+    pub(super) fn text(&self) -> Option<Arc<Article>> {
+        self.made.as_ref().map(|m| Arc::clone(&m.text))
+    }
+
     /// Scrolls to a place that was left by a jump.
     pub fn restore(&mut self, anchor: Anchor) {
         self.place = anchor;
@@ -125,7 +132,14 @@ impl ReaderPane {
     }
 
     /// Lays the article out where width or text changed, finds the matches, keeps the place. `terms` and their `version` are what is searched.
-    pub fn settle(&mut self, cx: &Cx<'_>, terms: &[Term], version: u64, aside_key: &str) {
+    pub fn settle(
+        &mut self,
+        cx: &Cx<'_>,
+        terms: &[Term],
+        version: u64,
+        aside_key: &str,
+        pictures: &Pictures,
+    ) {
         let (_, width) = cx.sizes.text();
         let Some(article) = self.article else {
             *self = Self { aside: self.aside, places: std::mem::take(&mut self.places), ..Self::default() };
@@ -143,6 +157,7 @@ impl ReaderPane {
         };
         let lang = cx.prefs.lang;
         let (tags, note) = (cx.snapshot.marks.tags(article), cx.snapshot.marks.note(article));
+        let pictures = pictures.sizes(article, cx.prefs.drawing, (width, Self::height(cx) as u16));
         let fresh = self.made.as_ref().is_some_and(|m| {
             m.article == article
                 && m.width == width
@@ -151,6 +166,7 @@ impl ReaderPane {
                 && Arc::ptr_eq(&m.text, &read.article)
                 && m.tags == tags
                 && m.note == note
+                && m.pictures == pictures
         });
         if !fresh {
             let order = Order {
@@ -162,14 +178,14 @@ impl ReaderPane {
                 aside_key,
                 tags,
                 note,
+                pictures: &pictures,
             };
             self.page = Page::of(&order);
             let (text, tags, note) = (Arc::clone(&read.article), tags.to_vec(), note.to_owned());
-            self.made = Some(Made { article, text, width, aside: self.aside, lang, tags, note });
+            self.made = Some(Made { article, text, width, aside: self.aside, lang, tags, note, pictures });
             self.matched = None;
         }
-        let line = self.place.at.map_or(0, |at| self.page.line_of(at)) + self.place.below;
-        self.scroll = line.min(self.lowest(Self::height(cx)));
+        self.scroll = self.page.line_at(self.place).min(self.lowest(Self::height(cx)));
         if self.matched != Some((article, version)) {
             self.matched = Some((article, version));
             self.matches = find_all(&read.plain.text, terms);

@@ -49,6 +49,7 @@ impl App {
         };
         effects.extend(self.follow_marks());
         self.settle();
+        effects.extend(self.measure());
         effects.extend(self.save());
         effects
     }
@@ -58,6 +59,7 @@ impl App {
         let mut effects = self.route(action, count);
         effects.extend(self.follow_marks());
         self.settle();
+        effects.extend(self.measure());
         effects.extend(self.save());
         effects
     }
@@ -153,6 +155,14 @@ impl App {
             }
             Report::Noted(article, note) => {
                 self.put_note(article, &note);
+                Vec::new()
+            }
+            Report::Measured(article, pixels) => {
+                self.measured(article, pixels);
+                Vec::new()
+            }
+            Report::Broken(key) => {
+                self.broken(key);
                 Vec::new()
             }
             Report::Notice(notice) => {
@@ -356,6 +366,7 @@ impl App {
                 let msg = if self.reader.aside { Msg::AsideShown } else { Msg::AsideHidden };
                 self.tell(Notice::info(msg));
             }
+            Action::Pictures => self.toggle_pictures(),
             Action::ExactDates => self.prefs.exact_dates = !self.prefs.exact_dates,
             Action::AllNames => self.names.all = !self.names.all,
             Action::MoreReasons => self.related.more = !self.related.more,

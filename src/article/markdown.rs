@@ -8,7 +8,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use super::byline::credit;
 use super::dateline::stated_on;
 use super::lang::detect;
-use super::model::{Article, Block, BlockKind, Lang, Problem, ProblemKind, Role, SetAside};
+use super::model::{Article, Block, BlockKind, Lang, Picture, Problem, ProblemKind, Role, SetAside};
 
 /// Lines that tell the language, which says how a date in digits is read.
 const ENOUGH: usize = 80;
@@ -34,10 +34,17 @@ pub(super) fn parse(text: &str) -> Article {
     article
 }
 
+/// Takes the first block out; pictures are counted by blocks.
+fn take_first(article: &mut Article) -> Block {
+    article.pictures.retain(|p| p.block > 0);
+    article.pictures.iter_mut().for_each(|p| p.block -= 1);
+    article.blocks.remove(0)
+}
+
 /// Sets the first block aside when it only says again what the front matter said.
 fn drop_again(said: Option<&str>, article: &mut Article) {
     if article.blocks.first().is_some_and(|b| Some(b.text.as_str()) == said) {
-        let block = article.blocks.remove(0);
+        let block = take_first(article);
         article.set_aside.push(SetAside { role: Role::Doubled, text: block.text, line: block.line });
     }
 }
@@ -195,8 +202,9 @@ struct Open {
     start: usize,
     quote: usize,
     list: usize,
-    image: Option<String>,
-    pictures: Vec<String>,
+    /// Alternative text and address.
+    image: Option<(String, String)>,
+    pictures: Vec<(String, String)>,
     html: String,
     strong: usize,
     emphasis: usize,
@@ -222,8 +230,8 @@ fn blocks(body: &str, first: u32, article: &mut Article) {
             Event::Start(tag) => start(&tag, &mut open, line.1),
             Event::End(tag) => end(tag, &mut open, article),
             Event::Text(t) | Event::Code(t) => {
-                if let Some(image) = &mut open.image {
-                    image.push_str(&t);
+                if let Some((alt, _)) = &mut open.image {
+                    alt.push_str(&t);
                 } else {
                     let blank = t.trim().is_empty();
                     open.bare |= !blank && open.strong + open.emphasis == 0;
@@ -260,7 +268,7 @@ fn start(tag: &Tag<'_>, open: &mut Open, line: u32) {
             }
             open.list += 1;
         }
-        Tag::Image { .. } => open.image = Some(String::new()),
+        Tag::Image { dest_url, .. } => open.image = Some((String::new(), dest_url.trim().to_owned())),
         Tag::HtmlBlock if open.list == 0 => open.start = line as usize,
         Tag::Table(_) => open.start = line as usize,
         Tag::Paragraph | Tag::Heading { .. } | Tag::CodeBlock(_) if open.list == 0 => {
@@ -374,8 +382,11 @@ fn flush(open: &mut Open, kind: BlockKind, article: &mut Article) {
     (open.bare, open.bold) = (false, false);
     let pictures = std::mem::take(&mut open.pictures);
     // A picture alone on its lines: its alternative text is the caption.
-    for picture in pictures.into_iter().filter(|p| !p.is_empty()) {
-        article.blocks.push(Block { kind: BlockKind::Caption, text: picture, line, inferred: false });
+    for (alt, address) in pictures.into_iter().filter(|p| !p.0.is_empty()) {
+        if !address.is_empty() {
+            article.pictures.push(Picture { block: article.blocks.len() as u32, address });
+        }
+        article.blocks.push(Block { kind: BlockKind::Caption, text: alt, line, inferred: false });
     }
     if !text.is_empty() {
         article.blocks.push(Block { kind, text, line, inferred: false });
@@ -385,7 +396,7 @@ fn flush(open: &mut Open, kind: BlockKind, article: &mut Article) {
 /// Without a title in front matter the first heading is it, when nothing stands before it.
 fn title_from_heading(article: &mut Article) {
     if article.blocks.first().is_some_and(|b| b.kind == BlockKind::Heading) {
-        let block = article.blocks.remove(0);
+        let block = take_first(article);
         article.title = Some(block.text);
         article.title_line = block.line;
     }
@@ -394,6 +405,18 @@ fn title_from_heading(article: &mut Article) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn pictures_keep_their_addresses() {
+        let text = "# Cầu Trà\n\nĐoạn.\n\n![Bờ sông](anh/b%201.png \"x\")\n\nĐoạn ![Cầu](<c d.jpg>) nữa.\n\n![](e.png)\n";
+        let article = parse(text);
+        let found: Vec<(&str, &str)> = article
+            .pictures
+            .iter()
+            .map(|p| (article.blocks[p.block as usize].text.as_str(), p.address.as_str()))
+            .collect();
+        assert_eq!(found, [("Bờ sông", "anh/b%201.png"), ("Cầu", "c d.jpg")]);
+    }
 
     #[test]
     fn front_matter_and_blocks() {

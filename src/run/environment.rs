@@ -2,7 +2,7 @@
 
 use crate::app::Lang;
 use crate::config::Config;
-use crate::ui::Depth;
+use crate::ui::{Depth, Graphics};
 
 /// What was found.
 pub struct Environment {
@@ -18,6 +18,17 @@ pub struct Environment {
     pub links: bool,
     /// Nothing said which theme fits the background: the terminal may know.
     pub ask: bool,
+    /// Pictures.
+    pub pictures: Pictures,
+}
+
+/// What is known of pictures before the terminal is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pictures {
+    /// They are drawn until the reader says otherwise: not over a link that may be slow, nor without colours.
+    pub on: bool,
+    /// How; `None` where the terminal may know better than half blocks.
+    pub graphics: Option<Graphics>,
 }
 
 /// The theme for few colours, whatever the background.
@@ -42,7 +53,25 @@ pub fn read(config: &Config) -> Environment {
         if plain { vec![theme.clone()] } else { config.themes.iter().map(|t| t.name.clone()).collect() };
     let ask = !plain && config.theme.is_none() && told.is_none() && depth != Depth::Basic;
     let links = variable("TERM").is_some_and(|t| t != "linux" && t != "dumb");
-    Environment { lang, theme, depth, themes, links, ask }
+    let pictures = pictures(&variable, theme == "plain" || depth == Depth::Basic);
+    Environment { lang, theme, depth, themes, links, ask, pictures }
+}
+
+/// Terminals that mark a place for kitty's pictures otherwise than kitty, and that show none of sixel's rightly.
+const HALVES_ONLY: &str = "KONSOLE_VERSION";
+
+fn pictures(variable: &dyn Fn(&str) -> Option<String>, colourless: bool) -> Pictures {
+    let is = |name: &str, parts: &[&str]| variable(name).is_some_and(|v| parts.iter().any(|p| v.contains(p)));
+    let far = variable("SSH_CONNECTION").or_else(|| variable("SSH_TTY")).is_some();
+    let simple = colourless || variable("TERM").is_none_or(|t| t == "dumb" || t == "linux");
+    let within = variable("TMUX").or_else(|| variable("STY")).is_some() || is("TERM", &["tmux", "screen"]);
+    let iterm = is("TERM_PROGRAM", &["iTerm", "WezTerm"]) || is("LC_TERMINAL", &["iTerm"]);
+    let graphics = if simple || within || variable(HALVES_ONLY).is_some() {
+        Some(Graphics::Halves)
+    } else {
+        iterm.then_some(Graphics::Iterm2)
+    };
+    Pictures { on: !far && !simple, graphics }
 }
 
 /// The first variable that is set decides, as for all programs.
@@ -86,6 +115,34 @@ mod tests {
         ] {
             let variable = |name: &str| set.iter().find(|s| s.0 == name).map(|s| s.1.to_owned());
             assert_eq!(locale(&variable), expect, "{set:?}");
+        }
+    }
+
+    #[test]
+    fn pictures_are_for_near_terminals_with_colours() {
+        let halves = Some(Graphics::Halves);
+        for (set, colourless, on, graphics) in [
+            (&[("TERM", "xterm-256color")][..], false, true, None),
+            (&[("TERM", "xterm-256color")], true, false, halves),
+            (&[("TERM", "linux")], false, false, halves),
+            (&[("TERM", "dumb")], false, false, halves),
+            (&[], false, false, halves),
+            (&[("TERM", "xterm-kitty"), ("SSH_CONNECTION", "a b")], false, false, None),
+            (&[("TERM", "xterm-kitty"), ("SSH_TTY", "/dev/pts/1")], false, false, None),
+            (&[("TERM", "tmux-256color")], false, true, halves),
+            (&[("TERM", "xterm-kitty"), ("TMUX", "x")], false, true, halves),
+            (&[("TERM", "xterm-256color"), ("KONSOLE_VERSION", "220")], false, true, halves),
+            (
+                &[("TERM", "xterm-256color"), ("TERM_PROGRAM", "iTerm.app")],
+                false,
+                true,
+                Some(Graphics::Iterm2),
+            ),
+            (&[("TERM", "xterm-256color"), ("TERM_PROGRAM", "WezTerm")], false, true, Some(Graphics::Iterm2)),
+            (&[("TERM", "xterm-256color"), ("LC_TERMINAL", "iTerm2")], false, true, Some(Graphics::Iterm2)),
+        ] {
+            let variable = |name: &str| set.iter().find(|s| s.0 == name).map(|s| s.1.to_owned());
+            assert_eq!(pictures(&variable, colourless), Pictures { on, graphics }, "{set:?}");
         }
     }
 

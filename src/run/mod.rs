@@ -5,6 +5,7 @@
 //! Tests: `tests/it/terminal.rs`, in a real pseudo-terminal.
 
 mod background;
+mod beside;
 mod chore;
 mod editor;
 mod effects;
@@ -14,6 +15,7 @@ mod headless;
 mod ingest;
 mod input;
 mod keeper;
+mod pictures;
 mod review;
 mod scribe;
 mod search;
@@ -36,14 +38,15 @@ use ratatui::buffer::{Buffer, Cell};
 use ratatui::crossterm;
 use ratatui::layout::Rect;
 
-use crate::app::{App, Area, Effect, Event, Lang, Msg, Notice, Prefs, Program, Report, keymap};
+use crate::app::{App, Area, Drawing, Effect, Event, Lang, Msg, Notice, Prefs, Program, Report, keymap};
 use crate::config;
 use crate::library::{ArticleIx, Ingest, Ledger, NamesFile, StoreError, StoriesFile, ViewsFile};
 use crate::text::width;
-use crate::ui::{self, Theme};
+use crate::ui::{self, Graphics, Means, Theme};
 
 pub use self::headless::{feed, play};
 
+use self::environment::Environment;
 use self::guard::Guard;
 use self::scribe::{Change, Files, Scribe};
 use self::session::{Choice, Left};
@@ -61,6 +64,8 @@ enum Wake {
     Published,
     /// A worker has something.
     Report(Report),
+    /// A picture is ready, or cannot be.
+    Picture(Box<pictures::Made>),
     /// A signal.
     Signal(i32),
 }
@@ -111,6 +116,9 @@ struct Session<'a> {
     depth: ui::Depth,
     /// The terminal can be given links.
     links: bool,
+    pictures: pictures::Pictures,
+    /// Pictures are drawn here until the reader says otherwise.
+    begins: bool,
     screen: Screen,
     wakes: Receiver<Wake>,
     sender: Sender<Wake>,
@@ -131,9 +139,10 @@ impl<'a> Session<'a> {
         let prefs = Prefs {
             lang: environment.lang,
             theme: environment.theme.clone(),
-            themes: environment.themes,
+            themes: environment.themes.clone(),
             now: minutes(),
             widths: widths::read(config::data_folder().as_deref()),
+            drawing: Drawing { on: left.drawn(environment.pictures.on), ..Drawing::default() },
             ..Prefs::default()
         };
         let screen = Terminal::new(CrosstermBackend::new(std::io::BufWriter::new(std::io::stdout())))?;
@@ -160,6 +169,8 @@ impl<'a> Session<'a> {
             themes: &config.themes,
             depth: environment.depth,
             links: environment.links,
+            pictures: pictures::Pictures::start(Means::of_half_blocks(environment.depth), sender.clone())?,
+            begins: environment.pictures.on,
             screen,
             wakes,
             published: ingest::Slot::default(),
@@ -173,9 +184,7 @@ impl<'a> Session<'a> {
         }
         session.retheme();
         session.draw()?;
-        if environment.ask {
-            session.ask_background()?;
-        }
+        session.ask(&environment)?;
         session.first.1.clone_from(&session.app.prefs.theme);
         guard::ask_for_better_keys();
         input::start(session.sender.clone(), session.gate.clone())?;
@@ -223,11 +232,13 @@ impl<'a> Session<'a> {
             while let Some(next) = wake {
                 if let Some(end) = self.on_wake(next)? {
                     self.remember();
+                    self.forget_pictures()?;
                     return Ok((end, self.keeper.end()));
                 }
                 wake = if since.elapsed() < DRAIN { self.wakes.try_recv().ok() } else { None };
             }
             self.keeper.wait();
+            self.pictures.follow(&self.app);
             self.draw()?;
         }
     }
@@ -245,6 +256,7 @@ impl<'a> Session<'a> {
         if prefs.theme != self.first.1 {
             left.theme = choice(&prefs.theme, &self.said.1);
         }
+        left.draw(prefs.drawing.on, self.begins);
         left.article = self.app.last_opened().map(str::to_owned).or(left.article);
         left.welcomed = true;
         // What cannot be kept here is chosen again.
@@ -253,11 +265,17 @@ impl<'a> Session<'a> {
 
     fn on_wake(&mut self, wake: Wake) -> anyhow::Result<Option<End>> {
         let event = match wake {
-            Wake::Input(event) => input::translate(&event),
+            Wake::Input(event) => {
+                if matches!(event, crossterm::event::Event::Resize(..)) {
+                    self.app.prefs.drawing.cell = self.pictures.resized();
+                }
+                input::translate(&event)
+            }
             Wake::InputEnded(error) => return Err(error).context("the terminal cannot be read"),
             Wake::Published => self.published.take().map(|s| Event::Report(Report::Published(s))),
             Wake::Report(Report::FirstRun) if self.left.welcomed => None,
             Wake::Report(report) => Some(Event::Report(report)),
+            Wake::Picture(made) => self.pictures.take(*made).map(Event::Report),
             Wake::Signal(signal) => return self.on_signal(signal),
         };
         match event {
@@ -297,6 +315,7 @@ impl<'a> Session<'a> {
                 Effect::SaveReview { reviewed, snapshot, form, lang } => {
                     review::save(reviewed, snapshot, form, lang, self.sender.clone());
                 }
+                Effect::Measure { article, path, text } => self.pictures.measure(article, path, text),
                 Effect::Pipe { command, text } => effects::pipe(command, text, self.sender.clone()),
                 Effect::KeepWidths(widths) => widths::keep(config::data_folder().as_deref(), widths),
                 Effect::Choose { whats, query, snapshot } => {
@@ -341,10 +360,17 @@ impl<'a> Session<'a> {
         }
     }
 
-    /// Takes the light theme on a light background, now that the first frame is seen.
-    fn ask_background(&mut self) -> anyhow::Result<()> {
-        let answer = background::ask();
-        if answer.light == Some(true) {
+    /// Asks the terminal what nothing else told, now that the first frame is seen: a light background takes the light theme.
+    fn ask(&mut self, environment: &Environment) -> anyhow::Result<()> {
+        let simple = environment.pictures.graphics == Some(Graphics::Halves);
+        let answer = background::ask(background::Wish { background: environment.ask, pictures: !simple });
+        let graphics = environment.pictures.graphics.or(answer.graphics);
+        // Without the size of a cell nothing but half blocks would fit.
+        if let Some((graphics, cell)) = graphics.zip(answer.cell.or_else(pictures::cell)) {
+            self.pictures.means = Means { graphics, cell, depth: environment.depth };
+            self.app.prefs.drawing.cell = cell;
+        }
+        if environment.ask && answer.light == Some(true) {
             environment::LIGHT.clone_into(&mut self.app.prefs.theme);
             self.retheme();
             self.screen.clear()?;
@@ -363,10 +389,12 @@ impl<'a> Session<'a> {
     fn draw(&mut self) -> anyhow::Result<()> {
         use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
         crossterm::queue!(self.screen.backend_mut(), BeginSynchronizedUpdate)?;
+        let farewell = self.pictures.gallery.farewell();
+        self.screen.backend_mut().write_all(farewell.as_bytes())?;
         let link = if self.links { ui::link(&self.app) } else { None };
         let frame = self
             .screen
-            .draw(|frame| ui::draw(&self.app, &self.theme, frame))
+            .draw(|frame| ui::draw(&self.app, &self.theme, &self.pictures.gallery, frame))
             .context("the terminal cannot be written to")?;
         // The frame's own cells know no links (OSC 8): they are written once more, between the marks of one.
         let linked = link.map(|(url, areas)| (url, whole_cells(frame.buffer, &areas)));
@@ -383,6 +411,7 @@ impl<'a> Session<'a> {
     /// Forgets what the terminal shows, so that the next frame is drawn whole. (`Terminal::clear` asks the terminal where its
     /// cursor is, and the answer would go to the input thread.)
     fn repaint(&mut self) -> anyhow::Result<()> {
+        self.pictures.forget();
         let size = self.screen.size()?;
         Ok(self.screen.resize(Rect::new(0, 0, size.width, size.height))?)
     }
@@ -413,7 +442,17 @@ impl<'a> Session<'a> {
         shown.err().map(failed).map_or(Ok(()), |report| Ok(self.sender.send(Wake::Report(report))?))
     }
 
+    /// Leaves no picture of ours in the terminal.
+    fn forget_pictures(&mut self) -> anyhow::Result<()> {
+        self.pictures.forget();
+        let farewell = self.pictures.gallery.farewell();
+        let backend = self.screen.backend_mut();
+        backend.write_all(farewell.as_bytes())?;
+        Ok(std::io::Write::flush(backend)?)
+    }
+
     fn suspend(&mut self) -> anyhow::Result<()> {
+        self.forget_pictures()?;
         guard::leave();
         signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP)?;
         self.resume()

@@ -1,4 +1,4 @@
-//! How the reader was left: language and theme chosen by key, the article that was opened last. A small file in the data folder.
+//! How the reader was left: language, theme and pictures chosen by key, the article that was opened last. A small file in the data folder.
 //!
 //! Owns: reading it (what is not understood is as if it were not there: nothing in it cannot be chosen again), writing it at the end.
 //! Refuses: to outweigh the configuration for ever: a choice holds as long as the configuration says what it said then.
@@ -32,6 +32,8 @@ pub struct Left {
     pub lang: Option<Choice>,
     /// The name of the theme.
     pub theme: Option<Choice>,
+    /// Pictures are drawn, `on` or `off`; over what this terminal begins with, so that a choice made here holds over no slow link.
+    pub pictures: Option<Choice>,
     /// The card of the first run was seen.
     #[serde(default)]
     pub welcomed: bool,
@@ -64,6 +66,23 @@ impl Left {
         };
         (holds(&self.lang, &config.lang), holds(&self.theme, &config.theme))
     }
+
+    /// Whether pictures are drawn on a terminal that begins so.
+    pub fn drawn(&self, begins: bool) -> bool {
+        let choice = self.pictures.as_ref().filter(|c| c.over.as_deref() == Some(word(begins)));
+        choice.map_or(begins, |c| c.chosen == word(true))
+    }
+
+    /// Pictures are drawn on a terminal that begins so.
+    pub fn draw(&mut self, on: bool, begins: bool) {
+        if on != self.drawn(begins) {
+            self.pictures = Some(Choice { chosen: word(on).to_owned(), over: Some(word(begins).to_owned()) });
+        }
+    }
+}
+
+fn word(on: bool) -> &'static str {
+    if on { "on" } else { "off" }
 }
 
 #[cfg(test)]
@@ -82,6 +101,13 @@ mod tests {
         let config = |lang: Option<&str>| Config { lang: lang.map(str::to_owned), ..Config::default() };
         for (says, expect) in [(None, Some("vi")), (Some("en"), Some("en"))] {
             assert_eq!(left.over(&config(says)).0.as_deref(), expect);
+        }
+        let mut far = left.clone();
+        for (on, begins, expect) in
+            [(true, true, (true, false)), (false, true, (false, false)), (true, false, (true, true))]
+        {
+            far.draw(on, begins);
+            assert_eq!((far.drawn(true), far.drawn(false)), expect, "{on} over {begins}");
         }
         fs::write(folder.path().join(FILE), "article = [").expect("written");
         assert_eq!(Left::read(Some(folder.path())), Left::default());

@@ -5,6 +5,7 @@
 //! Tests: `tests/it/screens.rs`: styled snapshots in all themes and sizes; properties over random text and sizes.
 
 mod frame;
+mod gallery;
 mod line;
 mod list;
 mod names;
@@ -22,6 +23,7 @@ use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+pub use gallery::{Gallery, Graphics, Means, Shown};
 pub use picture::{svg, text};
 pub use reader::link;
 pub use theme::{Depth, Meaning, Theme};
@@ -29,15 +31,19 @@ pub use theme::{Depth, Meaning, Theme};
 use crate::app::{App, Focus};
 use pen::Pen;
 
-/// Draws a frame.
-pub fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
-    if let Some(cursor) = paint(app, theme, frame.buffer_mut()) {
+/// Draws a frame with the pictures that are ready.
+pub fn draw(app: &App, theme: &Theme, gallery: &Gallery, frame: &mut Frame<'_>) {
+    if let Some(cursor) = compose(app, theme, gallery, frame.buffer_mut()) {
         frame.set_cursor_position(cursor);
     }
 }
 
-/// Draws into a buffer; gives the place of the cursor, where a line of text has the keys.
+/// Draws into a buffer, pictures as empty frames; gives the place of the cursor, where a line of text has the keys.
 pub fn paint(app: &App, theme: &Theme, buffer: &mut Buffer) -> Option<(u16, u16)> {
+    compose(app, theme, &Gallery::default(), buffer)
+}
+
+fn compose(app: &App, theme: &Theme, gallery: &Gallery, buffer: &mut Buffer) -> Option<(u16, u16)> {
     let whole = buffer.area;
     let mut pen = Pen::new(buffer, theme);
     pen.tint(crate::app::Area::new(whole.x, whole.y, whole.width, whole.height), Meaning::Text);
@@ -59,6 +65,8 @@ pub fn paint(app: &App, theme: &Theme, buffer: &mut Buffer) -> Option<(u16, u16)
     status::draw(app, &mut pen);
     let mut cursor = line::draw(app, &mut pen);
     cursor = overlay::draw(app, &mut pen).or(cursor);
+    // Last, so that nothing is drawn over what the terminal draws itself.
+    gallery::hang(app, gallery, &mut pen);
     cursor
 }
 

@@ -13,6 +13,8 @@ use crate::text::width;
 pub struct Pen<'a> {
     buffer: &'a mut Buffer,
     theme: &'a Theme,
+    /// What was emptied: something lies over the panes there.
+    covered: Vec<Rect>,
 }
 
 /// An area as ratatui has it.
@@ -23,7 +25,7 @@ pub fn rect(area: Area) -> Rect {
 impl<'a> Pen<'a> {
     /// A pen for a buffer.
     pub fn new(buffer: &'a mut Buffer, theme: &'a Theme) -> Self {
-        Self { buffer, theme }
+        Self { buffer, theme, covered: Vec::new() }
     }
 
     /// The style of a meaning.
@@ -71,10 +73,18 @@ impl<'a> Pen<'a> {
         }
     }
 
+    /// The cells of an area, to be drawn on, where nothing lies over any of them.
+    pub fn uncovered(&mut self, area: Area) -> Option<(Rect, &mut Buffer)> {
+        let area = rect(area).intersection(self.buffer.area);
+        let free = self.covered.iter().all(|c| !c.intersects(area));
+        free.then_some((area, &mut *self.buffer))
+    }
+
     /// Empties an area; a wide character that reaches into it from the left goes as a whole.
     pub fn clear(&mut self, area: Area, meaning: Meaning) {
         let style = Style::reset().patch(self.theme.style(meaning));
         let inside = rect(area).intersection(self.buffer.area);
+        self.covered.push(inside);
         for y in inside.top()..inside.bottom() {
             if let Some(x) = inside.x.checked_sub(1)
                 && width(self.buffer[(x, y)].symbol()) > 1

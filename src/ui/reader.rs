@@ -27,6 +27,7 @@ fn meaning(look: Look) -> Meaning {
         Look::TableHead => Meaning::TableHead,
         Look::Table => Meaning::Table,
         Look::Caption => Meaning::Caption,
+        Look::Picture => Meaning::Border,
         Look::Note => Meaning::Note,
         Look::AsideHead => Meaning::AsideHead,
         Look::Aside => Meaning::Aside,
@@ -65,6 +66,7 @@ pub fn draw(app: &App, area: Area, pen: &mut Pen<'_>) {
     for (y, line) in (body.y..body.y + body.h).zip(lines) {
         draw_line(app, &read, line, x, y, (x + w).min(body.right()), pen);
     }
+    super::gallery::frames(app, pen);
     if !app.nav.zen {
         scroll_mark(app, area, app.reader.thumb(body), pen);
         place(app, &read, area, pen);

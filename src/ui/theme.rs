@@ -251,7 +251,7 @@ fn indexed(n: u8) -> (u8, u8, u8) {
 }
 
 /// The nearest colour that the terminal has.
-fn reduce(colour: Color, depth: Depth) -> Color {
+pub(super) fn reduce(colour: Color, depth: Depth) -> Color {
     let Color::Rgb(r, g, b) = colour else { return colour };
     let distance = |(x, y, z): (u8, u8, u8)| {
         let part = |a: u8, b: u8| i32::from(a.abs_diff(b)).pow(2);

@@ -286,6 +286,8 @@ pub struct Desk {
     /// Widths that were kept last.
     pub widths: Option<diembao::app::Widths>,
     pub edited: Vec<(ArticleIx, String)>,
+    /// Pixels of the pictures that lie beside any article.
+    pub pixels: Vec<Option<(u32, u32)>>,
     /// Originals that were to be shown.
     pub originals: Vec<(Arc<Path>, String, Program)>,
 }
@@ -315,6 +317,7 @@ impl Desk {
             piped: Vec::new(),
             widths: None,
             edited: Vec::new(),
+            pixels: Vec::new(),
             originals: Vec::new(),
         }
     }
@@ -400,6 +403,9 @@ impl Desk {
                     self.written.push((form, text));
                 }
                 Effect::Pipe { command, text } => self.piped.push((command, text)),
+                Effect::Measure { article, .. } => {
+                    self.feed(Event::Report(Report::Measured(article, self.pixels.clone())));
+                }
                 Effect::KeepWidths(widths) => self.widths = Some(widths),
                 Effect::Choose { whats, query, snapshot } => {
                     let chosen = query.select(&snapshot, &|| false).expect("nothing stops it");

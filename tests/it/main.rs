@@ -33,4 +33,5 @@ mod support;
 mod telling;
 mod terminal;
 mod terminal_flows;
+mod terminal_pictures;
 mod text;

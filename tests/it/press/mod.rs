@@ -6,6 +6,7 @@ mod evidence;
 mod finding;
 mod name_page;
 mod over;
+mod pictures;
 mod reading;
 mod saying;
 mod taking;
