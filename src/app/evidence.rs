@@ -51,6 +51,11 @@ impl EvidencePane {
         }
     }
 
+    /// The article that the open one is laid beside.
+    pub(super) fn other(&self) -> Option<ArticleIx> {
+        self.pair.map(|pair| pair.1)
+    }
+
     /// Makes the lines anew where something they depend on changed.
     pub(super) fn settle(&mut self, cx: &Cx<'_>) {
         let Some(pair) = self.pair else { return };

@@ -56,6 +56,16 @@ pub struct Stop {
     pub at: usize,
 }
 
+/// A place in a page: it is found again where the page has other lines meanwhile.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// The chosen stop, and where it leads.
+    stop: usize,
+    leads: Option<Stop>,
+    /// Rows from the first line in sight down to its first line.
+    below: isize,
+}
+
 /// The page, and the place in it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Panel {
@@ -67,6 +77,8 @@ pub struct Panel {
     pub stop: usize,
     /// The first line in sight.
     pub top: usize,
+    /// Where to go as soon as there are lines.
+    wanted: Option<Place>,
 }
 
 /// What the lines of a panel were made for: they are made anew where any of it changed.
@@ -102,15 +114,47 @@ impl Panel {
         Area::new(area.x + 2, area.y + 1, area.w.saturating_sub(4), area.h.saturating_sub(2))
     }
 
-    /// Puts other lines there; the place is kept as far as there are lines.
+    /// Puts other lines there; the place is kept.
     pub fn fill(&mut self, sheet: Sheet) {
+        let here = (!self.lines.is_empty()).then(|| self.place());
+        let place = self.wanted.take().or(here);
         (self.lines, self.stops) = (sheet.lines, sheet.stops);
-        self.stop = self.stop.min(self.stops.len().saturating_sub(1));
+        if let Some(place) = place {
+            self.go_back(place);
+        }
+    }
+
+    /// Where a stop begins.
+    fn line_of(&self, stop: usize) -> usize {
+        self.lines.iter().position(|l| l.stop == Some(stop)).unwrap_or(0)
+    }
+
+    /// Goes to the stop of a place: the nearest that leads where that one did, as reading changes what is new.
+    fn go_back(&mut self, place: Place) {
+        let same = (0..self.stops.len()).filter(|n| self.stops.get(*n).copied() == place.leads);
+        let nearest = same.min_by_key(|n| n.abs_diff(place.stop));
+        self.stop = nearest.unwrap_or_else(|| place.stop.min(self.stops.len().saturating_sub(1)));
+        self.top = self.line_of(self.stop).saturating_add_signed(-place.below);
     }
 
     /// Keeps what is in sight within the lines.
     pub fn settle(&mut self, cx: &Cx<'_>) {
         self.top = self.top.min(self.lines.len().saturating_sub(usize::from(Self::inside(cx).h)));
+    }
+
+    /// The place now.
+    pub fn place(&self) -> Place {
+        let below = self.line_of(self.stop).cast_signed() - self.top.cast_signed();
+        Place { stop: self.stop, leads: self.selected(), below }
+    }
+
+    /// Goes back to a place; where the page is still to be made, as soon as it is.
+    pub fn restore(&mut self, place: Place) {
+        if self.lines.is_empty() {
+            self.wanted = Some(place);
+        } else {
+            self.go_back(place);
+        }
     }
 
     /// Where the chosen line leads.

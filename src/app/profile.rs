@@ -31,7 +31,7 @@ const BARS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█']
 pub struct ProfilePane {
     /// The page; without lines while it is made.
     pub panel: Panel,
-    asked: String,
+    pub(super) asked: String,
     profile: Option<Arc<Profile>>,
     jobs: Jobs,
     made: Option<Made>,
@@ -269,7 +269,10 @@ fn bars(months: &BTreeMap<(i16, i8), u32>, room: usize) -> String {
     sums.into_iter().map(bar).collect()
 }
 
-/// The end of a text in at most `cells` columns, `…` before it where something was cut.
+/// Cells that [`fit_end`] gives up to begin with a whole syllable.
+const SLACK: usize = 16;
+
+/// The end of a text in at most `cells` columns, `…` before it where something was cut: at a blank where one is near.
 fn fit_end(text: &str, cells: usize) -> String {
     let text = text.trim_start();
     if width(text) <= cells {
@@ -284,7 +287,12 @@ fn fit_end(text: &str, cells: usize) -> String {
         }
         start = at;
     }
-    format!("…{}", &text[start..])
+    let rest = &text[start..];
+    if text[..start].ends_with(char::is_whitespace) {
+        return format!("…{rest}");
+    }
+    let blank = rest.find(char::is_whitespace).filter(|at| width(&rest[..*at]) <= SLACK);
+    format!("…{}", blank.map_or(rest, |at| rest[at..].trim_start()))
 }
 
 #[cfg(test)]
@@ -307,7 +315,11 @@ mod tests {
     fn the_end_of_a_text_is_kept() {
         for (text, cells, expect) in [
             ("bà con Khe Ngần", 20, "bà con Khe Ngần"),
-            ("bà con Khe Ngần", 8, "…he Ngần"),
+            ("bà con Khe Ngần", 9, "…Khe Ngần"),
+            ("bà con Khe Ngần", 8, "…Ngần"),
+            ("bà con Khe Ngần ", 8, "…Ngần "),
+            ("nghiêng", 4, "…êng"),
+            ("bà con ", 2, "…"),
             ("東京便り", 5, "…便り"),
             ("東京便り", 4, "…り"),
             ("a", 0, ""),

@@ -313,6 +313,8 @@ impl App {
             }
             Action::Review => return self.open_review(),
             Action::NamePage => return self.open_name_page(),
+            Action::JumpBack => return self.jump_back(),
+            Action::JumpForward => return self.jump_forward(),
             Action::Evidence => self.open_evidence(),
             Action::Help => self.overlays.push(Overlay::Help(0)),
             Action::Notices => self.overlays.push(Overlay::Notices(0)),
@@ -376,8 +378,6 @@ impl App {
             Action::UnreadInStory => self.unread_in_story(),
             Action::NextUnread => self.unread(1),
             Action::PreviousUnread => self.unread(-1),
-            Action::JumpBack => self.jump_back(),
-            Action::JumpForward => self.jump_forward(),
             Action::ToggleRead => self.toggle_read(),
             Action::ToggleStar => self.toggle_star(),
             Action::ReadAll => self.read_all(),

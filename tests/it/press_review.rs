@@ -24,11 +24,12 @@ fn the_review_opens_leads_on_and_comes_back() {
         // The first line is the first report; the last one that of two days later.
         desk.press("jj<enter>");
         assert_eq!((is_open(&desk), desk.open().as_str()), (false, "2"), "{w}x{h}");
+        // The way back leads to the review, at its place.
         desk.press("<c-o>");
-        assert_eq!(desk.open(), "0", "{w}x{h}");
-        // The place in the review is kept.
-        desk.press("gs");
+        assert_eq!((is_open(&desk), desk.open().as_str()), (true, "0"), "{w}x{h}");
         assert_eq!(desk.app.review.panel.stop, 2, "{w}x{h}");
+        desk.press("<esc>gs");
+        assert_eq!((is_open(&desk), desk.app.review.panel.stop), (true, 2), "{w}x{h}");
         for close in ["<esc>", "gsq", "gsgs"] {
             desk.press(close);
             assert!(!is_open(&desk), "{close} at {w}x{h}");
@@ -142,4 +143,29 @@ fn what_is_new_is_told_after_reading() {
     let text = desk.text();
     assert!(text.contains("Mới so với bài đã đọc"), "{text}");
     assert!(text.contains("Đinh Khắc Lữ"), "{text}");
+}
+
+#[test]
+fn the_way_back_finds_its_line_where_reading_changed_the_page() {
+    let mut desk = Desk::new(120, 40);
+    desk.press("jjgs");
+    let last = desk.app.review.panel.stops.iter().rposition(|s| s.article == ArticleIx(2)).expect("a line");
+    desk.press(&format!("{}G", last + 1));
+    let stop = desk.app.review.panel.selected().expect("a line");
+    let row = |desk: &Desk| {
+        let panel = &desk.app.review.panel;
+        panel
+            .lines
+            .iter()
+            .position(|l| l.stop == Some(panel.stop))
+            .map(|n| n.cast_signed() - panel.top.cast_signed())
+    };
+    let before = (desk.app.review.panel.stops.len(), row(&desk));
+    desk.press("<enter>");
+    assert!(!is_open(&desk));
+    // Another story in between: the page is made anew.
+    desk.press("<esc>Ggs<esc><c-o>");
+    assert!(is_open(&desk));
+    assert_ne!(desk.app.review.panel.stops.len(), before.0, "what is new came to it");
+    assert_eq!((desk.app.review.panel.selected(), row(&desk)), (Some(stop), before.1));
 }

@@ -72,6 +72,10 @@ fn every_line_that_can_be_chosen_leads_to_its_place() {
         }
         desk.press("<c-o>");
         assert_eq!((desk.open().as_str(), desk.app.nav.focus), ("0", Focus::Names), "{n}");
+        // Back on the page, at the line that was followed.
+        assert_eq!((is_open(&desk), desk.app.profile.panel.stop), (true, n));
+        desk.press("<c-i>");
+        assert_eq!((is_open(&desk), desk.app.reader.article), (false, Some(stop.article)), "{n}");
     }
 }
 
