@@ -11,7 +11,7 @@ use super::cx::Cx;
 use super::panel::{Look, Panel, Sheet};
 use super::when;
 use super::words::{Lang, Msg};
-use crate::entity::EntityIx;
+use crate::entity::{EntityIx, Mention};
 use crate::library::{ArticleIx, Entry, Read};
 use crate::story::{Reason, Shared, evidence};
 use crate::text::{pad, sentences, width, wrap};
@@ -22,6 +22,8 @@ const BESIDE: usize = 70;
 const BETWEEN: &str = " │ ";
 /// Passages that are shown at most.
 const PASSAGES: usize = 60;
+/// Syllables from which a passage says something: shorter ones are names and turns that everybody uses.
+const LEAST: usize = 8;
 /// Bytes of context on either side of a passage at most.
 const CONTEXT: usize = 400;
 
@@ -115,6 +117,14 @@ impl<'a> Side<'a> {
         wrap(&text, cells).into_iter().map(|p| vec![(look, text[p].to_owned())]).collect()
     }
 
+    /// Whether a passage says more than a name.
+    fn tells(&self, passage: &Range<usize>) -> bool {
+        let words = self.read.plain.text.get(passage.clone()).map_or(0, |t| t.split_whitespace().count());
+        let names = self.read.names.as_ref().map_or(&[][..], |n| n.mentions.as_slice());
+        let is_name = |m: &Mention| m.start as usize <= passage.start && passage.end <= m.end as usize;
+        words >= LEAST && !names.iter().any(is_name)
+    }
+
     /// A passage in its sentences, with what is shared marked.
     fn passage(&self, shared: &Range<usize>, cells: usize) -> Vec<Segs> {
         let text = &self.read.plain.text;
@@ -179,17 +189,18 @@ fn sheet((here, there): (ArticleIx, ArticleIx), width: usize, cx: &Cx<'_>) -> Sh
         rows(&mut sheet, &left.name(name, cells, cx), &right.name(name, cells, cx), cells, stop);
     }
     let found = evidence(&left.read.plain, &right.read.plain);
-    if found.quotes.is_empty() && found.passages.is_empty() {
+    let quotes: Vec<&Shared> = found.quotes.iter().collect();
+    let passages: Vec<&Shared> = found.passages.iter().filter(|s| left.tells(&s.here)).collect();
+    if quotes.is_empty() && passages.is_empty() {
         section(&mut sheet, Msg::EvidencePassages, 0);
         sheet.words(Look::Dim, words.get(Msg::EvidenceNone), None);
     }
-    for (msg, shared) in [(Msg::EvidenceQuotes, &found.quotes), (Msg::EvidencePassages, &found.passages)] {
+    for (msg, mut shared) in [(Msg::EvidenceQuotes, quotes), (Msg::EvidencePassages, passages)] {
         if shared.is_empty() {
             continue;
         }
         section(&mut sheet, msg, shared.len());
         // Long ones say more: short ones are names and phrases that everybody uses.
-        let mut shared: Vec<&Shared> = shared.iter().collect();
         shared.sort_by_key(|s| (std::cmp::Reverse(s.here.len()), s.here.start));
         for (n, Shared { here, there: range }) in shared.into_iter().take(PASSAGES).enumerate() {
             if n > 0 {

@@ -208,6 +208,9 @@ impl Panel {
         else {
             return;
         };
+        // With what stands behind them without leading anywhere: a legend.
+        let behind = self.lines[last + 1..].iter();
+        let last = last + behind.take_while(|l| l.stop.is_none() && !l.segs.is_empty()).count();
         let heads = self.lines[..first].iter().rev().take_while(|l| l.stop.is_none()).count();
         let from = first - heads.min(h.saturating_sub(1));
         let low = (last + 1).saturating_sub(h).min(from);
@@ -222,8 +225,11 @@ impl Panel {
 
 /// From so many cells on, labels stand in a column of their own.
 pub const ROOMY: usize = 64;
-/// Cells of that column.
+/// Cells of that column, and where there is much room: outlets have long names.
 pub const LABEL: usize = 18;
+const LONG_LABEL: usize = 26;
+/// From so many cells on there is much room.
+const SPACIOUS: usize = 130;
 /// Lines of a sentence or quote at most: the article has the rest.
 pub const LINES: usize = 4;
 
@@ -271,9 +277,13 @@ impl Sheet {
     /// Text behind a label: in a column of its own where there is room, else below it.
     pub fn entry(&mut self, label: &(Look, String), look: Look, text: &str, stop: Option<usize>) {
         let beside = self.width >= ROOMY;
-        let indent = if beside { LABEL } else { 2.min(self.width - 1) };
+        let indent = match self.width {
+            SPACIOUS.. => LONG_LABEL,
+            ROOMY.. => LABEL,
+            narrow => 2.min(narrow - 1),
+        };
         let mut first =
-            Some((label.0, fit(&label.1, if beside { LABEL - 1 } else { self.width }).into_owned()));
+            Some((label.0, fit(&label.1, if beside { indent - 1 } else { self.width }).into_owned()));
         if !beside && let Some(label) = first.take_if(|l| !l.1.is_empty()) {
             self.line(vec![label], stop);
         }

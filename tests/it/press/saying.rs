@@ -203,7 +203,7 @@ fn words_keep_off_the_scroll_mark() {
     for (w, h) in [(40, 12), (80, 24), (120, 40)] {
         let mut desk = Desk::new(w, h);
         desk.press("jj<enter>jk");
-        let theme = diembao::ui::Theme::built_in("plain");
+        let theme = Theme::built_in("plain");
         let buffer = diembao::ui::render(&desk.app, &theme);
         let area = desk.app.sizes.reader.expect("the article is in sight");
         let edge = desk.app.sizes.edge(area);
