@@ -66,6 +66,8 @@ impl App {
         self.status.seen();
         self.list.touch();
         self.wish = None;
+        // Who goes on is not called back.
+        self.filter.take_back();
         self.welcome = false;
         if self.typing()
             && self.keys.pending.is_empty()
@@ -221,7 +223,8 @@ impl App {
         self.list.set_rows(rows);
         let typing = self.filter.typing.is_some();
         // Half-typed words come and go: what was chosen before them comes back as soon as it matches.
-        if let Some(article) = self.filter.began_at() {
+        let back = self.filter.take_back();
+        if let Some(article) = self.filter.began_at().or(back) {
             self.list.select(article);
         }
         match strayed.filter(|_| !typing) {
@@ -232,7 +235,7 @@ impl App {
             None if self.list.rows.is_empty() && !self.snapshot.order.is_empty() => {}
             None => {
                 // Who read, and filtered from there, finds the way back.
-                let read = !typing && self.nav.focus != Focus::List;
+                let read = !typing && back.is_none() && self.nav.focus != Focus::List;
                 if let Some(spot) = self.here().filter(|s| read && self.list.selected != Some(s.article)) {
                     self.nav.leave(spot);
                 }
