@@ -166,7 +166,16 @@ impl<'a> Page<'a> {
         if count == 0 {
             return;
         }
-        self.section(Msg::PageInContext, count);
+        let words = self.cx.words();
+        let total = entity.mentions as usize;
+        // Not every mention is shown: so it is said how many there are.
+        let told = if count < total {
+            let (n, total) = (words.number(count), words.number(total));
+            words.fill(Msg::PageOf, &[("n", &n), ("total", &total)])
+        } else {
+            words.number(count)
+        };
+        self.sheet.section(format!("{} · {told}", words.get(Msg::PageInContext)));
         let longest = profile.mentions.iter().map(|m| width(&m.0)).max().unwrap_or(0);
         for spot in profile.mentions.iter().flat_map(|m| &m.1) {
             self.mention(spot, longest, Look::Name(entity.kind));
