@@ -173,12 +173,16 @@ fn columns(app: &App, shown: &Shown, entry: &Entry, title: Meaning, pen: &mut Pe
 fn empty(app: &App, area: Area, pen: &mut Pen<'_>) {
     let words = app.words();
     let lines = if !app.filter.is_empty() && !app.jobs.waiting() {
-        let keys = [("clear", app.key(Action::ClearFilter)), ("edit", app.key(Action::EditFilter))];
-        let keys: Vec<(&str, &str)> = keys.iter().map(|(n, k)| (*n, k.as_str())).collect();
+        // While one types, the keys of the list are letters.
+        let typing = app.filter.typing.is_some();
+        let help = if typing { Msg::NoResultTyping } else { Msg::NoResultHelp };
+        let keys = [Action::ClearFilter, Action::EditFilter, Action::Cancel].map(|action| app.key(action));
+        let keys: Vec<(&str, &str)> =
+            ["clear", "edit", "cancel"].into_iter().zip(keys.iter().map(String::as_str)).collect();
         vec![
             (words.get(Msg::NoResult).to_owned(), Meaning::Text),
             (String::new(), Meaning::Dim),
-            (words.fill(Msg::NoResultHelp, &keys), Meaning::Dim),
+            (words.fill(help, &keys), Meaning::Dim),
         ]
     } else if app.snapshot.progress.stage == Stage::Listing {
         vec![(words.get(Msg::LookingForFiles).to_owned(), Meaning::Dim)]
