@@ -7,11 +7,13 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use unicode_segmentation::UnicodeSegmentation as _;
+
 use super::cx::Cx;
 use super::panel::{Look, Panel, Sheet};
 use super::when;
 use super::words::{Lang, Msg};
-use crate::entity::{EntityIx, Mention};
+use crate::entity::EntityIx;
 use crate::library::{ArticleIx, Entry, Read};
 use crate::story::{Reason, Shared, evidence};
 use crate::text::{pad, sentences, width, wrap};
@@ -24,6 +26,8 @@ const BETWEEN: &str = " │ ";
 const PASSAGES: usize = 60;
 /// Syllables from which a passage says something: shorter ones are names and turns that everybody uses.
 const LEAST: usize = 8;
+/// Syllables of it that must stand outside names.
+const LEAST_OWN: usize = 4;
 /// Bytes of context on either side of a passage at most.
 const CONTEXT: usize = 400;
 
@@ -117,12 +121,13 @@ impl<'a> Side<'a> {
         wrap(&text, cells).into_iter().map(|p| vec![(look, text[p].to_owned())]).collect()
     }
 
-    /// Whether a passage says more than a name.
+    /// Whether a passage says something, and is no row of names.
     fn tells(&self, passage: &Range<usize>) -> bool {
-        let words = self.read.plain.text.get(passage.clone()).map_or(0, |t| t.split_whitespace().count());
+        let Some(text) = self.read.plain.text.get(passage.clone()) else { return false };
         let names = self.read.names.as_ref().map_or(&[][..], |n| n.mentions.as_slice());
-        let is_name = |m: &Mention| m.start as usize <= passage.start && passage.end <= m.end as usize;
-        words >= LEAST && !names.iter().any(is_name)
+        let named = |at: usize| names.iter().any(|m| (m.start as usize..m.end as usize).contains(&at));
+        let words: Vec<bool> = text.unicode_word_indices().map(|(at, _)| named(passage.start + at)).collect();
+        words.len() >= LEAST && words.iter().filter(|named| !**named).count() >= LEAST_OWN
     }
 
     /// A passage in its sentences, with what is shared marked.

@@ -101,6 +101,18 @@ fn a_press_review_is_saved_in_two_forms() {
 }
 
 #[test]
+fn a_row_of_names_is_no_passage() {
+    // What these share of eight syllables is a body with its short form, and three hamlets.
+    let seeds = crate::terminal::seeds();
+    let files = ["07-khe-ngan-ban-sao.txt", "10-khe-ngan-canh-bao.md"].map(|name| seeds.join(name));
+    let mut desk = Desk::on(&diembao::library::load(&files, true, true), 120, 40);
+    desk.press("j<enter>grw");
+    assert!(is_open(&desk), "{}", desk.text());
+    let text = lines(&desk).join("\n");
+    assert!(text.contains("Không có trích dẫn hay đoạn tám chữ nào giống nhau"), "{text}");
+}
+
+#[test]
 fn what_is_only_a_name_is_no_passage() {
     let mut desk = Desk::new(120, 40);
     // The slide and the football: a name and some turns are the same.
