@@ -51,10 +51,29 @@ impl Typed {
         }
     }
 
+    /// What such commands begin with.
+    pub const VERBS: [&'static str; 9] =
+        ["read", "unread", "star", "unstar", "tag", "untag", "save", "view", "forget"];
+
     /// Whether a line is the verb of such a command and nothing more.
     pub fn wants_more(line: &str) -> bool {
-        ["read", "unread", "star", "unstar", "tag", "untag", "save", "view", "forget"]
-            .contains(&line.trim_start())
+        Self::VERBS.contains(&line.trim_start())
+    }
+
+    /// What a verb will do once its words stand behind it.
+    pub fn meaning(verb: &str, words: &Words) -> String {
+        let (msg, named) = match verb {
+            "read" => (Msg::DoRead, "tag"),
+            "unread" => (Msg::DoUnread, "tag"),
+            "star" => (Msg::DoStar, "tag"),
+            "unstar" => (Msg::DoUnstar, "tag"),
+            "tag" => (Msg::DoTag, "tag"),
+            "untag" => (Msg::DoUntag, "tag"),
+            "save" => (Msg::DoSave, "name"),
+            "view" => (Msg::DoView, "name"),
+            _ => (Msg::DoForget, "name"),
+        };
+        words.fill(msg, &[(named, words.get(Msg::BatchName)), ("what", words.get(Msg::BatchQuery))])
     }
 
     /// What it does, in words.

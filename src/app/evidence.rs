@@ -7,6 +7,8 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use unicode_segmentation::UnicodeSegmentation as _;
+
 use super::cx::Cx;
 use super::panel::{Look, Panel, Sheet};
 use super::when;
@@ -22,6 +24,10 @@ const BESIDE: usize = 70;
 const BETWEEN: &str = " │ ";
 /// Passages that are shown at most.
 const PASSAGES: usize = 60;
+/// Syllables from which a passage says something: shorter ones are names and turns that everybody uses.
+const LEAST: usize = 8;
+/// Syllables of it that must stand outside names.
+const LEAST_OWN: usize = 4;
 /// Bytes of context on either side of a passage at most.
 const CONTEXT: usize = 400;
 
@@ -49,6 +55,11 @@ impl EvidencePane {
         if self.pair != Some((here, there)) {
             *self = Self { pair: Some((here, there)), ..Self::default() };
         }
+    }
+
+    /// The article that the open one is laid beside.
+    pub(super) fn other(&self) -> Option<ArticleIx> {
+        self.pair.map(|pair| pair.1)
     }
 
     /// Makes the lines anew where something they depend on changed.
@@ -108,6 +119,15 @@ impl<'a> Side<'a> {
         let text = told.join(", ");
         let look = cx.snapshot.entities.get(name).map_or(Look::Text, |e| Look::Name(e.kind));
         wrap(&text, cells).into_iter().map(|p| vec![(look, text[p].to_owned())]).collect()
+    }
+
+    /// Whether a passage says something, and is no row of names.
+    fn tells(&self, passage: &Range<usize>) -> bool {
+        let Some(text) = self.read.plain.text.get(passage.clone()) else { return false };
+        let names = self.read.names.as_ref().map_or(&[][..], |n| n.mentions.as_slice());
+        let named = |at: usize| names.iter().any(|m| (m.start as usize..m.end as usize).contains(&at));
+        let words: Vec<bool> = text.unicode_word_indices().map(|(at, _)| named(passage.start + at)).collect();
+        words.len() >= LEAST && words.iter().filter(|named| !**named).count() >= LEAST_OWN
     }
 
     /// A passage in its sentences, with what is shared marked.
@@ -174,17 +194,18 @@ fn sheet((here, there): (ArticleIx, ArticleIx), width: usize, cx: &Cx<'_>) -> Sh
         rows(&mut sheet, &left.name(name, cells, cx), &right.name(name, cells, cx), cells, stop);
     }
     let found = evidence(&left.read.plain, &right.read.plain);
-    if found.quotes.is_empty() && found.passages.is_empty() {
+    let quotes: Vec<&Shared> = found.quotes.iter().collect();
+    let passages: Vec<&Shared> = found.passages.iter().filter(|s| left.tells(&s.here)).collect();
+    if quotes.is_empty() && passages.is_empty() {
         section(&mut sheet, Msg::EvidencePassages, 0);
         sheet.words(Look::Dim, words.get(Msg::EvidenceNone), None);
     }
-    for (msg, shared) in [(Msg::EvidenceQuotes, &found.quotes), (Msg::EvidencePassages, &found.passages)] {
+    for (msg, mut shared) in [(Msg::EvidenceQuotes, quotes), (Msg::EvidencePassages, passages)] {
         if shared.is_empty() {
             continue;
         }
         section(&mut sheet, msg, shared.len());
         // Long ones say more: short ones are names and phrases that everybody uses.
-        let mut shared: Vec<&Shared> = shared.iter().collect();
         shared.sort_by_key(|s| (std::cmp::Reverse(s.here.len()), s.here.start));
         for (n, Shared { here, there: range }) in shared.into_iter().take(PASSAGES).enumerate() {
             if n > 0 {

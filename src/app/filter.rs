@@ -66,6 +66,8 @@ pub struct FilterBar {
     /// The article that `@` means: the one that was open when typing began.
     about: Option<ArticleIx>,
     before: Option<Before>,
+    /// The article that an abandoned edit gives back as soon as the list of before is there again.
+    back: Option<ArticleIx>,
     history: Vec<String>,
     at: Option<usize>,
     /// Line and cursor before a suggestion was taken.
@@ -155,7 +157,12 @@ impl FilterBar {
         self.typing = Some(typing);
         self.at = None;
         match typing {
-            Typing::Filter => self.filter = Line::of(self.filter.text().trim_end()),
+            // A blank, so that what is typed is a word of its own.
+            Typing::Filter => {
+                let text = self.filter.text().trim_end();
+                let blank = if text.is_empty() { "" } else { " " };
+                self.filter = Line::of(&format!("{text}{blank}"));
+            }
             Typing::Find => self.find = Line::default(),
         }
         self.forget_suggestions();
@@ -179,14 +186,33 @@ impl FilterBar {
         self.forget_suggestions();
     }
 
-    /// Ends typing and gives back what stood there before, and the article that was chosen then.
-    pub fn cancel(&mut self) -> Option<ArticleIx> {
+    /// Ends typing and gives back what stood there before. The article that was chosen then is chosen again with the next
+    /// list: the one that is shown now may not have it.
+    pub fn cancel(&mut self) {
         self.typing = None;
         self.forget_suggestions();
-        let before = self.before.take()?;
+        let Some(before) = self.before.take() else { return };
         self.filter = Line::of(&before.filter);
         self.find = Line::of(&before.find);
-        before.selected
+        self.back = before.selected;
+    }
+
+    /// The article to choose in a new list, where an abandoned edit gives one back.
+    pub fn take_back(&mut self) -> Option<ArticleIx> {
+        self.back.take()
+    }
+
+    /// Keeps the line open where the filter is not understood, with the cursor at the fault; `false` where it is.
+    pub fn stays(&mut self, snapshot: &Snapshot) -> bool {
+        if self.typing != Some(Typing::Filter) {
+            return false;
+        }
+        let read = Query::parse(self.filter.text().trim_end()).map(|q| q.about(self.about).missing(snapshot));
+        let Some(problem) = read.unwrap_or_else(Some) else { return false };
+        self.filter.put_cursor(problem.at.end);
+        self.problem = Some(problem);
+        self.forget_suggestions();
+        true
     }
 
     /// The article that was chosen when typing began.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::action::Action;
+use super::event::Effects;
 use super::nav::{Focus, Spot};
 use super::status::Notice;
 use super::update::cx;
@@ -19,13 +20,19 @@ impl App {
         if let Some(spot) = self.here() {
             self.nav.leave(spot);
         }
+        self.go_on_to(article);
+    }
+
+    /// Opens an article to read, where the place that is left is remembered already.
+    pub(super) fn go_on_to(&mut self, article: ArticleIx) {
         self.open(article);
         self.focus(Focus::Reader);
     }
 
     pub(super) fn here(&self) -> Option<Spot> {
         let article = self.reader.article?;
-        Some(Spot { article, focus: self.nav.focus, anchor: self.reader.anchor() })
+        let (focus, anchor, page) = (self.nav.focus, self.reader.anchor(), self.leaf());
+        Some(Spot { article, focus, anchor, page })
     }
 
     /// Opens another article in the same pane, remembering the place that is left.
@@ -48,24 +55,29 @@ impl App {
         }
     }
 
-    pub(super) fn jump_back(&mut self) {
-        match self.here().and_then(|here| self.nav.back(here)) {
-            Some(spot) => self.restore(spot),
-            None => self.tell(Notice::info(Msg::NothingBack)),
-        }
+    pub(super) fn jump_back(&mut self) -> Effects {
+        let spot = self.here().and_then(|here| self.nav.back(here));
+        self.go_to(spot, Msg::NothingBack)
     }
 
-    pub(super) fn jump_forward(&mut self) {
-        match self.here().and_then(|here| self.nav.forward(here)) {
-            Some(spot) => self.restore(spot),
-            None => self.tell(Notice::info(Msg::NothingForward)),
-        }
+    pub(super) fn jump_forward(&mut self) -> Effects {
+        let spot = self.here().and_then(|here| self.nav.forward(here));
+        self.go_to(spot, Msg::NothingForward)
     }
 
-    fn restore(&mut self, spot: Spot) {
+    /// Goes to a place that was left, under the page that lay over it.
+    fn go_to(&mut self, spot: Option<Spot>, nowhere: Msg) -> Effects {
+        let Some(spot) = spot else {
+            self.tell(Notice::info(nowhere));
+            return Vec::new();
+        };
+        if self.page().is_some() {
+            self.overlays.pop();
+        }
         self.open(spot.article);
         self.focus(spot.focus);
         self.reader.restore(spot.anchor);
+        spot.page.map_or_else(Vec::new, |(leaf, place)| self.turn_to(leaf, place))
     }
 
     /// The next (`1`) or previous (`-1`) article of the story, in time; without a story, of the list.

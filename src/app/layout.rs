@@ -44,8 +44,10 @@ impl Area {
 /// How many panes stand side by side.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Shape {
-    /// From 120 columns: list, article, names and related.
+    /// From 140 columns: list, article, names and related.
     Wide,
+    /// From 120, on 30 rows: names and related stand below the list, so that the article keeps long lines.
+    Folded,
     /// From 80: list and article; names and related lie over the list when asked for.
     Middle,
     /// Below: one pane at a time.
@@ -129,12 +131,19 @@ impl Sizes {
 const LEAST_LIST: u16 = 20;
 const LEAST_SIDE: u16 = 22;
 const LEAST_READER: u16 = 40;
+/// Widths that the panes beside the article keep, where it gets what it needs for lines of 72 cells.
+const FAIR_LIST: u16 = 32;
+const FAIR_SIDE: u16 = 30;
+const FAIR_READER: u16 = 76;
+/// Rows from which three panes can stand one below the other.
+const HIGH: u16 = 30;
 
 /// Works out where everything stands; `typing` keeps the filter line in sight in zen.
 pub fn solve(screen: (u16, u16), nav: &Nav, widths: Widths, typing: bool) -> Sizes {
     let (w, h) = screen;
     let shape = match w {
-        120.. => Shape::Wide,
+        140.. => Shape::Wide,
+        120.. if h >= HIGH => Shape::Folded,
         80.. => Shape::Middle,
         _ => Shape::Narrow,
     };
@@ -152,12 +161,13 @@ pub fn solve(screen: (u16, u16), nav: &Nav, widths: Widths, typing: bool) -> Siz
         return sizes;
     }
     if nav.zen {
-        sizes.reader = Some(room);
+        // The last row tells the place in the article.
+        sizes.reader = Some(Area { h: room.h - u16::from(room.h > 4), ..room });
         return sizes;
     }
     match shape {
         Shape::Wide => wide(&mut sizes, room, widths),
-        Shape::Middle => middle(&mut sizes, room, nav, widths),
+        Shape::Folded | Shape::Middle => middle(&mut sizes, room, nav, widths),
         Shape::Narrow => narrow(&mut sizes, room, nav.focus),
     }
     sizes
@@ -165,9 +175,13 @@ pub fn solve(screen: (u16, u16), nav: &Nav, widths: Widths, typing: bool) -> Siz
 
 fn wide(sizes: &mut Sizes, room: Area, widths: Widths) {
     let list_most = room.w.saturating_sub(LEAST_SIDE + LEAST_READER + 2);
-    let list = widths.list.unwrap_or((room.w * 27 / 100).clamp(32, 54)).clamp(LEAST_LIST, list_most);
+    let fair = room.w.saturating_sub(FAIR_SIDE + FAIR_READER + 2).max(FAIR_LIST);
+    let list = (room.w * 27 / 100).clamp(FAIR_LIST, 54).min(fair);
+    let list = widths.list.unwrap_or(list).clamp(LEAST_LIST, list_most);
     let side_most = room.w.saturating_sub(list + LEAST_READER + 2);
-    let side = widths.side.unwrap_or((room.w / 4).clamp(30, 50)).clamp(LEAST_SIDE, side_most);
+    let fair = room.w.saturating_sub(list + FAIR_READER + 2).max(FAIR_SIDE);
+    let side = (room.w / 4).clamp(FAIR_SIDE, 50).min(fair);
+    let side = widths.side.unwrap_or(side).clamp(LEAST_SIDE, side_most);
     let reader = room.w - list - side - 2;
     sizes.list = Some(Area { w: list, ..room });
     sizes.reader = Some(Area { x: list + 1, w: reader, ..room });
@@ -178,11 +192,15 @@ fn wide(sizes: &mut Sizes, room: Area, widths: Widths) {
 
 fn middle(sizes: &mut Sizes, room: Area, nav: &Nav, widths: Widths) {
     let most = room.w.saturating_sub(LEAST_READER + 1);
-    let list = widths.list.unwrap_or((room.w * 2 / 5).clamp(32, 42)).clamp(LEAST_LIST, most);
+    let list = widths.list.unwrap_or((room.w * 2 / 5).clamp(FAIR_LIST, 42)).clamp(LEAST_LIST, most);
     let left = Area { w: list, ..room };
     sizes.reader = Some(Area { x: list + 1, w: room.w - list - 1, ..room });
     sizes.borders = [Some(list), None];
-    if nav.drawer {
+    if sizes.shape == Shape::Folded {
+        let high = left.h / 2;
+        sizes.list = Some(Area { h: high, ..left });
+        split(sizes, Area { y: left.y + high, h: left.h - high, ..left });
+    } else if nav.drawer {
         split(sizes, left);
     } else {
         sizes.list = Some(left);
@@ -224,9 +242,11 @@ mod tests {
     }
 
     #[test]
-    fn the_three_shapes() {
+    fn the_shapes() {
         let nav = Nav::default();
-        check((120, 40), &nav, Widths::default(), "list 0+32, reader 33+56, names 90+30, related 90+30");
+        check((140, 40), &nav, Widths::default(), "list 0+32, reader 33+76, names 110+30, related 110+30");
+        check((120, 40), &nav, Widths::default(), "list 0+42, reader 43+77, names 0+42, related 0+42");
+        check((120, 29), &nav, Widths::default(), "list 0+42, reader 43+77");
         check((200, 60), &nav, Widths::default(), "list 0+54, reader 55+94, names 150+50, related 150+50");
         check((80, 24), &nav, Widths::default(), "list 0+32, reader 33+47");
         check((40, 12), &nav, Widths::default(), "list 0+40");
@@ -240,8 +260,19 @@ mod tests {
     fn chosen_widths_are_kept_within_reason() {
         let nav = Nav::default();
         let widths = Widths { list: Some(200), side: Some(1) };
-        check((120, 40), &nav, widths, "list 0+56, reader 57+40, names 98+22, related 98+22");
+        check((150, 40), &nav, widths, "list 0+86, reader 87+40, names 128+22, related 128+22");
+        check((120, 40), &nav, widths, "list 0+79, reader 80+40, names 0+79, related 0+79");
         check((80, 24), &nav, widths, "list 0+39, reader 40+40");
+    }
+
+    #[test]
+    fn lines_of_text_are_long_from_120_columns_on() {
+        for w in 120..300 {
+            for h in [24, 40, 60] {
+                let sizes = solve((w, h), &Nav::default(), Widths::default(), false);
+                assert!((72..=MEASURE).contains(&sizes.text().1), "{w}x{h}: {}", sizes.text().1);
+            }
+        }
     }
 
     proptest::proptest! {

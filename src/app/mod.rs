@@ -74,6 +74,7 @@ pub use related::{
 };
 pub use repair::{Asked, Choice, Offer, Offers, Pick};
 pub use review::ReviewPane;
+pub use review_lines::outlet_of;
 pub use status::{Notice, Severity, Status};
 pub use take::web_address;
 pub use when::{ago, civil, exact, short, stretch};
@@ -196,6 +197,22 @@ impl App {
     /// The article that an action is about: the open one, or the chosen one while the list has the keys.
     pub fn subject(&self) -> Option<ArticleIx> {
         if self.nav.focus == Focus::List { self.list.selected } else { self.reader.article }
+    }
+
+    /// How much of the open article was read and how long the rest takes; `None` where all of it is in sight.
+    pub fn place(&self) -> Option<String> {
+        let height = ReaderPane::height(&self.cx());
+        let read = self.snapshot.read(self.reader.article?)?;
+        if self.reader.page.end <= height && self.reader.page.lines.len() <= height {
+            return None;
+        }
+        let (percent, minutes) = self.reader.progress(read.words as usize, height);
+        let words = self.words();
+        let left = match minutes {
+            0 => words.get(Msg::TheEnd).to_owned(),
+            _ => words.count(Msg::MinutesLeft, minutes),
+        };
+        Some(format!("{percent}% · {left}"))
     }
 
     /// The first key of an action, as people write it.

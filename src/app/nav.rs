@@ -1,6 +1,7 @@
 //! Which pane has the keys, and the way back.
 
 use super::cx::cycle;
+use super::panel::Place;
 use crate::library::ArticleIx;
 
 /// The panes.
@@ -29,8 +30,19 @@ impl Focus {
     }
 }
 
+/// A page that lay over the panes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Leaf {
+    /// The press review.
+    Review,
+    /// The page of the name with this id.
+    Name(String),
+    /// What the article and this one share.
+    Evidence(ArticleIx),
+}
+
 /// A place to come back to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Spot {
     /// The article.
     pub article: ArticleIx,
@@ -38,6 +50,8 @@ pub struct Spot {
     pub focus: Focus,
     /// How far it was scrolled.
     pub anchor: crate::library::Anchor,
+    /// The page that lay over it, and the place in that.
+    pub page: Option<(Leaf, Place)>,
 }
 
 /// Places kept at most.
@@ -93,7 +107,7 @@ mod tests {
     use crate::library::Anchor;
 
     fn spot(n: u32) -> Spot {
-        Spot { article: ArticleIx(n), focus: Focus::List, anchor: Anchor::default() }
+        Spot { article: ArticleIx(n), focus: Focus::List, anchor: Anchor::default(), page: None }
     }
 
     #[test]

@@ -67,16 +67,24 @@ impl App {
             Action::Accept => {
                 let item = palette.chosen.and_then(|n| palette.items.get(n)).cloned();
                 let (typed, like) = (palette.line.text().to_owned(), !palette.items.is_empty());
-                if item.is_none() && like && !Typed::wants_more(&typed) {
+                // What still wants words waits for them.
+                let begun = match item.as_ref().map(|i| &i.command) {
+                    _ if Typed::wants_more(&typed) => Some(typed.trim()),
+                    Some(Command::Begun(verb)) => Some(*verb),
+                    _ => None,
+                };
+                if let Some(verb) = begun {
+                    palette.line = super::TextLine::of(&format!("{verb} "));
+                    palette.refresh(&self.keys.map, &self.prefs, &self.snapshot.views);
+                    self.tell(Notice::info(Msg::CommandAlone).with("name", verb));
+                    return Vec::new();
+                }
+                if item.is_none() && like {
                     let key = self.key(Action::Newer);
                     self.tell(Notice::warning(Msg::NoSuchActionNear).with("name", typed).with("key", key));
                     return Vec::new();
                 }
                 self.overlays.pop();
-                if Typed::wants_more(&typed) {
-                    self.tell(Notice::warning(Msg::CommandAlone).with("name", typed.trim()));
-                    return Vec::new();
-                }
                 if let Some(item) = item {
                     return self.command(item.command);
                 }
@@ -110,6 +118,7 @@ impl App {
             Command::Typed(line) => return self.typed(&line),
             Command::Lang(lang) => self.speak(lang),
             Command::Theme(name) => self.set_theme(name),
+            Command::Begun(_) => {}
             Command::Crash => return vec![Effect::Crash],
         }
         Vec::new()

@@ -128,8 +128,11 @@ pub fn help(map: &Keymap<Action>, words: &Words, cells: usize) -> Help {
         }
     }
     rows.push(HelpRow::Blank);
-    for note in [Msg::HelpFilter, Msg::HelpMouse] {
-        rows.extend(pieces(words.get(note), cells).map(HelpRow::Note));
+    let key = |action| of(action).first().cloned().unwrap_or_default();
+    let (read, back, forward) = (key(Action::ToggleRead), key(Action::JumpBack), key(Action::JumpForward));
+    let places = words.fill(Msg::HelpPlaces, &[("read", &read), ("back", &back), ("forward", &forward)]);
+    for note in [words.get(Msg::HelpFilter), words.get(Msg::HelpSigns), &places, words.get(Msg::HelpMouse)] {
+        rows.extend(pieces(note, cells).map(HelpRow::Note));
     }
     Help { rows, keys }
 }
@@ -201,6 +204,8 @@ pub enum Command {
     Theme(String),
     /// A command with words behind it.
     Typed(String),
+    /// A command that still wants words.
+    Begun(&'static str),
     /// Panics (debug builds only; found by its whole name alone).
     Crash,
 }
@@ -271,7 +276,9 @@ impl Palette {
             }
         }
         if !typed.is_empty() {
-            fit.sort_by_key(|(score, n, _)| (std::cmp::Reverse(*score), *n));
+            // Who writes a verb out means it.
+            let meant = |item: &Item| matches!(item.command, Command::Begun(verb) if verb == typed);
+            fit.sort_by_key(|(score, n, item)| (!meant(item), std::cmp::Reverse(*score), *n));
         }
         self.items = fit.into_iter().map(|f| f.2).collect();
         self.chosen = self.items.first().filter(|i| i.says(typed)).map(|_| 0);
@@ -298,7 +305,10 @@ impl Palette {
     /// Writes the chosen command out.
     pub fn complete(&mut self) {
         if let Some(item) = self.items.get(self.chosen.unwrap_or(0)) {
-            self.line = Line::of(&item.name);
+            self.line = match item.command {
+                Command::Begun(verb) => Line::of(&format!("{verb} ")),
+                _ => Line::of(&item.name),
+            };
         }
     }
 }
@@ -334,5 +344,11 @@ fn commands(map: &Keymap<Action>, prefs: &Prefs, views: &Views) -> Vec<Item> {
         words: words.fill(Msg::DoView, &[("name", &v.name)]),
         keys: String::new(),
     });
-    actions.chain(langs).chain(themes).chain(views).collect()
+    let begun = Typed::VERBS.into_iter().map(|verb| Item {
+        command: Command::Begun(verb),
+        name: format!("{verb} …"),
+        words: Typed::meaning(verb, words),
+        keys: String::new(),
+    });
+    actions.chain(langs).chain(themes).chain(views).chain(begun).collect()
 }

@@ -9,13 +9,14 @@ use super::App;
 use super::action::Action;
 use super::cx::{Cx, Motion};
 use super::event::{Effect, Effects, Form};
-use super::nav::Focus;
+use super::nav::{Focus, Leaf};
 use super::overlay::Overlay;
-use super::panel::{Panel, Stop};
+use super::panel::{Panel, Place, Stop};
 use super::status::Notice;
 use super::update::cx;
 use super::words::Msg;
-use crate::library::Anchor;
+use crate::entity::EntityIx;
+use crate::library::{Anchor, ArticleIx};
 
 impl App {
     /// The page that lies on top, if one does.
@@ -41,7 +42,10 @@ impl App {
 
     /// Opens the press review of the story in which the article stands.
     pub(super) fn open_review(&mut self) -> Effects {
-        let Some(article) = self.subject() else { return Vec::new() };
+        self.subject().map_or_else(Vec::new, |article| self.review_of(article))
+    }
+
+    fn review_of(&mut self, article: ArticleIx) -> Effects {
         let articles = self.snapshot.told_with(article);
         let ticket = self.review.ask(&articles);
         self.overlays.push(Overlay::Review);
@@ -58,7 +62,13 @@ impl App {
         }
         let Some(entity) = self.names.selected() else { return Vec::new() };
         let Some(id) = self.snapshot.entities.get(entity).map(|e| e.id.clone()) else { return Vec::new() };
-        let ticket = self.profile.ask(&id);
+        self.page_of(&id)
+    }
+
+    /// Opens the page of a name; one that a decision took away meanwhile has none.
+    fn page_of(&mut self, id: &str) -> Effects {
+        let Some(at) = self.snapshot.entities.all.iter().position(|e| e.id == id) else { return Vec::new() };
+        let (entity, ticket) = (EntityIx(at as u32), self.profile.ask(id));
         self.overlays.push(Overlay::NamePage);
         vec![Effect::Profile { ticket, entity, snapshot: Arc::clone(&self.snapshot) }]
     }
@@ -74,6 +84,33 @@ impl App {
         self.overlays.push(Overlay::Evidence);
     }
 
+    /// The page that lies on top and the place in it, as something to come back to.
+    pub(super) fn leaf(&self) -> Option<(Leaf, Place)> {
+        let leaf = match self.overlays.last()? {
+            Overlay::Review => Leaf::Review,
+            Overlay::NamePage => Leaf::Name(self.profile.asked.clone()),
+            Overlay::Evidence => Leaf::Evidence(self.evidence.other()?),
+            _ => return None,
+        };
+        Some((leaf, self.page()?.place()))
+    }
+
+    /// Opens a page again at its place; the article that it lay over is open.
+    pub(super) fn turn_to(&mut self, leaf: Leaf, place: Place) -> Effects {
+        let Some(article) = self.reader.article else { return Vec::new() };
+        let effects = match leaf {
+            Leaf::Review => self.review_of(article),
+            Leaf::Name(id) => self.page_of(&id),
+            Leaf::Evidence(other) => {
+                self.evidence.open(article, other);
+                self.overlays.push(Overlay::Evidence);
+                Vec::new()
+            }
+        };
+        self.with_page(|page, _| page.restore(place));
+        effects
+    }
+
     /// Keys while a page lies over the panes; `None`: it closes, and the action is done below.
     pub(super) fn in_page(&mut self, action: Action, count: Option<u32>) -> Option<Effects> {
         if let Some(motion) = Motion::of(action, count) {
@@ -86,6 +123,8 @@ impl App {
             _ => Action::Evidence,
         };
         match action {
+            Action::JumpBack => return Some(self.jump_back()),
+            Action::JumpForward => return Some(self.jump_forward()),
             Action::NextPane => self.with_page(|page, cx| page.section(1, cx)),
             Action::PreviousPane => self.with_page(|page, cx| page.section(-1, cx)),
             Action::Enter => self.follow_page(),
@@ -138,8 +177,12 @@ impl App {
     /// Goes to what the chosen line tells of.
     fn follow_page(&mut self) {
         let Some(Stop { article, at }) = self.page().and_then(Panel::selected) else { return };
+        // The way back leads to the page: it is left before it closes.
+        if let Some(spot) = self.here() {
+            self.nav.leave(spot);
+        }
         self.overlays.pop();
-        self.jump(article);
+        self.go_on_to(article);
         if at > 0 {
             self.reader.restore(Anchor { at: Some(at), below: 0 });
         }

@@ -56,6 +56,16 @@ pub struct Stop {
     pub at: usize,
 }
 
+/// A place in a page: it is found again where the page has other lines meanwhile.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// The chosen stop, and where it leads.
+    stop: usize,
+    leads: Option<Stop>,
+    /// Rows from the first line in sight down to its first line.
+    below: isize,
+}
+
 /// The page, and the place in it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Panel {
@@ -67,6 +77,8 @@ pub struct Panel {
     pub stop: usize,
     /// The first line in sight.
     pub top: usize,
+    /// Where to go as soon as there are lines.
+    wanted: Option<Place>,
 }
 
 /// What the lines of a panel were made for: they are made anew where any of it changed.
@@ -102,15 +114,47 @@ impl Panel {
         Area::new(area.x + 2, area.y + 1, area.w.saturating_sub(4), area.h.saturating_sub(2))
     }
 
-    /// Puts other lines there; the place is kept as far as there are lines.
+    /// Puts other lines there; the place is kept.
     pub fn fill(&mut self, sheet: Sheet) {
+        let here = (!self.lines.is_empty()).then(|| self.place());
+        let place = self.wanted.take().or(here);
         (self.lines, self.stops) = (sheet.lines, sheet.stops);
-        self.stop = self.stop.min(self.stops.len().saturating_sub(1));
+        if let Some(place) = place {
+            self.go_back(place);
+        }
+    }
+
+    /// Where a stop begins.
+    fn line_of(&self, stop: usize) -> usize {
+        self.lines.iter().position(|l| l.stop == Some(stop)).unwrap_or(0)
+    }
+
+    /// Goes to the stop of a place: the nearest that leads where that one did, as reading changes what is new.
+    fn go_back(&mut self, place: Place) {
+        let same = (0..self.stops.len()).filter(|n| self.stops.get(*n).copied() == place.leads);
+        let nearest = same.min_by_key(|n| n.abs_diff(place.stop));
+        self.stop = nearest.unwrap_or_else(|| place.stop.min(self.stops.len().saturating_sub(1)));
+        self.top = self.line_of(self.stop).saturating_add_signed(-place.below);
     }
 
     /// Keeps what is in sight within the lines.
     pub fn settle(&mut self, cx: &Cx<'_>) {
         self.top = self.top.min(self.lines.len().saturating_sub(usize::from(Self::inside(cx).h)));
+    }
+
+    /// The place now.
+    pub fn place(&self) -> Place {
+        let below = self.line_of(self.stop).cast_signed() - self.top.cast_signed();
+        Place { stop: self.stop, leads: self.selected(), below }
+    }
+
+    /// Goes back to a place; where the page is still to be made, as soon as it is.
+    pub fn restore(&mut self, place: Place) {
+        if self.lines.is_empty() {
+            self.wanted = Some(place);
+        } else {
+            self.go_back(place);
+        }
     }
 
     /// Where the chosen line leads.
@@ -164,6 +208,9 @@ impl Panel {
         else {
             return;
         };
+        // With what stands behind them without leading anywhere: a legend.
+        let behind = self.lines[last + 1..].iter();
+        let last = last + behind.take_while(|l| l.stop.is_none() && !l.segs.is_empty()).count();
         let heads = self.lines[..first].iter().rev().take_while(|l| l.stop.is_none()).count();
         let from = first - heads.min(h.saturating_sub(1));
         let low = (last + 1).saturating_sub(h).min(from);
@@ -178,8 +225,11 @@ impl Panel {
 
 /// From so many cells on, labels stand in a column of their own.
 pub const ROOMY: usize = 64;
-/// Cells of that column.
+/// Cells of that column, and where there is much room: outlets have long names.
 pub const LABEL: usize = 18;
+const LONG_LABEL: usize = 26;
+/// From so many cells on there is much room.
+const SPACIOUS: usize = 130;
 /// Lines of a sentence or quote at most: the article has the rest.
 pub const LINES: usize = 4;
 
@@ -227,9 +277,13 @@ impl Sheet {
     /// Text behind a label: in a column of its own where there is room, else below it.
     pub fn entry(&mut self, label: &(Look, String), look: Look, text: &str, stop: Option<usize>) {
         let beside = self.width >= ROOMY;
-        let indent = if beside { LABEL } else { 2.min(self.width - 1) };
+        let indent = match self.width {
+            SPACIOUS.. => LONG_LABEL,
+            ROOMY.. => LABEL,
+            narrow => 2.min(narrow - 1),
+        };
         let mut first =
-            Some((label.0, fit(&label.1, if beside { LABEL - 1 } else { self.width }).into_owned()));
+            Some((label.0, fit(&label.1, if beside { indent - 1 } else { self.width }).into_owned()));
         if !beside && let Some(label) = first.take_if(|l| !l.1.is_empty()) {
             self.line(vec![label], stop);
         }

@@ -36,10 +36,10 @@ impl App {
     }
 
     pub(super) fn sideways(&mut self, by: isize) {
-        let left_drawer = self.sizes.shape == Shape::Middle;
+        let left_drawer = matches!(self.sizes.shape, Shape::Middle | Shape::Folded);
         let next = match (self.nav.focus, by < 0) {
             (Focus::List, false) => Focus::Reader,
-            (Focus::Reader, true) if left_drawer && self.nav.drawer => Focus::Names,
+            (Focus::Reader, true) if left_drawer && self.sizes.list.is_none() => Focus::Names,
             (Focus::Reader, true) => Focus::List,
             (Focus::Reader, false) => Focus::Names,
             (Focus::Names | Focus::Related, true) if left_drawer => Focus::List,

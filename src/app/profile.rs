@@ -31,7 +31,7 @@ const BARS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█']
 pub struct ProfilePane {
     /// The page; without lines while it is made.
     pub panel: Panel,
-    asked: String,
+    pub(super) asked: String,
     profile: Option<Arc<Profile>>,
     jobs: Jobs,
     made: Option<Made>,
@@ -166,7 +166,16 @@ impl<'a> Page<'a> {
         if count == 0 {
             return;
         }
-        self.section(Msg::PageInContext, count);
+        let words = self.cx.words();
+        let total = entity.mentions as usize;
+        // Not every mention is shown: so it is said how many there are.
+        let told = if count < total {
+            let (n, total) = (words.number(count), words.number(total));
+            words.fill(Msg::PageOf, &[("n", &n), ("total", &total)])
+        } else {
+            words.number(count)
+        };
+        self.sheet.section(format!("{} · {told}", words.get(Msg::PageInContext)));
         let longest = profile.mentions.iter().map(|m| width(&m.0)).max().unwrap_or(0);
         for spot in profile.mentions.iter().flat_map(|m| &m.1) {
             self.mention(spot, longest, Look::Name(entity.kind));
@@ -269,7 +278,10 @@ fn bars(months: &BTreeMap<(i16, i8), u32>, room: usize) -> String {
     sums.into_iter().map(bar).collect()
 }
 
-/// The end of a text in at most `cells` columns, `…` before it where something was cut.
+/// Cells that [`fit_end`] gives up to begin with a whole syllable.
+const SLACK: usize = 16;
+
+/// The end of a text in at most `cells` columns, `…` before it where something was cut: at a blank where one is near.
 fn fit_end(text: &str, cells: usize) -> String {
     let text = text.trim_start();
     if width(text) <= cells {
@@ -284,7 +296,12 @@ fn fit_end(text: &str, cells: usize) -> String {
         }
         start = at;
     }
-    format!("…{}", &text[start..])
+    let rest = &text[start..];
+    if text[..start].ends_with(char::is_whitespace) {
+        return format!("…{rest}");
+    }
+    let blank = rest.find(char::is_whitespace).filter(|at| width(&rest[..*at]) <= SLACK);
+    format!("…{}", blank.map_or(rest, |at| rest[at..].trim_start()))
 }
 
 #[cfg(test)]
@@ -307,7 +324,11 @@ mod tests {
     fn the_end_of_a_text_is_kept() {
         for (text, cells, expect) in [
             ("bà con Khe Ngần", 20, "bà con Khe Ngần"),
-            ("bà con Khe Ngần", 8, "…he Ngần"),
+            ("bà con Khe Ngần", 9, "…Khe Ngần"),
+            ("bà con Khe Ngần", 8, "…Ngần"),
+            ("bà con Khe Ngần ", 8, "…Ngần "),
+            ("nghiêng", 4, "…êng"),
+            ("bà con ", 2, "…"),
             ("東京便り", 5, "…便り"),
             ("東京便り", 4, "…り"),
             ("a", 0, ""),

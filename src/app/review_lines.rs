@@ -1,22 +1,35 @@
 //! The lines of a press review, for a width and in a language.
 
 use super::cx::Cx;
-use super::panel::{LABEL, LINES, Look, Sheet};
+use super::panel::{LINES, Look, Sheet};
 use super::when;
-use super::words::Msg;
-use crate::article::Dated;
+use super::words::{Msg, Words};
+use crate::article::{Dated, Precision};
 use crate::entity::EntityIx;
 use crate::library::{Entry, Reviewed};
 use crate::story::review::{Cell, Passage, Place, Row, Statement};
 use crate::text::{fit, pad, width};
+use jiff::civil::Date;
 
-/// Cells of the first column of a table at most.
+/// Cells of the first column of a table, where its words need no more.
 const WHAT: usize = 34;
 /// What the columns of tables are called.
 const LETTERS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 /// Had it first; has it too.
 const FIRST: &str = "◉";
 const ALSO: &str = "•";
+
+/// Before the days on which nothing stands.
+const GAP: &str = "⋯";
+
+/// Who put a piece out. Where that is not known of several, they are numbered, as each stands for itself.
+pub fn outlet_of(reviewed: &Reviewed, piece: usize, words: &Words) -> String {
+    if let Some(outlet) = reviewed.outlets.get(piece).and_then(Option::as_deref) {
+        return outlet.to_owned();
+    }
+    let unknown = words.get(Msg::ReviewNoOutlet);
+    reviewed.unknown(piece).map_or_else(|| unknown.to_owned(), |n| format!("{unknown} ({})", words.number(n)))
+}
 
 /// Lays a review out.
 pub(super) fn lines(reviewed: &Reviewed, width: usize, cx: &Cx<'_>) -> Sheet {
@@ -44,8 +57,27 @@ impl<'a> Page<'a> {
     }
 
     fn outlet(&self, piece: usize) -> String {
-        let outlet = self.reviewed.outlets.get(piece).and_then(Option::as_deref);
-        outlet.unwrap_or(self.cx.words().get(Msg::ReviewNoOutlet)).to_owned()
+        outlet_of(self.reviewed, piece, self.cx.words())
+    }
+
+    /// The look of a line that leads to a piece: what was read is dim, as in the list.
+    fn look(&self, piece: usize, look: Look) -> Look {
+        if self.reviewed.read.get(piece) == Some(&true) { Look::Dim } else { look }
+    }
+
+    /// Tells the days between two dates where whole ones lie there; `before` is the last date that was shown.
+    fn gap(&mut self, before: &mut Option<Date>, date: &Dated) {
+        if date.when().precision < Precision::Day {
+            return;
+        }
+        let day = date.when().at.date();
+        let Some(days) = before.replace(day).and_then(|b| day.since(b).ok()).map(|s| s.get_days()) else {
+            return;
+        };
+        if days > 1 {
+            let told = self.cx.words().count(Msg::ReviewGap, days.unsigned_abs() as usize);
+            self.sheet.entry(&(Look::Dim, String::new()), Look::Dim, &format!("{GAP} {told}"), None);
+        }
     }
 
     fn text(&self, place: &Place) -> String {
@@ -89,7 +121,11 @@ impl<'a> Page<'a> {
     fn reports(&mut self) {
         let words = self.cx.words();
         self.section(Msg::ReviewReports, self.reviewed.review.reports.len());
+        let mut before = None;
         for report in &self.reviewed.review.reports {
+            if let Some(published) = &report.published {
+                self.gap(&mut before, published);
+            }
             let stop = self.stop(report.piece, 0);
             let date = report.published.as_ref().map(date).unwrap_or_default();
             // From the first report on: how late each outlet was.
@@ -97,7 +133,8 @@ impl<'a> Page<'a> {
             let gap = behind.map(|m| format!("+{} · ", when::stretch(m, words))).unwrap_or_default();
             let title = self.entry(report.piece).map(Entry::title).unwrap_or_default();
             let text = format!("{gap}{} · {title}", self.outlet(report.piece));
-            self.sheet.entry(&(Look::Date, date), Look::Text, &text, stop);
+            let (label, look) = (self.look(report.piece, Look::Date), self.look(report.piece, Look::Text));
+            self.sheet.entry(&(label, date), look, &text, stop);
         }
     }
 
@@ -141,12 +178,19 @@ impl<'a> Page<'a> {
             return;
         }
         self.section(Msg::ReviewTimeline, events.len());
+        let mut before = None;
         for event in events {
             let Some(place) = event.cells.first().and_then(|c| c.places.first()) else { continue };
+            self.gap(&mut before, &event.date);
             let stop = self.stop(place.piece, place.range.start);
             let outlets: Vec<String> = event.cells.iter().map(|c| self.outlet(c.places[0].piece)).collect();
-            self.sheet.entry(&(Look::Date, date(&event.date)), Look::Text, &self.text(place), stop);
-            self.sheet.entry(&(Look::Date, String::new()), Look::Outlet, &outlets.join(" · "), stop);
+            let look = |look| self.look(place.piece, look);
+            let (label, told, by) = (look(Look::Date), look(Look::Text), look(Look::Outlet));
+            self.sheet.entry(&(label, date(&event.date)), told, &self.text(place), stop);
+            self.sheet.entry(&(label, String::new()), by, &outlets.join(" · "), stop);
+        }
+        if events.iter().any(|e| !e.date.mark().is_empty()) {
+            self.sheet.words(Look::Dim, self.cx.words().get(Msg::ReviewInferred), None);
         }
     }
 
@@ -192,7 +236,7 @@ impl<'a> Page<'a> {
         self.section(Msg::ReviewWho, review.columns.len());
         for (n, column) in review.columns.iter().enumerate() {
             let stop = self.stop(column.pieces[0], 0);
-            let mut name = column.outlet.clone().unwrap_or_else(|| self.outlet(column.pieces[0]));
+            let mut name = self.outlet(column.pieces[0]);
             if !column.copies.is_empty() {
                 let copies = self.cx.words().count(Msg::ReviewCopies, column.copies.len());
                 name = format!("{name} (+{copies})");
@@ -217,7 +261,9 @@ impl<'a> Page<'a> {
             return;
         }
         self.section(msg, rows.len());
-        let what = WHAT.min(self.sheet.width.saturating_sub(2 * shown + 1)).max(1);
+        let longest = rows.iter().map(|((_, text), _)| width(text)).max().unwrap_or(0);
+        let room = self.sheet.width.saturating_sub(2 * shown + 1);
+        let what = longest.min(self.sheet.width / 2).max(WHAT).min(room).max(1);
         let letters: String = LETTERS[..shown].iter().flat_map(|l| [char::from(*l), ' ']).collect();
         for (n, ((look, text), cells)) in rows.into_iter().enumerate() {
             let Some(place) = cells.first().and_then(|c| c.places.first()) else { continue };
@@ -232,6 +278,19 @@ impl<'a> Page<'a> {
             let text: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
             let text = pad(&fit(&text, what), what + 1);
             self.sheet.line(vec![(look, text), (Look::Sign, signs.join(" "))], stop);
+        }
+        self.legend(shown);
+    }
+
+    /// What the signs of a table mean.
+    fn legend(&mut self, shown: usize) {
+        let words = self.cx.words();
+        let rest = (shown < self.reviewed.review.columns.len()).then_some(Msg::ReviewNoColumn);
+        let signs = [Msg::ReviewLegend, Msg::ReviewLetters];
+        let signs = signs.into_iter().filter(|_| shown > 1);
+        let told: Vec<&str> = signs.chain(rest).map(|msg| words.get(msg)).collect();
+        if !told.is_empty() {
+            self.sheet.words(Look::Dim, &told.join(" · "), None);
         }
     }
 
@@ -251,6 +310,6 @@ impl<'a> Page<'a> {
 /// A date to its precision; marked where the article does not state all of it.
 fn date(date: &Dated) -> String {
     let text = format!("{}{}", date.mark(), when::exact(date.when()));
-    debug_assert!(width(&text) < LABEL);
+    debug_assert!(width(&text) < super::panel::LABEL);
     text
 }

@@ -10,6 +10,7 @@ use super::event::{Effect, Effects};
 impl App {
     pub(super) fn in_line(&mut self, action: Action) -> Effects {
         match action {
+            Action::Accept | Action::SaveView if self.filter.stays(&self.snapshot) => return Vec::new(),
             Action::Accept => {
                 let before = self.filter.raw();
                 self.filter.accept(&self.snapshot);
@@ -17,14 +18,8 @@ impl App {
                 return if self.filter.raw() == before { Vec::new() } else { self.search() };
             }
             Action::Cancel => {
-                let selected = self.filter.cancel();
-                let effects = self.search();
-                if let Some(article) = selected
-                    && self.list.select(article)
-                {
-                    self.reader.open(Some(article));
-                }
-                return effects;
+                self.filter.cancel();
+                return self.search();
             }
             Action::Complete => {
                 self.filter.take(1);

@@ -68,6 +68,8 @@ impl App {
         self.status.seen();
         self.list.touch();
         self.wish = None;
+        // Who goes on is not called back.
+        self.filter.take_back();
         self.welcome = false;
         if self.typing()
             && self.keys.pending.is_empty()
@@ -231,7 +233,8 @@ impl App {
         self.list.set_rows(rows);
         let typing = self.filter.typing.is_some();
         // Half-typed words come and go: what was chosen before them comes back as soon as it matches.
-        if let Some(article) = self.filter.began_at() {
+        let back = self.filter.take_back();
+        if let Some(article) = self.filter.began_at().or(back) {
             self.list.select(article);
         }
         match strayed.filter(|_| !typing) {
@@ -242,7 +245,7 @@ impl App {
             None if self.list.rows.is_empty() && !self.snapshot.order.is_empty() => {}
             None => {
                 // Who read, and filtered from there, finds the way back.
-                let read = !typing && self.nav.focus != Focus::List;
+                let read = !typing && back.is_none() && self.nav.focus != Focus::List;
                 if let Some(spot) = self.here().filter(|s| read && self.list.selected != Some(s.article)) {
                     self.nav.leave(spot);
                 }
@@ -323,6 +326,8 @@ impl App {
             }
             Action::Review => return self.open_review(),
             Action::NamePage => return self.open_name_page(),
+            Action::JumpBack => return self.jump_back(),
+            Action::JumpForward => return self.jump_forward(),
             Action::Evidence => self.open_evidence(),
             Action::Help => self.overlays.push(Overlay::Help(0)),
             Action::Notices => self.overlays.push(Overlay::Notices(0)),
@@ -387,8 +392,6 @@ impl App {
             Action::UnreadInStory => self.unread_in_story(),
             Action::NextUnread => self.unread(1),
             Action::PreviousUnread => self.unread(-1),
-            Action::JumpBack => self.jump_back(),
-            Action::JumpForward => self.jump_forward(),
             Action::ToggleRead => self.toggle_read(),
             Action::ToggleStar => self.toggle_star(),
             Action::ReadAll => self.read_all(),

@@ -647,6 +647,8 @@ pub enum Gen {
     Json,
     /// The built-in key file: the form of your own `keys.toml`
     Keymap,
+    /// The entry for the menus of desktops: diembao opens articles in a terminal
+    Desktop,
     /// A picture of the reader: the real frame as SVG, or as text where the file ends in .txt
     Screenshot(Screenshot),
 }

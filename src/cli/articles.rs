@@ -34,19 +34,24 @@ pub struct Articles {
     pub chosen: Vec<ArticleIx>,
 }
 
-/// The paths; none where the library is meant, which then is not empty; else `seeds` here.
-pub fn given_or_sample(paths: Vec<PathBuf>) -> anyhow::Result<Vec<PathBuf>> {
+/// The paths; none where the library is meant, which then is not empty; else `seeds` here. `None` where there is nothing.
+pub fn found(paths: Vec<PathBuf>) -> anyhow::Result<Option<Vec<PathBuf>>> {
     if !paths.is_empty() {
-        return Ok(paths);
+        return Ok(Some(paths));
     }
     if let Some(store) = config::data_folder().map(|f| UserStore::open_existing(&f)).transpose()?.flatten()
         && store.has_articles()?
     {
-        return Ok(Vec::new());
+        return Ok(Some(Vec::new()));
     }
     let sample = Path::new("seeds");
-    if sample.is_dir() {
-        return Ok(vec![sample.to_owned()]);
+    Ok(sample.is_dir().then(|| vec![sample.to_owned()]))
+}
+
+/// [`found`]; that there is nothing is a wrong call.
+pub fn given_or_sample(paths: Vec<PathBuf>) -> anyhow::Result<Vec<PathBuf>> {
+    if let Some(paths) = found(paths)? {
+        return Ok(paths);
     }
     Err(WrongCall("there is nothing to read: no PATH was given, the library is empty, and there is no folder `seeds` here. Name files or folders, e.g. `diembao list ~/articles`, or put them into the library: `diembao add ~/articles`".into()).into())
 }

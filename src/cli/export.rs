@@ -1,5 +1,6 @@
 //! `diembao export`: articles as documents.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use super::args::Form;
@@ -93,6 +94,12 @@ fn published(article: &Article) -> Option<String> {
     article.published.as_ref().filter(|d| d.basis != Basis::FileTime).map(Dated::iso)
 }
 
+/// A cell as text. Spreadsheets take what begins with one of these signs for a formula, which could read other cells or call
+/// programs; an article comes from anybody. The apostrophe in front is their own sign for text.
+fn cell(text: &str) -> Cow<'_, str> {
+    if text.starts_with(['=', '+', '-', '@']) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
+}
+
 /// The columns of `list --json`, and the text.
 fn csv(articles: &Articles, out: &mut Out) -> anyhow::Result<()> {
     let mut table = csv::Writer::from_writer(Vec::new());
@@ -114,8 +121,8 @@ fn csv(articles: &Articles, out: &mut Out) -> anyhow::Result<()> {
         let a = &read.article;
         let body: Vec<&str> =
             a.blocks.iter().filter(|b| b.kind != BlockKind::Image).map(|b| b.text.as_str()).collect();
-        table.write_record([
-            &*entry.id,
+        let row: [&str; 12] = [
+            &entry.id,
             &entry.shown_path(),
             a.url.as_deref().unwrap_or(""),
             a.title.as_deref().unwrap_or(""),
@@ -127,7 +134,8 @@ fn csv(articles: &Articles, out: &mut Out) -> anyhow::Result<()> {
             &read.words.to_string(),
             a.lead.as_deref().unwrap_or(""),
             &body.join("\n\n"),
-        ])?;
+        ];
+        table.write_record(row.map(cell).iter().map(AsRef::as_ref))?;
     }
     out.raw(&table.into_inner()?)?;
     Ok(())
@@ -173,6 +181,20 @@ fn element(kind: BlockKind, text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_cell_is_no_formula() {
+        for (text, expect) in [
+            ("=HYPERLINK(\"x\")", "'=HYPERLINK(\"x\")"),
+            ("+84", "'+84"),
+            ("- Ông nói", "'- Ông nói"),
+            ("@cmd", "'@cmd"),
+            ("Khe Ngần = 31 hộ", "Khe Ngần = 31 hộ"),
+            ("", ""),
+        ] {
+            assert_eq!(cell(text), expect);
+        }
+    }
 
     #[test]
     fn text_cannot_become_markup() {

@@ -18,6 +18,7 @@ pub fn run(what: &Gen, out: &mut Out) -> anyhow::Result<Exit> {
         Gen::Completions { shell } => clap_complete::generate(*shell, &mut command, "diembao", &mut bytes),
         Gen::Keys => bytes.extend(crate::app::keys_markdown().bytes()),
         Gen::Keymap => bytes.extend(crate::app::DEFAULT_KEYS.bytes()),
+        Gen::Desktop => bytes.extend(include_bytes!("../../assets/docs/diembao.desktop")),
         Gen::Screenshot(args) => return super::screenshot::run(args, out),
         Gen::Query => bytes.extend(query().bytes()),
         Gen::Json => bytes.extend(include_bytes!("../../docs/json.md")),

@@ -112,9 +112,9 @@ fn run(args: Args) -> anyhow::Result<Exit> {
     })
 }
 
-/// Opens the reader.
+/// Opens the reader; where there is nothing to read, it says there how to begin.
 fn reader(paths: Vec<PathBuf>) -> anyhow::Result<Exit> {
-    let paths = articles::given_or_sample(paths)?;
+    let paths = articles::found(paths)?.unwrap_or_default();
     crate::run::reader(&paths)?;
     Ok(Exit::Done)
 }

@@ -240,7 +240,8 @@ impl<'a> Work<'a> {
     /// The library, where it is what is to be opened.
     fn library(&mut self) -> Option<UserStore> {
         let folder = self.plan.own_library()?;
-        UserStore::open(folder).map_err(|error| self.no_library(&error)).ok()
+        // Looking makes none: who never kept anything is here for the first time.
+        UserStore::open_existing(folder).map_err(|error| self.no_library(&error)).ok().flatten()
     }
 
     fn no_library(&mut self, error: &StoreError) {

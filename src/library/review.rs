@@ -33,6 +33,13 @@ impl Reviewed {
         named.len()
     }
 
+    /// Which of several pieces without a known outlet one is, from 1 on; `None` where it is the only one, or is known.
+    pub fn unknown(&self, piece: usize) -> Option<usize> {
+        let unknown = |outlets: &[Option<String>]| outlets.iter().filter(|o| o.is_none()).count();
+        let named = self.outlets.get(piece)?.is_some();
+        (!named && unknown(&self.outlets) > 1).then(|| unknown(&self.outlets[..piece]) + 1)
+    }
+
     /// What unread articles have and read ones have not; nothing where none is read.
     pub fn news(&self) -> News<'_> {
         self.review.news(&self.read)
@@ -64,6 +71,23 @@ impl Snapshot {
         let found = self.relations.of(article.0 as usize);
         let mut copies = found.iter().filter(|r| r.kind == RelationKind::Copy).map(|r| ArticleIx(r.to));
         copies.any(|other| age(other) < age(article))
+    }
+
+    /// What a piece of a review is to the nearest of the pieces before it; `None` for the first, and where none is related.
+    pub fn kind_of(&self, reviewed: &Reviewed, piece: usize) -> Option<RelationKind> {
+        let (here, before) = (*reviewed.articles.get(piece)?, &reviewed.articles[..piece]);
+        let from = |of: ArticleIx, to: ArticleIx| {
+            let found = self.relations.of(of.0 as usize).iter().find(|r| r.to == to.0);
+            found.map(|r| (r.score(), r.kind))
+        };
+        // Lists hold the nearest only: one may be in the other's and not the other way round.
+        let back = |earlier: &ArticleIx| {
+            from(*earlier, here).or_else(|| {
+                let (score, kind) = from(here, *earlier)?;
+                Some((score, if kind == RelationKind::Earlier { RelationKind::FollowUp } else { kind }))
+            })
+        };
+        before.iter().filter_map(back).max_by(|a, b| a.0.total_cmp(&b.0)).map(|found| found.1)
     }
 
     /// As [`Snapshot::review`], where the marks on the articles tell what is read.

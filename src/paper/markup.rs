@@ -1,7 +1,7 @@
 //! Pages as Markdown and as one HTML page that needs nothing else.
 
 use super::escape::{entities, escaped};
-use super::page::Part;
+use super::page::{Part, Words};
 
 /// The look of the HTML page, light or dark as the reader's machine is.
 const STYLE: &str = include_str!("../../assets/docs/review.css");
@@ -12,8 +12,8 @@ pub fn markdown(page: &[Part]) -> String {
 }
 
 fn markdown_part(part: &Part) -> String {
-    let row = |cells: &[String]| {
-        let cells: Vec<String> = cells.iter().map(|c| escaped(c).replace('|', "\\|")).collect();
+    let row = |cells: Vec<String>| {
+        let cells: Vec<String> = cells.iter().map(|c| c.replace('|', "\\|")).collect();
         format!("| {} |", cells.join(" | "))
     };
     match part {
@@ -22,14 +22,22 @@ fn markdown_part(part: &Part) -> String {
         Part::Text(text) => escaped(text),
         Part::Table(head, rows) => {
             let rule = format!("|{}", " --- |".repeat(head.len()));
-            let lines = [row(head), rule].into_iter().chain(rows.iter().map(|r| row(r)));
+            let lines = [row(head.iter().map(|h| escaped(h)).collect()), rule].into_iter();
+            let lines = lines.chain(rows.iter().map(|r| row(r.iter().map(markdown_words).collect())));
             lines.collect::<Vec<_>>().join("\n")
         }
         Part::Quote(who, text, told) => {
-            let told: Vec<String> = told.iter().map(|t| format!("- {}", escaped(t))).collect();
+            let told: Vec<String> = told.iter().map(|t| format!("- {}", markdown_words(t))).collect();
             format!("**{}**\n\n> {}\n\n{}", escaped(who), escaped(text), told.join("\n"))
         }
     }
+}
+
+fn markdown_words(words: &Words) -> String {
+    let text = escaped(&words.text);
+    // Between angle brackets an address needs no other escape than theirs.
+    let address = |link: &String| link.replace('<', "%3C").replace('>', "%3E").replace('\\', "%5C");
+    words.link.as_ref().map_or_else(|| text.clone(), |link| format!("[{text}](<{}>)", address(link)))
 }
 
 /// A page as HTML.
@@ -46,16 +54,16 @@ pub fn html(page: &[Part], lang: &str) -> String {
 }
 
 fn html_part(part: &Part) -> String {
-    let all = |tag: &str, texts: &[String]| {
-        texts.iter().map(|t| format!("<{tag}>{}</{tag}>", entities(t))).collect::<Vec<_>>().concat()
+    let all = |tag: &str, texts: &[Words]| {
+        texts.iter().map(|t| format!("<{tag}>{}</{tag}>", html_words(t))).collect::<Vec<_>>().concat()
     };
     match part {
         Part::Title(text) => format!("<h1>{}</h1>", entities(text)),
         Part::Heading(text) => format!("<h2>{}</h2>", entities(text)),
         Part::Text(text) => format!("<p>{}</p>", entities(text)),
         Part::Table(head, rows) => {
-            let head = head.iter().any(|h| !h.is_empty()).then(|| all("th", head));
-            let rows = head.into_iter().chain(rows.iter().map(|r| all("td", r)));
+            let head: Vec<Words> = head.iter().cloned().map(Words::from).collect();
+            let rows = std::iter::once(all("th", &head)).chain(rows.iter().map(|r| all("td", r)));
             let rows: Vec<String> = rows.map(|r| format!("<tr>{r}</tr>")).collect();
             format!("<div><table>\n{}\n</table></div>", rows.join("\n"))
         }
@@ -68,22 +76,34 @@ fn html_part(part: &Part) -> String {
     }
 }
 
+fn html_words(words: &Words) -> String {
+    let text = entities(&words.text);
+    let linked = |link: &String| format!("<a href=\"{}\" rel=\"noreferrer\">{text}</a>", entities(link));
+    words.link.as_ref().map_or_else(|| text.clone(), linked)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn text_cannot_become_markup() {
+        let linked = |text: &str, to: &str| Words { text: text.to_owned(), link: Some(to.to_owned()) };
         let page = [
             Part::Title("<script>x</script>".to_owned()),
-            Part::Table(vec!["a|b".to_owned()], vec![vec!["<i>".to_owned()]]),
-            Part::Quote("A & B".to_owned(), "*nói*".to_owned(), vec!["<b>".to_owned()]),
+            Part::Table(vec!["a|b".to_owned()], vec![vec![linked("<i>", "https://a.vn/\"><x|")]]),
+            Part::Quote("A & B".to_owned(), "*nói*".to_owned(), vec!["<b>".to_owned().into()]),
         ];
         let html = html(&page, "vi");
         assert!(!html.contains("<script>") && !html.contains("<i>") && !html.contains("<b>"), "{html}");
         assert!(html.contains("A &amp; B"));
+        assert!(
+            html.contains("<a href=\"https://a.vn/&quot;&gt;&lt;x|\" rel=\"noreferrer\">&lt;i&gt;</a>"),
+            "{html}"
+        );
         let markdown = markdown(&page);
         assert!(markdown.contains("a\\|b") && markdown.contains("\\*nói\\*"), "{markdown}");
         assert!(markdown.contains("| --- |"), "{markdown}");
+        assert!(markdown.contains("[\\<i>](<https://a.vn/\"%3E%3Cx\\|>)"), "{markdown}");
     }
 }

@@ -1,7 +1,7 @@
 //! The press review as a page for people: headings, tables and quotes, in a language of the screen.
 
 use super::escape::one_line;
-use crate::app::{self, Msg, Words};
+use crate::app::{self, Msg, words};
 use crate::article::Dated;
 use crate::library::{Entry, Reviewed, Snapshot};
 use crate::story::review::{Cell, Passage, Place, Statement};
@@ -16,9 +16,24 @@ pub enum Part {
     /// Running text.
     Text(String),
     /// A head row and rows.
-    Table(Vec<String>, Vec<Vec<String>>),
+    Table(Vec<String>, Vec<Vec<Words>>),
     /// Who said it; the fullest wording; who has which words.
-    Quote(String, String, Vec<String>),
+    Quote(String, String, Vec<Words>),
+}
+
+/// Words, and the address that they lead to.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Words {
+    /// The words.
+    pub text: String,
+    /// The address.
+    pub link: Option<String>,
+}
+
+impl From<String> for Words {
+    fn from(text: String) -> Self {
+        Self { text, link: None }
+    }
 }
 
 /// Has it first; has it too.
@@ -28,31 +43,26 @@ const ALSO: &str = "•";
 struct Writer<'a> {
     snapshot: &'a Snapshot,
     reviewed: &'a Reviewed,
-    words: &'a Words,
+    words: &'a app::Words,
 }
 
 /// Lays a review out.
-pub fn page(snapshot: &Snapshot, reviewed: &Reviewed, words: &Words) -> Vec<Part> {
+pub fn page(snapshot: &Snapshot, reviewed: &Reviewed, words: &app::Words) -> Vec<Part> {
     let writer = Writer { snapshot, reviewed, words };
     let mut parts = writer.head();
     let review = &reviewed.review;
     let table = |parts: &mut Vec<Part>, msg: Msg, rows: Vec<(String, &[Cell])>| {
-        if rows.is_empty() {
-            return;
-        }
-        parts.push(Part::Heading(words.get(msg).to_owned()));
         let mut head = vec![String::new()];
         head.extend((0..review.columns.len()).map(|n| writer.column(n)));
         let row = |(what, cells): (String, &[Cell])| {
-            let mut row = vec![String::new(); review.columns.len() + 1];
-            row[0] = what;
+            let mut row = vec![Words::default(); review.columns.len() + 1];
+            row[0] = what.into();
             for (n, cell) in cells.iter().enumerate() {
-                let sign = if n == 0 { FIRST } else { ALSO };
-                sign.clone_into(&mut row[cell.column + 1]);
+                row[cell.column + 1] = if n == 0 { FIRST } else { ALSO }.to_owned().into();
             }
             row
         };
-        parts.push(Part::Table(head, rows.into_iter().map(row).collect()));
+        writer.table(parts, msg, head, rows.into_iter().map(row).collect());
     };
     let name = |ix| snapshot.entities.get(ix).map_or(String::new(), |e| e.name.clone());
     table(&mut parts, Msg::ReviewNames, review.names.iter().map(|r| (name(r.what), &r.cells[..])).collect());
@@ -72,18 +82,35 @@ impl Writer<'_> {
     }
 
     fn outlet(&self, piece: usize) -> String {
-        let outlet = self.reviewed.outlets.get(piece).and_then(Option::as_deref);
-        one_line(outlet.unwrap_or(self.words.get(Msg::ReviewNoOutlet)))
+        one_line(&app::outlet_of(self.reviewed, piece, self.words))
+    }
+
+    /// Words that lead to the address of a piece, where it has one of the web.
+    fn linked(&self, piece: usize, text: String) -> Words {
+        let read = self.reviewed.texts.get(piece).and_then(Option::as_deref);
+        Words { text, link: read.and_then(app::web_address) }
+    }
+
+    /// A table under its heading; without rows there is neither.
+    fn table(&self, parts: &mut Vec<Part>, msg: Msg, head: Vec<String>, rows: Vec<Vec<Words>>) {
+        if !rows.is_empty() {
+            parts.extend([Part::Heading(self.words.get(msg).to_owned()), Part::Table(head, rows)]);
+        }
+    }
+
+    /// The words of a head row.
+    fn heads(&self, heads: &[Msg]) -> Vec<String> {
+        heads.iter().map(|msg| self.words.get(*msg).to_owned()).collect()
     }
 
     /// An outlet, and how often others reprint it.
     fn column(&self, n: usize) -> String {
         let column = &self.reviewed.review.columns[n];
-        let outlet = column.outlet.as_deref().unwrap_or(self.words.get(Msg::ReviewNoOutlet));
+        let outlet = column.outlet.as_deref().map_or_else(|| self.outlet(column.pieces[0]), one_line);
         if column.copies.is_empty() {
-            return one_line(outlet);
+            return outlet;
         }
-        format!("{} (+{})", one_line(outlet), self.words.count(Msg::ReviewCopies, column.copies.len()))
+        format!("{outlet} (+{})", self.words.count(Msg::ReviewCopies, column.copies.len()))
     }
 
     fn text(&self, place: &Place) -> String {
@@ -102,25 +129,35 @@ impl Writer<'_> {
         let mut parts = vec![
             Part::Title(format!("{}: {}", words.get(Msg::ReviewTitle), one_line(&title))),
             Part::Text(counts.join(" · ")),
-            Part::Heading(words.get(Msg::ReviewReports).to_owned()),
         ];
         let report = |report: &crate::story::review::Report| {
             let behind = report.behind.filter(|minutes| *minutes > 0);
             let gap = behind.map(|m| format!("+{}", app::stretch(m, words))).unwrap_or_default();
             let date = report.published.as_ref().map(date);
             let title = self.entry(report.piece).map(Entry::title).unwrap_or_default();
-            vec![date.unwrap_or_default(), gap, self.outlet(report.piece), one_line(&title)]
+            let kind = self.snapshot.kind_of(self.reviewed, report.piece).map(words::relation);
+            let kind = kind.map(|msg| words.get(msg).to_owned()).unwrap_or_default();
+            let title = self.linked(report.piece, one_line(&title));
+            vec![
+                date.unwrap_or_default().into(),
+                gap.into(),
+                self.outlet(report.piece).into(),
+                kind.into(),
+                title,
+            ]
         };
-        parts.push(Part::Table(vec![String::new(); 4], review.reports.iter().map(report).collect()));
-        if !review.timeline.is_empty() {
-            parts.push(Part::Heading(words.get(Msg::ReviewTimeline).to_owned()));
-            let row = |event: &crate::story::review::Event| {
-                let told = event.cells.first().and_then(|c| c.places.first());
-                let outlets: Vec<String> = event.cells.iter().map(|c| self.column(c.column)).collect();
-                vec![date(&event.date), told.map(|p| self.text(p)).unwrap_or_default(), outlets.join(", ")]
-            };
-            parts.push(Part::Table(vec![String::new(); 3], review.timeline.iter().map(row).collect()));
-        }
+        let heads = [Msg::HeadDate, Msg::HeadBehind, Msg::HeadOutlet, Msg::HeadKind, Msg::HeadArticle];
+        let rows = review.reports.iter().map(report).collect();
+        self.table(&mut parts, Msg::ReviewReports, self.heads(&heads), rows);
+        let event = |event: &crate::story::review::Event| {
+            let told = event.cells.first().and_then(|c| c.places.first());
+            let told = told.map(|p| self.linked(p.piece, self.text(p))).unwrap_or_default();
+            let outlets: Vec<String> = event.cells.iter().map(|c| self.column(c.column)).collect();
+            vec![date(&event.date).into(), told, outlets.join(", ").into()]
+        };
+        let heads = [Msg::HeadDate, Msg::HeadWords, Msg::HeadOutlet];
+        let rows = review.timeline.iter().map(event).collect();
+        self.table(&mut parts, Msg::ReviewTimeline, self.heads(&heads), rows);
         parts
     }
 
@@ -139,18 +176,20 @@ impl Writer<'_> {
         let wordings = statement.wordings.iter().enumerate().map(|(n, wording)| {
             let outlet = self.outlet(wording.place.piece);
             let text = self.text(&wording.place);
-            if n == statement.fullest || text == full { outlet } else { format!("{outlet}: {text}") }
+            let told =
+                if n == statement.fullest || text == full { outlet } else { format!("{outlet}: {text}") };
+            self.linked(wording.place.piece, told)
         });
         Part::Quote(speaker, full.clone(), wordings.collect())
     }
 
     fn passages(&self, parts: &mut Vec<Part>, msg: Msg, passages: &[Passage]) {
-        if passages.is_empty() {
-            return;
-        }
-        parts.push(Part::Heading(self.words.get(msg).to_owned()));
-        let row = |p: &Passage| vec![self.outlet(p.place.piece), self.text(&p.place)];
-        parts.push(Part::Table(vec![String::new(); 2], passages.iter().map(row).collect()));
+        let row = |p: &Passage| {
+            let piece = p.place.piece;
+            vec![self.linked(piece, self.outlet(piece)), self.text(&p.place).into()]
+        };
+        let heads = self.heads(&[Msg::HeadOutlet, Msg::HeadWords]);
+        self.table(parts, msg, heads, passages.iter().map(row).collect());
     }
 }
 

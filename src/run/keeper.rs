@@ -74,6 +74,8 @@ impl Keeper {
                 };
                 return work.run(&from, &shared);
             }
+            // Without a place to remember it, each time is the first.
+            let _ = wake.send(Wake::Report(Report::FirstRun));
             let _ = wake.send(Wake::Report(Report::Notice(Notice::warning(Msg::NotKept))));
             while let Ok(order) = from.recv() {
                 if let Order::Save(changes) = order {

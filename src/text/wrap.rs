@@ -195,23 +195,18 @@ fn width_exceeds(text: &str, cells: usize) -> bool {
 }
 
 /// [`fit`] for names: those of laws and decrees differ in their last word, a number, and would look alike when cut there; such a
-/// name loses its middle.
+/// name loses its middle, in whole syllables.
 pub fn fit_name(name: &str, cells: usize) -> Cow<'_, str> {
     let tail = name.rsplit(char::is_whitespace).next().unwrap_or(name);
     let room = cells.saturating_sub(width(tail) + 1);
     if room < 2 || !tail.contains(|c: char| c.is_ascii_digit()) || width(name) <= cells {
         return fit(name, cells);
     }
-    let mut end = 0;
-    let mut used = 0;
-    for (at, grapheme) in name.grapheme_indices(true) {
-        used += cells_of(grapheme);
-        if used > room {
-            break;
-        }
-        end = at + grapheme.len();
+    let blanks = name.match_indices(char::is_whitespace).map(|(at, _)| name[..at].trim_end());
+    match blanks.take_while(|head| width(head) <= room).last().filter(|head| !head.is_empty()) {
+        Some(head) => Cow::Owned(format!("{head}…{tail}")),
+        None => fit(name, cells),
     }
-    Cow::Owned(format!("{}…{tail}", name[..end].trim_end()))
 }
 
 /// The text in exactly `cells` columns: [`fit`], then blanks.
@@ -288,8 +283,9 @@ mod tests {
     fn names_keep_their_number() {
         for (name, cells, want) in [
             ("Nghị định số 12/2031/NĐ-CP", 26, "Nghị định số 12/2031/NĐ-CP"),
-            ("Nghị định số 12/2031/NĐ-CP", 20, "Nghị đ…12/2031/NĐ-CP"),
-            ("Nghị định số 12/2031/NĐ-CP", 16, "Ng…12/2031/NĐ-CP"),
+            ("Nghị định số 12/2031/NĐ-CP", 20, "Nghị…12/2031/NĐ-CP"),
+            ("Nghị định số 12/2031/NĐ-CP", 23, "Nghị định…12/2031/NĐ-CP"),
+            ("Nghị định số 12/2031/NĐ-CP", 16, "Nghị định số…"),
             ("Nghị định số 12/2031/NĐ-CP", 15, "Nghị định số…"),
             ("Hội Nông dân xã Khe Ngần", 15, "Hội Nông dân…"),
             ("F1 2031", 4, "F1…"),

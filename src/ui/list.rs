@@ -12,6 +12,8 @@ const DATE: u16 = 10;
 const EXACT_DATE: u16 = 16;
 const OUTLET: u16 = 16;
 const TIES: u16 = 4;
+/// Cells that tags leave to an outlet where there are no columns: it is known by its first letters.
+const OUTLET_LEAST: usize = 12;
 
 pub fn draw(app: &App, area: Area, pen: &mut Pen<'_>) {
     let cx = app.cx();
@@ -110,25 +112,38 @@ fn meta(app: &App, shown: &Shown, entry: &Entry, y: u16, pen: &mut Pen<'_>) {
     let behind = |ties: String, between: &str| {
         if outlet.is_empty() || ties.is_empty() { ties } else { format!("{between}{ties}") }
     };
-    let fits = |ties: &String| width(outlet) + width(ties) <= room;
+    // What the reader wrote goes before words for ties.
+    let wish = match width(&own(app, shown, usize::MAX)) {
+        0 => 0,
+        cells => cells + 1,
+    };
+    let fits = |ties: &String| width(outlet) + width(ties) + wish <= room;
     let worded = [behind(long, " · "), behind(middle, " · ")].into_iter().find(fits);
     let ties = worded.unwrap_or_else(|| behind(short, " "));
-    // What the reader wrote gives way last: an outlet is known by its first letters.
-    let own = own(app, shown);
-    let own = if own.is_empty() { own } else { format!(" {own}") };
-    let kept = width(&own).min(room / 3);
+    let own = own(app, shown, room.saturating_sub(width(outlet).min(OUTLET_LEAST) + width(&ties) + 1));
+    let kept = if own.is_empty() { 0 } else { width(&own) + 1 };
     let cells = room.saturating_sub(width(&ties) + kept);
     let x = pen.put(left, y, end, &fit(outlet, cells), Meaning::Outlet);
     let x = pen.put(x, y, end, &ties, Meaning::Date);
-    pen.put(x, y, end, &fit(&own, usize::from(end.saturating_sub(x))), Meaning::Note);
+    pen.put(if x > left { x + 1 } else { x }, y, end, &own, Meaning::Note);
 }
 
-/// The reader's own words about an article in short: a sign for the note, the tags.
-fn own(app: &App, shown: &Shown) -> String {
+/// The reader's own words about an article in short: a sign for the note, and as many whole tags as there are cells for.
+/// What is left out is counted, as a tag cut in two is another tag.
+fn own(app: &App, shown: &Shown, cells: usize) -> String {
     let marks = &app.snapshot.marks;
     let note = (!marks.note(shown.article).is_empty()).then(|| app::SIGN_NOTE.to_owned());
-    let tags = marks.tags(shown.article).iter().map(|t| format!("#{t}"));
-    note.into_iter().chain(tags).collect::<Vec<_>>().join(" ")
+    let tags: Vec<String> = marks.tags(shown.article).iter().map(|t| format!("#{t}")).collect();
+    let told = |n: usize| {
+        let rest = match (n, tags.len() - n) {
+            (_, 0) => None,
+            (0, rest) => Some(format!("#{rest}")),
+            (_, rest) => Some(format!("+{rest}")),
+        };
+        note.iter().chain(&tags[..n]).chain(&rest).map(String::as_str).collect::<Vec<_>>().join(" ")
+    };
+    let fits = (0..=tags.len()).rev().map(told).find(|own| width(own) <= cells);
+    fits.unwrap_or_else(|| told(0))
 }
 
 fn columns(app: &App, shown: &Shown, entry: &Entry, title: Meaning, pen: &mut Pen<'_>) {
@@ -146,8 +161,7 @@ fn columns(app: &App, shown: &Shown, entry: &Entry, title: Meaning, pen: &mut Pe
     pen.put_right(x, y, x + TIES, &fit(&ties, usize::from(TIES)), Meaning::Date);
     x += TIES + 2;
     let text = entry.title();
-    let own = own(app, shown);
-    let own = fit(&own, usize::from(right.saturating_sub(x)) / 3);
+    let own = own(app, shown, usize::from(right.saturating_sub(x)) / 3);
     let end = if own.is_empty() {
         right
     } else {
@@ -159,12 +173,16 @@ fn columns(app: &App, shown: &Shown, entry: &Entry, title: Meaning, pen: &mut Pe
 fn empty(app: &App, area: Area, pen: &mut Pen<'_>) {
     let words = app.words();
     let lines = if !app.filter.is_empty() && !app.jobs.waiting() {
-        let keys = [("clear", app.key(Action::ClearFilter)), ("edit", app.key(Action::EditFilter))];
-        let keys: Vec<(&str, &str)> = keys.iter().map(|(n, k)| (*n, k.as_str())).collect();
+        // While one types, the keys of the list are letters.
+        let typing = app.filter.typing.is_some();
+        let help = if typing { Msg::NoResultTyping } else { Msg::NoResultHelp };
+        let keys = [Action::ClearFilter, Action::EditFilter, Action::Cancel].map(|action| app.key(action));
+        let keys: Vec<(&str, &str)> =
+            ["clear", "edit", "cancel"].into_iter().zip(keys.iter().map(String::as_str)).collect();
         vec![
             (words.get(Msg::NoResult).to_owned(), Meaning::Text),
             (String::new(), Meaning::Dim),
-            (words.fill(Msg::NoResultHelp, &keys), Meaning::Dim),
+            (words.fill(help, &keys), Meaning::Dim),
         ]
     } else if app.snapshot.progress.stage == Stage::Listing {
         vec![(words.get(Msg::LookingForFiles).to_owned(), Meaning::Dim)]

@@ -155,7 +155,11 @@ fn palette_box(app: &App, palette: &Palette, pen: &mut Pen<'_>) -> Option<(u16, 
         meaning: Meaning::Text,
         right: item.name.clone(),
     };
-    let rows: Vec<Row> = palette.items.iter().map(row).collect();
+    let mut rows: Vec<Row> = palette.items.iter().map(row).collect();
+    if rows.is_empty() {
+        let text = app.words().get(Msg::PaletteNone).to_owned();
+        rows.push(Row { left: String::new(), text, meaning: Meaning::Dim, right: String::new() });
+    }
     let (title, prompt) = (app.words().get(Msg::PaletteTitle), app.key(Action::Palette));
     choose(app, title, &prompt, &palette.line, &rows, palette.chosen, pen)
 }

@@ -2,7 +2,7 @@
 
 use super::pen::Pen;
 use super::theme::Meaning;
-use crate::app::{self, App, Area, Notice, Severity, words};
+use crate::app::{self, App, Area, Msg, Notice, Severity, words};
 use crate::library::Stage;
 use crate::text::{fit, width, wrap};
 
@@ -24,6 +24,8 @@ pub fn draw(app: &App, pen: &mut Pen<'_>) {
             pen.put(row.x + 1, row.y, row.right(), &pending, Meaning::Key);
         } else if let Some(notice) = &app.status.now {
             tell(app, notice, row, row.right(), pen);
+        } else if let Some(place) = app.place() {
+            pen.put_right(row.x, row.y, row.right().saturating_sub(1), &place, Meaning::Dim);
         }
         return;
     };
@@ -70,15 +72,25 @@ fn tell(app: &App, notice: &Notice, area: Area, right: u16, pen: &mut Pen<'_>) {
     }
 }
 
-/// Keys and what they do, as many as there is room for.
+/// Keys and what they do, as many as there is room for; that of the help, which leads to all others, has its place kept.
 fn hints(app: &App, left: u16, right: u16, area: Area, pen: &mut Pen<'_>) {
     let mut x = left;
-    for (keys, what) in app::hints(app) {
-        let needed = width(&keys) + 1 + width(what);
-        if usize::from(x) + needed > usize::from(right) {
-            break;
+    let hints = app::hints(app);
+    let is_help = |what: &str| what == app.words().get(Msg::HintHelp);
+    let cells = |(keys, what): &(String, &str)| width(keys) + 1 + width(what);
+    let kept = hints.iter().find(|h| is_help(h.1)).map_or(0, |h| cells(h) + 2);
+    let (mut kept, mut full) = (kept, false);
+    for hint in hints {
+        let (keys, what) = &hint;
+        let help = is_help(what);
+        if help {
+            kept = 0;
         }
-        x = pen.put(x, area.y, right, &keys, Meaning::Key);
+        full |= usize::from(x) + cells(&hint) + kept > usize::from(right);
+        if full && (!help || usize::from(x) + cells(&hint) > usize::from(right)) {
+            continue;
+        }
+        x = pen.put(x, area.y, right, keys, Meaning::Key);
         x = pen.put(x, area.y, right, &format!(" {what}"), Meaning::KeyText) + 2;
     }
 }

@@ -158,6 +158,7 @@ fn every_command_ends_as_it_should() {
         (&["review", "ffffffffffff", "."], 2),
         (&["gen", "man"], 0),
         (&["gen", "completions", "bash"], 0),
+        (&["gen", "desktop"], 0),
     ] {
         let output = diembao(arguments, here);
         assert_eq!(output.status.code(), Some(code), "{arguments:?}: {}", text(&output.stderr));
@@ -441,5 +442,17 @@ mod hostile {
         let output = diembao(&["list", "."], folder.path());
         assert_eq!(output.status.code(), Some(3));
         assert!(text(&output.stderr).contains("closed.txt may not be read"), "{}", text(&output.stderr));
+    }
+}
+
+#[test]
+fn the_entry_for_desktops_opens_articles_in_a_terminal() {
+    let entry = text(&diembao(&["gen", "desktop"], repository()).stdout);
+    assert!(entry.starts_with("[Desktop Entry]\nType=Application\n"), "{entry}");
+    for line in ["Terminal=true", "Exec=diembao %F", "MimeType=text/plain;text/html;text/markdown;"] {
+        assert!(entry.lines().any(|l| l == line), "{line} in {entry}");
+    }
+    for name in ["Name=", "Name[vi]=", "Name[en]=", "Comment=", "Comment[vi]="] {
+        assert!(entry.lines().any(|l| l.starts_with(name)), "{name} in {entry}");
     }
 }

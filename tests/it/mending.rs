@@ -118,7 +118,7 @@ fn a_decision_shows_in_every_pane_and_count() {
 #[test]
 fn highlights_follow_kinds_and_what_is_ignored() {
     use diembao::ui::{Theme, render};
-    let mut desk = Desk::joined(120, 40);
+    let mut desk = Desk::joined(200, 60);
     desk.press("jje");
     let theme = Theme::built_in("dark");
     let colour = |desk: &Desk| {

@@ -211,3 +211,20 @@ fn many_articles_are_marked_at_once_and_taken_back_at_once() {
         }
     }
 }
+
+#[test]
+fn tags_stand_whole_or_are_counted_and_leave_the_outlet_readable() {
+    for (tags, expect) in [
+        ("cam", &["Lạc Phong… =×3 #cam"][..]),
+        ("cam<space>kinh-tế<space>thời-sự", &["#3"]),
+        ("một-nhãn-rất-dài-không-vừa", &["#1"]),
+    ] {
+        let mut desk = Desk::new(80, 24);
+        desk.press(&format!("jt{tags}<enter>"));
+        let text = desk.text();
+        let row: String = text.lines().nth(7).expect("a row").chars().take(32).collect();
+        assert!(!row.contains("……") && row.matches('…').count() <= 1, "{tags}: {row}");
+        assert!(row.contains("Lạc Phong"), "{tags}: {row}");
+        assert!(expect.iter().all(|part| row.contains(part)), "{tags}: {row}\n{text}");
+    }
+}

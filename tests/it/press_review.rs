@@ -1,9 +1,9 @@
 //! Key scripts of the press review and of what is read in a story, on the made-up press review: 0 the slide (3 June), 1 its reprint, 2 two days later.
 
-use diembao::app::{Event, Lang, MouseDid, Overlay, Report};
+use diembao::app::{Event, Lang, MouseDid, Overlay, PanelLine, PanelLook, Report};
 use diembao::library::{ArticleIx, Is};
 
-use crate::fixture::Desk;
+use crate::fixture::{Desk, nobodys};
 
 /// The articles that are read, by their numbers.
 fn read(desk: &Desk) -> String {
@@ -24,11 +24,12 @@ fn the_review_opens_leads_on_and_comes_back() {
         // The first line is the first report; the last one that of two days later.
         desk.press("jj<enter>");
         assert_eq!((is_open(&desk), desk.open().as_str()), (false, "2"), "{w}x{h}");
+        // The way back leads to the review, at its place.
         desk.press("<c-o>");
-        assert_eq!(desk.open(), "0", "{w}x{h}");
-        // The place in the review is kept.
-        desk.press("gs");
+        assert_eq!((is_open(&desk), desk.open().as_str()), (true, "0"), "{w}x{h}");
         assert_eq!(desk.app.review.panel.stop, 2, "{w}x{h}");
+        desk.press("<esc>gs");
+        assert_eq!((is_open(&desk), desk.app.review.panel.stop), (true, 2), "{w}x{h}");
         for close in ["<esc>", "gsq", "gsgs"] {
             desk.press(close);
             assert!(!is_open(&desk), "{close} at {w}x{h}");
@@ -142,4 +143,78 @@ fn what_is_new_is_told_after_reading() {
     let text = desk.text();
     assert!(text.contains("Mới so với bài đã đọc"), "{text}");
     assert!(text.contains("Đinh Khắc Lữ"), "{text}");
+}
+
+#[test]
+fn the_way_back_finds_its_line_where_reading_changed_the_page() {
+    let mut desk = Desk::new(120, 40);
+    desk.press("jjgs");
+    let last = desk.app.review.panel.stops.iter().rposition(|s| s.article == ArticleIx(2)).expect("a line");
+    desk.press(&format!("{}G", last + 1));
+    let stop = desk.app.review.panel.selected().expect("a line");
+    let row = |desk: &Desk| {
+        let panel = &desk.app.review.panel;
+        panel
+            .lines
+            .iter()
+            .position(|l| l.stop == Some(panel.stop))
+            .map(|n| n.cast_signed() - panel.top.cast_signed())
+    };
+    let before = (desk.app.review.panel.stops.len(), row(&desk));
+    desk.press("<enter>");
+    assert!(!is_open(&desk));
+    // Another story in between: the page is made anew.
+    desk.press("<esc>Ggs<esc><c-o>");
+    assert!(is_open(&desk));
+    assert_ne!(desk.app.review.panel.stops.len(), before.0, "what is new came to it");
+    assert_eq!((desk.app.review.panel.selected(), row(&desk)), (Some(stop), before.1));
+}
+
+/// The lines of the review, as text, and whether each is dim all over.
+fn told(desk: &Desk) -> Vec<(String, bool)> {
+    let lines = desk.app.review.panel.lines.iter();
+    let text = |l: &PanelLine| l.segs.iter().map(|s| s.1.as_str()).collect::<String>();
+    lines.map(|l| (text(l).trim_end().to_owned(), l.segs.iter().all(|s| s.0 == PanelLook::Dim))).collect()
+}
+
+#[test]
+fn what_was_read_is_dim_and_the_days_between_are_told() {
+    let mut desk = Desk::new(120, 40);
+    desk.press("jjgs");
+    let line = |desk: &Desk, part: &str| {
+        let lines = told(desk);
+        lines.iter().find(|l| l.0.contains(part)).cloned().unwrap_or_else(|| panic!("{part} in {lines:?}"))
+    };
+    assert!(!line(&desk, "Hai ngày sau vụ sạt").1, "it is not read");
+    assert_eq!(line(&desk, "⋯").0.trim(), "⋯ 2 ngày sau");
+    desk.press("<esc>gg<enter>gs");
+    assert!(line(&desk, "Hai ngày sau vụ sạt").1, "a report");
+    assert!(line(&desk, "Sáng 5/6, đường ống tạm").1, "what it dates");
+    assert!(!line(&desk, "Sạt đồi lúc rạng sáng ở Khe Ngần").1);
+}
+
+#[test]
+fn signs_are_explained_below_their_table() {
+    for (lang, legend) in [(Lang::Vi, "◉ đưa trước nhất"), (Lang::En, "◉ had it first")] {
+        let mut desk = Desk::on(&nobodys(), 80, 24);
+        desk.app.prefs.lang = lang;
+        desk.press("jjgs");
+        let lines: Vec<String> = told(&desk).into_iter().map(|l| l.0).collect();
+        let last_of_table =
+            lines.iter().rposition(|l| l.ends_with('◉') || l.ends_with('•')).expect("a table");
+        assert!(lines[last_of_table + 1].contains(legend), "{lines:?}");
+    }
+}
+
+#[test]
+fn who_is_not_known_stands_for_itself() {
+    let mut desk = Desk::on(&nobodys(), 120, 40);
+    desk.press("jjgsw");
+    let lines = told(&desk);
+    for part in ["A không rõ báo (1) (+1 bài đăng lại)", "B không rõ báo (2)", "không rõ báo (1) · Sạt đồi"]
+    {
+        assert!(lines.iter().any(|l| l.0.contains(part)), "{part} in {lines:?}");
+    }
+    let page = &desk.written[0].1;
+    assert!(page.contains("| không rõ báo (1) (+1 bài đăng lại) | không rõ báo (2) |"), "{page}");
 }

@@ -278,3 +278,16 @@ fn the_press_review_opens_and_leads_to_an_article() {
     pty.type_("Q");
     assert!(pty.ended().success());
 }
+
+#[test]
+fn with_nothing_to_read_it_opens_and_says_how_to_begin() {
+    // No library, and no folder `seeds` beside it.
+    for (lang, card, empty) in
+        [("en_GB.UTF-8", "Welcome", "no articles here"), ("vi_VN.UTF-8", "Chào bạn", "Chưa có bài nào")]
+    {
+        let mut pty = Pty::start(Path::new(""), 80, 24, &[("LANG", lang)]);
+        pty.wait("the card beside the empty list", |s| s.contains(card) && s.contains(empty));
+        pty.type_("Q");
+        assert!(pty.ended().success());
+    }
+}

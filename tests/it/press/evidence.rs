@@ -62,7 +62,7 @@ fn articles_without_a_common_passage_say_so() {
     let mut desk = Desk::new(120, 40);
     desk.press("jjgrjjw");
     let text = lines(&desk).join("\n");
-    assert!(text.contains("Không có trích dẫn hay đoạn năm chữ nào giống nhau"), "{text}");
+    assert!(text.contains("Không có trích dẫn hay đoạn tám chữ nào giống nhau"), "{text}");
     assert!(text.contains("Tên chung · 4"), "{text}");
 }
 
@@ -75,6 +75,22 @@ fn a_press_review_is_saved_in_two_forms() {
     assert!(markdown.starts_with("# Điểm báo: Sạt đồi ở Khe Ngần\n"), "{markdown}");
     assert!(markdown.contains("| Khe Ngần | ◉ |"), "{markdown}");
     assert!(html.starts_with("<!doctype html>") && html.contains("<html lang=\"vi\">"), "{html}");
+    let link = "<a href=\"https://havan.example/khe-ngan\" rel=\"noreferrer\">";
+    for linked in ["Sạt đồi lúc rạng sáng ở Khe Ngần, 31 hộ phải rời nhà trong mưa</a>", "Hà Vân Báo</a>"]
+    {
+        assert!(html.contains(&format!("{link}{linked}")), "{linked} in {html}");
+    }
+    assert!(markdown.contains("trong mưa](<https://havan.example/khe-ngan>)"), "{markdown}");
+    // What a report is to the ones before, under heads that say so.
+    assert!(markdown.contains("| Ngày | Sau bài đầu | Báo | Là gì | Bài |"), "{markdown}");
+    for kind in ["| Lạc Phong Online | Đăng lại |", "| Hà Vân Báo | Diễn biến tiếp theo |"] {
+        assert!(markdown.contains(kind), "{kind} in {markdown}");
+    }
+    let tables = markdown.split("\n\n").filter(|part| part.starts_with('|'));
+    for table in tables {
+        assert!(table.lines().count() > 2 && !table.starts_with("|  |  |"), "{table}");
+    }
+    let html = html.replace(link, "");
     for outside in ["http://", "https://", "src=", "@import", "url("] {
         assert!(!html.contains(outside), "the page needs nothing else: {outside}");
     }
@@ -82,4 +98,35 @@ fn a_press_review_is_saved_in_two_forms() {
     let mut desk = Desk::new(120, 40);
     desk.press("w");
     assert!(desk.written.is_empty());
+}
+
+#[test]
+fn a_row_of_names_is_no_passage() {
+    // What these share of eight syllables is a body with its short form, and three hamlets.
+    let seeds = crate::terminal::seeds();
+    let files = ["07-khe-ngan-ban-sao.txt", "10-khe-ngan-canh-bao.md"].map(|name| seeds.join(name));
+    let mut desk = Desk::on(&diembao::library::load(&files, true, true), 120, 40);
+    desk.press("j<enter>grw");
+    assert!(is_open(&desk), "{}", desk.text());
+    let text = lines(&desk).join("\n");
+    assert!(text.contains("Không có trích dẫn hay đoạn tám chữ nào giống nhau"), "{text}");
+}
+
+#[test]
+fn what_is_only_a_name_is_no_passage() {
+    let mut desk = Desk::new(120, 40);
+    // The slide and the football: a name and some turns are the same.
+    for script in ["jjgrw", "jjgrjw", "jjgrjjw"] {
+        desk.press(script);
+        let looks = desk.app.evidence.panel.lines.iter().map(|l| {
+            let shared = l.segs.iter().filter(|s| s.0 == PanelLook::Shared);
+            shared.flat_map(|s| s.1.split_whitespace()).count()
+        });
+        // Neighbouring lines are of one passage.
+        let words: Vec<usize> = looks.collect();
+        for passage in words.split(|n| *n == 0).filter(|p| !p.is_empty()) {
+            assert!(passage.iter().sum::<usize>() >= 2 * 8, "{script}: {}", lines(&desk).join("\n"));
+        }
+        desk.press("<esc><esc><esc>gg");
+    }
 }

@@ -42,6 +42,12 @@ fn the_filter_line_is_edited() {
     check("fsat<enter>/keng<enter>", "1 0", "1", List, "(sat) \"keng\"*");
     check("fsat<enter><esc>", ALL, "2", List, "");
     check("fsat<enter>f<c-u><up><enter>", "2 1 0", "2", List, "sat");
+    // What is typed behind a filter is a word of its own; and what an abandoned edit left out is chosen again.
+    check("fsat<enter>fkeng<enter>", "1 0", "1", List, "sat keng");
+    check("fsat<enter>f<enter>", "2 1 0", "2", List, "sat");
+    check("fsat<enter>fkeng<esc>", "2 1 0", "2", List, "sat");
+    check("fsat<enter>jfgia<esc>", "2 1 0", "1", List, "sat");
+    check("jje<enter>fkeng<enter>", "1 0", "0", Focus::Names, "person:\"Đinh Khắc Lữ\" keng");
 }
 
 #[test]
@@ -50,7 +56,7 @@ fn what_is_not_understood_keeps_the_list() {
     desk.press("fsat<enter>f)");
     assert_eq!(desk.list(), "2 1 0");
     let problem = desk.app.filter.problem.clone().expect("a problem");
-    assert_eq!(problem.at.start, "sat".len());
+    assert_eq!(problem.at.start, "sat ".len());
     let text = desk.text();
     let line = text.lines().nth(1).expect("a second line");
     assert!(line.contains('^'), "{text}");
@@ -85,6 +91,17 @@ fn a_field_without_value_is_told_once_it_is_finished() {
     desk.press("<enter>");
     assert!(desk.app.filter.problem.is_some());
     assert_eq!(desk.list(), ALL);
+    // The line stays open, with the cursor at the fault.
+    assert!(desk.app.typing());
+    assert_eq!(desk.app.filter.filter.before(), "place:");
+    desk.press("khe<enter>");
+    assert_eq!((desk.app.typing(), desk.list().as_str()), (false, "2 1 0"));
+    desk.press("F").press("fsat<space>)<space>keng<enter>");
+    assert_eq!((desk.app.typing(), desk.app.filter.filter.before()), (true, "sat )"));
+    desk.press("<c-s>");
+    assert!(desk.app.typing() && desk.app.overlays.is_empty(), "no view is made of it");
+    desk.press("<backspace><enter>");
+    assert_eq!((desk.app.typing(), desk.list().as_str()), (false, "1 0"));
 }
 
 #[test]
@@ -111,7 +128,7 @@ fn a_filter_without_result_is_taken_back_where_it_was_made() {
 
 #[test]
 fn counts_follow_the_filter() {
-    let mut desk = Desk::new(120, 40);
+    let mut desk = Desk::new(160, 40);
     desk.press("jj");
     assert!(
         desk.text().lines().any(|l| l.contains("Hà Vân ") && l.trim_end_matches(['┃', ' ']).ends_with('3')),

@@ -72,6 +72,10 @@ fn every_line_that_can_be_chosen_leads_to_its_place() {
         }
         desk.press("<c-o>");
         assert_eq!((desk.open().as_str(), desk.app.nav.focus), ("0", Focus::Names), "{n}");
+        // Back on the page, at the line that was followed.
+        assert_eq!((is_open(&desk), desk.app.profile.panel.stop), (true, n));
+        desk.press("<c-i>");
+        assert_eq!((is_open(&desk), desk.app.reader.article), (false, Some(stop.article)), "{n}");
     }
 }
 
@@ -122,4 +126,17 @@ fn a_name_that_is_pressed_again_opens_its_page() {
     let mut desk = Desk::new(120, 40);
     desk.press("jje<enter>j<enter>");
     assert!(!is_open(&desk), "another name narrows");
+}
+
+#[test]
+fn sentences_are_counted_out_of_all_mentions() {
+    let mut snapshot = diembao::library::Snapshot::clone(&crate::fixture::snapshot());
+    let mut entities = snapshot.entities.as_ref().clone();
+    entities.all[0].mentions = 588;
+    snapshot.entities = std::sync::Arc::new(entities);
+    let mut desk = Desk::on(&std::sync::Arc::new(snapshot), 120, 40);
+    desk.press("jjege");
+    assert!(lines(&desk).iter().any(|l| l == "Trong câu · 4 trong 588 lần nhắc"), "{:?}", lines(&desk));
+    desk.press("gl");
+    assert!(lines(&desk).iter().any(|l| l == "In context · 4 of 588 mentions"), "{:?}", lines(&desk));
 }

@@ -1,6 +1,7 @@
 //! What lies over the panes: help, palette, messages.
 
 use diembao::app::{Lang, Overlay};
+use diembao::library::{ArticleIx, Is};
 
 use crate::fixture::Desk;
 
@@ -43,4 +44,62 @@ fn an_unbound_key_says_so() {
     assert!(desk.text().contains("Phím x"), "{}", desk.text());
     desk.press("j");
     assert!(!desk.text().contains("Phím x"));
+}
+
+#[test]
+fn the_palette_says_that_it_knows_no_such_command() {
+    for (lang, said) in [(Lang::Vi, "Không có lệnh nào như vậy"), (Lang::En, "No command like that")]
+    {
+        for (w, h) in [(40, 12), (80, 24)] {
+            let mut desk = Desk::new(w, h);
+            desk.app.prefs.lang = lang;
+            desk.press(":zzz");
+            assert!(desk.text().contains(said), "{}", desk.text());
+        }
+    }
+}
+
+#[test]
+fn commands_that_want_words_are_offered_and_wait_for_them() {
+    let mut desk = Desk::new(120, 40);
+    desk.press(":");
+    let palette = |desk: &Desk| match desk.app.overlays.last() {
+        Some(Overlay::Palette(palette)) => palette.clone(),
+        other => panic!("{other:?}"),
+    };
+    let names: Vec<String> = palette(&desk).items.into_iter().map(|i| i.name).collect();
+    for verb in ["read …", "unread …", "star …", "tag …", "untag …", "save …", "view …", "forget …"]
+    {
+        assert!(names.iter().any(|n| n == verb), "{verb} in {names:?}");
+    }
+    for script in ["read<enter>", "<c-u>read<tab>", "<c-u>mark<space>as<space>read<c-u>read<enter>"] {
+        desk.press(script);
+        assert_eq!(palette(&desk).line.text(), "read ", "{script}");
+    }
+    desk.press("is:unread<enter>");
+    assert!(desk.app.overlays.is_empty());
+    assert!((0..6).all(|n| desk.app.is(ArticleIx(n), Is::Read)), "{}", desk.text());
+}
+
+#[test]
+fn the_way_to_the_help_is_told_on_small_screens() {
+    for script in ["", "<enter>", "e", "gr", "fsat<enter>"] {
+        for (w, h) in [(40, 12), (60, 20), (80, 24)] {
+            let mut desk = Desk::new(w, h);
+            desk.press(script).press("<c-l>");
+            let text = desk.text();
+            let last = text.lines().last().expect("a line").to_owned();
+            assert!(last.contains("? trợ giúp"), "{script} at {w}x{h}: {text}");
+        }
+    }
+}
+
+#[test]
+fn no_hit_says_how_to_get_out_while_one_types() {
+    for (script, said, not) in [("/zzz", "Esc đóng", "F bỏ lọc"), ("/zzz<enter>", "F bỏ lọc", "Esc đóng")]
+    {
+        let mut desk = Desk::new(80, 24);
+        desk.press(script);
+        assert!(desk.text().contains(said) && !desk.text().contains(not), "{}", desk.text());
+    }
 }

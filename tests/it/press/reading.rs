@@ -137,3 +137,19 @@ fn an_article_without_title_opens_at_its_top() {
     desk.press("<enter>");
     assert_eq!(desk.app.reader.scroll, 0);
 }
+
+#[test]
+fn the_text_alone_tells_the_place_in_it() {
+    for (w, h) in [(80, 24), (120, 20)] {
+        let mut desk = Desk::new(w, h);
+        desk.press("jjz<c-l>");
+        let last = |desk: &Desk| desk.text().lines().last().expect("a line").trim().to_owned();
+        assert!(last(&desk).contains("% · còn "), "{}", desk.text());
+        desk.press("G");
+        assert_eq!(last(&desk), "100% · hết bài");
+    }
+    // All is in sight: there is nothing to tell.
+    let mut desk = Desk::new(80, 24);
+    desk.press("Gz<c-l>");
+    assert!(!desk.text().contains('%'), "{}", desk.text());
+}

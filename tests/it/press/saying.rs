@@ -3,9 +3,10 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use diembao::app::{Event, Focus, Lang, Report};
+use diembao::app::{Event, Focus, Lang, Msg, Notice, Report};
 use diembao::article::{Problem, ProblemKind};
 use diembao::library::{Progress, Snapshot, Stage};
+use diembao::ui::{Depth, Theme};
 
 use super::ALL;
 use crate::fixture::{Desk, snapshot};
@@ -202,7 +203,7 @@ fn words_keep_off_the_scroll_mark() {
     for (w, h) in [(40, 12), (80, 24), (120, 40)] {
         let mut desk = Desk::new(w, h);
         desk.press("jj<enter>jk");
-        let theme = diembao::ui::Theme::built_in("plain");
+        let theme = Theme::built_in("plain");
         let buffer = diembao::ui::render(&desk.app, &theme);
         let area = desk.app.sizes.reader.expect("the article is in sight");
         let edge = desk.app.sizes.edge(area);
@@ -301,4 +302,57 @@ fn each_field_is_explained_in_the_language_of_the_screen() {
     let mut desk = Desk::new(120, 40);
     desk.press("fper");
     assert!(desk.text().contains("bài nhắc người này"), "{}", desk.text());
+}
+
+/// What is wrong in a folder of configuration, as the notices tell it in Vietnamese.
+fn faults_told(files: &[(&str, &str)]) -> Vec<String> {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::create_dir(folder.path().join("themes")).expect("themes");
+    for (name, text) in files {
+        std::fs::write(folder.path().join(name), text).expect(name);
+    }
+    let config = diembao::config::load(Some(folder.path()));
+    let keys = diembao::app::keymap(config.keys.as_deref()).1;
+    let own = config.themes.iter().filter(|t| files.iter().any(|f| f.0.contains(&t.name)));
+    let styles = own.flat_map(|theme| {
+        let found = Theme::resolve(&config.themes, &theme.name, Depth::Full);
+        found.expect("a theme").1
+    });
+    let whys = config.faults.iter().cloned().chain(keys.iter().map(ToString::to_string)).chain(styles);
+    let words = Lang::Vi.words();
+    whys.map(|why| Notice::warning(Msg::ConfigFault).with("why", why).text(words)).collect()
+}
+
+#[test]
+fn what_is_wrong_in_own_files_is_told_in_the_language_of_the_screen() {
+    for (file, text, expect) in [
+        (
+            "themes/a.toml",
+            "[styles]\ntitle = { blink = true }\n",
+            "themes/a.toml: sai cú pháp TOML ở dòng 2, cột 11: không có mục `blink`; chỉ có",
+        ),
+        (
+            "themes/a.toml",
+            "[styles]\ntitle = { bold = \"x\" }\n",
+            "sai kiểu: chuỗi \"x\"; cần true hoặc false",
+        ),
+        ("themes/a.toml", "parent = dark\n", "giá trị chữ phải đặt trong nháy kép"),
+        ("themes/a.toml", "[styles\n", "tên nhóm chưa đóng"),
+        ("themes/a.toml", "styles = 3\n", "sai kiểu: số `3`; cần một bảng"),
+        ("themes/a.toml", "[styles]\nsky = { bold = true }\n", "bảng màu a: không có kiểu `sky`"),
+        ("themes/a.toml", "[styles]\ntitle = { fg = \"sky\" }\n", "bảng màu a: không có màu `sky`"),
+        ("config.toml", "theme = 3\n", "config.toml: sai cú pháp TOML ở dòng 1, cột 9: sai kiểu: số `3`"),
+        ("keys.toml", "[list]\n\"<x\" = \"down\"\n", "[list] `<` thiếu `>`"),
+        ("keys.toml", "[list]\n\"<xyz>\" = \"down\"\n", "không có phím tên này"),
+        (
+            "keys.toml",
+            "[list]\nj = down\n",
+            "không đọc được tệp phím, dòng 2: giá trị chữ phải đặt trong nháy kép",
+        ),
+    ] {
+        let told = faults_told(&[(file, text)]);
+        assert!(told.iter().any(|t| t.contains(expect)), "{expect} for {text}: {told:?}");
+        let english = ["error", "expected", "there is", "invalid", "unclosed", "must", "literal", "struct"];
+        assert!(told.iter().all(|t| english.iter().all(|e| !t.contains(e))), "{told:?}");
+    }
 }
