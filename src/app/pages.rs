@@ -15,7 +15,6 @@ use super::panel::{Panel, Place, Stop};
 use super::status::Notice;
 use super::update::cx;
 use super::words::Msg;
-use crate::entity::EntityIx;
 use crate::library::{Anchor, ArticleIx};
 
 impl App {
@@ -67,8 +66,8 @@ impl App {
 
     /// Opens the page of a name; one that a decision took away meanwhile has none.
     fn page_of(&mut self, id: &str) -> Effects {
-        let Some(at) = self.snapshot.entities.all.iter().position(|e| e.id == id) else { return Vec::new() };
-        let (entity, ticket) = (EntityIx(at as u32), self.profile.ask(id));
+        let Some(entity) = self.snapshot.entities.find(id) else { return Vec::new() };
+        let ticket = self.profile.ask(id);
         self.overlays.push(Overlay::NamePage);
         vec![Effect::Profile { ticket, entity, snapshot: Arc::clone(&self.snapshot) }]
     }

@@ -10,6 +10,7 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use compact_str::CompactString;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
@@ -20,18 +21,20 @@ use super::lists;
 use super::roster;
 use super::segment::{Kept, Segment};
 use super::snapshot::{ArticleIx, Entry, Head, Snapshot};
-use super::store::pack;
+use super::store::{Picture, pack};
 use crate::article::{Format, Lang, Problem, When};
 use crate::story::Stories;
 
 /// Rows of the first part: more than a screenful.
 const FRONT: usize = 128;
+/// Rows of a part: what is unpacked at once is thrown away at once, and leaves no hole in the memory.
+const PART: usize = 2048;
 
-/// Rows, with the names of outlets that they have in common.
+/// What rows have in common; they follow in parts.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Rows {
     outlets: Vec<String>,
-    each: Vec<Row>,
+    parts: u32,
     /// By row, in the order of the list: which article it is.
     order: Vec<u32>,
     /// How many articles there are, read or not.
@@ -44,13 +47,13 @@ struct Row {
     /// Place of its file in the listing.
     file: u32,
     record: u32,
-    id: String,
+    id: CompactString,
     head: Option<RowHead>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
 struct RowHead {
-    title: String,
+    title: Box<str>,
     titled: bool,
     source: Option<u32>,
     site: Option<u32>,
@@ -62,7 +65,6 @@ struct RowHead {
 }
 
 /// All but the rows.
-#[derive(Deserialize)]
 pub struct Rest {
     /// Inputs that gave no article.
     pub refused: Vec<(PathBuf, Problem)>,
@@ -74,25 +76,15 @@ pub struct Rest {
     spellings: Vec<Kept>,
 }
 
-#[derive(Serialize)]
-struct RestOf<'a> {
-    refused: &'a [(PathBuf, Problem)],
-    entities: roster::Outline,
-    relations: lists::Outline,
-    stories: &'a Stories,
-    places: &'a Places,
-    segments: Vec<Kept>,
-    spellings: Vec<Kept>,
-}
-
 impl Rows {
-    /// The rows of some articles of a snapshot; the first `files` entries stand for files.
-    fn of(
+    /// The rows of some articles of a snapshot, packed: what they have in common, then the parts; the first `files` entries stand for
+    /// files.
+    fn pack(
         snapshot: &Snapshot,
         files: usize,
         articles: impl Iterator<Item = u32>,
         order: &[ArticleIx],
-    ) -> Self {
+    ) -> Vec<Vec<u8>> {
         let place = |path: &Arc<Path>| Arc::as_ptr(path).cast::<u8>().addr();
         let entries = &snapshot.entries;
         let by_path: FxHashMap<usize, u32> =
@@ -109,7 +101,7 @@ impl Rows {
         let rows = articles.filter_map(|article| {
             let entry = entries.get(article as usize)?;
             let head = entry.head.as_ref().map(|h| RowHead {
-                title: h.title.as_ref().to_owned(),
+                title: h.title.clone(),
                 titled: h.titled,
                 source: number(&h.source),
                 site: number(&h.site),
@@ -120,38 +112,42 @@ impl Rows {
                 flawed: h.flawed,
             });
             let file = *by_path.get(&place(&entry.path))?;
-            Some(Row { article, file, record: entry.record, id: entry.id.to_string(), head })
+            Some(Row { article, file, record: entry.record, id: entry.id.clone(), head })
         });
-        let each = rows.collect();
+        let each: Vec<Row> = rows.collect();
         let order = order.iter().map(|ix| ix.0).collect();
-        Self { outlets, each, order, articles: entries.len() as u32 }
+        let parts = each.chunks(PART);
+        let common = Self { outlets, parts: parts.len() as u32, order, articles: entries.len() as u32 };
+        std::iter::once(pack(&common)).chain(parts.map(|part| pack(&part))).collect()
     }
 
-    /// Puts the rows into a snapshot whose first entries stand for the files; `None` where they do not fit them.
-    pub fn put(self, snapshot: &mut Snapshot) -> Option<()> {
+    /// Reads the rows that follow, and puts them into a snapshot whose first entries stand for the files; `None` where they do not fit them.
+    pub fn put(self, picture: &mut Picture, snapshot: &mut Snapshot) -> Option<()> {
         let outlets: Vec<Arc<str>> = self.outlets.into_iter().map(Arc::from).collect();
         let outlet = |n: Option<u32>| n.map(|n| outlets.get(n as usize).cloned());
         let mut entries = snapshot.entries.as_ref().clone();
         let files = entries.len();
         entries.resize(files.max(self.articles as usize), Entry::default());
-        for row in self.each {
-            let file = entries.get(row.file as usize)?;
-            let mut entry = Entry { record: row.record, id: row.id.into(), ..file.clone() };
-            entry.head = match row.head {
-                None => None,
-                Some(h) => Some(Arc::new(Head {
-                    title: h.title.into(),
-                    titled: h.titled,
-                    source: outlet(h.source).map_or(Some(None), |o| o.map(Some))?,
-                    site: outlet(h.site).map_or(Some(None), |o| o.map(Some))?,
-                    published: h.published,
-                    words: h.words,
-                    lang: h.lang,
-                    format: h.format,
-                    flawed: h.flawed,
-                })),
-            };
-            *entries.get_mut(row.article as usize)? = entry;
+        for _ in 0..self.parts {
+            for row in picture.part::<Vec<Row>>()? {
+                let file = entries.get(row.file as usize)?;
+                let mut entry = Entry { record: row.record, id: row.id, ..file.clone() };
+                entry.head = match row.head {
+                    None => None,
+                    Some(h) => Some(Arc::new(Head {
+                        title: h.title,
+                        titled: h.titled,
+                        source: outlet(h.source).map_or(Some(None), |o| o.map(Some))?,
+                        site: outlet(h.site).map_or(Some(None), |o| o.map(Some))?,
+                        published: h.published,
+                        words: h.words,
+                        lang: h.lang,
+                        format: h.format,
+                        flawed: h.flawed,
+                    })),
+                };
+                *entries.get_mut(row.article as usize)? = entry;
+            }
         }
         let count = entries.len();
         let order: Vec<ArticleIx> =
@@ -163,6 +159,19 @@ impl Rows {
 }
 
 impl Rest {
+    /// The parts of a picture behind the rows; `None` where one is damaged.
+    pub fn read(picture: &mut Picture) -> Option<Self> {
+        Some(Self {
+            refused: picture.part()?,
+            entities: picture.part()?,
+            relations: picture.part()?,
+            stories: picture.part()?,
+            places: picture.part()?,
+            segments: picture.part()?,
+            spellings: picture.part()?,
+        })
+    }
+
     /// Puts names, relations, stories and index into a snapshot; words and spellings stay in the picture, from a byte of its file on.
     pub fn put(self, snapshot: &mut Snapshot, (file, mut at): (Arc<File>, u64)) {
         let mut next = |length: usize| {
@@ -187,7 +196,7 @@ impl Rest {
 /// What is kept of a snapshot.
 pub struct Parts<'a> {
     /// What is read as a whole, packed.
-    pub packed: [Vec<u8>; 3],
+    pub packed: Vec<Vec<u8>>,
     /// What stays in the file and is read as it is wanted.
     pub loose: Vec<Cow<'a, Bytes>>,
 }
@@ -205,20 +214,13 @@ pub fn parts<'a>(snapshot: &'a Snapshot, files: usize, refused: &[(PathBuf, Prob
         loose.extend(rest.map(Cow::Borrowed));
         kept
     };
-    let rest = RestOf {
-        refused,
-        entities,
-        relations,
-        stories: &snapshot.stories,
-        places: &names.places,
-        segments: snapshot.index.segments().iter().map(|s| outline(s)).collect(),
-        spellings: names.spellings.iter().map(&mut outline).collect(),
-    };
-    let packed = [
-        pack(&Rows::of(snapshot, files, front.iter().map(|ix| ix.0), front)),
-        pack(&Rows::of(snapshot, files, 0..snapshot.entries.len() as u32, order)),
-        pack(&rest),
-    ];
+    let segments: Vec<Kept> = snapshot.index.segments().iter().map(|s| outline(s)).collect();
+    let spellings: Vec<Kept> = names.spellings.iter().map(&mut outline).collect();
+    let mut packed = Rows::pack(snapshot, files, front.iter().map(|ix| ix.0), front);
+    packed.extend(Rows::pack(snapshot, files, 0..snapshot.entries.len() as u32, order));
+    // In the order of [`Rest::read`].
+    packed.extend([pack(&refused), pack(&entities), pack(&relations), pack(&*snapshot.stories)]);
+    packed.extend([pack(&names.places), pack(&segments), pack(&spellings)]);
     Parts { packed, loose }
 }
 

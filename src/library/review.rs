@@ -77,7 +77,8 @@ impl Snapshot {
     pub fn kind_of(&self, reviewed: &Reviewed, piece: usize) -> Option<RelationKind> {
         let (here, before) = (*reviewed.articles.get(piece)?, &reviewed.articles[..piece]);
         let from = |of: ArticleIx, to: ArticleIx| {
-            let found = self.relations.of(of.0 as usize).iter().find(|r| r.to == to.0);
+            let list = self.relations.of(of.0 as usize);
+            let found = list.iter().find(|r| r.to == to.0);
             found.map(|r| (r.score(), r.kind))
         };
         // Lists hold the nearest only: one may be in the other's and not the other way round.

@@ -69,7 +69,11 @@ pub fn draw(app: &App, area: Area, pen: &mut Pen<'_>) {
     super::gallery::frames(app, pen);
     if !app.nav.zen {
         scroll_mark(app, area, app.reader.thumb(body), pen);
-        place(app, &read, area, pen);
+        // In the head row.
+        if let Some(place) = app.place() {
+            let text = format!(" {place} ");
+            pen.put_right(area.x + 16, area.y, area.right().saturating_sub(1), &text, Meaning::PaneTitle);
+        }
     }
 }
 
@@ -87,20 +91,6 @@ pub fn link(app: &App) -> Option<(String, Vec<Area>)> {
     let lines = app.reader.page.lines.iter().skip(app.reader.scroll);
     let titles = (body.y..body.y + body.h).zip(lines).filter(|(_, line)| line.look == Look::Title);
     Some((url, titles.map(|(y, _)| Area::new(x, y, w, 1)).collect()))
-}
-
-/// How much was read and how long the rest takes, in the head row.
-fn place(app: &App, read: &Read, area: Area, pen: &mut Pen<'_>) {
-    let height = usize::from(area.body().h);
-    if app.reader.page.end <= height && app.reader.page.lines.len() <= height {
-        return;
-    }
-    let words = app.words();
-    let (percent, minutes) = app.reader.progress(read.words as usize, height);
-    let left =
-        if minutes == 0 { words.get(Msg::TheEnd).to_owned() } else { words.count(Msg::MinutesLeft, minutes) };
-    let text = format!(" {percent}% · {left} ");
-    pen.put_right(area.x + 16, area.y, area.right().saturating_sub(1), &text, Meaning::PaneTitle);
 }
 
 fn draw_line(app: &App, read: &Read, line: &PageLine, x: u16, y: u16, end: u16, pen: &mut Pen<'_>) {

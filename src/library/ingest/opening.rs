@@ -28,13 +28,13 @@ impl Work<'_> {
         let take = || {
             let front: Rows = picture.part()?;
             let total = front.articles as usize;
-            front.put(&mut self.next)?;
+            front.put(&mut picture, &mut self.next)?;
             self.put(Stage::Reading, self.next.order.len(), total);
             // Both parts speak of the files as they were listed.
             self.next.entries = Arc::clone(&listed.0);
-            picture.part::<Rows>()?.put(&mut self.next)?;
+            picture.part::<Rows>()?.put(&mut picture, &mut self.next)?;
             self.put(Stage::Reading, total, total);
-            let mut rest: Rest = picture.part()?;
+            let mut rest = Rest::read(&mut picture)?;
             let loose = picture.loose()?;
             Arc::make_mut(&mut self.next.problems).append(&mut rest.refused);
             rest.put(&mut self.next, loose);

@@ -1,6 +1,7 @@
 //! The page of a name.
 
 use diembao::app::{Event, Focus, Overlay, PanelLook};
+use diembao::entity::Entities;
 
 use crate::fixture::Desk;
 
@@ -131,9 +132,10 @@ fn a_name_that_is_pressed_again_opens_its_page() {
 #[test]
 fn sentences_are_counted_out_of_all_mentions() {
     let mut snapshot = diembao::library::Snapshot::clone(&crate::fixture::snapshot());
-    let mut entities = snapshot.entities.as_ref().clone();
-    entities.all[0].mentions = 588;
-    snapshot.entities = std::sync::Arc::new(entities);
+    let mut all: Vec<_> = snapshot.entities.iter().cloned().collect();
+    all[0].mentions = 588;
+    let of = (0..snapshot.entries.len()).map(|n| snapshot.entities.of(n).into_owned()).collect();
+    snapshot.entities = std::sync::Arc::new(Entities::joined(all, of));
     let mut desk = Desk::on(&std::sync::Arc::new(snapshot), 120, 40);
     desk.press("jjege");
     assert!(lines(&desk).iter().any(|l| l == "Trong câu · 4 trong 588 lần nhắc"), "{:?}", lines(&desk));

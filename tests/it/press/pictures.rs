@@ -58,17 +58,17 @@ fn rows_are_kept_free_where_there_is_a_picture() {
     desk.press("gp");
     let page = &desk.app.reader.page;
     let found: Vec<(u32, u16, u16)> = page.pictures.iter().map(|p| (p.number, p.cols, p.rows)).collect();
-    assert_eq!(found, [(0, 52, 17), (1, 52, 17)]);
-    assert_eq!(page.lines.len(), lines + 2 * 17);
+    assert_eq!(found, [(0, 60, 20), (1, 60, 20)]);
+    assert_eq!(page.lines.len(), lines + 2 * 20);
     let shown = pane(&desk);
     let top = shown.iter().position(|l| l.trim_start().starts_with('┌')).expect("a frame");
-    assert!(shown[top + 16].trim_start().starts_with('└'), "{shown:#?}");
-    assert!(shown[top + 17].contains("Cầu Trà buổi sáng"), "{shown:#?}");
+    assert!(shown[top + 19].trim_start().starts_with('└'), "{shown:#?}");
+    assert!(shown[top + 20].contains("Cầu Trà buổi sáng"), "{shown:#?}");
     desk.press("G");
     let shown = pane(&desk).join("\n");
     assert!(shown.contains("╵ Bến đò chiều") && shown.contains("[ảnh] anh/30.png"), "{shown}");
     // A picture that turns out to be broken is told as before.
-    let key = PictureKey { article: ArticleIx(0), number: 1, cols: 52, rows: 17 };
+    let key = PictureKey { article: ArticleIx(0), number: 1, cols: 60, rows: 20 };
     desk.feed(Event::Report(Report::Broken(key)));
     assert!(pane(&desk).join("\n").contains("[ảnh] Bến đò chiều"));
     desk.press("gp");
@@ -77,7 +77,7 @@ fn rows_are_kept_free_where_there_is_a_picture() {
 
 #[test]
 fn a_picture_has_at_most_half_of_the_pane() {
-    for (h, rows) in [(60, 17), (30, 13), (20, 8), (12, 4), (9, 4), (6, 3)] {
+    for (h, rows) in [(60, 20), (30, 13), (20, 8), (12, 4), (9, 4), (6, 3)] {
         let mut desk = desk(h, [true; 3]);
         desk.press("gp");
         let page = &desk.app.reader.page;
