@@ -88,7 +88,7 @@ mod tests {
 
     fn entity<'a>(entities: &'a Entities, name: &str) -> &'a Entity {
         let found = entities.iter().find(|e| e.name == name);
-        found.unwrap_or_else(|| panic!("no {name} in {:?}", entities))
+        found.unwrap_or_else(|| panic!("no {name} in {entities:?}"))
     }
 
     /// Each mention's entity name, article by article.

@@ -107,7 +107,9 @@ mod tests {
         let (outline, rest) = parts(&here);
         let mut file = tempfile::tempfile().expect("a file");
         file.write_all(b"...").expect("written");
-        rest.iter().for_each(|b| file.write_all(&b.all()).expect("written"));
+        for bytes in &rest {
+            file.write_all(&bytes.all()).expect("written");
+        }
         assert_eq!(outline.rest(), rest.iter().map(Bytes::len).sum::<usize>());
         let there = outline.on(&Arc::new(file), 3);
         assert_eq!(there.len(), here.len());

@@ -38,17 +38,22 @@ impl Relation {
 
     /// As it is kept in a file.
     pub fn bytes(self) -> [u8; Self::BYTES] {
-        let ([a, b, c, d], [e, f]) = (self.to.to_le_bytes(), self.score.to_le_bytes());
-        [a, b, c, d, e, f, self.headlines, self.kind as u8]
+        let mut out = [0; Self::BYTES];
+        out[..4].copy_from_slice(&self.to.to_le_bytes());
+        out[4..6].copy_from_slice(&self.score.to_le_bytes());
+        out[6..].copy_from_slice(&[self.headlines, self.kind as u8]);
+        out
     }
 
     /// As it was kept; `None` where the bytes are damaged.
-    pub fn of_bytes([a, b, c, d, e, f, headlines, kind]: [u8; Self::BYTES]) -> Option<Self> {
-        let kind = *RelationKind::ALL.get(usize::from(kind))?;
+    pub fn of_bytes(bytes: [u8; Self::BYTES]) -> Option<Self> {
+        let (to, rest) = bytes.split_first_chunk()?;
+        let (score, rest) = rest.split_first_chunk()?;
+        let kind = *RelationKind::ALL.get(usize::from(rest[1]))?;
         Some(Self {
-            to: u32::from_le_bytes([a, b, c, d]),
-            score: u16::from_le_bytes([e, f]),
-            headlines,
+            to: u32::from_le_bytes(*to),
+            score: u16::from_le_bytes(*score),
+            headlines: rest[0],
             kind,
         })
     }

@@ -235,7 +235,9 @@ impl Shelf {
                 file.write_all(part)?;
             }
             let mut digest = blake3::Hasher::new();
-            loose.iter().for_each(|bytes| _ = digest.update(&bytes.all()));
+            for bytes in loose {
+                digest.update(&bytes.all());
+            }
             file.write_all(digest.finalize().as_bytes())?;
             loose.iter().try_for_each(|bytes| file.write_all(&bytes.all()))?;
             fs::rename(&fresh, &path)
