@@ -67,7 +67,11 @@ fn published(page: &Page<'_>, lang: Lang) -> Option<Dated> {
         } else {
             0.0
         };
-        score -= if lower.contains("updat") || lower.contains("cập nhật") { 0.4 } else { 0.0 };
+        score -= if lower.contains("updat") || lower.contains("modified") || lower.contains("cập nhật") {
+            0.4
+        } else {
+            0.0
+        };
         if best.as_ref().is_none_or(|(b, _)| score > *b) {
             best = Some((score, found.date));
         }

@@ -32,7 +32,7 @@ static THEO: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)(?:^|[\s(\-–/|.])(?:theo|nguồn(?: tin)?|source|via)\s?:?\s+?([^|()]+?)\s*(?:\)|\||$)|(?i:nguồn|theo|source):\s*([^|()]+)").ok()
 });
 static LEAD_WORDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^(?i:(?:story |words |written |reported |reporting |posted |published |analysis |opinion )?by:? |author\s?: ?|(?:tin|bài|ảnh|tin, ảnh|bài, ảnh|bài và ảnh|tin và ảnh|tác giả|phóng viên|pv|ctv|người viết|biên dịch|tổng hợp|thực hiện)\s?: ?)").ok()
+    Regex::new(r"^(?i:(?:story |words |written |reported |reporting |posted |published |analysis |opinion )?by:? |author\s?: ?|tác giả, |(?:tin|bài|ảnh|tin, ảnh|bài, ảnh|bài và ảnh|tin và ảnh|tác giả|phóng viên|pv|ctv|người viết|biên dịch|tổng hợp|thực hiện)\s?: ?)").ok()
 });
 
 /// Who helped is no author: editors, those who contributed to a report, photographers.
@@ -43,7 +43,8 @@ static HELPERS: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// Reads a credit line.
 pub(super) fn credit(line: &str, number: u32) -> Credit {
     let mut out = Credit::default();
-    let mut rest = line.trim().to_owned();
+    // `By ADA MARSH amarsh@…`: an address names nobody.
+    let mut rest = line.split_whitespace().filter(|w| !w.contains('@')).collect::<Vec<_>>().join(" ");
     if let Some(found) = HELPERS.as_ref().and_then(|r| r.find(&rest)) {
         rest.truncate(found.start());
     }
@@ -291,6 +292,9 @@ mod tests {
         check("By Ann Marten and Joe Field", &["Ann Marten", "Joe Field"], None, None);
         check("Reporting by Ann Marten; Editing by Joe Field", &["Ann Marten"], None, None);
         check("Joe Field contributed to this report.", &[], None, None);
+        check("Ann Marten in Stone Ford and Joe Field", &["Ann Marten", "Joe Field"], None, None);
+        check("By ANN MARTEN amarten@example.org", &["Ann Marten"], None, None);
+        check("Tác giả, Lê Na", &["Lê Na"], None, None);
         check("Ann Marten in Stone Ford", &["Ann Marten"], None, None);
     }
 

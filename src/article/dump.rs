@@ -16,7 +16,7 @@ use super::model::{Article, Block, BlockKind, Fix, Lang, Role, SetAside};
 use super::pardon::{paragraphs_without_bullets, pardon};
 use super::pieces::{end_credit, paragraphs, second_printing};
 use super::resume::resume;
-use super::roles::{Label, labels};
+use super::roles::{Label, is_picture_credit, labels};
 use super::runs::keep_tables;
 
 /// Reads a cleaned text dump.
@@ -39,6 +39,8 @@ pub(super) fn parse_with(text: &str, weights: &Weights) -> Article {
         bare::zones(&lines, &measured.facts).unwrap_or_else(|| label::zones(&lines, &measured, weights));
     resume(&lines, &measured.facts, &mut zones);
     keep_tables(&lines, &measured.facts, &mut zones);
+    // Behind a table, too.
+    resume(&lines, &measured.facts, &mut zones);
     let body = lines.iter().zip(&zones).filter(|(_, z)| **z == Zone::Body).map(|(l, _)| l.text.as_str());
     article.lang = detect(body);
     let masthead = masthead(&lines, &measured.facts, &zones);
@@ -87,6 +89,13 @@ fn assemble(article: &mut Article, lines: &[Line], labels: &[Label]) {
             Label::Caption => BlockKind::Caption,
             Label::Quote => BlockKind::Quote,
         };
+        // A caption and the line below it that tells whose picture it is are one block.
+        let credit = kind == BlockKind::Caption && is_picture_credit(&text);
+        if let Some(block) = article.blocks.last_mut().filter(|b| credit && b.kind == kind) {
+            block.text.push(' ');
+            block.text.push_str(&text);
+            continue;
+        }
         // Items and rows that follow one another are one block.
         let last = article.blocks.last_mut().filter(|b| b.kind == kind && before == Some(*label));
         if let (BlockKind::List | BlockKind::Table, Some(block)) = (kind, last) {

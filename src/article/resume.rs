@@ -113,7 +113,11 @@ impl Text {
         let next = match last + 1 {
             // A short sentence right below the text.
             said if facts.get(said).is_some_and(is_sentence) && lines[said].bullet.is_none() => said,
-            _ => reach.take_while(after).find(|m| facts[*m].prose)?,
+            // So may one behind an advertisement be.
+            _ => reach.take_while(after).find(|m| {
+                let advertised = facts[*m - 1].cues.sure(CueRole::Boilerplate);
+                facts[*m].prose || advertised && is_sentence(&facts[*m])
+            })?,
         };
         let between = &facts[last + 1..next];
         // Headlines alone are no interruption: under them stand summaries of other stories.

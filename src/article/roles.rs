@@ -70,7 +70,7 @@ pub(super) fn labels(
     let roles = Roles { lines, facts: &measured.facts, zones, body: start..end, lang, masthead };
     let title = roles.title();
     let mut out: Vec<Label> = (0..lines.len()).map(|n| roles.first_label(n, title)).collect();
-    roles.other_names(&mut out);
+    roles.others(&mut out);
     roles.tables(&mut out);
     roles.lists(&mut out);
     match roles.standfirst(&out, title) {
@@ -99,12 +99,21 @@ impl Roles<'_> {
             Zone::Body => self.body_label(n),
             Zone::Gap => self.gap_label(n),
             Zone::Before if self.is_caption(n) && self.near_start(n) => Label::Caption,
+            Zone::Before if self.names_picture(n) => Label::Caption,
             Zone::Before | Zone::After => self.aside_label(n),
         }
     }
 
-    /// Under an English text that names its author on top only the same name is one: what else is in Title Case is a link.
-    fn other_names(&self, out: &mut [Label]) {
+    /// Dates and names below the text that belong to other stories. Under an English text that names its author on top only the same
+    /// name is one: what else is in Title Case is a link.
+    fn others(&self, out: &mut [Label]) {
+        let date = |n: &usize| out[*n] == Label::Credit(Role::Date);
+        if (0..self.body.start).any(|n| date(&n)) {
+            // Below a text that has its date those of other stories stand.
+            for n in (self.body.end..out.len()).filter(date).collect::<Vec<_>>() {
+                out[n] = self.aside_label(n);
+            }
+        }
         let byline = |n: &usize| out[*n] == Label::Credit(Role::Byline);
         let on_top: Vec<u64> = (0..self.body.start).filter(byline).map(|n| self.facts[n].key).collect();
         if self.lang != Lang::En || on_top.is_empty() {
@@ -136,7 +145,12 @@ impl Roles<'_> {
         }
         let inside = matches!(self.zones[n], Zone::Body | Zone::Gap);
         let sentence = f.stop && line.text.contains(", ");
-        if f.cues.sure(CueRole::Source) && f.words <= 9 && !sentence && (n + 2 >= self.body.end || !inside) {
+        if f.cues.sure(CueRole::Source)
+            && !f.cues.sure(CueRole::Caption)
+            && f.words <= 9
+            && !sentence
+            && (n + 2 >= self.body.end || !inside)
+        {
             return Some(Role::Source);
         }
         // The stop of `3:02 p.m.` ends no sentence; a month alone amid the text heads a part of it.
@@ -152,7 +166,7 @@ impl Roles<'_> {
         let house = self.masthead.is(n, &line.text) || !line.columns.is_empty();
         let alone = !house
             && (is_person(line.bare())
-                || is_person(without_place(line.bare())) && self.dated_beside(n)
+                || line.bare().split(" and ").all(|p| is_person(without_place(p))) && self.dated_beside(n)
                 || line.bare().split([',', '-', '–', '/']).all(|p| is_person(p.trim()))
                 || of_house(line.bare()));
         // `- LÊ NA` under the last paragraph signs it.
@@ -188,6 +202,19 @@ impl Roles<'_> {
         f.cues.of(CueRole::Caption) > 1 && f.words >= 3 && f.words <= 90 && !long
     }
 
+    /// Above the headline: a line with text that tells whose picture it is.
+    fn names_picture(&self, n: usize) -> bool {
+        self.facts[n].cues.sure(CueRole::Caption)
+            && self.facts[n].words >= 6
+            && self.body.start - n <= CREDIT_BEFORE
+    }
+
+    /// What stands under a picture, with whose picture it is in a line of its own: `ẢNH: LÊ NA`.
+    fn above_credit(&self, n: usize) -> bool {
+        let credit = self.lines.get(n + 1).is_some_and(|l| is_picture_credit(&l.text));
+        credit && !self.facts[n].stop && self.facts[n].words >= 3
+    }
+
     /// The description of a picture that begins and ends with the name of its house (`Getty Images A field Getty Images`), or the label of
     /// a caption: the short line right below is the caption.
     fn under_alt_text(&self, n: usize) -> bool {
@@ -215,7 +242,10 @@ impl Roles<'_> {
 
     fn body_label(&self, n: usize) -> Label {
         let (line, f) = (&self.lines[n], &self.facts[n]);
-        if self.is_caption(n) && f.cues.sure(CueRole::Caption) || self.under_alt_text(n) {
+        if self.is_caption(n) && f.cues.sure(CueRole::Caption)
+            || self.under_alt_text(n)
+            || self.above_credit(n)
+        {
             return Label::Caption;
         }
         if self.lang == Lang::Vi
@@ -271,7 +301,7 @@ impl Roles<'_> {
 
     fn gap_label(&self, n: usize) -> Label {
         let f = &self.facts[n];
-        if self.is_caption(n) {
+        if self.is_caption(n) || self.above_credit(n) {
             return Label::Caption;
         }
         // A lone line between two paragraphs that no cue speaks against: what stands under a picture.
@@ -414,11 +444,25 @@ fn is_house(words: &[&str]) -> bool {
         || name.ends_with("Media")
 }
 
-fn is_caption_label(text: &str) -> bool {
+/// `ẢNH: LÊ NA` alone on a line.
+pub(super) fn is_picture_credit(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let named = ["ảnh:", "ảnh :", "nguồn ảnh:", "photo:"].iter().any(|w| lower.starts_with(w));
+    named && (2..=8).contains(&text.split(' ').count())
+}
+
+/// What some pages put above each caption.
+pub(super) fn is_caption_label(text: &str) -> bool {
     let label = text.trim_end_matches([':', ',', ' ']).to_lowercase();
     matches!(
         label.as_str(),
-        "chú thích ảnh" | "image caption" | "media caption" | "caption" | "image" | "chú thích"
+        "chú thích ảnh"
+            | "chụp lại hình ảnh"
+            | "image caption"
+            | "media caption"
+            | "caption"
+            | "image"
+            | "chú thích"
     )
 }
 

@@ -177,12 +177,8 @@ impl<A: Copy + PartialEq> Keymap<A> {
     /// The sequences that do something in these scopes, each once, in the order of the file.
     pub fn keys_of(&self, scopes: &[&str], action: A) -> Vec<Vec<Key>> {
         let mut out = Vec::new();
-        for scope in scopes {
-            for binding in self.bindings().filter(|b| b.scope == *scope && b.action == action) {
-                if !out.contains(&binding.keys) {
-                    out.push(binding.keys);
-                }
-            }
+        for level in scopes.iter().filter_map(|scope| self.scopes.get(*scope)) {
+            seek(level, action, &mut Vec::new(), &mut out);
         }
         out
     }
@@ -210,6 +206,24 @@ impl<A: Copy + PartialEq> Keymap<A> {
     fn find(&self, scopes: &[&str], keys: &[Key]) -> Option<&Node<A>> {
         let (last, front) = keys.split_last()?;
         scopes.iter().find_map(|scope| self.level(scope, front)?.get(last))
+    }
+}
+
+/// Adds the sequences below a level that do something; hints ask for them with each frame.
+fn seek<A: Copy + PartialEq>(
+    level: &IndexMap<Key, Node<A>>,
+    action: A,
+    path: &mut Vec<Key>,
+    out: &mut Vec<Vec<Key>>,
+) {
+    for (key, node) in level {
+        path.push(*key);
+        match node {
+            Node::Leaf(there) if *there == action && !out.contains(path) => out.push(path.clone()),
+            Node::Leaf(_) => {}
+            Node::Branch(next) => seek(next, action, path, out),
+        }
+        path.pop();
     }
 }
 

@@ -65,6 +65,11 @@ pub fn numbers16(bytes: &[u8]) -> impl Iterator<Item = u16> + '_ {
     bytes.as_chunks::<2>().0.iter().map(|b| u16::from_le_bytes(*b))
 }
 
+/// Numbers of four bytes, the smallest one first.
+pub fn numbers32(bytes: &[u8]) -> impl Iterator<Item = u32> + '_ {
+    bytes.as_chunks::<4>().0.iter().map(|b| u32::from_le_bytes(*b))
+}
+
 /// Numbers of eight bytes, the smallest one first.
 pub fn numbers64(bytes: &[u8]) -> impl Iterator<Item = u64> + '_ {
     bytes.as_chunks::<8>().0.iter().map(|b| u64::from_le_bytes(*b))

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use fixedbitset::FixedBitSet;
 
+use super::bytes::{Bytes, numbers32};
 use super::segment::{Doc, Piece, SEGMENT, Segment, all_of};
 use super::snapshot::ArticleIx;
 use crate::entity::{Entities, EntityIx, Kind};
@@ -37,8 +38,8 @@ impl Rows {
 pub struct Places {
     /// Distinct entities of each article.
     of_article: Rows,
-    /// Articles of each entity, ascending.
-    of_entity: Rows,
+    /// Where the articles of each entity begin in [`NameIndex::holders`], in numbers, and the end.
+    begins: Vec<u32>,
     /// The kind of each entity.
     kinds: Vec<Kind>,
 }
@@ -48,8 +49,30 @@ pub struct Places {
 pub struct NameIndex {
     /// Who is where.
     pub(super) places: Places,
+    /// Articles of each entity, ascending, four bytes each: those of one name are wanted at a time.
+    pub(super) holders: Bytes,
     /// The spellings; documents are entities.
     pub(super) spellings: Vec<Segment>,
+}
+
+impl Places {
+    /// Bytes of [`NameIndex::holders`].
+    pub fn rest(&self) -> usize {
+        self.begins.last().map_or(0, |n| *n as usize * 4)
+    }
+
+    /// Number of entities.
+    fn entities(&self) -> usize {
+        self.begins.len().saturating_sub(1)
+    }
+
+    /// How many articles mention an entity.
+    fn holders(&self, entity: usize) -> u32 {
+        match self.begins.get(entity..entity + 2) {
+            Some(ends) => ends[1].saturating_sub(ends[0]),
+            None => 0,
+        }
+    }
 }
 
 impl NameIndex {
@@ -91,8 +114,8 @@ impl NameIndex {
             .collect();
         let spellings = docs.chunks(SEGMENT).map(Segment::build).collect();
         let kinds = entities.iter().map(|e| e.kind).collect();
-        let places = Places { of_article, of_entity: Rows { starts: counts, items }, kinds };
-        Self { places, spellings }
+        let holders = Bytes::Here(items.iter().flat_map(|article: &u32| article.to_le_bytes()).collect());
+        Self { places: Places { of_article, begins: counts, kinds }, holders, spellings }
     }
 
     /// The distinct entities of an article.
@@ -101,15 +124,18 @@ impl NameIndex {
     }
 
     /// The articles that mention an entity.
-    pub fn articles(&self, entity: EntityIx) -> impl Iterator<Item = ArticleIx> + '_ {
-        self.places.of_entity.row(entity.0 as usize).iter().map(|&a| ArticleIx(a))
+    pub fn articles(&self, entity: EntityIx) -> impl Iterator<Item = ArticleIx> + use<> {
+        let at = entity.0 as usize;
+        let ends = self.places.begins.get(at..at + 2).map_or(0..0, |e| e[0] as usize * 4..e[1] as usize * 4);
+        let found = numbers32(&self.holders.get(ends)).map(ArticleIx).collect::<Vec<_>>();
+        found.into_iter()
     }
 
     /// How many of some articles, each given once, mention each entity. Of more than half of them those that are not given are
     /// counted, and taken off.
     pub fn counts(&self, articles: &[ArticleIx]) -> Vec<u32> {
         let all = self.places.of_article.len();
-        let mut counts = vec![0_u32; self.places.of_entity.len()];
+        let mut counts = vec![0_u32; self.places.entities()];
         let mut add = |article: usize| {
             for &entity in self.places.of_article.row(article) {
                 // What was kept on disk may be damaged.
@@ -128,7 +154,7 @@ impl NameIndex {
         given.extend(articles.iter().map(|ix| ix.0 as usize).filter(|n| *n < all));
         given.zeroes().for_each(add);
         for (n, count) in counts.iter_mut().enumerate() {
-            *count = (self.places.of_entity.row(n).len() as u32).saturating_sub(*count);
+            *count = self.places.holders(n).saturating_sub(*count);
         }
         counts
     }
@@ -196,7 +222,7 @@ impl Index {
     }
 
     /// The articles that mention an entity, by rising index.
-    pub fn articles(&self, entity: EntityIx) -> impl Iterator<Item = ArticleIx> + '_ {
+    pub fn articles(&self, entity: EntityIx) -> impl Iterator<Item = ArticleIx> + use<> {
         self.names.articles(entity)
     }
 }

@@ -182,13 +182,15 @@ impl Rest {
         snapshot.entities = self.entities.on(&file, from).into();
         let from = next(self.relations.rest());
         snapshot.relations = self.relations.on(&file, from).into();
+        let holders =
+            Bytes::There { file: Arc::clone(&file), at: next(self.places.rest()), len: self.places.rest() };
         let mut open = |kept: Kept| {
             let from = next(kept.rest());
             kept.on(&file, from)
         };
         let segments = self.segments.into_iter().map(&mut open).collect();
         let spellings = self.spellings.into_iter().map(&mut open).collect();
-        snapshot.index = Index::of(segments, NameIndex { places: self.places, spellings }).into();
+        snapshot.index = Index::of(segments, NameIndex { places: self.places, holders, spellings }).into();
         snapshot.stories = self.stories.into();
     }
 }
@@ -209,6 +211,7 @@ pub fn parts<'a>(snapshot: &'a Snapshot, files: usize, refused: &[(PathBuf, Prob
     let (entities, first) = roster::parts(&snapshot.entities, snapshot.entries.len());
     let (relations, second) = lists::parts(&snapshot.relations);
     let mut loose: Vec<Cow<'a, Bytes>> = first.into_iter().chain(second).map(Cow::Owned).collect();
+    loose.push(Cow::Borrowed(&names.holders));
     let mut outline = |segment: &'a Segment| {
         let (kept, rest) = segment.parts();
         loose.extend(rest.map(Cow::Borrowed));

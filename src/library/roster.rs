@@ -12,7 +12,7 @@ use std::sync::Arc;
 use rustc_hash::FxHasher;
 use serde::{Deserialize, Serialize};
 
-use super::bytes::Bytes;
+use super::bytes::{Bytes, numbers32};
 use crate::entity::{Entities, Entity, EntityIx, Keeper, Kind};
 
 /// What is in memory of kept entities.
@@ -97,7 +97,7 @@ impl Keeper for Roster {
     fn of(&self, article: usize) -> Vec<EntityIx> {
         let Some(ends) = self.outline.mentions.get(article..article + 2) else { return Vec::new() };
         let bytes = self.of.get(ends[0] as usize * 4..ends[1] as usize * 4);
-        bytes.as_chunks::<4>().0.iter().map(|b| EntityIx(u32::from_le_bytes(*b))).collect()
+        numbers32(&bytes).map(EntityIx).collect()
     }
 }
 
