@@ -75,6 +75,10 @@ impl App {
         if self.filter.typing.is_some() {
             self.filter.accept(&self.snapshot);
         }
+        // The hints in the last row lead to all keys.
+        if self.sizes.status.is_some_and(|a| a.holds(mouse.x, mouse.y)) {
+            return self.update(Action::Help, None);
+        }
         let border = self.sizes.borders.iter().position(|b| *b == Some(mouse.x));
         if border.is_some() {
             self.nav.drag = border;

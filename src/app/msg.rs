@@ -145,6 +145,7 @@ messages! {
     Picture "picture"
     PicturesShown "pictures-shown"
     PicturesHidden "pictures-hidden"
+    PicturesColourless "pictures-colourless"
     Words "words"
     Unread "unread"
     DateInferred "date-inferred"

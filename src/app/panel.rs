@@ -184,7 +184,10 @@ impl Panel {
         };
         if let Some(&next) = next {
             self.stop = next;
-            self.in_sight(cx);
+            // The section begins on top, with its head; the first with that of the page.
+            let head = self.line_of(next).saturating_sub(1);
+            self.top = if firsts.first() == Some(&next) { 0 } else { head };
+            self.settle(cx);
         }
     }
 

@@ -162,6 +162,11 @@ impl App {
     }
 
     pub(super) fn toggle_pictures(&mut self) {
+        // Half blocks without colours are a field of one letter.
+        if !self.prefs.drawing.on && self.prefs.theme == "plain" {
+            self.tell(Notice::warning(Msg::PicturesColourless));
+            return;
+        }
         self.prefs.drawing.on = !self.prefs.drawing.on;
         self.tell(Notice::info(if self.prefs.drawing.on { Msg::PicturesShown } else { Msg::PicturesHidden }));
     }

@@ -9,6 +9,8 @@ pub struct ThemeData {
     /// Its name: the file's.
     #[serde(skip)]
     pub name: String,
+    #[serde(skip)]
+    text: String,
     /// The theme that fills what this one leaves out.
     pub parent: Option<String>,
     /// The background that it is made for, `#rrggbb`: contrast is checked against it.
@@ -53,7 +55,12 @@ pub const BUILT_IN_THEMES: [(&str, &str); 5] = [
 impl ThemeData {
     /// Reads a theme file.
     pub fn parse(name: &str, text: &str) -> Result<Self, toml::de::Error> {
-        toml::from_str(text).map(|t| Self { name: name.to_owned(), ..t })
+        toml::from_str(text).map(|t| Self { name: name.to_owned(), text: text.to_owned(), ..t })
+    }
+
+    /// The first line of the file that holds some words, from 1; 0 where none does.
+    pub fn line_of(&self, words: &str) -> usize {
+        self.text.lines().position(|line| line.contains(words)).map_or(0, |n| n + 1)
     }
 }
 

@@ -126,7 +126,7 @@ impl<A: Copy + PartialEq> Keymap<A> {
             parse(keys).map_err(|p| Fault::Keys { scope: scope_name(), problem: p.to_string() })?;
         let mut gone = Vec::new();
         if layer == Layer::Own {
-            gone = self.behind(scope, &sequence);
+            gone = self.against(scope, &sequence);
             self.unbind(scope, &sequence);
             if name == NOTHING {
                 return Ok(());
@@ -139,16 +139,16 @@ impl<A: Copy + PartialEq> Keymap<A> {
         })?;
         self.bind(scope, &sequence, action)
             .map_err(|_| Fault::Conflict { scope: scope_name(), keys: keys.to_owned() })?;
+        if layer == Layer::Own && scope == OUTERMOST && self.begins(EVERYWHERE, &sequence) {
+            let inner = EVERYWHERE.to_owned();
+            return Err(Fault::Shadowed { scope: scope_name(), keys: keys.to_owned(), inner });
+        }
         if !gone.is_empty() {
             return Err(Fault::Replaces {
                 scope: scope_name(),
                 keys: keys.to_owned(),
                 gone: gone.join(", "),
             });
-        }
-        if layer == Layer::Own && scope == OUTERMOST && self.begins(EVERYWHERE, &sequence) {
-            let inner = EVERYWHERE.to_owned();
-            return Err(Fault::Shadowed { scope: scope_name(), keys: keys.to_owned(), inner });
         }
         Ok(())
     }
@@ -187,7 +187,8 @@ mod tests {
         check(base, "[list]\n\"j\" = \"none\"\n", "gk=2", 0);
         // The keys hold, and what is gone with them is told.
         check(base, "[list]\n\"g\" = \"down\"\n", "j=1 g=1", 1);
-        check(base, "[list]\n\"jj\" = \"down\"\n", "gk=2 jj=1", 0);
+        check(base, "[list]\n\"jj\" = \"down\"\n", "gk=2 jj=1", 1);
+        check("", "[list]\n\"x\" = \"up\"\n\"xx\" = \"down\"\n", "xx=1", 1);
     }
 
     #[test]

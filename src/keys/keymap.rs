@@ -121,11 +121,13 @@ impl<A: Copy + PartialEq> Keymap<A> {
         }
     }
 
-    /// The sequences that begin with these keys and go on.
-    pub fn behind(&self, scope: &str, keys: &[Key]) -> Vec<String> {
-        let longer =
-            |b: &Binding<A>| b.scope == scope && b.keys.len() > keys.len() && b.keys.starts_with(keys);
-        self.bindings().filter(longer).map(|b| show(&b.keys)).collect()
+    /// The sequences that cannot stand beside these keys: they begin with them and go on, or are their beginning.
+    pub fn against(&self, scope: &str, keys: &[Key]) -> Vec<String> {
+        let one_begins_the_other = |b: &Binding<A>| {
+            let (own, there) = (keys, &b.keys[..]);
+            b.scope == scope && own != there && (there.starts_with(own) || own.starts_with(there))
+        };
+        self.bindings().filter(one_begins_the_other).map(|b| show(&b.keys)).collect()
     }
 
     /// A scope has something at the first of these keys.

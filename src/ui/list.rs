@@ -186,6 +186,14 @@ fn empty(app: &App, area: Area, pen: &mut Pen<'_>) {
         ]
     } else if app.snapshot.progress.stage == Stage::Listing {
         vec![(words.get(Msg::LookingForFiles).to_owned(), Meaning::Dim)]
+    } else if let Some((path, problem)) = app.snapshot.problems.first().filter(|_| app.filter.is_empty()) {
+        // A path that is not there is no empty folder.
+        vec![
+            (crate::library::shown(&path.to_string_lossy()), Meaning::Problem),
+            (words.said(&problem.message).into_owned(), Meaning::Text),
+            (String::new(), Meaning::Dim),
+            (words.get(Msg::EmptyFolderHelp).to_owned(), Meaning::Dim),
+        ]
     } else if app.filter.is_empty() {
         vec![
             (words.get(Msg::EmptyFolder).to_owned(), Meaning::Text),

@@ -129,7 +129,12 @@ impl Theme {
         }
         for theme in &line {
             let unknown = theme.styles.keys().filter(|k| Meaning::ALL.iter().all(|m| m.name() != k.as_str()));
-            faults.extend(unknown.map(|k| format!("theme {}: there is no style `{k}`", theme.name)));
+            faults.extend(unknown.map(|k| {
+                let names = Meaning::ALL.iter().map(|m| m.name());
+                let near = names.min_by_key(|name| strsim::osa_distance(k, name)).unwrap_or_default();
+                let (name, line) = (&theme.name, theme.line_of(k));
+                format!("theme {name}, line {line}: there is no style `{k}`; did you mean `{near}`?")
+            }));
         }
         let background = line.iter().rev().find_map(|t| t.background.as_deref()).and_then(hex);
         Some((Self { name: name.to_owned(), background, styles }, faults))
@@ -168,7 +173,10 @@ fn apply(
         let written = theme.palette.get(name).unwrap_or(name);
         let found = parse_colour(written);
         if found.is_none() {
-            faults.push(format!("theme {}: there is no colour `{written}`", theme.name));
+            let (name, line) = (&theme.name, theme.line_of(written));
+            faults.push(format!(
+                "theme {name}, line {line}: there is no colour `{written}`; write `#rrggbb`, a name of the palette or one like `bright-blue`"
+            ));
         }
         found.map(|c| reduce(c, depth))
     };

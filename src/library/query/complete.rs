@@ -174,20 +174,32 @@ fn of_facets(field: Field, typed: &str, snapshot: &Snapshot, selection: &[Articl
     }
 }
 
+/// Names up to which the articles of each are read; of more, all names of the selection are counted.
+const FEW: usize = 64;
+
 fn names(field: Field, typed: &str, snapshot: &Snapshot, selection: &[ArticleIx]) -> Vec<(String, u32)> {
     let term = Term::new(typed, How::Prefix, false);
-    let mut found: Vec<(EntityIx, u32)> = if term.is_some() {
-        let candidates = eval::candidates(snapshot, field, typed, How::Prefix).into_iter();
-        // A few of all names: only they are counted.
-        let mut selected = FixedBitSet::with_capacity(snapshot.entries.len());
-        selected.extend(selection.iter().map(|ix| ix.0 as usize));
-        let count =
-            |name| snapshot.index.articles(name).filter(|ix| selected.contains(ix.0 as usize)).count();
-        candidates.map(|ix| (ix, count(ix) as u32)).filter(|(_, n)| *n > 0).collect()
-    } else {
-        let kinds = snapshot.index.kinds();
-        let counts = (0..).map(EntityIx).zip(snapshot.index.names.counts(selection));
-        counts.filter(|(ix, n)| *n > 0 && field.holds(kinds[ix.0 as usize])).collect()
+    let candidates = term.as_ref().map(|_| eval::candidates(snapshot, field, typed, How::Prefix));
+    let mut found: Vec<(EntityIx, u32)> = match candidates {
+        // Of a few names the articles are looked at.
+        Some(few) if few.len() <= FEW => {
+            let mut selected = FixedBitSet::with_capacity(snapshot.entries.len());
+            selected.extend(selection.iter().map(|ix| ix.0 as usize));
+            let count =
+                |name| snapshot.index.articles(name).filter(|ix| selected.contains(ix.0 as usize)).count();
+            few.into_iter().map(|ix| (ix, count(ix) as u32)).filter(|(_, n)| *n > 0).collect()
+        }
+        candidates => {
+            let counts = snapshot.index.names.counts(selection);
+            let kinds = snapshot.index.kinds();
+            let counted = |ix: EntityIx| Some((ix, *counts.get(ix.0 as usize).filter(|n| **n > 0)?));
+            if let Some(many) = candidates {
+                many.into_iter().filter_map(counted).collect()
+            } else {
+                let held = (0..).map(EntityIx).zip(kinds).filter(|(_, kind)| field.holds(**kind));
+                held.filter_map(|(ix, _)| counted(ix)).collect()
+            }
+        }
     };
     found.sort_by_key(|(_, n)| Reverse(*n));
     // The most frequent are looked at first: with enough of them, and all that are as frequent as the last, nobody needs the rest.

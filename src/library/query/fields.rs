@@ -203,29 +203,10 @@ impl Field {
     /// The field whose name is nearest to what was typed, when it is near enough to be meant.
     pub fn nearest(typed: &str) -> Option<&'static str> {
         let typed = crate::text::folded(typed);
-        let best = FIELDS.iter().map(|r| (distance(&typed, r.name), r.name)).min()?;
+        let best = FIELDS.iter().map(|r| (strsim::osa_distance(&typed, r.name), r.name)).min()?;
         let prefix = FIELDS.iter().find(|r| typed.len() >= 2 && r.name.starts_with(&typed));
         prefix.map(|r| r.name).or((best.0 <= 2 && best.0 < typed.len()).then_some(best.1))
     }
-}
-
-/// Edits (insert, delete, replace, swap of neighbours) between two short words.
-fn distance(a: &str, b: &str) -> usize {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().take(24).collect(), b.chars().collect());
-    let mut rows = vec![(0..=b.len()).collect::<Vec<_>>()];
-    for i in 1..=a.len() {
-        let mut row = vec![i];
-        for j in 1..=b.len() {
-            let cost = usize::from(a[i - 1] != b[j - 1]);
-            let mut best = (rows[i - 1][j] + 1).min(row[j - 1] + 1).min(rows[i - 1][j - 1] + cost);
-            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
-                best = best.min(rows[i - 2][j - 2] + 1);
-            }
-            row.push(best);
-        }
-        rows.push(row);
-    }
-    rows[a.len()][b.len()]
 }
 
 #[cfg(test)]

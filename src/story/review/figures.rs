@@ -124,8 +124,11 @@ fn in_text(text: &str, tables: &Tables) -> Vec<(Figure, Range<usize>)> {
 fn unit(text: &str, all: &[Token], end: &mut usize, tables: &Tables) -> String {
     let word = |at: usize| {
         let token = all.get(at)?;
-        let glued = token.kind == TokenKind::Word || &text[token.start as usize..token.end as usize] == "%";
-        glued.then(|| spelling(&text[token.start as usize..token.end as usize]))
+        let counted = token.kind == TokenKind::Word || &text[token.start as usize..token.end as usize] == "%";
+        // The next cell or line counts nothing.
+        let before = all.get(at.checked_sub(1)?)?.end as usize;
+        let same = !text[before..token.start as usize].contains(['\n', '\t']);
+        (counted && same).then(|| spelling(&text[token.start as usize..token.end as usize]))
     };
     let Some(one) = word(*end + 1).filter(|one| !tables.no_units.contains(one)) else { return String::new() };
     if let Some(two) = word(*end + 2).and_then(|next| tables.units.get(&format!("{one} {next}"))) {

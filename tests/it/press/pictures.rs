@@ -134,3 +134,12 @@ fn the_place_in_the_text_stays() {
     }
     assert!(passed > 40 && pane(&desk).join("\n").contains("Đoạn 39"), "{passed}");
 }
+
+#[test]
+fn without_colours_no_picture_is_drawn() {
+    let mut desk = desk(40, [true; 3]);
+    desk.app.prefs.theme = "plain".to_owned();
+    desk.press("gp");
+    assert_eq!(desk.app.reader.page.pictures, []);
+    assert!(desk.text().contains("cần có màu"), "{}", desk.text());
+}

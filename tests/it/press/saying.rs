@@ -339,8 +339,16 @@ fn what_is_wrong_in_own_files_is_told_in_the_language_of_the_screen() {
         ("themes/a.toml", "parent = dark\n", "giá trị chữ phải đặt trong nháy kép"),
         ("themes/a.toml", "[styles\n", "tên nhóm chưa đóng"),
         ("themes/a.toml", "styles = 3\n", "sai kiểu: số `3`; cần một bảng"),
-        ("themes/a.toml", "[styles]\nsky = { bold = true }\n", "bảng màu a: không có kiểu `sky`"),
-        ("themes/a.toml", "[styles]\ntitle = { fg = \"sky\" }\n", "bảng màu a: không có màu `sky`"),
+        (
+            "themes/a.toml",
+            "[styles]\nsky = { bold = true }\n",
+            "bảng màu a, dòng 2: không có kiểu `sky`; có phải là `key`?",
+        ),
+        (
+            "themes/a.toml",
+            "[styles]\ntitle = { fg = \"sky\" }\n",
+            "bảng màu a, dòng 2: không có màu `sky`; hãy viết",
+        ),
         ("config.toml", "theme = 3\n", "config.toml: sai cú pháp TOML ở dòng 1, cột 9: sai kiểu: số `3`"),
         ("keys.toml", "[list]\n\"<x\" = \"down\"\n", "[list] `<` thiếu `>`"),
         ("keys.toml", "[list]\n\"<xyz>\" = \"down\"\n", "không có phím tên này"),
