@@ -226,6 +226,8 @@ fn reasons(why: &[Reason], names: usize, cx: &Cx<'_>) -> Vec<String> {
                 }
                 text
             }
+            // A shared name stands in both titles as well.
+            Reason::Title(shared) if out.iter().any(|told| told.contains(shared.as_str())) => continue,
             Reason::Title(shared) => format!("“{shared}”"),
             Reason::Quotes(n) => words.count(Msg::SharedQuotes, *n as usize),
             Reason::Text(share) => words.count(Msg::SharedText, usize::from(*share)),

@@ -115,9 +115,14 @@ static BUTTONS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)\s+(?:copy link|sao chép liên kết|link bài gốc|lấy link!?|chia sẻ|share)\s*$").ok()
 });
 
+/// Where the button begins that a page puts behind a credit.
+pub(super) fn button(line: &str) -> Option<usize> {
+    BUTTONS.as_ref()?.find(line).map(|m| m.start()).filter(|at| *at > 0)
+}
+
 /// The names after `Theo`: an outlet, `Person/Outlet`, `Person - Person`.
 fn credit_names(name: &str, out: &mut Credit) {
-    let name = BUTTONS.as_ref().map_or(name, |b| b.find(name).map_or(name, |m| &name[..m.start()]));
+    let name = button(name).map_or(name, |at| &name[..at]);
     let house = |n: &str| outlet(n).is_some() || agency(n).is_some();
     let slash = name.split_once('/').filter(|(_, after)| !after.trim().is_empty());
     let pieces: Vec<&str> = match slash {

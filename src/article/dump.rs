@@ -5,7 +5,7 @@
 
 use super::about::{Page, about};
 use super::bare;
-use super::byline::tag;
+use super::byline::{button, tag};
 use super::features::measure;
 use super::label::{self, Weights, Zone};
 use super::lang::detect;
@@ -75,7 +75,13 @@ fn assemble(article: &mut Article, lines: &[Line], labels: &[Label]) {
                 continue;
             }
             Label::Credit(role) => {
-                article.credits.push(SetAside { role: *role, text, line: line.first });
+                let at = button(&text).unwrap_or(text.len());
+                let (said, pressed) = text.split_at(at);
+                article.credits.push(SetAside { role: *role, text: said.to_owned(), line: line.first });
+                if !pressed.is_empty() {
+                    let text = pressed.trim_start().to_owned();
+                    article.set_aside.push(SetAside { role: Role::Boilerplate, text, line: line.first });
+                }
                 continue;
             }
             Label::Aside(role) => {

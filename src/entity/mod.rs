@@ -41,7 +41,9 @@ pub use decision::{Decision, Repairs};
 pub use explain::{Grounds, grounds};
 pub use link::{Joiner, join, join_with};
 pub use local::{Local, local};
-pub use model::{Entities, Entity, EntityIx, Evidence, Keeper, Kind, Mention, Names, Rule, Variant};
+pub use model::{
+    Entities, Entity, EntityIx, Evidence, Keeper, Kind, Mention, Names, Rule, Variant, word_count,
+};
 pub use propose::{Likeness, Proposal, proposals};
 pub use recognise::Recogniser;
 pub use salience::{about, salience};

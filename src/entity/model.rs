@@ -124,7 +124,7 @@ pub struct Variant {
     pub why: String,
 }
 
-/// Index into [`Entities::all`] of one snapshot; not stable between snapshots ([`Entity::id`] is).
+/// Place in the [`Entities`] of one snapshot; not stable between snapshots ([`Entity::id`] is).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub struct EntityIx(pub u32);
 
@@ -178,6 +178,8 @@ pub trait Keeper: std::fmt::Debug + Send + Sync {
     fn kinds(&self) -> &[Kind];
     /// How many articles mention each.
     fn articles(&self) -> &[u32];
+    /// The words of the shortest spelling of each, as far as a byte counts.
+    fn fewest_words(&self) -> &[u8];
     /// Those that may have this id: few.
     fn like(&self, id: &str) -> Vec<EntityIx>;
     /// The entity of each mention of an article.
@@ -206,6 +208,19 @@ impl Away {
             let _ = place.set(Box::new(self.keeper.entity(ix)?));
         }
         place.get().map(Box::as_ref)
+    }
+}
+
+/// The words of a name: what blanks, hyphens and other signs part.
+pub fn word_count(name: &str) -> usize {
+    name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).count()
+}
+
+impl Entity {
+    /// The words of its shortest spelling.
+    pub fn fewest_words(&self) -> usize {
+        let spellings = self.variants.iter().map(|v| v.text.as_str());
+        spellings.chain([self.name.as_str()]).map(word_count).min().unwrap_or(0)
     }
 }
 
@@ -258,6 +273,16 @@ impl Entities {
             None => self.all.get(ix.0 as usize).map(|e| e.articles),
         }
         .unwrap_or(0)
+    }
+
+    /// Whether some spelling of an entity may have so few words: it is not taken up for it.
+    pub fn may_be_as_short(&self, ix: EntityIx, words: usize) -> bool {
+        match &self.away {
+            Some(away) => {
+                away.keeper.fewest_words().get(ix.0 as usize).is_some_and(|n| usize::from(*n) <= words)
+            }
+            None => self.get(ix).is_some_and(|e| e.fewest_words() <= words),
+        }
     }
 
     /// The entity with an id.

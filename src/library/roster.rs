@@ -21,6 +21,7 @@ pub struct Outline {
     kinds: Vec<Kind>,
     articles: Vec<u32>,
     ids: Vec<u32>,
+    fewest_words: Vec<u8>,
     /// Where each entity begins, and the end.
     begins: Vec<u32>,
     /// Where the mentions of each article begin, in numbers, and the end.
@@ -43,6 +44,7 @@ pub fn parts(entities: &Entities, articles: usize) -> (Outline, [Bytes; 2]) {
         outline.kinds.push(entity.kind);
         outline.articles.push(entity.articles);
         outline.ids.push(hash(&entity.id));
+        outline.fewest_words.push(u8::try_from(entity.fewest_words()).unwrap_or(u8::MAX));
         // Writing into memory cannot fail.
         all.extend(postcard::to_stdvec(entity).unwrap_or_default());
         outline.begins.push(all.len() as u32);
@@ -87,6 +89,10 @@ impl Keeper for Roster {
 
     fn articles(&self) -> &[u32] {
         &self.outline.articles
+    }
+
+    fn fewest_words(&self) -> &[u8] {
+        &self.outline.fewest_words
     }
 
     fn like(&self, id: &str) -> Vec<EntityIx> {
@@ -148,6 +154,9 @@ mod tests {
             let (ix, id) = (EntityIx(n), format!("per:{n}"));
             assert_eq!((there.kind(ix), there.articles(ix)), (here.kind(ix), here.articles(ix)));
             assert_eq!(there.find(&id), here.find(&id), "{id}");
+            for words in 0..4 {
+                assert_eq!(there.may_be_as_short(ix, words), here.may_be_as_short(ix, words), "{n} {words}");
+            }
         }
     }
 }

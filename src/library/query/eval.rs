@@ -12,7 +12,7 @@ use super::dates::{self, Span};
 use super::is::{Has, Is};
 use super::{Count, Expr, Field, How, Term};
 use crate::article::{Place, Plain};
-use crate::entity::{Entity, EntityIx, Rule};
+use crate::entity::{Entity, EntityIx, Rule, word_count};
 use crate::library::columns::Column;
 use crate::library::segment::{pieces, unmarked_pieces};
 use crate::library::snapshot::{ArticleIx, Read, Snapshot};
@@ -253,22 +253,24 @@ fn texts(read: &Read, place: Where) -> impl Iterator<Item = &str> {
 /// those of which a spelling holds the words.
 pub(super) fn entities(snapshot: &Snapshot, field: Field, value: &str, how: How) -> Vec<EntityIx> {
     let Some(term) = Term::new(value, how, false) else { return Vec::new() };
-    let of_kind: Vec<(EntityIx, &Entity)> = candidates(snapshot, field, value, how)
-        .into_iter()
-        .filter_map(|ix| Some((ix, snapshot.entities.get(ix)?)))
-        .collect();
+    let of_kind = candidates(snapshot, field, value, how);
+    let of = |ix: &EntityIx| snapshot.entities.get(*ix);
+    let typed = spelling(value.trim());
+    // Most names that hold the words are longer: they are not looked at.
+    let words = word_count(&typed);
     let pick = |fits: &dyn Fn(&Entity) -> bool| -> Vec<EntityIx> {
-        of_kind.iter().filter(|(_, e)| fits(e)).map(|(ix, _)| *ix).collect()
+        let short = of_kind.iter().filter(|ix| snapshot.entities.may_be_as_short(**ix, words));
+        short.filter(|ix| of(ix).is_some_and(fits)).copied().collect()
     };
     let any = |e: &Entity, fits: &dyn Fn(&str) -> bool| {
         fits(&e.name) || e.variants.iter().filter(|v| v.rule != Rule::Part).any(|v| fits(&v.text))
     };
-    let holding = || pick(&|e| holds(&term, e));
+    let holding = || -> Vec<EntityIx> {
+        of_kind.iter().filter(|ix| of(ix).is_some_and(|e| holds(&term, e))).copied().collect()
+    };
     if how == How::Prefix {
         return holding();
     }
-    let typed = spelling(value.trim());
-    // Most names that hold the words are longer: they are not spelled out.
     let blanks = |name: &str| memchr::memchr_iter(b' ', name.as_bytes()).count();
     let long = blanks(&typed);
     let very = |name: &str| blanks(name) == long && spelling(name) == typed;
