@@ -40,6 +40,10 @@ pub fn complete(raw: &str, cursor: usize, snapshot: &Snapshot, selection: &[Arti
     match word.split_once(':').and_then(|(name, rest)| Some((Field::named(name)?, rest))) {
         Some((field, rest)) => {
             let rest = rest.strip_prefix('=').unwrap_or(rest);
+            // What the closing mark ends is whole.
+            if rest.len() > 1 && rest.starts_with('"') && rest.ends_with('"') {
+                return Vec::new();
+            }
             let last = if rest.starts_with('"') { rest } else { rest.rsplit(',').next().unwrap_or(rest) };
             values(field, last.trim_start_matches('"'), cursor - last.len()..cursor, snapshot, selection)
         }
