@@ -266,6 +266,7 @@ mod tests {
             ("person:|", &["person:\"Trần Lũ\" (2)", "person:\"Trần Lũ Hà\" (1)"]),
             ("person:ha|", &["person:\"Trần Lũ Hà\" (1)"]),
             ("-place:\"da n|", &["-place:\"Đà Nẵng\" (1)"]),
+            ("place:\"Đà Nẵng\"|", &[]),
             ("name:nang|", &["name:\"Hội Đà Nẵng\" (1)", "name:\"Đà Nẵng\" (1)"]),
             ("source:bao|", &["source:\"Báo Mưa\" (2)", "source:\"Báo Mưa Đêm\" (1)"]),
             ("source:x,báo mưa| b", &[]),
