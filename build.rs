@@ -4,13 +4,18 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 /// What articles, names, relations and their stored forms are made by.
-const SOURCES: [&str; 9] = [
+const SOURCES: [&str; 14] = [
     "src/text",
     "src/article",
     "src/entity",
     "src/story",
+    "src/library/dictionary.rs",
     "src/library/index.rs",
     "src/library/ingest.rs",
+    "src/library/lists.rs",
+    "src/library/picture.rs",
+    "src/library/roster.rs",
+    "src/library/segment.rs",
     "src/library/store",
     "assets",
     "Cargo.lock",
