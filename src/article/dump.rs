@@ -6,6 +6,7 @@
 use super::about::{Page, about};
 use super::bare;
 use super::byline::{button, tag};
+use super::captions::is_picture_credit;
 use super::features::measure;
 use super::label::{self, Weights, Zone};
 use super::lang::detect;
@@ -16,7 +17,7 @@ use super::model::{Article, Block, BlockKind, Fix, Lang, Role, SetAside};
 use super::pardon::{paragraphs_without_bullets, pardon};
 use super::pieces::{end_credit, paragraphs, second_printing};
 use super::resume::resume;
-use super::roles::{Label, is_picture_credit, labels};
+use super::roles::{Label, labels};
 use super::runs::keep_tables;
 
 /// Reads a cleaned text dump.
@@ -38,9 +39,9 @@ pub(super) fn parse_with(text: &str, weights: &Weights) -> Article {
     let mut zones =
         bare::zones(&lines, &measured.facts).unwrap_or_else(|| label::zones(&lines, &measured, weights));
     resume(&lines, &measured.facts, &mut zones);
-    keep_tables(&lines, &measured.facts, &mut zones);
-    // Behind a table, too.
-    resume(&lines, &measured.facts, &mut zones);
+    if keep_tables(&lines, &measured.facts, &mut zones) {
+        resume(&lines, &measured.facts, &mut zones);
+    }
     let body = lines.iter().zip(&zones).filter(|(_, z)| **z == Zone::Body).map(|(l, _)| l.text.as_str());
     article.lang = detect(body);
     let masthead = masthead(&lines, &measured.facts, &zones);

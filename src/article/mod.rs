@@ -7,6 +7,7 @@
 mod about;
 mod bare;
 mod byline;
+mod captions;
 mod cues;
 mod dateline;
 mod dates;

@@ -40,7 +40,7 @@ impl Label {
 }
 
 /// Credits are believed this many lines before the text, and this many after it.
-const CREDIT_BEFORE: usize = 14;
+pub(super) const CREDIT_BEFORE: usize = 14;
 const CREDIT_AFTER: usize = 6;
 
 /// Lines under the headline among which a summary stands.
@@ -190,41 +190,6 @@ impl Roles<'_> {
     /// A date stands in the two lines above or below.
     fn dated_beside(&self, n: usize) -> bool {
         (n.saturating_sub(2)..(n + 3).min(self.lines.len())).any(|m| m != n && self.is_date(m))
-    }
-
-    pub(super) fn is_caption(&self, n: usize) -> bool {
-        let (line, f) = (&self.lines[n], &self.facts[n]);
-        if framed(&line.text) {
-            return true;
-        }
-        // A paragraph with a caption glued to its end is a paragraph.
-        let long = f.words > 45 && line.text.matches(". ").take(2).count() == 2;
-        f.cues.of(CueRole::Caption) > 1 && f.words >= 3 && f.words <= 90 && !long
-    }
-
-    /// Above the headline: a line with text that tells whose picture it is.
-    fn names_picture(&self, n: usize) -> bool {
-        self.facts[n].cues.sure(CueRole::Caption)
-            && self.facts[n].words >= 6
-            && self.body.start - n <= CREDIT_BEFORE
-    }
-
-    /// What stands under a picture, with whose picture it is in a line of its own: `ẢNH: LÊ NA`.
-    fn above_credit(&self, n: usize) -> bool {
-        let credit = self.lines.get(n + 1).is_some_and(|l| is_picture_credit(&l.text));
-        credit && !self.facts[n].stop && self.facts[n].words >= 3
-    }
-
-    /// The description of a picture that begins and ends with the name of its house (`Getty Images A field Getty Images`), or the label of
-    /// a caption: the short line right below is the caption.
-    fn under_alt_text(&self, n: usize) -> bool {
-        let Some(before) = n.checked_sub(1) else { return false };
-        let (line, above) = (&self.lines[n], &self.lines[before]);
-        let f = &self.facts[n];
-        line.gap == 0
-            && (3..=45).contains(&f.words)
-            && f.cues.none()
-            && (framed(&above.text) && !f.stop || is_caption_label(&above.text))
     }
 
     /// A date with few words beside it; a headline may hold a date too.
@@ -418,52 +383,12 @@ fn is_shouted(text: &str) -> bool {
     text.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase)
 }
 
-/// `Getty Images A field of dry grass Getty Images`: a house that gives pictures at both ends.
-fn framed(text: &str) -> bool {
-    let words: Vec<&str> = text.split(' ').collect();
-    let count = words.len();
-    let same = |n: usize| count >= 2 * n + 4 && words[..n] == words[count - n..] && is_house(&words[..n]);
-    count <= 60 && (1..=3).any(same)
-}
-
 /// Running text: most words of more than three letters begin small.
 pub(super) fn mostly_small(text: &str) -> bool {
     let long = text.split_whitespace().filter(|w| w.chars().count() > 3);
     let (all, small) = long
         .fold((0, 0), |(all, small), w| (all + 1, small + usize::from(w.starts_with(char::is_lowercase))));
     small * 2 > all
-}
-
-/// An agency, letters that stand for a name, a name that says it has pictures.
-fn is_house(words: &[&str]) -> bool {
-    let letters = |w: &&str| w.chars().count() > 1 && w.chars().all(char::is_uppercase);
-    let name = words.join(" ");
-    words.iter().all(letters)
-        || agency(&name).is_some()
-        || name.ends_with("Images")
-        || name.ends_with("Media")
-}
-
-/// `ẢNH: LÊ NA` alone on a line.
-pub(super) fn is_picture_credit(text: &str) -> bool {
-    let lower = text.to_lowercase();
-    let named = ["ảnh:", "ảnh :", "nguồn ảnh:", "photo:"].iter().any(|w| lower.starts_with(w));
-    named && (2..=8).contains(&text.split(' ').count())
-}
-
-/// What some pages put above each caption.
-pub(super) fn is_caption_label(text: &str) -> bool {
-    let label = text.trim_end_matches([':', ',', ' ']).to_lowercase();
-    matches!(
-        label.as_str(),
-        "chú thích ảnh"
-            | "chụp lại hình ảnh"
-            | "image caption"
-            | "media caption"
-            | "caption"
-            | "image"
-            | "chú thích"
-    )
 }
 
 /// The words of a text in lower case, single letters left out.

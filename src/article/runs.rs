@@ -17,8 +17,9 @@ const ROWS: usize = 3;
 const TAIL: usize = 3;
 
 /// Takes tables that stand at the end of the text, or in a gap of it, into the text: rows have few words, so that they look like a menu.
-pub(super) fn keep_tables(lines: &[Line], facts: &[Facts], zones: &mut [Zone]) {
-    let mut n = 1;
+/// `true` where one was.
+pub(super) fn keep_tables(lines: &[Line], facts: &[Facts], zones: &mut [Zone]) -> bool {
+    let (mut n, mut kept) = (1, false);
     while n < lines.len() {
         let Some(end) = table(lines, n) else {
             n += 1;
@@ -29,10 +30,12 @@ pub(super) fn keep_tables(lines: &[Line], facts: &[Facts], zones: &mut [Zone]) {
             (2..=14).contains(&facts[n - 1].words) && !facts[n - 1].stop && facts[n - 1].cues.none();
         let start = if zones[n - 1] != Zone::Body && heading { n - 1 } else { n };
         if start > 0 && zones[start - 1] == Zone::Body {
+            kept |= zones[start..end].iter().any(|z| *z != Zone::Body);
             zones[start..end].fill(Zone::Body);
         }
         n = end;
     }
+    kept
 }
 
 /// The end of a table that begins at a line: rows with like columns, most of them with numbers in cells.

@@ -75,18 +75,28 @@ pub fn numbers64(bytes: &[u8]) -> impl Iterator<Item = u64> + '_ {
     bytes.as_chunks::<8>().0.iter().map(|b| u64::from_le_bytes(*b))
 }
 
+/// A file that begins with something else, and has these bytes after one another behind it; and where they begin.
+#[cfg(test)]
+pub fn in_file<'a>(all: impl IntoIterator<Item = &'a Bytes>) -> (Arc<File>, u64) {
+    use std::io::Write as _;
+    let mut file = tempfile::tempfile().expect("a file");
+    file.write_all(b"before").expect("written");
+    for bytes in all {
+        file.write_all(&bytes.all()).expect("written");
+    }
+    (Arc::new(file), 6)
+}
+
 #[cfg(test)]
 mod tests {
-    use std::io::Write as _;
 
     use super::*;
 
     #[test]
     fn the_same_bytes_are_got_from_memory_and_from_a_file() {
-        let mut file = tempfile::tempfile().expect("a file");
-        file.write_all(b"..0123456789").expect("written");
-        let there = Bytes::There { file: Arc::new(file), at: 2, len: 10 };
         let here = Bytes::Here(b"0123456789".to_vec());
+        let (file, at) = in_file([&here]);
+        let there = Bytes::There { file, at, len: 10 };
         for range in [0..10, 3..5, 4..4, 9..11, 20..30] {
             assert_eq!(there.get(range.clone()), here.get(range.clone()), "{range:?}");
         }

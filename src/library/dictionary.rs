@@ -266,8 +266,7 @@ fn take_word<'a>(rest: &mut &'a [u8]) -> Option<Word<'a>> {
 
 #[cfg(test)]
 mod tests {
-    use std::io::Write as _;
-
+    use super::super::bytes::in_file;
     use super::*;
 
     /// 1,000 words; word `n` stands in each `n % 40 + 1`-th of 500 documents, written in two ways.
@@ -316,12 +315,8 @@ mod tests {
     fn a_dictionary_in_a_file_is_the_same() {
         let made = made();
         let (outline, rest) = made.parts();
-        let mut file = tempfile::tempfile().expect("a file");
-        file.write_all(b"before").expect("written");
-        for bytes in rest {
-            file.write_all(&bytes.all()).expect("written");
-        }
-        let there = outline.on(&Arc::new(file), 6);
+        let (file, at) = in_file(rest);
+        let there = outline.on(&file, at);
         for prefix in ["w", "w0123", "y"] {
             assert_eq!(found(&there, prefix), found(&made, prefix), "{prefix}");
         }

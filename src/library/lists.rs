@@ -89,8 +89,7 @@ impl Lists for Kept {
 
 #[cfg(test)]
 mod tests {
-    use std::io::Write as _;
-
+    use super::super::bytes::in_file;
     use super::*;
     use crate::story::{Link, Note, RelationKind};
 
@@ -105,13 +104,9 @@ mod tests {
             vec![link(0, RelationKind::Earlier, 0)],
         ]);
         let (outline, rest) = parts(&here);
-        let mut file = tempfile::tempfile().expect("a file");
-        file.write_all(b"...").expect("written");
-        for bytes in &rest {
-            file.write_all(&bytes.all()).expect("written");
-        }
+        let (file, at) = in_file(&rest);
         assert_eq!(outline.rest(), rest.iter().map(Bytes::len).sum::<usize>());
-        let there = outline.on(&Arc::new(file), 3);
+        let there = outline.on(&file, at);
         assert_eq!(there.len(), here.len());
         for n in 0..4 {
             assert_eq!((there.row(n), there.kinds(n)), (here.row(n), here.kinds(n)), "{n}");

@@ -115,8 +115,7 @@ fn hash(id: &str) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use std::io::Write as _;
-
+    use super::super::bytes::in_file;
     use super::*;
     use crate::entity::{Rule, Variant};
 
@@ -139,13 +138,9 @@ mod tests {
         let of = vec![vec![EntityIx(3), EntityIx(3), EntityIx::NONE], Vec::new(), vec![EntityIx(99)]];
         let here = Entities::joined((0..100).map(entity).collect(), of);
         let (outline, rest) = parts(&here, 3);
-        let mut file = tempfile::tempfile().expect("a file");
-        file.write_all(b"....").expect("written");
-        for bytes in &rest {
-            file.write_all(&bytes.all()).expect("written");
-        }
+        let (file, at) = in_file(&rest);
         assert_eq!(outline.rest(), rest.iter().map(Bytes::len).sum::<usize>());
-        let there = outline.on(&Arc::new(file), 4);
+        let there = outline.on(&file, at);
         assert!(there.iter().eq(here.iter()));
         for n in 0..4 {
             assert_eq!((there.of(n), there.in_article(n)), (here.of(n), here.in_article(n)), "{n}");

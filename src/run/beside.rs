@@ -13,6 +13,7 @@ use base64::alphabet::STANDARD;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageReader, Limits};
+use percent_encoding::percent_decode_str;
 
 /// Bytes of a picture's file at most.
 const BYTES: u64 = 20 << 20;
@@ -79,7 +80,7 @@ fn within(data: &str) -> Option<Vec<u8>> {
     if !head.trim_end().ends_with(";base64") || body.len() as u64 > BYTES {
         return None;
     }
-    let body: Vec<u8> = unescaped(body).into_iter().filter(|b| !b.is_ascii_whitespace()).collect();
+    let body: Vec<u8> = percent_decode_str(body).filter(|b| !b.is_ascii_whitespace()).collect();
     BASE64.decode(body).ok()
 }
 
@@ -113,7 +114,7 @@ fn find(article: &Path, address: &str) -> Option<PathBuf> {
 
 /// A relative path without a step upwards.
 fn path_of(address: &str) -> Option<PathBuf> {
-    let path = String::from_utf8(unescaped(address)).ok()?;
+    let path = percent_decode_str(address).decode_utf8().ok()?.into_owned();
     let path = PathBuf::from(path);
     let tame = |c: Component<'_>| matches!(c, Component::Normal(_) | Component::CurDir);
     (path.components().all(tame) && path.file_name().is_some()).then_some(path)
@@ -125,20 +126,6 @@ fn inside(folder: &Path, path: &Path) -> Option<PathBuf> {
     // A pipe or a device would keep us waiting.
     let is_file = fs::metadata(&path).is_ok_and(|m| m.is_file());
     (is_file && path.starts_with(folder)).then_some(path)
-}
-
-/// Percent signs undone.
-fn unescaped(address: &str) -> Vec<u8> {
-    let bytes = address.as_bytes();
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while let Some(&byte) = bytes.get(at) {
-        let digits = address.get(at + 1..at + 3).filter(|d| d.bytes().all(|b| b.is_ascii_hexdigit()));
-        let code = digits.filter(|_| byte == b'%').and_then(|d| u8::from_str_radix(d, 16).ok());
-        out.push(code.unwrap_or(byte));
-        at += if code.is_some() { 3 } else { 1 };
-    }
-    out
 }
 
 #[cfg(test)]

@@ -93,10 +93,8 @@ impl Pictures {
         if made.means != self.means {
             return None;
         }
-        match made.shown {
-            Some(shown) => self.gallery.put(made.key, shown, made.means.cell),
-            None => return Some(Report::Broken(made.key)),
-        }
+        let Some(shown) = made.shown else { return Some(Report::Broken(made.key)) };
+        self.gallery.put(made.key, shown, made.means.cell);
         None
     }
 

@@ -5,8 +5,8 @@
 
 use rustc_hash::FxHashMap;
 
+use super::super::captions::is_caption_label;
 use super::super::lines::Line;
-use super::super::roles::is_caption_label;
 use super::headline::headline;
 use super::line::{Facts, facts, hash_letters};
 
@@ -44,13 +44,13 @@ pub fn measure(lines: &[Line]) -> Measured {
             && facts[n].words >= NUMBERED
             && seen.get(&hash_letters(numbered)).is_some_and(|m| *m != n)
         {
-            facts[n].is_of_picture(line);
+            facts[n].mark_picture(line);
         }
         // The BBC's pages: the description, `Nguồn hình ảnh, …`, `Chụp lại hình ảnh,`, the caption.
         let described = lines.get(n + 1).is_some_and(|l| l.text.starts_with("Nguồn hình ảnh, "));
         let labelled = n > 0 && is_caption_label(&lines[n - 1].text);
         if (described || labelled) && facts[n].words >= 3 {
-            facts[n].is_of_picture(line);
+            facts[n].mark_picture(line);
         }
     }
     let window = best_window(&facts);

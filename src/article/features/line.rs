@@ -53,8 +53,8 @@ impl Facts {
         self.words >= RUNNING && self.stop
     }
 
-    /// The page shows that it stands under a picture.
-    pub fn is_of_picture(&mut self, line: &Line) {
+    /// Takes it for what stands under a picture: the page shows so.
+    pub fn mark_picture(&mut self, line: &Line) {
         self.cues.set(CueRole::Caption);
         self.prose = false;
         self.class = class(line, self);
