@@ -273,7 +273,7 @@ pub fn bytes(path: &Path) -> Result<(Vec<u8>, Option<Problem>), Problem> {
         Ok((bytes, size))
     };
     let (bytes, size) = read().map_err(|error| unreadable(path, &error))?;
-    let over = (size > CEILING).then(|| too_large(path, size));
+    let over = (size > CEILING).then(|| too_large(size));
     Ok((bytes, over))
 }
 
@@ -291,14 +291,14 @@ pub fn line(path: &Path, number: u32) -> Option<Vec<u8>> {
     Some(line)
 }
 
-/// The problem of an input that is cut off at [`CEILING`].
-pub fn too_large(path: &Path, size: u64) -> Problem {
-    let text = format!(
-        "has {} MiB; only the first {} MiB were read. Cut it into one file an article",
+/// The problem of an input that is cut off at [`CEILING`]: one of an article, which is told with its path.
+pub fn too_large(size: u64) -> Problem {
+    let message = format!(
+        "it has {} MiB; only the first {} MiB were read. Cut it into one file an article",
         size >> 20,
         CEILING >> 20
     );
-    problem(ProblemKind::TooLarge, path, &text)
+    Problem { kind: ProblemKind::TooLarge, message, line: 0 }
 }
 
 #[cfg(test)]

@@ -64,14 +64,11 @@ impl Input {
             Held::File => files::bytes(&self.path).map(|(bytes, over)| (Cow::Owned(bytes), over)),
             Held::Shared(bytes) => {
                 let cut = &bytes[..bytes.len().min(CEILING as usize)];
-                let over =
-                    (cut.len() < bytes.len()).then(|| files::too_large(&self.path, bytes.len() as u64));
+                let over = (cut.len() < bytes.len()).then(|| files::too_large(bytes.len() as u64));
                 Ok((Cow::Borrowed(cut), over))
             }
             Held::Stored(bytes) => Ok((Cow::Borrowed(bytes), None)),
-            Held::Line(line, size) => {
-                Ok((Cow::Borrowed(line), size.map(|s| files::too_large(&self.path, s))))
-            }
+            Held::Line(line, size) => Ok((Cow::Borrowed(line), size.map(files::too_large))),
             Held::Failed(problem) | Held::Kept(Err(problem)) => Err(problem.clone()),
             Held::Kept(Ok(_)) => files::bytes(&self.path).map(|(bytes, over)| (Cow::Owned(bytes), over)),
         }
