@@ -23,41 +23,48 @@ impl Sink<'_> {
     }
 }
 
-/// Stretches of tokens that may hold names; all other tokens are outside names for sure.
-pub(crate) fn segments(document: &Document) -> Vec<std::ops::Range<usize>> {
-    let tokens = &document.tokens;
-    let mut may = vec![false; tokens.len()];
-    let mut reach = 0;
-    for at in 0..tokens.len() {
-        let shape = tokens[at].shape;
-        reach = match shape {
-            Shape::Break => 0,
-            _ if shape.is_raised() || shape == Shape::Digits => REACH,
-            _ => reach.saturating_sub(1),
-        };
-        may[at] = reach > 0;
-        if reach == REACH {
-            for back in 1..=LEAD {
-                if tokens[at - back].shape == Shape::Break {
-                    break;
-                }
-                may[at - back] = true;
+/// Where names may be.
+#[derive(Debug)]
+pub(crate) struct Places {
+    /// Stretches of tokens; all others are outside names for sure.
+    pub segments: Vec<std::ops::Range<usize>>,
+    /// By token: a name may begin here, or is sure to go on to a token where one may.
+    pub begins: Vec<bool>,
+}
+
+impl Places {
+    /// Stretches around the raised tokens of a text.
+    pub fn of(document: &Document) -> Self {
+        let tokens = &document.tokens;
+        let (mut may, mut begins) = (vec![false; tokens.len()], vec![false; tokens.len()]);
+        let mut reach = 0;
+        for at in 0..tokens.len() {
+            let shape = tokens[at].shape;
+            let raised = shape.is_raised() || shape == Shape::Digits;
+            reach = match shape {
+                Shape::Break => 0,
+                _ if raised => REACH,
+                _ => reach.saturating_sub(1),
+            };
+            may[at] = reach > 0;
+            if raised {
+                let lead = (1..=LEAD).take_while(|back| tokens[at - back].shape != Shape::Break).count();
+                may[at - lead..at].fill(true);
+                begins[at - lead..=at].fill(true);
             }
         }
-    }
-    let mut out = Vec::new();
-    let mut at = 0;
-    while at < may.len() {
-        let from = at;
-        while at < may.len() && may[at] {
+        let mut segments = Vec::new();
+        let mut at = 0;
+        while at < may.len() {
+            let from = at;
+            at += may[at..].iter().take_while(|may| **may).count();
+            if at > from {
+                segments.push(from..at);
+            }
             at += 1;
         }
-        if at > from {
-            out.push(from..at);
-        }
-        at += 1;
+        Self { segments, begins }
     }
-    out
 }
 
 /// Appends the features of the token at `at`; at least two tokens stand on either side of it.

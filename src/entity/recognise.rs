@@ -4,7 +4,7 @@
 //! Tests: at the foot of this file; measured on labelled articles in `tests/it/names.rs`.
 
 use super::document::{Document, Tables};
-use super::features::{self, extract, segments};
+use super::features::{self, Places, extract};
 use super::model::{Evidence, Mention, Names};
 use super::pass::{Found, Pass};
 use super::settle::settle;
@@ -15,6 +15,9 @@ use crate::article::Plain;
 const WORDS: &[u8] = include_bytes!("../../assets/names.words");
 const KNOWN: &[u8] = include_bytes!("../../assets/names.known");
 const MODEL: &[u8] = include_bytes!("../../assets/names.model");
+
+/// By how many nats every path that is inside a name must be behind for the name to be over.
+const CLOSED: f32 = 8.0;
 
 /// The recogniser: model and tables, loaded once, shared by all threads.
 #[derive(Debug)]
@@ -56,17 +59,29 @@ impl Recogniser {
     }
 
     /// The text as the features see it, and the labels of its tokens, sentence by sentence.
+    ///
+    /// Small words behind a name are read until none of the names that they could belong to has a chance: most of them never are.
     pub(crate) fn read(&self, text: &str) -> (Document, Pass) {
         let document = Document::new(text, &self.tables);
-        let segments = segments(&document);
-        let mut scores = Vec::new();
-        let mut hashes = Vec::new();
-        for at in segments.iter().cloned().flatten() {
-            hashes.clear();
-            extract(&document, at, &mut hashes);
-            scores.push(self.weights.score(&hashes));
+        let Places { segments, begins } = Places::of(&document);
+        let closed = (CLOSED * self.weights.units) as i32;
+        let mut pass = Pass::new(document.tokens.len());
+        let (mut path, mut hashes) = (self.decoder.path(), Vec::new());
+        for segment in segments {
+            let mut at = segment.start;
+            while at < segment.end {
+                if !begins[at] && path.lead_of_outside() > closed {
+                    path.end(at, self.weights.units, &mut pass);
+                    at += begins[at..segment.end].iter().take_while(|begins| !**begins).count();
+                    continue;
+                }
+                hashes.clear();
+                extract(&document, at, &mut hashes);
+                path.add(self.weights.score(&hashes));
+                at += 1;
+            }
+            path.end(at, self.weights.units, &mut pass);
         }
-        let pass = self.decoder.pass(document.tokens.len(), &segments, &scores, self.weights.units);
         (document, pass)
     }
 }

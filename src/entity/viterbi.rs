@@ -2,8 +2,6 @@
 //!
 //! Owns: Viterbi forwards and backwards. Refuses: features. Tests: at the foot of this file.
 
-use std::ops::Range;
-
 use super::labels::{LABELS, OUTSIDE, may_end, may_follow, split};
 use super::pass::Pass;
 use super::weights::Pairs;
@@ -36,61 +34,37 @@ impl Decoder {
         Self { into, from }
     }
 
-    /// For each token and label the score of the best path through it. The segment stands between tokens that are
-    /// outside names.
-    pub fn through(&self, scores: &[Scores]) -> Vec<Scores> {
-        let mut ahead = Vec::with_capacity(scores.len());
-        let mut last = [NEVER; LABELS];
-        last[OUTSIDE] = 0;
-        for token in scores {
-            let mut now = [NEVER; LABELS];
-            for (label, best) in now.iter_mut().enumerate() {
-                let into = self.into[label].iter().map(|&(a, w)| last[a] + w).max().unwrap_or(NEVER);
-                *best = (into + token[label]).max(NEVER);
-            }
-            ahead.push(now);
-            last = now;
-        }
-        let mut behind = [NEVER; LABELS];
-        for (label, best) in behind.iter_mut().enumerate().filter(|(l, _)| may_end(*l)) {
-            *best = self.from[label].iter().find(|&&(b, _)| b == OUTSIDE).map_or(NEVER, |&(_, w)| w);
-        }
-        for (at, through) in ahead.iter_mut().enumerate().rev() {
-            let mut before = [NEVER; LABELS];
-            for label in 0..LABELS {
-                through[label] = through[label].saturating_add(behind[label]).max(NEVER);
-            }
-            for (label, best) in before.iter_mut().enumerate() {
-                let from = self.from[label]
-                    .iter()
-                    .map(|&(b, w)| w + scores[at][b] + behind[b])
-                    .max()
-                    .unwrap_or(NEVER);
-                *best = from.max(NEVER);
-            }
-            behind = before;
-        }
-        ahead
+    /// No tokens yet.
+    pub fn path(&self) -> Path<'_> {
+        Path { decoder: self, scores: Vec::new(), ahead: Vec::new() }
     }
 
-    /// Labels and margins of a whole text, from the scores of the tokens of its segments; `units` are a nat.
-    pub fn pass(&self, tokens: usize, segments: &[Range<usize>], scores: &[Scores], units: f32) -> Pass {
-        let mut pass = Pass::new(tokens);
-        let mut rest = scores;
-        for segment in segments {
-            let (now, later) = rest.split_at(segment.len().min(rest.len()));
-            rest = later;
-            let through = self.through(now);
-            for ((at, label), through) in segment.clone().zip(Self::best(&through)).zip(&through) {
-                pass.labels[at] = label as u8;
-                pass.margins[at] = (margin(through, label) as f32 / units * 100.0) as i32;
-            }
-        }
-        pass
+    /// The scores of the best paths up to a token, from those up to the token before.
+    fn forwards(&self, last: &Scores, token: &Scores) -> Scores {
+        std::array::from_fn(|label| {
+            let into = self.into[label].iter().map(|&(a, w)| last[a] + w).max().unwrap_or(NEVER);
+            (into + token[label]).max(NEVER)
+        })
     }
 
-    /// The best path: a label for each token, from [`Decoder::through`].
-    pub fn best(through: &[Scores]) -> Vec<usize> {
+    /// The scores of the best paths behind a token, from its successor and those behind that.
+    fn backwards(&self, token: &Scores, behind: &Scores) -> Scores {
+        std::array::from_fn(|label| {
+            let from = self.from[label].iter().map(|&(b, w)| w + token[b] + behind[b]).max();
+            from.unwrap_or(NEVER).max(NEVER)
+        })
+    }
+
+    /// The scores behind the last token.
+    fn end(&self) -> Scores {
+        std::array::from_fn(|label| {
+            let out = self.from[label].iter().find(|&&(b, _)| b == OUTSIDE && may_end(label));
+            out.map_or(NEVER, |&(_, w)| w)
+        })
+    }
+
+    /// The best path: a label for each token, from the scores of the best paths through them.
+    fn best(through: &[Scores]) -> Vec<usize> {
         let mut out: Vec<usize> = Vec::with_capacity(through.len());
         for token in through {
             let before = out.last().copied().unwrap_or(OUTSIDE);
@@ -98,6 +72,61 @@ impl Decoder {
             out.push(best.unwrap_or(OUTSIDE));
         }
         out
+    }
+}
+
+/// Tokens in a row whose labels are looked for; those before and behind them are outside names.
+#[derive(Debug)]
+pub(crate) struct Path<'d> {
+    decoder: &'d Decoder,
+    scores: Vec<Scores>,
+    /// For each token and label the score of the best path up to it.
+    ahead: Vec<Scores>,
+}
+
+/// The scores of the best paths up to what stands before the first token.
+const START: Scores = {
+    let mut start = [NEVER; LABELS];
+    start[OUTSIDE] = 0;
+    start
+};
+
+impl Path<'_> {
+    /// Adds the next token.
+    pub fn add(&mut self, token: Scores) {
+        let now = self.decoder.forwards(self.ahead.last().unwrap_or(&START), &token);
+        self.scores.push(token);
+        self.ahead.push(now);
+    }
+
+    /// By how much the best path that is outside names, or at the end of one, leads before the best that is inside of one.
+    pub fn lead_of_outside(&self) -> i32 {
+        let last = self.ahead.last().unwrap_or(&START);
+        let best = |closed: bool| (0..LABELS).filter(|&l| may_end(l) == closed).map(|l| last[l]).max();
+        best(true).unwrap_or(NEVER) - best(false).unwrap_or(NEVER)
+    }
+
+    /// Writes labels and margins of the tokens, the last of which stands before `at`, and lets them go; `units` are a nat.
+    pub fn end(&mut self, at: usize, units: f32, pass: &mut Pass) {
+        self.look_back();
+        let first = at - self.ahead.len();
+        for ((at, label), through) in (first..).zip(Decoder::best(&self.ahead)).zip(&self.ahead) {
+            pass.labels[at] = label as u8;
+            pass.margins[at] = (margin(through, label) as f32 / units * 100.0) as i32;
+        }
+        self.scores.clear();
+        self.ahead.clear();
+    }
+
+    /// Makes of the scores of paths up to each token those of paths through it.
+    fn look_back(&mut self) {
+        let mut behind = self.decoder.end();
+        for (through, token) in self.ahead.iter_mut().zip(&self.scores).rev() {
+            for (score, behind) in through.iter_mut().zip(&behind) {
+                *score = score.saturating_add(*behind).max(NEVER);
+            }
+            behind = self.decoder.backwards(token, &behind);
+        }
     }
 }
 
@@ -123,9 +152,30 @@ mod tests {
         scores[1][e] = 10;
         scores[1][single] = 15;
         let decoder = Decoder::new(&[[0; LABELS]; LABELS]);
-        let through = decoder.through(&scores);
-        assert_eq!(Decoder::best(&through), [b, e, OUTSIDE]);
-        assert_eq!(through[0][b], 20);
-        assert_eq!(through[1][single], 15);
+        let mut path = decoder.path();
+        scores.into_iter().for_each(|token| path.add(token));
+        path.look_back();
+        assert_eq!(Decoder::best(&path.ahead), [b, e, OUTSIDE]);
+        assert_eq!(path.ahead[0][b], 20);
+        assert_eq!(path.ahead[1][single], 15);
+    }
+
+    #[test]
+    fn outside_leads_as_long_as_no_name_may_go_on() {
+        let (begin, inside) = (label(Kind::Org, At::Begin), label(Kind::Org, At::Inside));
+        let decoder = Decoder::new(&[[0; LABELS]; LABELS]);
+        let mut path = decoder.path();
+        assert!(path.lead_of_outside() > 1000, "nothing is open before the first token");
+        for (label, weight, expect) in [(begin, 30, -30), (inside, 5, -5), (OUTSIDE, 50, 45)] {
+            let mut token = [0; LABELS];
+            token[label] = weight;
+            path.add(token);
+            assert_eq!(path.lead_of_outside(), expect);
+        }
+        let mut pass = Pass::new(5);
+        path.end(4, 1.0, &mut pass);
+        let end = label(Kind::Org, At::End);
+        assert_eq!(pass.labels, [OUTSIDE, begin, end, OUTSIDE, OUTSIDE].map(|label| label as u8));
+        assert!(path.scores.is_empty() && path.ahead.is_empty());
     }
 }

@@ -39,49 +39,58 @@ pub(crate) struct Weights {
     pub units: f32,
     /// Weights of label pairs.
     pub pairs: Pairs,
-    /// A hash table of open addresses: key (0 is empty) and place of the row, side by side, since each look-up is a cache miss.
-    slots: Vec<(u32, u32)>,
-    rows: Vec<Row>,
+    /// A hash table of open addresses: key (0 is empty) and weights side by side, since each look-up is a cache miss.
+    slots: Vec<(u32, Row)>,
     shift: u32,
+    /// One bit for each value of a key's upper bits: most features are in no model, and this is small enough for a near cache.
+    seen: Vec<u64>,
+    seen_shift: u32,
 }
+
+/// Bits of [`Weights::seen`] for each feature.
+const SEEN: usize = 8;
 
 impl Weights {
     /// A table of features; hashes need not be sorted.
     #[expect(clippy::large_types_passed_by_value, reason = "it is kept in the table")]
     pub fn new(units: f32, pairs: Pairs, features: &[(u32, Row)]) -> Self {
         let size = (features.len() * 2).next_power_of_two().max(16);
+        let seen = (features.len() * SEEN).next_power_of_two().max(64);
         let mut table = Self {
             units,
             pairs,
-            slots: vec![(0, 0); size],
-            rows: Vec::with_capacity(features.len()),
+            slots: vec![(0, [0; SCORED]); size],
             shift: 32 - size.trailing_zeros(),
+            seen: vec![0; seen / 64],
+            seen_shift: 32 - seen.trailing_zeros(),
         };
         for &(key, row) in features {
-            let mut slot = table.slot(key);
+            let key = key.max(1);
+            let mut slot = (key >> table.shift) as usize;
             while table.slots[slot].0 != 0 {
                 slot = (slot + 1) & (size - 1);
             }
-            table.slots[slot] = (key.max(1), table.rows.len() as u32);
-            table.rows.push(row);
+            table.slots[slot] = (key, row);
+            let bit = key >> table.seen_shift;
+            table.seen[(bit >> 6) as usize] |= 1 << (bit & 63);
         }
         table
-    }
-
-    fn slot(&self, key: u32) -> usize {
-        (key >> self.shift) as usize
     }
 
     /// The weights of a feature.
     pub fn row(&self, key: u32) -> Option<&Row> {
         let key = key.max(1);
-        let mut slot = self.slot(key);
+        let bit = key >> self.seen_shift;
+        if self.seen[(bit >> 6) as usize] >> (bit & 63) & 1 == 0 {
+            return None;
+        }
+        let mut slot = (key >> self.shift) as usize;
         loop {
-            let (found, row) = self.slots[slot];
-            if found == key {
-                return self.rows.get(row as usize);
+            let (found, row) = &self.slots[slot];
+            if *found == key {
+                return Some(row);
             }
-            if found == 0 {
+            if *found == 0 {
                 return None;
             }
             slot = (slot + 1) & (self.slots.len() - 1);

@@ -19,7 +19,7 @@ use rustc_hash::FxHashMap;
 use chances::expect;
 
 use super::document::{Document, Tables};
-use super::features::{FINGERPRINT, extract, segments};
+use super::features::{FINGERPRINT, Places, extract};
 use super::known::Known;
 use super::labels::{At, LABELS, OUTSIDE, SCORED, label, may_end, may_follow};
 use super::measure::{Label, spans};
@@ -134,7 +134,7 @@ impl Maker {
             }
         }
         let mut covered = 0;
-        for segment in segments(&document) {
+        for segment in Places::of(&document).segments {
             let before = truth[covered..segment.start].iter().filter(|&&l| l != 0).count();
             example.lost += before;
             covered = segment.end;
