@@ -11,7 +11,7 @@ use std::sync::Arc;
 use anyhow::{Context, Result, bail};
 use diembao::article::{Dated, Format, Plain, parse};
 use diembao::entity::{Entities, EntityIx, Joiner, Names, Recogniser, local};
-use diembao::story::{Collection, Features, Neighbours, Repairs, Stories, Told, Vectors, thread};
+use diembao::story::{Collection, Features, Neighbours, Repairs, Stories, Told, View, thread};
 use rayon::prelude::*;
 
 /// Articles that are read at once.
@@ -23,6 +23,7 @@ const SINGLE: usize = 50;
 #[derive(Default)]
 struct Packed {
     features: Vec<Vec<u8>>,
+    vectors: Vec<Vec<u8>>,
     minutes: Vec<Option<i64>>,
     outlets: Vec<Option<String>>,
     entities: Vec<Vec<EntityIx>>,
@@ -38,15 +39,16 @@ impl Collection for First<'_> {
     }
 
     fn features(&self, article: usize) -> Cow<'_, Features> {
-        Cow::Owned(postcard::from_bytes(&self.0.features[article]).unwrap_or_default())
+        let rest: Features = postcard::from_bytes(&self.0.features[article]).unwrap_or_default();
+        Cow::Owned(rest.with(postcard::from_bytes(&self.0.vectors[article]).unwrap_or_default()))
     }
 
-    fn vectors(&self, article: usize) -> Cow<'_, Vectors> {
-        Cow::Owned(postcard::from_bytes(&self.0.features[article]).unwrap_or_default())
+    fn vectors(&self, article: usize, take: &mut dyn FnMut(View<'_>)) {
+        postcard::from_bytes(&self.0.vectors[article]).ok().map_or((), take);
     }
 
-    fn entities(&self, article: usize) -> Cow<'_, [EntityIx]> {
-        Cow::Borrowed(&self.0.entities[article])
+    fn entities(&self, article: usize) -> &[EntityIx] {
+        &self.0.entities[article]
     }
 
     fn minutes(&self, article: usize) -> Option<i64> {
@@ -55,6 +57,10 @@ impl Collection for First<'_> {
 
     fn outlet(&self, article: usize) -> Option<&str> {
         self.0.outlets[article].as_deref()
+    }
+
+    fn names(&self) -> usize {
+        self.0.joined.len()
     }
 
     fn spread(&self, name: EntityIx) -> u32 {
@@ -67,7 +73,7 @@ fn main() -> Result<()> {
     let [path, sizes @ ..] = args.as_slice() else { bail!("usage: scale_related ARTICLES.jsonl SIZE…") };
     let sizes: Vec<usize> = sizes.iter().map(|s| s.parse()).collect::<Result<_, _>>()?;
     let packed = read(path, sizes.iter().copied().max().unwrap_or(0))?;
-    let bytes: usize = packed.features.iter().map(Vec::len).sum();
+    let bytes: usize = packed.features.iter().chain(&packed.vectors).map(Vec::len).sum();
     println!(
         "{} articles, {} bytes of features each on disk",
         packed.features.len(),
@@ -118,6 +124,7 @@ fn read(path: &str, most: usize) -> Result<Packed> {
             (Features::of(&article, &plain), article, plain, names, own)
         };
         for (features, article, plain, names, own) in batch.par_iter().map(read).collect::<Vec<_>>() {
+            packed.vectors.push(postcard::to_stdvec(features.vectors())?);
             packed.features.push(postcard::to_stdvec(&features)?);
             packed.minutes.push(article.published.as_ref().map(Dated::minutes));
             packed.outlets.push(article.publisher().map(str::to_lowercase));

@@ -17,7 +17,7 @@ use crate::entity::{Entities, EntityIx, Kind};
 #[derive(Debug, Default, serde::Serialize, serde::Deserialize)]
 struct Rows {
     starts: Vec<u32>,
-    items: Vec<u32>,
+    items: Vec<EntityIx>,
 }
 
 impl Rows {
@@ -25,7 +25,7 @@ impl Rows {
         self.starts.len().saturating_sub(1)
     }
 
-    fn row(&self, n: usize) -> &[u32] {
+    fn row(&self, n: usize) -> &[EntityIx] {
         match (self.starts.get(n), self.starts.get(n + 1)) {
             (Some(&from), Some(&to)) => &self.items[from as usize..to as usize],
             _ => &[],
@@ -81,11 +81,11 @@ impl NameIndex {
         let mut of_article = Rows { starts: vec![0], items: Vec::new() };
         let mut counts = vec![0_u32; entities.len() + 1];
         for article in 0..articles {
-            let mut row: Vec<u32> = entities.of(article).iter().map(|e| e.0).collect();
+            let mut row: Vec<EntityIx> = entities.of(article).to_vec();
             row.sort_unstable();
             row.dedup();
-            for &entity in row.iter().filter(|&&e| (e as usize) < entities.len()) {
-                counts[entity as usize + 1] += 1;
+            for &entity in row.iter().filter(|e| (e.0 as usize) < entities.len()) {
+                counts[entity.0 as usize + 1] += 1;
                 of_article.items.push(entity);
             }
             of_article.starts.push(of_article.items.len() as u32);
@@ -97,8 +97,8 @@ impl NameIndex {
         let mut items = vec![0; of_article.items.len()];
         for article in 0..articles {
             for &entity in of_article.row(article) {
-                items[next[entity as usize] as usize] = article as u32;
-                next[entity as usize] += 1;
+                items[next[entity.0 as usize] as usize] = article as u32;
+                next[entity.0 as usize] += 1;
             }
         }
         let docs: Vec<Doc<'_>> = (0..)
@@ -118,9 +118,9 @@ impl NameIndex {
         Self { places: Places { of_article, begins: counts, kinds }, holders, spellings }
     }
 
-    /// The distinct entities of an article.
-    pub fn entities(&self, article: ArticleIx) -> impl Iterator<Item = EntityIx> + '_ {
-        self.places.of_article.row(article.0 as usize).iter().map(|&e| EntityIx(e))
+    /// The distinct entities of an article, in ascending order.
+    pub fn entities(&self, article: ArticleIx) -> &[EntityIx] {
+        self.places.of_article.row(article.0 as usize)
     }
 
     /// The articles that mention an entity.
@@ -139,7 +139,7 @@ impl NameIndex {
         let mut add = |article: usize| {
             for &entity in self.places.of_article.row(article) {
                 // What was kept on disk may be damaged.
-                if let Some(count) = counts.get_mut(entity as usize) {
+                if let Some(count) = counts.get_mut(entity.0 as usize) {
                     *count += 1;
                 }
             }
@@ -216,8 +216,8 @@ impl Index {
         all_of(&self.segments, pieces, count)
     }
 
-    /// The distinct entities of an article, without a count.
-    pub fn entities(&self, article: ArticleIx) -> impl Iterator<Item = EntityIx> + '_ {
+    /// The distinct entities of an article, without a count, in ascending order.
+    pub fn entities(&self, article: ArticleIx) -> &[EntityIx] {
         self.names.entities(article)
     }
 

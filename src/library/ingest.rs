@@ -22,11 +22,10 @@ use super::ledger::Ledger;
 use super::picture;
 use super::reading::{self, Outcome, caught, local, now, sniff};
 use super::recall::Memory;
-use super::relating::Articles;
+use super::relating::{Articles, Kept, Packed};
 use super::segment::{Doc, Segment};
 use super::snapshot::{ArticleIx, Entry, Head, Progress, Rank, Read, Snapshot, Stage};
 use super::source::{Input, Source};
-use super::spool::Spool;
 use super::store::{StoreError, UserStore};
 use super::texts::key_of;
 use crate::article::{Plain, Problem, ProblemKind};
@@ -37,6 +36,8 @@ use crate::story::{Neighbours, Repairs as StoryRepairs, Told, thread};
 const FIRST: usize = 64;
 /// Articles of a batch at most: with more, the progress bar would stand still for seconds, and their texts would fill the memory.
 const LARGEST: usize = 2048;
+/// How many times as many articles must have names for these to be joined anew.
+const GROWN: usize = 12;
 /// Related articles that are kept for each article.
 const NEIGHBOURS: usize = 20;
 
@@ -126,8 +127,8 @@ struct Work<'a> {
     refused: Vec<(PathBuf, Problem)>,
     /// All is that of an earlier opening, of the same files.
     recalled: bool,
-    /// The features of all articles, once they were related.
-    features: Option<Spool>,
+    /// The features of articles that were named or related.
+    features: Option<Kept>,
     /// What relating goes on from when files change; a decision about names changes every score, and all begins anew.
     neighbours: Option<Neighbours>,
     /// Number of the decisions that the last joining heeded.
@@ -363,8 +364,8 @@ impl<'a> Work<'a> {
         self.sort();
     }
 
-    /// Finds the names of all articles in the order of the list, newest first. Names are joined, and shown, each time four times as many
-    /// are there: joining looks at all articles, and so costs a third more in all than joining once.
+    /// Finds the names of all articles in the order of the list, newest first. Names are joined, and shown, each time [`GROWN`] times as
+    /// many are there: joining looks at all articles, and so costs some tenth more in all than joining once.
     fn name(&mut self) {
         let mut recogniser = None;
         let order = Arc::clone(&self.next.order);
@@ -383,7 +384,7 @@ impl<'a> Work<'a> {
                 self.look();
             }
             let changed = self.plan.ledger.is_past(self.version);
-            if done == total || changed || done >= 4 * joined {
+            if done == total || changed || done >= GROWN * joined {
                 self.join();
                 joined = done;
             }
@@ -409,10 +410,21 @@ impl<'a> Work<'a> {
             return;
         }
         let recogniser = recogniser.get_or_insert_with(Recogniser::load);
-        let found =
-            self.next.each(&wanted, |_, read| caught("finding names", || recogniser.names(&read.plain)));
-        let found: Vec<(ArticleIx, Result<Names, Problem>)> =
-            wanted.into_iter().zip(found).filter_map(|(ix, names)| Some((ix, names?))).collect();
+        // A text is at hand but once: what relating needs of it is taken along.
+        let relations = self.plan.relations;
+        let work = |_, read: &Read| {
+            let names = caught("finding names", || recogniser.names(&read.plain));
+            (names, relations.then(|| Packed::of(read)))
+        };
+        let all = self.next.each(&wanted, work);
+        let mut found: Vec<(ArticleIx, Result<Names, Problem>)> = Vec::with_capacity(all.len());
+        let folder = self.plan.cache.as_deref();
+        for (ix, (names, features)) in wanted.into_iter().zip(all).filter_map(|(ix, all)| Some((ix, all?))) {
+            if let Some(features) = features {
+                self.features.get_or_insert_with(|| Kept::within(folder)).put(ix, &features);
+            }
+            found.push((ix, names));
+        }
         let entries = Arc::clone(&self.next.entries);
         let fresh = found.iter().filter_map(|(ix, n)| Some((entries.get(ix.0 as usize)?, n.as_ref().ok()?)));
         let kept = self.memory.keep_names(&fresh.collect::<Vec<_>>());
@@ -475,10 +487,10 @@ impl<'a> Work<'a> {
         let total = snapshot.order.len();
         let (cancel, closed) = (Arc::clone(&self.plan.cancel), AtomicBool::new(false));
         let stop = || cancel.load(Ordering::Relaxed) || closed.load(Ordering::Relaxed) || outdated();
-        let mut spool = self.features.take().unwrap_or_else(|| Spool::within(self.plan.cache.as_deref()));
+        let mut kept = self.features.take().unwrap_or_else(|| Kept::within(self.plan.cache.as_deref()));
         let fresh = || Neighbours::new(NEIGHBOURS, Arc::clone(&self.next.relations));
         let mut neighbours = self.neighbours.take().unwrap_or_else(fresh);
-        let articles = Articles::new(&snapshot, &mut spool, &stop);
+        let articles = Articles::new(&snapshot, &mut kept, &stop);
         let begun = articles.is_some();
         if let Some(articles) = articles {
             neighbours.add(&articles, &stop, &mut |done| {
@@ -488,7 +500,7 @@ impl<'a> Work<'a> {
                 closed.store(self.closed, Ordering::Relaxed);
             });
         }
-        self.features = Some(spool);
+        self.features = Some(kept);
         let neighbours = self.neighbours.insert(neighbours);
         // A pass that was ended early is better than none, but no better than an earlier whole one.
         if !begun || outdated() || (cancel.load(Ordering::Relaxed) && !self.next.relations.is_empty()) {

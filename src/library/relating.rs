@@ -4,56 +4,85 @@
 //! Refuses: to hold features in memory where there are many ([`Spool`] does not). Tests: `tests/it/linking.rs`, `tests/it/folder.rs`.
 
 use std::borrow::Cow;
-
-use serde::de::DeserializeOwned;
+use std::path::Path;
 
 use super::reading::caught;
 use super::snapshot::{ArticleIx, Entry, Read, Snapshot};
 use super::spool::Spool;
 use crate::article::Precision;
 use crate::entity::EntityIx;
-use crate::story::{Collection, Features, Moment, Reason, Side, Vectors};
+use crate::story::{Collection, Features, Moment, Reason, Side, View};
 
 /// Articles whose features are made at once.
 const AT_ONCE: usize = 1024;
 
+/// The features of articles; what the score is made of lies apart from the rest.
+#[derive(Debug)]
+pub struct Kept {
+    vectors: Spool,
+    rest: Spool,
+}
+
+/// The features of an article as bytes.
+#[derive(Debug)]
+pub struct Packed([Vec<u8>; 2]);
+
+impl Packed {
+    /// Those of an article that was read.
+    pub fn of(read: &Read) -> Self {
+        let features = caught("relating", || Features::of(&read.article, &read.plain)).unwrap_or_default();
+        let vectors = postcard::to_stdvec(features.vectors()).unwrap_or_default();
+        Self([vectors, postcard::to_stdvec(&features).unwrap_or_default()])
+    }
+}
+
+impl Kept {
+    /// None yet; where they are many, they lie in this folder.
+    pub fn within(folder: Option<&Path>) -> Self {
+        Self { vectors: Spool::within(folder), rest: Spool::within(folder) }
+    }
+
+    /// Keeps those of an article.
+    pub fn put(&mut self, article: ArticleIx, packed: &Packed) {
+        let [vectors, rest] = &packed.0;
+        self.vectors.put(article.0 as usize, vectors);
+        self.rest.put(article.0 as usize, rest);
+    }
+}
+
 /// A snapshot as relating sees it.
 pub struct Articles<'a> {
     snapshot: &'a Snapshot,
-    features: &'a Spool,
+    kept: &'a Kept,
     outlets: Vec<Option<String>>,
 }
 
 impl<'a> Articles<'a> {
     /// Makes the features that are not there yet, and all ready to be related; `None` where `stop` ended the work.
-    pub fn new(snapshot: &'a Snapshot, features: &'a mut Spool, stop: &dyn Fn() -> bool) -> Option<Self> {
-        let all: Vec<ArticleIx> =
-            (features.len() as u32..snapshot.entries.len() as u32).map(ArticleIx).collect();
-        let of = |_, r: &Read| {
-            let features = caught("relating", || Features::of(&r.article, &r.plain)).unwrap_or_default();
-            postcard::to_stdvec(&features).unwrap_or_default()
-        };
-        for part in all.chunks(AT_ONCE) {
+    pub fn new(snapshot: &'a Snapshot, kept: &'a mut Kept, stop: &dyn Fn() -> bool) -> Option<Self> {
+        let all = (0..snapshot.entries.len() as u32).map(ArticleIx);
+        let missing: Vec<ArticleIx> = all.filter(|ix| !kept.rest.has(ix.0 as usize)).collect();
+        for part in missing.chunks(AT_ONCE) {
             if stop() {
                 return None;
             }
-            snapshot
-                .each(part, of)
-                .iter()
-                .for_each(|bytes| features.push(bytes.as_deref().unwrap_or_default()));
+            for (ix, packed) in part.iter().zip(snapshot.each(part, |_, read| Packed::of(read))) {
+                if let Some(packed) = packed {
+                    kept.put(*ix, &packed);
+                }
+            }
         }
         let outlet = |entry: &Entry| entry.head.as_ref()?.publisher().map(str::to_lowercase);
         let outlets = snapshot.entries.iter().map(outlet).collect();
-        Some(Self { snapshot, features, outlets })
+        Some(Self { snapshot, kept, outlets })
     }
 }
 
 impl Articles<'_> {
-    /// The features of an article, or the first of them. An article that went has none, and so is related to nothing.
-    fn packed<T: Default + DeserializeOwned>(&self, article: usize) -> T {
+    /// What is in the piece of an article. One that went has none, and so is related to nothing.
+    fn piece<T>(&self, of: &Spool, article: usize, take: impl FnOnce(&[u8]) -> Option<T>) -> Option<T> {
         let there = self.snapshot.entries.get(article).is_some_and(Entry::is_read);
-        let bytes = |bytes: &[u8]| postcard::from_bytes(bytes).ok();
-        there.then(|| self.features.with(article, bytes)).flatten().unwrap_or_default()
+        there.then(|| of.with(article, take)).flatten()
     }
 }
 
@@ -63,15 +92,18 @@ impl Collection for Articles<'_> {
     }
 
     fn features(&self, article: usize) -> Cow<'_, Features> {
-        Cow::Owned(self.packed(article))
+        let Kept { vectors, rest } = self.kept;
+        let rest: Option<Features> = self.piece(rest, article, |bytes| postcard::from_bytes(bytes).ok());
+        let vectors = self.piece(vectors, article, |bytes| postcard::from_bytes(bytes).ok());
+        Cow::Owned(rest.unwrap_or_default().with(vectors.unwrap_or_default()))
     }
 
-    fn vectors(&self, article: usize) -> Cow<'_, Vectors> {
-        Cow::Owned(self.packed(article))
+    fn vectors(&self, article: usize, take: &mut dyn FnMut(View<'_>)) {
+        self.piece(&self.kept.vectors, article, |bytes| postcard::from_bytes(bytes).ok().map(take));
     }
 
-    fn entities(&self, article: usize) -> Cow<'_, [EntityIx]> {
-        Cow::Owned(self.snapshot.index.entities(ArticleIx(article as u32)).collect())
+    fn entities(&self, article: usize) -> &[EntityIx] {
+        self.snapshot.index.entities(ArticleIx(article as u32))
     }
 
     fn minutes(&self, article: usize) -> Option<i64> {
@@ -80,6 +112,10 @@ impl Collection for Articles<'_> {
 
     fn outlet(&self, article: usize) -> Option<&str> {
         self.outlets[article].as_deref()
+    }
+
+    fn names(&self) -> usize {
+        self.snapshot.entities.len()
     }
 
     fn spread(&self, name: EntityIx) -> u32 {
@@ -103,10 +139,8 @@ impl Snapshot {
         let Some(&relation) = self.relations.of(article.0 as usize).get(nth) else { return Vec::new() };
         let other = ArticleIx(relation.to);
         let Some((from, to)) = self.entry(article).zip(self.entry(other)) else { return Vec::new() };
-        let names = |ix| self.index.entities(ix).collect::<Vec<EntityIx>>();
-        let (own, others) = (names(article), names(other));
-        let here = side(from, &own);
-        let there = side(to, &others);
+        let here = side(from, self.index.entities(article));
+        let there = side(to, self.index.entities(other));
         let spread = |name| self.entities.articles(name);
         self.relations.reasons(article.0 as usize, nth, &here, &there, &spread)
     }

@@ -1,6 +1,6 @@
 //! Features of articles while they are related: in memory while they are few, else in a file without a name that is gone with us.
 //!
-//! Owns: where the bytes of each article lie. Refuses: to fail: what cannot be written stays in memory.
+//! Owns: where the bytes of each article lie, whatever order they come in. Refuses: to fail: what cannot be written stays in memory.
 //! Tests: at the foot.
 
 use std::cell::RefCell;
@@ -22,8 +22,8 @@ thread_local! {
 pub struct Spool {
     folder: PathBuf,
     file: Option<File>,
-    /// One past the last byte of each piece.
-    ends: Vec<u64>,
+    /// First byte and number of bytes of each piece that there is.
+    places: Vec<Option<(u64, u32)>>,
     /// Bytes in the file; those that come after them are in memory.
     written: u64,
     memory: Vec<u8>,
@@ -35,18 +35,21 @@ impl Spool {
     /// An empty one, whose file would lie in a folder; without one, where the system keeps such files.
     pub fn within(folder: Option<&Path>) -> Self {
         let folder = folder.map_or_else(std::env::temp_dir, Path::to_owned);
-        Self { folder, file: None, ends: Vec::new(), written: 0, memory: Vec::new(), most: IN_MEMORY }
+        Self { folder, file: None, places: Vec::new(), written: 0, memory: Vec::new(), most: IN_MEMORY }
     }
 
-    /// How many pieces there are.
-    pub fn len(&self) -> usize {
-        self.ends.len()
+    /// Whether there is a piece.
+    pub fn has(&self, piece: usize) -> bool {
+        self.places.get(piece).is_some_and(Option::is_some)
     }
 
-    /// Adds a piece.
-    pub fn push(&mut self, piece: &[u8]) {
-        self.memory.extend_from_slice(piece);
-        self.ends.push(self.written + self.memory.len() as u64);
+    /// Adds a piece, or another in its place.
+    pub fn put(&mut self, piece: usize, bytes: &[u8]) {
+        if self.places.len() <= piece {
+            self.places.resize(piece + 1, None);
+        }
+        self.places[piece] = Some((self.written + self.memory.len() as u64, bytes.len() as u32));
+        self.memory.extend_from_slice(bytes);
         if self.memory.len() > self.most && self.write_out().is_err() {
             // A full disk, most likely: not to be tried again with each piece.
             self.most = usize::MAX;
@@ -66,9 +69,8 @@ impl Spool {
 
     /// Takes something from a piece; nothing where it cannot be read.
     pub fn with<T>(&self, piece: usize, take: impl FnOnce(&[u8]) -> Option<T>) -> Option<T> {
-        let end = *self.ends.get(piece)?;
-        let start = piece.checked_sub(1).map_or(0, |before| self.ends[before]);
-        let length = (end - start) as usize;
+        let (start, length) = (*self.places.get(piece)?)?;
+        let length = length as usize;
         if let Some(at) = start.checked_sub(self.written) {
             return take(self.memory.get(at as usize..at as usize + length)?);
         }
@@ -123,8 +125,8 @@ mod tests {
         ] {
             let mut spool = Spool { most, ..Spool::within(Some(&folder)) };
             let piece = |n: usize| vec![n as u8; n % 7];
-            (0..50).for_each(|n| spool.push(&piece(n)));
-            assert_eq!(spool.len(), 50);
+            // In whatever order they come.
+            (0..50).map(|n| n * 7 % 50).for_each(|n| spool.put(n, &piece(n)));
             for n in (0..50).rev() {
                 assert_eq!(
                     spool.with(n, |bytes| Some(bytes.to_vec())),
@@ -133,6 +135,8 @@ mod tests {
                 );
             }
             assert_eq!(spool.with(50, |bytes| Some(bytes.len())), None);
+            spool.put(52, b"later");
+            assert_eq!([50, 51, 52].map(|n| spool.has(n)), [false, false, true]);
             assert_eq!(spool.file.is_some(), most == 10 && folder.exists());
         }
         assert_eq!(fs::read_dir(folder.path()).expect("the folder").count(), 0, "nothing is left behind");

@@ -4,8 +4,9 @@
 
 use std::borrow::Cow;
 
-use super::features::{Features, Vectors};
+use super::features::Features;
 use super::score::Moment;
+use super::vectors::View;
 use crate::entity::EntityIx;
 
 /// A collection of articles, by index.
@@ -14,15 +15,17 @@ pub trait Collection: Sync {
     fn count(&self) -> usize;
     /// The features of an article; empty ones where they cannot be had.
     fn features(&self, article: usize) -> Cow<'_, Features>;
-    /// Of these what the score is made of.
-    fn vectors(&self, article: usize) -> Cow<'_, Vectors>;
+    /// Hands over what the score is made of; nothing where it cannot be had.
+    fn vectors(&self, article: usize, take: &mut dyn FnMut(View<'_>));
     /// Its distinct entities, in ascending order.
-    fn entities(&self, article: usize) -> Cow<'_, [EntityIx]>;
+    fn entities(&self, article: usize) -> &[EntityIx];
     /// Minutes since 1970, UTC.
     fn minutes(&self, article: usize) -> Option<i64>;
     /// Its outlet, in lower case.
     fn outlet(&self, article: usize) -> Option<&str>;
-    /// In how many articles a name stands.
+    /// How many entities there are.
+    fn names(&self) -> usize;
+    /// In how many articles an entity stands.
     fn spread(&self, name: EntityIx) -> u32;
 }
 
@@ -72,12 +75,12 @@ impl Collection for Inputs<'_> {
         Cow::Borrowed(self.inputs[article].features)
     }
 
-    fn vectors(&self, article: usize) -> Cow<'_, Vectors> {
-        Cow::Borrowed(&self.inputs[article].features.vectors)
+    fn vectors(&self, article: usize, take: &mut dyn FnMut(View<'_>)) {
+        take(self.inputs[article].features.vectors.view());
     }
 
-    fn entities(&self, article: usize) -> Cow<'_, [EntityIx]> {
-        Cow::Borrowed(&self.inputs[article].entities)
+    fn entities(&self, article: usize) -> &[EntityIx] {
+        &self.inputs[article].entities
     }
 
     fn minutes(&self, article: usize) -> Option<i64> {
@@ -86,6 +89,10 @@ impl Collection for Inputs<'_> {
 
     fn outlet(&self, article: usize) -> Option<&str> {
         self.inputs[article].outlet
+    }
+
+    fn names(&self) -> usize {
+        self.spread.len()
     }
 
     fn spread(&self, name: EntityIx) -> u32 {

@@ -16,6 +16,7 @@ use super::proper::{capitals, weighed};
 use super::quoted::quoted;
 use super::score::Moment;
 use super::syllables::{Syllable, gram, syllables};
+use super::vectors::{Counts, Vectors};
 use crate::article::{Article, Basis, BlockKind, Dated, Place, Plain, Precision, dates_in};
 
 /// Syllables of a shingle: five in a row are seldom the same by chance.
@@ -32,49 +33,6 @@ const HEAD: usize = 80;
 const TOLD_WITHIN: usize = 2000;
 /// Steps of a nat in which the weight of a subject is kept.
 const SUBJECT_STEPS: f32 = 2.0;
-
-/// Hashes in ascending order, each with its count.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub(super) struct Counts {
-    #[serde(with = "packed::hashes")]
-    pub hashes: Box<[u32]>,
-    #[serde(with = "packed::bytes")]
-    pub counts: Box<[u8]>,
-}
-
-impl Counts {
-    /// Adds up the counts of equal hashes.
-    pub(super) fn of(mut weighted: Vec<(u32, u8)>) -> Self {
-        weighted.sort_unstable();
-        let mut hashes: Vec<u32> = Vec::with_capacity(weighted.len());
-        let mut counts: Vec<u8> = Vec::with_capacity(weighted.len());
-        for (hash, count) in weighted {
-            match counts.last_mut() {
-                Some(last) if hashes.last() == Some(&hash) => *last = last.saturating_add(count),
-                _ => {
-                    hashes.push(hash);
-                    counts.push(count);
-                }
-            }
-        }
-        Self { hashes: hashes.into(), counts: counts.into() }
-    }
-
-    /// Hash and count, in ascending order of hashes.
-    pub fn iter(&self) -> impl Iterator<Item = (u32, u8)> + '_ {
-        self.hashes.iter().copied().zip(self.counts.iter().copied())
-    }
-
-    /// How often the hash is counted.
-    fn count(&self, hash: u32) -> u8 {
-        self.hashes.binary_search(&hash).map_or(0, |at| self.counts[at])
-    }
-
-    /// True when the hash is counted.
-    pub fn has(&self, hash: u32) -> bool {
-        self.hashes.binary_search(&hash).is_ok()
-    }
-}
 
 /// A few stretches of text under their hashes.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -141,21 +99,11 @@ impl Spelled {
     }
 }
 
-/// What two articles are scored by: all that is read of most candidates.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub struct Vectors {
-    /// Syllables with marks; those of the title count five times, those of the lead twice.
-    pub(super) syllables: Counts,
-    /// Neighbouring syllables without marks, not across punctuation.
-    pub(super) pairs: Counts,
-    /// What is written as a name, each with its weight.
-    pub(super) proper: Counts,
-}
-
 /// What relating needs of one article's text; made once, on any thread.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Features {
-    /// What the score is made of; it comes first, so that it can be read alone.
+    /// What the score is made of. It is written apart, as it is read far more often.
+    #[serde(skip)]
     pub(super) vectors: Vectors,
     /// Distinct shingles in ascending order.
     #[serde(with = "packed::hashes")]
@@ -208,6 +156,17 @@ impl Features {
         let dated = article.published.as_ref().is_some_and(|d| d.basis != Basis::FileTime);
         let day = if dated { None } else { told_day(&plain.text) };
         Features { day_only, day, ..reader.finish(&plain.text) }
+    }
+
+    /// What the score is made of.
+    pub fn vectors(&self) -> &Vectors {
+        &self.vectors
+    }
+
+    /// With what the score is made of, where both were written apart.
+    #[must_use]
+    pub fn with(self, vectors: Vectors) -> Self {
+        Self { vectors, ..self }
     }
 
     /// When the article was published, `minutes` being known from elsewhere.

@@ -5,7 +5,9 @@
 //! that brings up by chance the full score turns away.
 //! Tests: at the foot of this file.
 
-use super::features::Counts;
+use std::cmp::Ordering;
+
+use super::vectors::Counts;
 use super::weights::Weights;
 
 /// Buckets for each article, and as a power of two the fewest that there are.
@@ -127,7 +129,7 @@ impl Index {
         })
     }
 
-    /// Up to `most` articles by BM25 for the pairs of a signature, times `factor`, in no order.
+    /// Up to `most` articles by BM25 for the pairs of a signature, times `factor`, the best first.
     pub fn candidates(
         &self,
         signature: &Counts,
@@ -191,7 +193,7 @@ impl Sums {
         *sum += value;
     }
 
-    /// The `most` best articles by their sums times `factor`, which is 1 at most, in no order; leaves the room empty.
+    /// The `most` best articles by their sums times `factor`, which is 1 at most, the best first; leaves the room empty.
     fn best(&mut self, most: usize, factor: &dyn Fn(u32) -> f32) -> Vec<u32> {
         let by_doc = &mut self.by_doc;
         let mut found: Vec<(f32, u32)> =
@@ -204,16 +206,22 @@ impl Sums {
         let least = out[..enough].iter().map(|f| f.0).fold(f32::INFINITY, f32::min);
         out.extend(found[first..].iter().filter(|f| f.0 >= least).map(with_factor));
         let enough = best_of(&mut out, most);
-        out[..enough].iter().map(|f| f.1).collect()
+        out.truncate(enough);
+        out.sort_unstable_by(by_value);
+        out.iter().map(|f| f.1).collect()
     }
 }
 
 /// Brings the `most` best to the front; gives how many these are.
 fn best_of(found: &mut [(f32, u32)], most: usize) -> usize {
     if found.len() > most {
-        found.select_nth_unstable_by(most, |a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        found.select_nth_unstable_by(most, by_value);
     }
     found.len().min(most)
+}
+
+fn by_value(a: &(f32, u32), b: &(f32, u32)) -> Ordering {
+    b.0.total_cmp(&a.0).then(a.1.cmp(&b.1))
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Lists of hashes and counts as plain bytes: an article's features are read from disk a hundred times while it is young.
 //!
-//! Owns: how lists are written (four bytes a hash, the lowest first). Refuses: to compress: hashes have no pattern.
+//! Owns: how lists are written (four bytes a hash, as they lie in memory: no other machine reads them). Refuses: to compress: hashes
+//! have no pattern.
 //! Tests: at the foot.
 
 use std::fmt;
@@ -40,21 +41,20 @@ pub(super) mod hashes {
     use super::{Bytes, Deserializer, Error, Serializer};
 
     pub fn serialize<S: Serializer>(hashes: &[u32], to: S) -> Result<S::Ok, S::Error> {
-        let bytes: Vec<u8> = hashes.iter().flat_map(|hash| hash.to_le_bytes()).collect();
-        to.serialize_bytes(&bytes)
+        to.serialize_bytes(bytemuck::cast_slice(hashes))
     }
 
     pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Box<[u32]>, D::Error> {
         let (words, []) = from.deserialize_bytes(Bytes)?.as_chunks::<4>() else {
             return Err(D::Error::custom("a hash is cut off"));
         };
-        Ok(words.iter().map(|word| u32::from_le_bytes(*word)).collect())
+        Ok(words.iter().map(|word| u32::from_ne_bytes(*word)).collect())
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::features::Counts;
+    use super::super::vectors::Counts;
 
     #[test]
     fn lists_are_read_back_and_cut_ones_refused() {

@@ -6,8 +6,8 @@
 //! Tests: at the foot of this file; measured in `tests/it/kinds.rs`.
 
 use super::background;
-use super::features::Counts;
 use super::syllables::{Syllable, gram};
+use super::vectors::{Counted, Counts};
 
 /// Words that are kept of an article, the heaviest.
 const MOST: usize = 96;
@@ -62,22 +62,22 @@ pub(super) fn weighed(mut words: Vec<(u32, f32)>) -> Counts {
 }
 
 /// What two articles share.
-pub(super) fn kin(left: &Counts, right: &Counts) -> Kin {
+pub(super) fn kin(left: Counted<'_>, right: Counted<'_>) -> Kin {
     let (mut i, mut j, mut product, mut strongest) = (0, 0, 0u32, 0u8);
-    while let (Some(here), Some(there)) = (left.hashes.get(i), right.hashes.get(j)) {
+    while let (Some((here, own)), Some((there, other))) = (left.get(i), right.get(j)) {
         if here == there {
-            product += u32::from(left.counts[i]) * u32::from(right.counts[j]);
-            strongest = strongest.max(left.counts[i].min(right.counts[j]));
+            product += u32::from(own) * u32::from(other);
+            strongest = strongest.max(own.min(other));
         }
         i += usize::from(here <= there);
         j += usize::from(there <= here);
     }
-    let length = |words: &Counts| words.counts.iter().map(|&w| u32::from(w).pow(2)).sum::<u32>() as f32;
-    let lengths = (length(left) * length(right)).sqrt();
-    Kin {
-        likeness: if product == 0 { 0.0 } else { product as f32 / lengths },
-        strongest: f32::from(strongest) / STEPS,
+    if product == 0 {
+        return Kin::default();
     }
+    let length = |words: Counted<'_>| words.iter().map(|(_, w)| u32::from(w).pow(2)).sum::<u32>() as f32;
+    let lengths = (length(left) * length(right)).sqrt();
+    Kin { likeness: product as f32 / lengths, strongest: f32::from(strongest) / STEPS }
 }
 
 #[cfg(test)]
@@ -107,6 +107,7 @@ mod tests {
         let a = told("Thẩm mỹ viện Mây Trắng bị phạt. Mây Trắng không nói gì.");
         let b = told("Khách của Mây Trắng kể lại với Nguyễn Văn Suối.");
         let c = told("Quả bom nằm dưới ruộng ở Cam Lâm.");
+        let kin = |left: &Counts, right: &Counts| kin(left.view(), right.view());
         let (ab, ba) = (kin(&a, &b), kin(&b, &a));
         assert_eq!(ab, ba);
         assert!(ab.likeness > 0.1 && ab.likeness < 1.0 && ab.strongest > 3.0, "{ab:?}");

@@ -96,7 +96,7 @@ pub(super) fn compare(a: &One<'_>, b: &One<'_>, score: f32) -> (Facts, Note) {
             Some(_) => Outlets::Two,
         },
         titles: agree(left, right),
-        kin: kin(&left.vectors.proper, &right.vectors.proper),
+        kin: kin(left.vectors.proper.view(), right.vectors.proper.view()),
     };
     let no_names = shared_names(a.entities, b.entities).next().is_none();
     let note = Note {

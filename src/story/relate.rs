@@ -10,6 +10,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::collection::{Collection, Input, Inputs};
+use super::features::Features;
 use super::index::{Index, Sums};
 use super::kinds::{settled, turned};
 use super::links::{Link, Relation, Relations, shared_names};
@@ -18,8 +19,12 @@ use super::reasons::{One, compare};
 use super::score::{Card, Moment, NameWeights, Query, distance, fading};
 use super::weights::Weights;
 
-/// Candidates that get the full score.
+/// Candidates that get the full score at most.
 const CANDIDATES: usize = 120;
+/// So many candidates are scored in a row, those first that promise most; where none of them comes among the best, the rest would not.
+const ROW: usize = 24;
+/// The best that a row is measured by.
+const BEST: usize = 10;
 /// An article that is merely similar is told where it is among so many: a reader with nothing better may want it.
 const SIMILAR: usize = 5;
 /// Score from which it is told.
@@ -59,6 +64,15 @@ pub struct Neighbours {
 struct Room {
     sums: Sums,
     query: Query,
+}
+
+/// What an article is compared with, and by.
+struct Sides<'s> {
+    collection: &'s dyn Collection,
+    weights: &'s Weights,
+    names: &'s NameWeights,
+    /// What others told of their relation to it: no pair is compared twice.
+    known: &'s [Link],
 }
 
 /// What was found for an article, best first: other articles, each with the score. Those that only come into question
@@ -137,7 +151,7 @@ impl Neighbours {
             self.index.settle();
         }
         let mut lists: FxHashMap<u32, Vec<Link>> = FxHashMap::default();
-        let names = NameWeights { collection, articles: count };
+        let names = NameWeights::of(collection);
         for start in (first..count).step_by(AT_ONCE) {
             if stop() {
                 break;
@@ -150,7 +164,13 @@ impl Neighbours {
                     if stop() {
                         Found { links: Vec::new(), own: 0 }
                     } else {
-                        self.find(article, first, &weights, &names, room)
+                        let known = lists.get(&(article as u32)).map_or(&[][..], Vec::as_slice);
+                        self.find(
+                            article,
+                            first,
+                            &Sides { collection, weights: &weights, names: &names, known },
+                            room,
+                        )
                     }
                 })
                 .collect();
@@ -188,47 +208,62 @@ impl Neighbours {
     }
 
     /// Finds the articles nearest to one of those from `first` on.
-    fn find(
-        &self,
-        article: usize,
-        first: usize,
-        weights: &Weights,
-        names: &NameWeights<'_>,
-        room: &mut Room,
-    ) -> Found {
-        let collection = names.collection;
+    fn find(&self, article: usize, first: usize, sides: &Sides<'_>, room: &mut Room) -> Found {
+        let collection = sides.collection;
         let (features, card) = (collection.features(article), self.cards[article]);
         let entities = collection.entities(article);
-        let time = |other: u32| fading(distance(card.when, self.cards[other as usize].when));
-        let candidates =
-            self.index.candidates(&features.signature, weights, CANDIDATES, &mut room.sums, &time);
-        room.query.fill(&features.vectors, card, &entities, weights);
-        let mut near: Vec<(u32, f32)> = candidates
-            .into_iter()
-            .filter(|&other| other as usize != article)
-            .map(|other| {
-                let at = other as usize;
-                let (vectors, card) = (collection.vectors(at), self.cards[at]);
-                let score = room.query.score(&vectors, card, &collection.entities(at), weights, names);
-                (other, (score * time(other)).min(1.0))
-            })
-            .collect();
-        near.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        let here = One {
-            features: &features,
-            entities: &entities,
-            when: card.when,
-            outlet: collection.outlet(article),
-        };
+        let near = self.nearest(article, &features, sides, room);
+        let here = One { features: &features, entities, when: card.when, outlet: collection.outlet(article) };
         let mut found = Found { links: Vec::new(), own: 0 };
         for (nth, (other, score)) in near.into_iter().enumerate() {
             let own = nth < self.top;
             if own || ((other as usize) < first && score > self.worst(other as usize)) {
-                found.links.extend(self.link(&here, article, other, score, collection));
+                let known = sides.known.iter().find(|link| link.relation.to == other).cloned();
+                found.links.extend(known.or_else(|| self.link(&here, article, other, score, collection)));
                 found.own += if own { found.links.len() - found.own } else { 0 };
             }
         }
         found
+    }
+
+    /// Other articles with their scores, the best first.
+    fn nearest(
+        &self,
+        article: usize,
+        features: &Features,
+        sides: &Sides<'_>,
+        room: &mut Room,
+    ) -> Vec<(u32, f32)> {
+        let Sides { collection, weights, names, .. } = *sides;
+        let card = self.cards[article];
+        let time = |other: u32| fading(distance(card.when, self.cards[other as usize].when));
+        let candidates =
+            self.index.candidates(&features.signature, weights, CANDIDATES, &mut room.sums, &time);
+        room.query.fill(&features.vectors, card, collection.entities(article), weights);
+        let mut near: Vec<(u32, f32)> = Vec::with_capacity(candidates.len());
+        let mut best = [0.0_f32; BEST];
+        for row in candidates.chunks(ROW) {
+            let least = best[BEST - 1];
+            for &other in row.iter().filter(|&&other| other as usize != article) {
+                let (at, mut score) = (other as usize, 0.0);
+                collection.vectors(at, &mut |vectors| {
+                    let (card, others) = (self.cards[at], collection.entities(at));
+                    score = room.query.score(vectors, card, others, weights, names);
+                });
+                let score = (score * time(other)).min(1.0);
+                near.push((other, score));
+                let place = best.partition_point(|known| *known >= score);
+                if place < BEST {
+                    best[place..].rotate_right(1);
+                    best[place] = score;
+                }
+            }
+            if near.len() > 2 * ROW && best[BEST - 1] <= least {
+                break;
+            }
+        }
+        near.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        near
     }
 
     /// The score from which an article outside its own best comes into the full list of one that is there already; a list with room
@@ -249,14 +284,10 @@ impl Neighbours {
     ) -> Option<Link> {
         let at = other as usize;
         let (features, entities) = (collection.features(at), collection.entities(at));
-        let there = One {
-            features: &features,
-            entities: &entities,
-            when: self.cards[at].when,
-            outlet: collection.outlet(at),
-        };
+        let there =
+            One { features: &features, entities, when: self.cards[at].when, outlet: collection.outlet(at) };
         let (facts, note) = compare(here, &there, score);
-        let shares = || shared_names(here.entities, &entities).next().is_some() || !note.terms.is_empty();
+        let shares = || shared_names(here.entities, entities).next().is_some() || !note.terms.is_empty();
         let similar = || (score >= LEAST && shares()).then_some(RelationKind::Similar);
         let kind = settled(&facts, known(&self.before, article, at)).or_else(similar)?;
         Some(Link::new(Relation::new(at, score, facts.headlines, kind), note))

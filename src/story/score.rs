@@ -5,9 +5,10 @@
 //! Tests: measured in `tests/it/stories.rs`.
 
 use super::collection::Collection;
-use super::features::{Counts, Features, Vectors};
+use super::features::Features;
 use super::links::shared_names;
 use super::proper::kin;
+use super::vectors::{Counted, Counts, Vectors, View};
 use super::weights::Weights;
 use crate::entity::EntityIx;
 
@@ -77,26 +78,28 @@ impl Card {
     }
 }
 
-/// Weights of names.
-pub(super) struct NameWeights<'s> {
-    pub collection: &'s dyn Collection,
-    pub articles: usize,
-}
+/// Weights of names: the square of each, by the collection as it is now.
+pub(super) struct NameWeights(Vec<f32>);
 
-impl NameWeights<'_> {
-    fn square(&self, name: EntityIx) -> f32 {
-        let total = self.articles as f32 + NAME_PRIOR;
-        (total / (self.collection.spread(name) as f32 + 1.0)).ln().max(0.0).powi(2)
+impl NameWeights {
+    /// Weighs all names of a collection.
+    pub fn of(collection: &dyn Collection) -> Self {
+        let total = collection.count() as f32 + NAME_PRIOR;
+        let square = |spread: u32| (total / (spread as f32 + 1.0)).ln().max(0.0).powi(2);
+        Self((0..collection.names()).map(|n| square(collection.spread(EntityIx(n as u32)))).collect())
+    }
+
+    fn sum(&self, names: impl Iterator<Item = EntityIx>) -> f32 {
+        names.filter_map(|name| self.0.get(name.0 as usize)).sum()
     }
 
     /// The cosine of the names of two articles.
     fn cosine(&self, left: &[EntityIx], right: &[EntityIx]) -> f32 {
-        let sum = |names: &mut dyn Iterator<Item = EntityIx>| names.map(|e| self.square(e)).sum::<f32>();
-        let shared = sum(&mut shared_names(left, right));
+        let shared = self.sum(shared_names(left, right));
         if shared == 0.0 {
             return 0.0;
         }
-        shared / (sum(&mut left.iter().copied()) * sum(&mut right.iter().copied())).sqrt()
+        shared / (self.sum(left.iter().copied()) * self.sum(right.iter().copied())).sqrt()
     }
 }
 
@@ -127,19 +130,19 @@ impl Query {
     /// The score of another article, time left aside; it comes to 1.1 at most.
     pub fn score(
         &self,
-        other: &Vectors,
+        other: View<'_>,
         card: Card,
         names: &[EntityIx],
         weights: &Weights,
-        of: &NameWeights<'_>,
+        of: &NameWeights,
     ) -> f32 {
-        let cosine = |table: &Table, counts: &Counts, length: f32| {
+        let cosine = |table: &Table, counts: Counted<'_>, length: f32| {
             if length > 0.0 { table.dot(counts, &weights.logs) / length } else { 0.0 }
         };
-        SYLLABLES * cosine(&self.syllables, &other.syllables, card.syllables)
-            + PAIRS * cosine(&self.pairs, &other.pairs, card.pairs)
+        SYLLABLES * cosine(&self.syllables, other.syllables, card.syllables)
+            + PAIRS * cosine(&self.pairs, other.pairs, card.pairs)
             + NAMES * of.cosine(&self.names, names)
-            + KIN * kin(&self.proper, &other.proper).likeness
+            + KIN * kin(self.proper.view(), other.proper).likeness
     }
 }
 
@@ -178,7 +181,7 @@ impl Table {
         (hash.wrapping_mul(0x9E37_79B1) >> self.shift) as usize
     }
 
-    fn dot(&self, counts: &Counts, logs: &[f32; 256]) -> f32 {
+    fn dot(&self, counts: Counted<'_>, logs: &[f32; 256]) -> f32 {
         let last = self.slots.len() - 1;
         let mut sum = 0.0;
         for (hash, count) in counts.iter() {

@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 
 use super::background::{self, Background};
 use super::collection::Collection;
-use super::features::Counts;
+use super::vectors::{Counted, Counts};
 
 /// Articles of the sample at most.
 const SAMPLE: usize = 8192;
@@ -68,10 +68,15 @@ impl Weights {
             (0..counted.min(SAMPLE)).map(|n| n * counted / counted.min(SAMPLE)).collect();
         let mut counts = [FxHashMap::<u32, u32>::default(), FxHashMap::default()];
         for part in sample.chunks(AT_ONCE) {
-            let read: Vec<_> = part.par_iter().map(|&n| collection.vectors(n)).collect();
-            for vectors in &read {
-                for (counts, own) in counts.iter_mut().zip([&vectors.syllables, &vectors.pairs]) {
-                    own.hashes.iter().for_each(|&hash| *counts.entry(hash).or_default() += 1);
+            let hashes = |of: Counted<'_>| of.iter().map(|(hash, _)| hash).collect::<Vec<u32>>();
+            let read = |&n: &usize| {
+                let mut own = [Vec::new(), Vec::new()];
+                collection.vectors(n, &mut |of| own = [of.syllables, of.pairs].map(hashes));
+                own
+            };
+            for own in part.par_iter().map(read).collect::<Vec<_>>() {
+                for (counts, own) in counts.iter_mut().zip(own) {
+                    own.into_iter().for_each(|hash| *counts.entry(hash).or_default() += 1);
                 }
             }
         }
