@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::gazetteer::{Gazetteer, Hint};
 use super::known::{self, Known};
-use super::syllable::{Shape, Syllable, hash_many, syllables};
+use super::syllable::{Shape, Syllable, growing, hash_many, syllables};
 use super::weights::BadModel;
 use super::words::{Cluster, Words, name_key};
 use crate::article::{Lang, detect};
@@ -171,12 +171,9 @@ impl Document {
         let (noun, before) = (left.noun, self.tokens[from - 1]);
         let after = self.tokens[to];
         let opens = self.tokens[from].first;
-        for a in from..to {
-            for b in a + 1..=to {
-                if !self.tokens[a].shape.is_word() || !self.tokens[b - 1].shape.is_word() {
-                    continue;
-                }
-                let key = self.key(a, b);
+        for a in (from..to).filter(|a| self.tokens[*a].shape.is_word()) {
+            let keys = growing(self.tokens[a..to].iter().map(|t| t.lower));
+            for (key, b) in keys.zip(a + 1..).filter(|(_, b)| self.tokens[*b - 1].shape.is_word()) {
                 let entry = self.memory.entry(key).or_default();
                 entry.bits |= match (a == from, b == to) {
                     (true, true) => seen::WHOLE | if opens { 0 } else { seen::INSIDE },

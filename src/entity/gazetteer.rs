@@ -5,7 +5,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::syllable::{Shape, Syllable, hash_many, syllables};
+use super::syllable::{Shape, Syllable, growing, hash_many, syllables};
 
 const TABLES: [&str; 4] = [
     include_str!("../../assets/gazetteer/nouns.tsv"),
@@ -184,12 +184,9 @@ impl Gazetteer {
     /// Marks nouns and name parts from `start`, and gives the end and classes of the longest known name.
     fn match_at(&self, tokens: &[Syllable], start: usize, out: &mut [Hint]) -> Option<(usize, u32)> {
         let mut longest = None;
-        for n in 1..=LONGEST.min(tokens.len() - start) {
+        let line = tokens[start..].iter().take(LONGEST).take_while(|t| t.shape != Shape::Break);
+        for (n, key) in (1..).zip(growing(line.map(|t| t.lower))) {
             let end = start + n;
-            if tokens[end - 1].shape == Shape::Break {
-                break;
-            }
-            let key = hash_many(tokens[start..end].iter().map(|t| t.lower));
             let Some(entry) = self.phrases.get(&key) else { break };
             let raised = tokens[start].shape.is_raised() || tokens[end - 1].shape.is_raised();
             let noun = entry.classes & Class::NOUNS;

@@ -3,8 +3,8 @@
 //! Owns: the codes of the file `assets/names.known` (in the format of [`super::words`]) and matching it over tokens.
 //! Refuses: making the file (the trainer does). Tests: at the foot of this file.
 
-use super::syllable::{Shape, Syllable};
-use super::words::{Cluster, Words, name_key};
+use super::syllable::{Shape, Syllable, growing};
+use super::words::{Cluster, Words};
 
 /// Longest name looked up, in tokens.
 const LONGEST: usize = 9;
@@ -47,9 +47,12 @@ impl Known {
         std::array::from_fn(|code| (code as u8).saturating_sub(1) / 6)
     }
 
-    /// The code of the tokens as one name.
-    pub fn name(&self, tokens: &[Syllable]) -> Cluster {
-        self.0.cluster(name_key(tokens.iter().map(|t| t.exact)))
+    /// The end and the code of the longest name that is known from a token on.
+    fn longest(&self, tokens: &[Syllable], start: usize) -> Option<(usize, Cluster)> {
+        let line = tokens[start..].iter().take(LONGEST).take_while(|t| t.shape != Shape::Break);
+        let keys = growing(line.map(|t| t.exact)).zip(start + 1..);
+        let known = keys.map(|(key, end)| (end, self.0.cluster(key))).filter(|(_, code)| code.fine != 0);
+        known.last()
     }
 
     /// Hints for each token: longest known name first, from the left.
@@ -60,9 +63,7 @@ impl Known {
             if !tokens[start].shape.is_raised() || start < free {
                 continue;
             }
-            let line = tokens[start..].iter().take(LONGEST).take_while(|t| t.shape != Shape::Break).count();
-            let found = (1..=line).rev().map(|n| (start + n, self.name(&tokens[start..start + n])));
-            let Some((end, code)) = found.into_iter().find(|(_, code)| code.fine != 0) else { continue };
+            let Some((end, code)) = self.longest(tokens, start) else { continue };
             let last = end - 1;
             for (at, hint) in out.iter_mut().enumerate().take(end).skip(start) {
                 hint.name = code.fine;
@@ -83,6 +84,7 @@ impl Known {
 #[cfg(test)]
 mod tests {
     use super::super::syllable::syllables;
+    use super::super::words::name_key;
     use super::*;
 
     #[test]

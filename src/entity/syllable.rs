@@ -146,6 +146,14 @@ pub(crate) fn hash_many(parts: impl Iterator<Item = u32>) -> u32 {
     finish(parts.fold(SEED, step))
 }
 
+/// [`hash_many`] of the first part, of the first two, and so on.
+pub(crate) fn growing(parts: impl Iterator<Item = u32>) -> impl Iterator<Item = u32> {
+    parts.scan(SEED, |hash, part| {
+        *hash = step(*hash, part);
+        Some(finish(*hash))
+    })
+}
+
 /// A letter without its marks, `đ` as `d`.
 fn base(c: char) -> char {
     if c.is_ascii() {

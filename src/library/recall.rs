@@ -179,8 +179,10 @@ impl Memory {
 
     /// Whether the names of articles are known.
     pub fn named(&self, entries: &[&Entry]) -> Vec<bool> {
-        let known = |entry: &&Entry| self.shelf.as_ref().is_some_and(|s| s.has(Of::Names, &key_of(entry)));
-        entries.iter().map(known).collect()
+        let keys: Vec<String> = entries.iter().map(|e| key_of(e)).collect();
+        let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
+        let known = self.shelf.as_ref().and_then(|shelf| shelf.have(Of::Names, &keys).ok());
+        known.unwrap_or_else(|| vec![false; entries.len()])
     }
 
     /// Keeps the names of articles; `false` where that fails.

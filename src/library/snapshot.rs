@@ -17,6 +17,9 @@ use crate::article::{Article, Basis, Dated, Format, Lang, Plain, Problem, Proble
 use crate::entity::{Entities, EntityIx, Mention, Names, Repairs};
 use crate::story::{Relations, Stories};
 
+/// Articles whose texts are fetched at once.
+const AT_ONCE: usize = 16;
+
 /// Index of an article; stays the same in all snapshots of one session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ArticleIx(pub u32);
@@ -259,8 +262,15 @@ impl Snapshot {
         articles: &[ArticleIx],
         work: impl Fn(ArticleIx, &Read) -> T + Sync,
     ) -> Vec<Option<T>> {
-        let read = |ix| self.texts.pass(ix, self.entry(ix).filter(|e| e.is_read())?);
-        articles.par_iter().map(|&ix| read(ix).map(|read| work(ix, &read))).collect()
+        let some = |part: &[ArticleIx]| {
+            let entry = |&ix| Some((ix, self.entry(ix).filter(|e| e.is_read())?));
+            let there: Vec<Option<(ArticleIx, &Entry)>> = part.iter().map(entry).collect();
+            let wanted: Vec<(ArticleIx, &Entry)> = there.iter().copied().flatten().collect();
+            let mut texts = self.texts.pass(&wanted).into_iter();
+            let mut done = |(ix, _)| texts.next().flatten().map(|read| work(ix, &read));
+            there.into_iter().map(|there| there.and_then(&mut done)).collect::<Vec<_>>()
+        };
+        articles.par_chunks(AT_ONCE).flat_map_iter(some).collect()
     }
 
     /// Puts the reader's marks on the articles.

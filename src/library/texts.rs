@@ -84,16 +84,28 @@ impl Texts {
                 None => return Some(read),
             },
             Some(read) => return Some(read),
-            None => Arc::new(self.on_shelf(entry)?),
+            None => Arc::new(self.on_shelf(&[entry]).pop()??),
         };
         self.at_hand.insert(article, Arc::clone(&read));
         Some(read)
     }
 
-    /// As [`Texts::get`], for passes over many: what others have at hand stays there.
-    pub fn pass(&self, article: ArticleIx, entry: &Entry) -> Option<Arc<Read>> {
-        let complete = self.in_memory(article).filter(|read| read.names.is_some());
-        complete.or_else(|| self.on_shelf(entry).map(Arc::new)).or_else(|| self.in_memory(article))
+    /// As [`Texts::get`], for passes over many: what others have at hand stays there, and the shelf is asked for all at once.
+    pub fn pass(&self, articles: &[(ArticleIx, &Entry)]) -> Vec<Option<Arc<Read>>> {
+        let held: Vec<Option<Arc<Read>>> = articles.iter().map(|(ix, _)| self.in_memory(*ix)).collect();
+        let is_whole = |read: &Arc<Read>| read.names.is_some();
+        let away: Vec<&Entry> = articles
+            .iter()
+            .zip(&held)
+            .filter(|(_, h)| !h.as_ref().is_some_and(is_whole))
+            .map(|(a, _)| a.1)
+            .collect();
+        let mut found = self.on_shelf(&away).into_iter();
+        let whole = |held: Option<Arc<Read>>| match held {
+            Some(read) if is_whole(&read) => Some(read),
+            held => found.next().flatten().map(Arc::new).or(held),
+        };
+        held.into_iter().map(whole).collect()
     }
 
     fn in_memory(&self, article: ArticleIx) -> Option<Arc<Read>> {
@@ -101,27 +113,41 @@ impl Texts {
         held.or_else(|| self.at_hand.get(&article))
     }
 
-    fn on_shelf(&self, entry: &Entry) -> Option<Read> {
-        let (shelf, head) = (self.shelf.as_ref()?, entry.head.as_ref()?);
-        let packed = shelf.one(Of::Article, &key(entry.digest(), head.format));
-        let article = match packed {
-            Ok(packed) => packed.and_then(|packed| unpack::<Article>(&packed)),
-            Err(error) if error.fault == StoreFault::Busy => return None,
-            Err(_) => None,
+    /// What the shelf holds of these articles.
+    fn on_shelf(&self, entries: &[&Entry]) -> Vec<Option<Read>> {
+        let Some(shelf) = self.shelf.as_ref().filter(|_| !entries.is_empty()) else {
+            return entries.iter().map(|_| None).collect();
         };
-        let article = article.or_else(|| {
-            self.damaged.call_once(|| shelf.discard());
-            reading::again(entry, head.format, self.library.as_deref())
-        });
-        let mut read = reading::counted(article?, entry.modified, head.words);
-        read.names = self.names(entry).map(Arc::new);
-        Some(read)
+        let keys: Vec<String> = entries.iter().map(|e| shelf_key(e)).collect();
+        let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
+        let packed = match shelf.get(Of::Article, &keys) {
+            Ok(packed) => packed,
+            Err(error) if error.fault == StoreFault::Busy => return entries.iter().map(|_| None).collect(),
+            Err(_) => vec![None; entries.len()],
+        };
+        // Articles without names can still be read.
+        let names = shelf.get(Of::Names, &keys).unwrap_or_else(|_| vec![None; entries.len()]);
+        let read = |(entry, (packed, names)): (&&Entry, (Option<Vec<u8>>, Option<Vec<u8>>))| {
+            let head = entry.head.as_ref()?;
+            let article = packed.and_then(|packed| unpack::<Article>(&packed)).or_else(|| {
+                self.damaged.call_once(|| shelf.discard());
+                reading::again(entry, head.format, self.library.as_deref())
+            });
+            let mut read = reading::counted(article?, entry.modified, head.words);
+            read.names = names.and_then(|names| unpack::<Names>(&names)).map(Arc::new);
+            Some(read)
+        };
+        entries.iter().zip(packed.into_iter().zip(names)).map(read).collect()
     }
 
     fn names(&self, entry: &Entry) -> Option<Names> {
-        let (shelf, head) = (self.shelf.as_ref()?, entry.head.as_ref()?);
-        unpack(&shelf.one(Of::Names, &key(entry.digest(), head.format)).ok()??)
+        unpack(&self.shelf.as_ref()?.one(Of::Names, &shelf_key(entry)).ok()??)
     }
+}
+
+/// What an article that was read is kept by; empty for any other.
+fn shelf_key(entry: &Entry) -> String {
+    entry.head.as_ref().map(|head| key(entry.digest(), head.format)).unwrap_or_default()
 }
 
 /// What an article is kept by: the digest of its bytes and how they are read.

@@ -184,8 +184,8 @@ struct Reader {
     heads: Vec<u32>,
     /// Syllables after the title so far.
     read: usize,
-    /// Where a pair stands first, in the plain text.
-    places: FxHashMap<u32, Range<u32>>,
+    /// The pairs in the order of the plain text, and where they stand.
+    places: Vec<(u32, Range<u32>)>,
     shingles: Vec<u32>,
     quotes: Vec<Box<[u32]>>,
     headline: Vec<u32>,
@@ -223,10 +223,7 @@ impl Reader {
         for (a, b) in joined_pairs(found) {
             let hash = gram([a.folded, b.folded]);
             self.pairs.push((hash, 1));
-            self.places.entry(hash).or_insert_with(|| {
-                let offset = offset as u32;
-                a.start + offset..b.end + offset
-            });
+            self.places.push((hash, a.start + offset as u32..b.end + offset as u32));
         }
         self.shingles.extend(found.windows(SHINGLE).map(|w| gram(w.iter().map(|s| s.marked))));
         for range in quoted(text) {
@@ -246,13 +243,12 @@ impl Reader {
         let mut subjects = weightiest(&pairs, self.heads);
         let signature = subjects.iter().map(|&(hash, _)| (hash, pairs.count(hash))).collect();
         subjects.truncate(SUBJECTS);
-        let terms: Vec<(u32, &str)> = subjects
-            .iter()
-            .filter_map(|&(hash, _)| {
-                let place = self.places.get(&hash)?;
-                Some((hash, &text[place.start as usize..place.end as usize]))
-            })
-            .collect();
+        let places = first_places(&self.places, &subjects);
+        let letters = |(hash, _): &(u32, u8)| {
+            let place = places.get(hash)?;
+            Some((*hash, &text[place.start as usize..place.end as usize]))
+        };
+        let terms: Vec<(u32, &str)> = subjects.iter().filter_map(letters).collect();
         Features {
             vectors: Vectors { syllables: Counts::of(self.syllables), pairs, proper: weighed(self.proper) },
             terms: Spelled::new(&terms),
@@ -267,6 +263,17 @@ impl Reader {
             day: None,
         }
     }
+}
+
+/// Where each of a few pairs stands first.
+fn first_places(all: &[(u32, Range<u32>)], wanted: &[(u32, u8)]) -> FxHashMap<u32, Range<u32>> {
+    let mut places: FxHashMap<u32, Option<&Range<u32>>> = wanted.iter().map(|w| (w.0, None)).collect();
+    for (hash, range) in all {
+        if let Some(place) = places.get_mut(hash) {
+            place.get_or_insert(range);
+        }
+    }
+    places.into_iter().filter_map(|(hash, place)| Some((hash, place?.clone()))).collect()
 }
 
 /// The first month and day that a text names without a year.

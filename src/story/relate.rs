@@ -22,9 +22,9 @@ use super::weights::Weights;
 /// Candidates that get the full score at most.
 const CANDIDATES: usize = 120;
 /// So many candidates are scored in a row, those first that promise most; where none of them comes among the best, the rest would not.
-const ROW: usize = 24;
+const ROW: usize = 16;
 /// The best that a row is measured by.
-const BEST: usize = 10;
+const BEST: usize = 8;
 /// An article that is merely similar is told where it is among so many: a reader with nothing better may want it.
 const SIMILAR: usize = 5;
 /// Score from which it is told.

@@ -95,6 +95,18 @@ impl Db {
         work(&self.to).map_err(|e| self.fail(&e))
     }
 
+    /// Runs many statements that read, of one state of the file, which is locked but once.
+    pub fn read_all<T>(
+        &self,
+        work: impl FnOnce(&Connection) -> rusqlite::Result<T>,
+    ) -> Result<T, StoreError> {
+        let run = || {
+            let all = self.to.unchecked_transaction()?;
+            work(&all)
+        };
+        run().map_err(|e: rusqlite::Error| self.fail(&e))
+    }
+
     /// Refuses what is not ours, or is newer than we are.
     fn recognise(&self, plan: Plan) -> Result<(), StoreError> {
         // In one transaction: another process may be making the file.

@@ -183,8 +183,17 @@ impl Shelf {
 
     /// Whether anything is kept by this key.
     pub fn has(&self, of: Of, key: &str) -> bool {
+        self.have(of, &[key]).is_ok_and(|has| has[0])
+    }
+
+    /// Whether anything is kept by each of these keys.
+    pub fn have(&self, of: Of, keys: &[&str]) -> Result<Vec<bool>, StoreError> {
         let sql = format!("SELECT 1 FROM {} WHERE key = ?1", of.table());
-        self.at(|db| db.read(|to| to.prepare_cached(&sql)?.exists([key]))).unwrap_or(false)
+        let have = |to: &rusqlite::Connection| {
+            let mut has = to.prepare_cached(&sql)?;
+            keys.iter().map(|key| has.exists([key])).collect()
+        };
+        self.at(|db| db.read_all(have))
     }
 
     /// What is kept by these keys, still packed.
@@ -193,7 +202,7 @@ impl Shelf {
             let mut get = to.prepare_cached(&format!("SELECT data FROM {} WHERE key = ?1", of.table()))?;
             keys.iter().map(|key| get.query_map([key], |row| row.get(0))?.next().transpose()).collect()
         };
-        self.at(|db| db.read(get))
+        self.at(|db| if keys.len() > 1 { db.read_all(get) } else { db.read(get) })
     }
 
     /// What is kept by one key, still packed.
