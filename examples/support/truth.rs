@@ -101,7 +101,7 @@ impl Truth {
 
     /// Scores the stories.
     pub fn threads(&self, ids: &[&str], stories: &Stories, half: Option<bool>) -> Threads {
-        let members = |n: usize| stories.of[n].map_or(vec![n], |at| stories.all[at].articles.clone());
+        let members = |n: usize| stories.of(n).map_or(vec![n], |at| stories.all[at].articles.clone());
         b_cubed(&self.event, ids, self.labelled(ids, half).map(|(n, _)| n), &members)
     }
 

@@ -84,7 +84,7 @@ impl App {
     pub(super) fn in_story(&mut self, by: isize) {
         // Not the chosen one: the story may lead out of the list.
         let Some(article) = self.reader.article else { return };
-        let story = self.snapshot.stories.of.get(article.0 as usize).copied().flatten();
+        let story = self.snapshot.stories.of(article.0 as usize);
         let story = story.and_then(|s| self.snapshot.stories.all.get(s));
         let end = match (story.is_some(), by > 0) {
             (true, true) => Msg::StoryEnd,

@@ -158,7 +158,7 @@ impl RelatedPane {
                 self.article(ArticleIx(relations[nth].to), &reasons, width, cx);
             }
         }
-        let story = cx.snapshot.stories.of.get(article.0 as usize).copied().flatten();
+        let story = cx.snapshot.stories.of(article.0 as usize);
         let Some(story) = story.and_then(|s| cx.snapshot.stories.all.get(s)) else { return };
         self.push(Look::Head(None), words.count(Msg::StoryHead, story.articles.len()), None);
         for &n in &story.articles {

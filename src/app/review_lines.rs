@@ -106,7 +106,7 @@ impl<'a> Page<'a> {
     fn head(&mut self) {
         let words = self.cx.words();
         let story = self.reviewed.articles.first().and_then(|ix| {
-            let story = self.cx.snapshot.stories.of.get(ix.0 as usize).copied().flatten()?;
+            let story = self.cx.snapshot.stories.of(ix.0 as usize)?;
             self.cx.snapshot.stories.all.get(story).map(|s| s.title.clone())
         });
         let title = story.or_else(|| self.entry(0).map(Entry::title)).unwrap_or_default();

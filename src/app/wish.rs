@@ -21,7 +21,7 @@ pub struct Wish {
 impl App {
     /// Stories are still being made, and none are there from before.
     fn stories_pending(&self) -> bool {
-        self.snapshot.progress.stage != Stage::Done && self.snapshot.stories.of.is_empty()
+        self.snapshot.progress.stage != Stage::Done && self.snapshot.stories.articles() == 0
     }
 
     /// Says why an action cannot be done yet, or has nothing to be done to; what only takes time is kept as a wish.

@@ -103,7 +103,7 @@ fn print(
 ) -> anyhow::Result<()> {
     let entries: Vec<&Entry> = event.iter().filter_map(|&n| snapshot.entries.get(n)).collect();
     let Some(first) = entries.first() else { return Ok(()) };
-    let story = snapshot.stories.of[event[0]].map(|at| &snapshot.stories.all[at]);
+    let story = snapshot.stories.of(event[0]).map(|at| &snapshot.stories.all[at]);
     // The time of a file says when it was saved, not when something was told.
     let stated = |d: &When| d.basis != Basis::FileTime;
     let dates: Vec<When> = entries.iter().filter_map(|e| e.published()).filter(stated).collect();

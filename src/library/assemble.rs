@@ -36,7 +36,7 @@ impl Snapshot {
         let mut entries = Vec::with_capacity(articles.len());
         for (n, (mut entry, read)) in (0..).zip(articles) {
             if let Some(read) = read {
-                entry.head = Some(Arc::new(Head::of(&read, Format::Dump, &mut |name| name.into())));
+                entry.head = Some(Arc::new(Head::of(&read, Format::Dump, &mut Arc::new)));
                 texts.hold(ArticleIx(n), Arc::new(read));
             }
             entries.push(entry);

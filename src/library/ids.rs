@@ -3,7 +3,7 @@
 //! Owns: digests, and the suffixes that keep the ids of equal files apart.
 //! Refuses: paths as identity: a file that is moved or renamed keeps its id.
 
-use compact_str::{CompactString, format_compact};
+use ecow::{EcoString, eco_format};
 use rustc_hash::FxHashMap;
 
 use super::snapshot::Entry;
@@ -26,7 +26,7 @@ pub fn is_id(text: &str) -> bool {
 /// How often each digest came so far: keeps ids apart while batches come in; [`settle`] orders them when all are there.
 #[derive(Debug, Default)]
 pub struct Twins {
-    seen: FxHashMap<CompactString, u32>,
+    seen: FxHashMap<EcoString, u32>,
 }
 
 impl Twins {
@@ -37,7 +37,7 @@ impl Twins {
             let count = self.seen.entry(entry.id.clone()).or_insert(0);
             *count += 1;
             if *count > 1 {
-                entry.id = format_compact!("{}-{count}", entry.id);
+                entry.id = eco_format!("{}-{count}", entry.id);
             }
         }
     }
@@ -57,7 +57,7 @@ pub fn settle(entries: &mut [Entry]) {
         });
         for (nth, n) in group.into_iter().enumerate() {
             entries[n].id =
-                if nth == 0 { digest.as_str().into() } else { format_compact!("{digest}-{}", nth + 1) };
+                if nth == 0 { digest.as_str().into() } else { eco_format!("{digest}-{}", nth + 1) };
         }
     }
 }

@@ -24,7 +24,7 @@ use super::reading::{self, Outcome, caught, local, now, sniff};
 use super::recall::Memory;
 use super::relating::{Articles, Kept, Packed};
 use super::segment::{Doc, Segment};
-use super::snapshot::{ArticleIx, Entry, Head, Progress, Rank, Read, Snapshot, Stage};
+use super::snapshot::{ArticleIx, Credit, Entry, Head, Progress, Rank, Read, Snapshot, Stage};
 use super::source::{Input, Source};
 use super::store::{StoreError, UserStore};
 use super::texts::key_of;
@@ -110,8 +110,8 @@ struct Work<'a> {
     last: Arc<Snapshot>,
     twins: ids::Twins,
     memory: Memory,
-    /// Names of outlets: many articles have one.
-    shared: FxHashSet<Arc<str>>,
+    /// Outlets: many articles have one.
+    shared: FxHashSet<Arc<Credit>>,
     /// Where the next article goes that is not the first of its file.
     extra: usize,
     /// Where the articles of the files go that are being read.
@@ -320,12 +320,12 @@ impl<'a> Work<'a> {
             .collect();
         let mut fresh: Vec<(u32, Arc<Plain>)> = Vec::with_capacity(reads.len());
         let (shared, texts) = (&mut self.shared, Arc::clone(&self.next.texts));
-        let mut share = |name: &str| -> Arc<str> {
-            let there = shared.get(name).cloned();
+        let mut share = |credit: Credit| -> Arc<Credit> {
+            let there = shared.get(&credit).cloned();
             there.unwrap_or_else(|| {
-                let name: Arc<str> = name.into();
-                shared.insert(Arc::clone(&name));
-                name
+                let credit = Arc::new(credit);
+                shared.insert(Arc::clone(&credit));
+                credit
             })
         };
         for (input, read) in reads {

@@ -10,7 +10,7 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use compact_str::CompactString;
+use ecow::EcoString;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
@@ -20,7 +20,7 @@ use super::index::{Index, NameIndex, Places};
 use super::lists;
 use super::roster;
 use super::segment::{Kept, Segment};
-use super::snapshot::{ArticleIx, Entry, Head, Snapshot};
+use super::snapshot::{ArticleIx, Credit, Entry, Head, Snapshot};
 use super::store::{Picture, pack};
 use crate::article::{Format, Lang, Problem, When};
 use crate::story::Stories;
@@ -33,7 +33,7 @@ const PART: usize = 2048;
 /// What rows have in common; they follow in parts.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Rows {
-    outlets: Vec<String>,
+    credits: Vec<Credit>,
     parts: u32,
     /// By row, in the order of the list: which article it is.
     order: Vec<u32>,
@@ -47,7 +47,7 @@ struct Row {
     /// Place of its file in the listing.
     file: u32,
     record: u32,
-    id: CompactString,
+    id: EcoString,
     head: Option<RowHead>,
 }
 
@@ -55,8 +55,7 @@ struct Row {
 struct RowHead {
     title: Box<str>,
     titled: bool,
-    source: Option<u32>,
-    site: Option<u32>,
+    credit: u32,
     published: Option<When>,
     words: u32,
     lang: Lang,
@@ -89,22 +88,20 @@ impl Rows {
         let entries = &snapshot.entries;
         let by_path: FxHashMap<usize, u32> =
             entries.iter().take(files).map(|e| place(&e.path)).zip(0..).collect();
-        let mut outlets = Vec::new();
-        let mut known: FxHashMap<Arc<str>, u32> = FxHashMap::default();
-        let mut number = |name: &Option<Arc<str>>| {
-            let name = name.as_ref()?;
-            Some(*known.entry(Arc::clone(name)).or_insert_with(|| {
-                outlets.push(name.as_ref().to_owned());
-                outlets.len() as u32 - 1
-            }))
+        let mut credits = Vec::new();
+        let mut known: FxHashMap<&Credit, u32> = FxHashMap::default();
+        let mut number = |credit| {
+            *known.entry(credit).or_insert_with(|| {
+                credits.push(Credit::clone(credit));
+                credits.len() as u32 - 1
+            })
         };
         let rows = articles.filter_map(|article| {
             let entry = entries.get(article as usize)?;
             let head = entry.head.as_ref().map(|h| RowHead {
                 title: h.title.clone(),
                 titled: h.titled,
-                source: number(&h.source),
-                site: number(&h.site),
+                credit: number(&h.credit),
                 published: h.published,
                 words: h.words,
                 lang: h.lang,
@@ -117,14 +114,13 @@ impl Rows {
         let each: Vec<Row> = rows.collect();
         let order = order.iter().map(|ix| ix.0).collect();
         let parts = each.chunks(PART);
-        let common = Self { outlets, parts: parts.len() as u32, order, articles: entries.len() as u32 };
+        let common = Self { credits, parts: parts.len() as u32, order, articles: entries.len() as u32 };
         std::iter::once(pack(&common)).chain(parts.map(|part| pack(&part))).collect()
     }
 
     /// Reads the rows that follow, and puts them into a snapshot whose first entries stand for the files; `None` where they do not fit them.
     pub fn put(self, picture: &mut Picture, snapshot: &mut Snapshot) -> Option<()> {
-        let outlets: Vec<Arc<str>> = self.outlets.into_iter().map(Arc::from).collect();
-        let outlet = |n: Option<u32>| n.map(|n| outlets.get(n as usize).cloned());
+        let credits: Vec<Arc<Credit>> = self.credits.into_iter().map(Arc::new).collect();
         let mut entries = snapshot.entries.as_ref().clone();
         let files = entries.len();
         entries.resize(files.max(self.articles as usize), Entry::default());
@@ -137,8 +133,7 @@ impl Rows {
                     Some(h) => Some(Arc::new(Head {
                         title: h.title,
                         titled: h.titled,
-                        source: outlet(h.source).map_or(Some(None), |o| o.map(Some))?,
-                        site: outlet(h.site).map_or(Some(None), |o| o.map(Some))?,
+                        credit: Arc::clone(credits.get(h.credit as usize)?),
                         published: h.published,
                         words: h.words,
                         lang: h.lang,

@@ -93,7 +93,7 @@ pub fn library(all: &[Made]) -> Snapshot {
             let article = article(made);
             let plain = Arc::new(Plain::of(&article));
             let read = Read { article: Arc::new(article), plain, names: None, words: 0 };
-            let head = made.read.then(|| Arc::new(Head::of(&read, Format::Dump, &mut |name| name.into())));
+            let head = made.read.then(|| Arc::new(Head::of(&read, Format::Dump, &mut Arc::new)));
             texts.hold(ArticleIx(n), Arc::new(read));
             Entry {
                 id: n.to_string().into(),

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use compact_str::CompactString;
+use ecow::EcoString;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
@@ -28,7 +28,7 @@ pub struct ArticleIx(pub u32);
 #[derive(Debug, Clone)]
 pub struct Entry {
     /// 12 hexadecimal digits of the digest of its bytes (`-2`, `-3` … for later ones with the same bytes); before it is read, empty.
-    pub id: CompactString,
+    pub id: EcoString,
     /// Where it was read from.
     pub path: Arc<Path>,
     /// First line in a file of several articles, from 1; 0 for a file of its own.
@@ -46,10 +46,8 @@ pub struct Head {
     pub title: Box<str>,
     /// It is the headline.
     pub titled: bool,
-    /// The outlet that the text credits.
-    pub source: Option<Arc<str>>,
-    /// The site that put this copy out, when the text names one other than `source`.
-    pub site: Option<Arc<str>>,
+    /// Who put it out.
+    pub credit: Arc<Credit>,
     /// When it was published, as far as known.
     pub published: Option<When>,
     /// Words of title, lead and body.
@@ -62,15 +60,24 @@ pub struct Head {
     pub flawed: bool,
 }
 
+/// Who put an article out.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+pub struct Credit {
+    /// The outlet that the text credits.
+    pub source: Option<Box<str>>,
+    /// The site that put this copy out, when the text names one other than `source`.
+    pub site: Option<Box<str>>,
+}
+
 impl Head {
-    /// Of an article; `shared` gives one copy of the names that many articles have in common.
-    pub fn of(read: &Read, format: Format, shared: &mut dyn FnMut(&str) -> Arc<str>) -> Self {
+    /// Of an article; `shared` gives one copy of what many articles have in common.
+    pub fn of(read: &Read, format: Format, shared: &mut dyn FnMut(Credit) -> Arc<Credit>) -> Self {
         let article = &read.article;
+        let name = |name: &Option<String>| name.as_deref().map(Box::from);
         Self {
             title: article.display_title().into(),
             titled: article.title.is_some(),
-            source: article.source.as_deref().map(&mut *shared),
-            site: article.site.as_deref().map(shared),
+            credit: shared(Credit { source: name(&article.source), site: name(&article.site) }),
             published: article.published.as_ref().map(Dated::when),
             words: read.words,
             lang: article.lang,
@@ -81,12 +88,12 @@ impl Head {
 
     /// The outlet: what the text credits, else the site that put the copy out.
     pub fn outlet(&self) -> Option<&str> {
-        self.source.as_deref().or(self.site.as_deref())
+        self.credit.source.as_deref().or(self.credit.site.as_deref())
     }
 
     /// Who put this copy out: the site whose page it is, else the outlet that the text credits.
     pub fn publisher(&self) -> Option<&str> {
-        self.site.as_deref().or(self.source.as_deref())
+        self.credit.site.as_deref().or(self.credit.source.as_deref())
     }
 }
 

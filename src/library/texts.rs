@@ -186,7 +186,7 @@ mod tests {
         let read = reading::finish(article("Mưa lũ"), 0);
         let entry = Entry {
             id: "aa-2".into(),
-            head: Some(Arc::new(Head::of(&read, Format::Dump, &mut |name| name.into()))),
+            head: Some(Arc::new(Head::of(&read, Format::Dump, &mut Arc::new))),
             ..Entry::default()
         };
         let title = |texts: &Texts| texts.get(ArticleIx(0), &entry).map(|r| r.plain.text.clone());

@@ -100,19 +100,45 @@ pub struct Saga {
 pub struct Stories {
     /// Newest first.
     pub all: Vec<Story>,
-    /// For each article (by index) its place in `all`.
-    pub of: Vec<Option<usize>>,
+    /// For each article (by index) its place in `all`; [`NONE`] for none.
+    of: Vec<u32>,
     /// Stories that belong together, newest first.
     pub sagas: Vec<Saga>,
 }
 
+/// Stands for no story.
+const NONE: u32 = u32::MAX;
+
 impl Stories {
+    /// No stories of so many articles.
+    pub(super) fn none(articles: usize) -> Self {
+        Self { of: vec![NONE; articles], ..Self::default() }
+    }
+
+    /// Adds a story; its articles are in no other.
+    pub(super) fn add(&mut self, story: Story) {
+        for &article in &story.articles {
+            self.of[article] = self.all.len() as u32;
+        }
+        self.all.push(story);
+    }
+
+    /// How many articles were looked at.
+    pub fn articles(&self) -> usize {
+        self.of.len()
+    }
+
+    /// The story of an article, as its place in `all`.
+    pub fn of(&self, article: usize) -> Option<usize> {
+        self.of.get(article).filter(|story| **story != NONE).map(|story| *story as usize)
+    }
+
     /// The articles of each story in which one of these stands; an article without a story stands for itself.
     pub fn around(&self, articles: impl Iterator<Item = usize>) -> Vec<Vec<usize>> {
         let mut seen = BTreeSet::new();
         let mut out = Vec::new();
         for article in articles {
-            match self.of.get(article).copied().flatten() {
+            match self.of(article) {
                 Some(story) if seen.insert(story) => {
                     out.extend(self.all.get(story).map(|s| s.articles.clone()));
                 }

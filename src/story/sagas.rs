@@ -19,7 +19,7 @@ const DAY: i64 = 1440;
 
 /// The sagas of two or more events, newest first. An article without a story is an event of its own.
 pub(super) fn join(when: &[Moment], relations: &Relations, stories: &Stories, ids: &[&str]) -> Vec<Saga> {
-    let alone = (0..when.len()).filter(|&n| stories.of[n].is_none()).map(|n| vec![n]);
+    let alone = (0..when.len()).filter(|&n| stories.of(n).is_none()).map(|n| vec![n]);
     let mut events: Vec<Vec<usize>> = stories.all.iter().map(|s| s.articles.clone()).chain(alone).collect();
     let first = |event: &[usize]| event.iter().filter_map(|&n| when[n].minutes).min();
     events.sort_by_key(|event| (first(event).unwrap_or(i64::MAX), ids[event[0]]));

@@ -88,28 +88,24 @@ fn with_ids(groups: Vec<Vec<usize>>, relations: &Relations, told: &Told<'_>) -> 
     let Told { ids, titles, before, .. } = *told;
     let mut kept = kept_ids(&groups, before);
     let mut taken: FxHashSet<String> = kept.values().cloned().collect();
-    let mut of = vec![None; ids.len()];
-    let mut all = Vec::with_capacity(groups.len());
+    let mut stories = Stories::none(ids.len());
     for (at, articles) in groups.into_iter().enumerate() {
-        for &n in &articles {
-            of[n] = Some(at);
-        }
         let id = kept.remove(&at).unwrap_or_else(|| {
             let free = articles.iter().map(|&n| ids[n]).find(|id| !taken.contains(*id));
             free.unwrap_or(ids[articles[0]]).to_owned()
         });
         taken.insert(id.clone());
         let title = titles[central(&articles, relations)].to_owned();
-        all.push(Story { id, title, articles });
+        stories.add(Story { id, title, articles });
     }
-    Stories { all, of, sagas: Vec::new() }
+    stories
 }
 
 /// The ids that groups keep: each of the stories before hands its id to the group that has most of its articles.
 fn kept_ids(groups: &[Vec<usize>], before: &Stories) -> FxHashMap<usize, String> {
     let mut shared: FxHashMap<(usize, usize), usize> = FxHashMap::default();
     for (at, group) in groups.iter().enumerate() {
-        for old in group.iter().filter_map(|&n| before.of.get(n).copied().flatten()) {
+        for old in group.iter().filter_map(|&n| before.of(n)) {
             *shared.entry((old, at)).or_default() += 1;
         }
     }
@@ -169,7 +165,7 @@ mod tests {
         let stories = thread(&when, &relations, &told);
         for (at, story) in stories.all.iter().enumerate() {
             assert_eq!(story.id, names[story.articles[0]]);
-            assert!(story.articles.iter().all(|&n| stories.of[n] == Some(at)));
+            assert!(story.articles.iter().all(|&n| stories.of(n) == Some(at)));
         }
         stories.all.into_iter().map(|s| s.articles).collect()
     }
@@ -192,11 +188,10 @@ mod tests {
     #[test]
     fn ids_stay_when_stories_grow() {
         let before = |groups: &[(&str, &[usize])], count: usize| {
-            let mut stories = Stories { of: vec![None; count], ..Stories::default() };
-            for (at, (id, articles)) in groups.iter().enumerate() {
-                articles.iter().for_each(|&n| stories.of[n] = Some(at));
+            let mut stories = Stories::none(count);
+            for (id, articles) in groups {
                 let (id, title) = ((*id).to_owned(), String::new());
-                stories.all.push(Story { id, title, articles: articles.to_vec() });
+                stories.add(Story { id, title, articles: articles.to_vec() });
             }
             stories
         };

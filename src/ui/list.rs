@@ -77,7 +77,7 @@ const TOLD: &str = "×";
 
 /// Articles of the story in which one stands; 0 without a story.
 fn told(app: &App, shown: &Shown) -> usize {
-    let story = app.snapshot.stories.of.get(shown.article.0 as usize).copied().flatten();
+    let story = app.snapshot.stories.of(shown.article.0 as usize);
     story.and_then(|s| app.snapshot.stories.all.get(s)).map_or(0, |s| s.articles.len())
 }
 

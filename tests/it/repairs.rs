@@ -298,7 +298,7 @@ fn seen(snapshot: &Snapshot) -> String {
         let why: Vec<_> = (0..relations.len())
             .map(|n| snapshot.reasons(diembao::library::ArticleIx(article as u32), n))
             .collect();
-        let _ = writeln!(out, "{ixs:?} {relations:?} {why:?} {:?}", snapshot.stories.of.get(article));
+        let _ = writeln!(out, "{ixs:?} {relations:?} {why:?} {:?}", snapshot.stories.of(article));
     }
     let _ = writeln!(out, "{:?}", snapshot.entities.iter().collect::<Vec<_>>());
     out

@@ -91,7 +91,7 @@ fn the_order_of_arrival_does_not_matter() {
             let stories = threads(&items, &mixed, &relations);
             let mut groups = vec![BTreeSet::new(); count];
             for (at, &n) in order.iter().enumerate() {
-                groups[n] = match stories.of[at] {
+                groups[n] = match stories.of(at) {
                     Some(story) => stories.all[story].articles.iter().map(|&m| order[m]).collect(),
                     None => BTreeSet::from([n]),
                 };
@@ -127,7 +127,7 @@ fn kinds_do_not_flip_as_articles_arrive() {
     let items: Vec<&Item> = order.iter().map(|&n| &dev.items[n]).collect();
     let groups = |relations| {
         let stories = threads(&items, &arrived, relations);
-        let group = |n: usize| stories.of[n].map_or(vec![n], |at| stories.all[at].articles.clone());
+        let group = |n: usize| stories.of(n).map_or(vec![n], |at| stories.all[at].articles.clone());
         (0..items.len()).map(|n| group(n).into_iter().collect()).collect::<Vec<BTreeSet<usize>>>()
     };
     let agreement = agreement(&groups(&held), &groups(&free));
@@ -171,7 +171,7 @@ fn what_comes_in_batches_is_related_as_all_at_once() {
     assert!(related.recall5 >= 0.985 && related.mrr >= 0.98, "{related}");
     let groups = |relations: &Relations| {
         let stories = threads(&items, &arrived, relations);
-        let group = |n: usize| stories.of[n].map_or(vec![n], |at| stories.all[at].articles.clone());
+        let group = |n: usize| stories.of(n).map_or(vec![n], |at| stories.all[at].articles.clone());
         (0..items.len()).map(|n| group(n).into_iter().collect()).collect::<Vec<BTreeSet<usize>>>()
     };
     let agreement = agreement(&groups(&once), &groups(batched));

@@ -161,8 +161,7 @@ pub fn object<'a>(snapshot: &'a Snapshot, reviewed: &'a Reviewed) -> Object<'a> 
     let Reviewed { articles, outlets, texts, .. } = reviewed;
     let pieces = Pieces { snapshot, articles, outlets, texts };
     let review = &reviewed.review;
-    let story =
-        reviewed.articles.first().and_then(|ix| snapshot.stories.of.get(ix.0 as usize).copied().flatten());
+    let story = reviewed.articles.first().and_then(|ix| snapshot.stories.of(ix.0 as usize));
     let story = story.and_then(|s| snapshot.stories.all.get(s));
     let name = |ix| snapshot.entities.get(ix);
     Object {
