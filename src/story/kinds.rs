@@ -61,8 +61,8 @@ const COPY: f32 = 0.5;
 const REPRINT: f32 = 0.9;
 /// Strength from which two articles report one event.
 const EVENT: f32 = 0.26;
-/// Minutes after which another article cannot be about the very same happening.
-const EVENT_MINUTES: u64 = 4 * 1440;
+/// Minutes after which another article is not about the very same happening: what is told of it two days later is what came of it.
+const EVENT_MINUTES: u64 = 36 * 60;
 /// Likeness from which an article goes on with the case of another, if both tell of the same names.
 const CASE: f32 = 0.135;
 /// How much of their names two articles share, from which they are about one subject.
@@ -71,6 +71,10 @@ const SUBJECT: f32 = 0.225;
 const SURE_CASE: f32 = 0.2;
 /// Minutes after which a case has ended.
 const CASE_MINUTES: u64 = 365 * 1440;
+/// Days within which what goes on with a case comes as a rule. After them the same names are rather told of for another reason.
+const CASE_DAYS: f32 = 30.0;
+/// How much more likeness is asked for with each e-fold of the time beyond them.
+const WANING: f32 = 0.1;
 /// Weight of one shared name from which less of the names will do.
 const STRONG: f32 = 9.0;
 /// What will do then.
@@ -101,6 +105,12 @@ pub(super) fn turned(kind: RelationKind) -> RelationKind {
     }
 }
 
+/// What time adds to the likeness from which an article goes on with a case.
+fn waning(apart: Option<u64>) -> f32 {
+    let days = apart.map_or(0.0, |minutes| minutes as f32 / 1440.0);
+    WANING * ((days - CASE_DAYS) / CASE_DAYS).max(0.0).ln_1p()
+}
+
 /// The kind of a relation, as seen from this article; `None` where too little is shared to call it one.
 pub(super) fn kind(facts: &Facts) -> Option<RelationKind> {
     let apart = facts.minutes.map(i64::unsigned_abs);
@@ -124,7 +134,8 @@ pub(super) fn kind(facts: &Facts) -> Option<RelationKind> {
         return Some(RelationKind::SameEvent);
     }
     let subject = facts.kin.likeness >= SUBJECT;
-    let goes_on = facts.likeness >= if subject { CASE } else { SURE_CASE };
+    let bar = if subject { CASE } else { SURE_CASE };
+    let goes_on = facts.likeness >= bar + waning(apart);
     match facts.minutes {
         Some(minutes) if goes_on && minutes != 0 && minutes.unsigned_abs() <= CASE_MINUTES => {
             Some(if minutes > 0 { RelationKind::FollowUp } else { RelationKind::Earlier })
@@ -192,6 +203,11 @@ mod tests {
             (Facts { kin: Kin { likeness: 0.15, strongest: 10.0 }, ..ASIDE }, Background),
             (Facts { kin: STRANGE, likeness: 0.21, ..LATER }, FollowUp),
             (Facts { strength: 0.3, minutes: Some(30 * 1440), ..NEAR }, FollowUp),
+            (Facts { minutes: Some(36 * 60), ..NEAR }, SameEvent),
+            (Facts { minutes: Some(2 * 1440), ..NEAR }, FollowUp),
+            // Names alone carry a case over a month, not over several.
+            (Facts { minutes: Some(30 * 1440), ..LATER }, FollowUp),
+            (Facts { minutes: Some(120 * 1440), ..LATER }, Background),
         ] {
             assert_eq!(kind(&facts), Some(expect), "{facts:?}");
         }

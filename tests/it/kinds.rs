@@ -88,13 +88,43 @@ impl Matrix {
         (0..KINDS.len()).map(|kind| self.f1(kind)).sum::<f64>() / KINDS.len() as f64
     }
 
+    /// Later and earlier as one kind, as it is one relation: seven kinds.
+    fn joined(&self) -> Self {
+        let [later, earlier] = ["follow-up", "earlier"].map(place);
+        let mut joined = Self(self.0);
+        joined.0.iter_mut().for_each(|row| row[later] += std::mem::take(&mut row[earlier]));
+        let row = std::mem::take(&mut joined.0[earlier]);
+        joined.0[later].iter_mut().zip(row).for_each(|(sum, n)| *sum += n);
+        joined
+    }
+
+    /// Macro F1 of the seven kinds: the one that is joined to another counts nothing.
+    fn macro_f1_of_seven(&self) -> f64 {
+        let joined = self.joined();
+        (0..KINDS.len()).map(|kind| joined.f1(kind)).sum::<f64>() / (KINDS.len() - 1) as f64
+    }
+
+    /// Of pairs that are told to go on one with the other, and do: those told the wrong way round.
+    fn wrong_way(&self) -> usize {
+        let [later, earlier] = ["follow-up", "earlier"].map(place);
+        self.0[later][earlier] + self.0[earlier][later]
+    }
+
     fn table(&self) -> String {
         let row = |(kind, row): (usize, &[usize; KINDS.len()])| {
             let cells: Vec<String> = row.iter().map(|n| format!("{n:4}")).collect();
             format!("\n{:>12} {}  F1 {:.3}", KINDS[kind], cells.join(" "), self.f1(kind))
         };
         let rows: String = self.0.iter().enumerate().map(row).collect();
-        format!("macro F1 {:.3}\n{:>12} {}{rows}", self.macro_f1(), "", KINDS.join(" | "))
+        let joined = place("follow-up");
+        format!(
+            "macro F1 {:.3}, of seven kinds {:.3} (follow-up and earlier {:.3})\n{:>12} {}{rows}",
+            self.macro_f1(),
+            self.macro_f1_of_seven(),
+            self.joined().f1(joined),
+            "",
+            KINDS.join(" | ")
+        )
     }
 }
 
@@ -119,7 +149,10 @@ fn kinds_agree_with_a_reader() {
     for (half, matrix) in &halves {
         println!("half {half}: {}", matrix.table());
     }
-    assert!(halves["all"].macro_f1() >= 0.765, "{}", halves["all"].macro_f1());
+    let all = &halves["all"];
+    assert!(all.macro_f1() >= 0.775, "{}", all.macro_f1());
+    assert!(all.macro_f1_of_seven() >= 0.797, "{}", all.macro_f1_of_seven());
+    assert_eq!(all.wrong_way(), 0);
 }
 
 #[test]
