@@ -55,7 +55,7 @@ pub use evidence::EvidencePane;
 pub use filter::{FilterBar, Typing};
 pub use hints::{Follow, follow, hints};
 pub use keep::Kept;
-pub use layout::{Area, MEASURE, Shape, Sizes, Widths, solve};
+pub use layout::{Area, MEASURE, Shape, Sizes, Wide, Widths, solve};
 pub use line::Line as TextLine;
 pub use list::{COLUMNS, ListPane, MARGIN as LIST_MARGIN, Shown, title_lines};
 pub use names::{NamesPane, Row as NameRow, SPELLING, spelling_cells, why_empty as why_no_names};
