@@ -6,6 +6,7 @@
 mod action;
 mod ask;
 mod command;
+mod credit;
 mod cx;
 mod event;
 mod evidence;
