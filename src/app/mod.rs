@@ -34,6 +34,7 @@ mod related;
 mod repair;
 mod review;
 mod review_lines;
+mod review_tables;
 mod said;
 mod status;
 mod table;
@@ -65,7 +66,7 @@ pub use overlay::{
     BETWEEN, Command, Help, HelpRow, Item, Overlay, Palette, box_of, help, inside, notice_lines,
 };
 pub use page::{Line as PageLine, Look, Page, SIGN_NOTE, Seg};
-pub use panel::{Line as PanelLine, Look as PanelLook, Panel, Stop};
+pub use panel::{Fold, Line as PanelLine, Look as PanelLook, Panel, Stop};
 pub use pictures::{Drawing, Framed, Hung, PictureKey, Pictures};
 pub use profile::ProfilePane;
 pub use reader::{ReaderPane, thumb, thumb_of};
@@ -78,7 +79,7 @@ pub use review::ReviewPane;
 pub use review_lines::outlet_of;
 pub use status::{Notice, Severity, Status};
 pub use take::web_address;
-pub use when::{ago, civil, exact, short, stretch};
+pub use when::{ago, civil, day_of, exact, short, stretch};
 pub use why::{WhyRow, candidates, likeness, spelling as spelling_line, why_lines};
 pub use words::{Lang, Msg, Words};
 
