@@ -10,12 +10,14 @@ pub(super) fn told_above(article: &Article, credit: usize) -> bool {
     let stated = article.published.as_ref().filter(|d| d.basis == Basis::Stated);
     let same = |a: &str, b: &str| a.trim().to_lowercase() == b.trim().to_lowercase();
     let is_author = |name: &str| article.authors.iter().any(|a| same(a, name));
+    let is_outlet =
+        |name: &str| [&article.source, &article.site].into_iter().flatten().any(|s| same(s, name));
     let text = without_label(credit.role, &credit.text);
     match credit.role {
         Role::Date => stated.is_some_and(|d| d.line == credit.line),
         Role::Tag => true,
-        Role::Byline => text.split([',', '-', '–', '/', '&']).all(is_author),
-        Role::Source => [&article.source, &article.site].into_iter().flatten().any(|s| same(s, text)),
+        Role::Byline => is_outlet(text) || text.split([',', '-', '–', '/', '&']).all(is_author),
+        Role::Source => is_outlet(text),
         _ => false,
     }
 }
@@ -65,6 +67,7 @@ mod tests {
         check(Role::Byline, "Tác giả: Lê Na - Trần An", true);
         check(Role::Byline, "Bài và ảnh: Lê Na", false);
         check(Role::Byline, "Byron Lê Na", false);
+        check(Role::Byline, "Hà Vân Báo", true);
         check(Role::Source, "Lê Na", false);
         check(Role::Source, "Hà Vân Báo", true);
         check(Role::Source, "Theo Hà Vân Báo", true);

@@ -51,6 +51,7 @@ messages! {
     StoryCount "story-count"
     ReviewTitle "review-title"
     ReviewGap "review-gap"
+    ReviewGapYears "review-gap-years"
     ReviewLetters "review-letters"
     ReviewLegend "review-legend"
     ReviewNoColumn "review-no-column"

@@ -14,6 +14,9 @@ use jiff::civil::Date;
 /// Before the days on which nothing stands.
 const GAP: &str = "⋯";
 
+/// Days of a year, near enough for a distance.
+const DAYS_OF_A_YEAR: usize = 365;
+
 /// Who put a piece out. Where that is not known of several, they are numbered, as each stands for itself.
 pub fn outlet_of(reviewed: &Reviewed, piece: usize, words: &Words) -> String {
     if let Some(outlet) = reviewed.outlets.get(piece).and_then(Option::as_deref) {
@@ -70,7 +73,11 @@ impl<'a> Page<'a> {
             return;
         };
         if days > 1 {
-            let told = self.cx.words().count(Msg::ReviewGap, days.unsigned_abs() as usize);
+            let days = days.unsigned_abs() as usize;
+            let years = days / DAYS_OF_A_YEAR;
+            // Thousands of days say nothing.
+            let (msg, n) = if years > 1 { (Msg::ReviewGapYears, years) } else { (Msg::ReviewGap, days) };
+            let told = self.cx.words().count(msg, n);
             self.sheet.entry(&(Look::Dim, String::new()), Look::Dim, &format!("{GAP} {told}"), None);
         }
     }
@@ -249,10 +256,10 @@ impl<'a> Page<'a> {
     fn statement(&mut self, n: usize, statement: &Statement) {
         let nobody = || (Look::Dim, self.cx.words().get(Msg::ReviewNobody).to_owned());
         let mut speaker = statement.speaker.map_or_else(nobody, |s| self.name(s));
-        let full = &statement.wordings[statement.fullest].place;
-        let words = self.text(full);
+        let tellings = self.tellings(statement);
+        let Some((full, words, copies)) = tellings.first() else { return };
         let quoted = format!("“{words}”");
-        if statement.wordings.len() == 1 {
+        if tellings.len() == 1 {
             let fold = Fold::Statement(n);
             let open = self.open.contains(&fold);
             let stop = self.fold(full.piece, full.range.start, fold);
@@ -265,12 +272,11 @@ impl<'a> Page<'a> {
         }
         let stop = self.stop(full.piece, full.range.start);
         self.sheet.entry(&speaker, Look::Quote, &quoted, stop);
-        let outlet = format!("— {}", self.outlet(full.piece));
+        let outlet = format!("— {}", self.reprinted(full.piece, *copies));
         self.sheet.entry(&(Look::Dim, String::new()), Look::Outlet, &outlet, stop);
-        for (n, wording) in statement.wordings.iter().enumerate().filter(|(n, _)| *n != statement.fullest) {
-            let place = &wording.place;
+        for (n, (place, text, copies)) in tellings.iter().enumerate().skip(1) {
             let stop = self.stop(place.piece, place.range.start);
-            let (text, outlet) = (self.text(place), self.outlet(place.piece));
+            let outlet = self.reprinted(place.piece, *copies);
             let line = if text == words || n > 2 * LINES {
                 format!("— {outlet}")
             } else {
@@ -278,6 +284,36 @@ impl<'a> Page<'a> {
             };
             self.sheet.entry(&(Look::Dim, String::new()), Look::Outlet, &line, stop);
         }
+    }
+
+    /// Where a statement stands, the fullest wording first, with how many reprints say the same: those stand in the column of
+    /// their original.
+    fn tellings<'s>(&self, statement: &'s Statement) -> Vec<(&'s Place, String, usize)> {
+        let columns = &self.reviewed.review.columns;
+        let column = |place: &Place| {
+            columns.iter().position(|c| c.pieces.contains(&place.piece) || c.copies.contains(&place.piece))
+        };
+        let (before, from) = statement.wordings.split_at(statement.fullest);
+        let mut tellings: Vec<(&Place, String, usize)> = Vec::new();
+        for wording in from.iter().take(1).chain(before).chain(from.iter().skip(1)) {
+            let (place, text) = (&wording.place, self.text(&wording.place));
+            let same = |t: &&mut (&Place, String, usize)| column(t.0) == column(place) && t.1 == text;
+            match tellings.iter_mut().find(same) {
+                Some(told) if told.0.piece != place.piece => told.2 += 1,
+                Some(_) => {}
+                None => tellings.push((place, text, 0)),
+            }
+        }
+        tellings
+    }
+
+    /// An outlet, and how often it is reprinted.
+    pub(super) fn reprinted(&self, piece: usize, copies: usize) -> String {
+        let outlet = self.outlet(piece);
+        if copies == 0 {
+            return outlet;
+        }
+        format!("{outlet} (+{})", self.cx.words().count(Msg::ReviewCopies, copies))
     }
 
     /// Passages by the outlet that has them: a line for each, with the longest, and behind it the rest.

@@ -87,11 +87,7 @@ impl<'a> Page<'a> {
         self.section(Msg::ReviewWho, columns.len());
         for (n, column) in columns.iter().enumerate() {
             let stop = self.stop(column.pieces[0], 0);
-            let mut name = self.outlet(column.pieces[0]);
-            if !column.copies.is_empty() {
-                let copies = self.cx.words().count(Msg::ReviewCopies, column.copies.len());
-                name = format!("{name} (+{copies})");
-            }
+            let name = self.reprinted(column.pieces[0], column.copies.len());
             let letter = match heads {
                 Heads::Names(_) => String::new(),
                 Heads::Letters(shown) if n < *shown => format!("{} ", char::from(LETTERS[n])),

@@ -176,7 +176,7 @@ fn the_beginning_of_a_field_keeps_the_list() {
         ("fplace:\"", ALL),
         ("f-place:", ALL),
         ("fsat<space>person:", "2 1 0"),
-        ("f(sat<space>OR<space>place:", "2 1 0"),
+        ("f(sat<space>OR<space>place:", ALL),
         ("fzzz", ""),
     ] {
         let mut desk = Desk::new(80, 24);

@@ -147,8 +147,10 @@ fn without_colours_no_picture_is_drawn() {
 #[test]
 fn a_caption_says_that_a_picture_is_not_drawn() {
     let mut desk = desk(60, [true, true, false]);
-    let caption =
-        |desk: &Desk| pane(desk).into_iter().find(|l| l.contains("Cầu Trà buổi")).expect("a caption");
+    let caption = |desk: &Desk| {
+        let line = pane(desk).into_iter().find(|l| l.contains("Cầu Trà buổi")).expect("a caption");
+        line.trim_matches([' ', '╵', '┃', '│']).to_owned()
+    };
     assert_eq!(caption(&desk), "[ảnh] Cầu Trà buổi sáng");
     desk.press("gp");
     assert_eq!(caption(&desk), "Cầu Trà buổi sáng", "it is drawn above it");
