@@ -179,6 +179,7 @@ actions! {
         HoldApart "hold-apart"
     }
     Review {
+        Fold "fold"
         SaveMarkdown "save-markdown"
         SaveHtml "save-html"
     }

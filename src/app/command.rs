@@ -7,9 +7,10 @@ use std::sync::Arc;
 
 use super::event::{Effect, Effects};
 use super::status::Notice;
-use super::words::{Msg, Words};
+use super::words::{Lang, Msg, Words};
 use super::{Action, App};
 use crate::library::{ArticleIx, Query, QueryProblem, What, tags};
+use crate::text::folded;
 
 /// A command with words behind it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,10 +26,10 @@ pub enum Typed {
 }
 
 impl Typed {
-    /// Reads a line; `None` where it is no such command.
+    /// Reads a line, in any language of the screen; `None` where it is no such command.
     pub fn read(line: &str) -> Option<Result<Self, QueryProblem>> {
-        let (verb, rest) = line.trim_start().split_once(' ')?;
-        let rest = rest.trim();
+        let (verb, rest) = verb_of(line)?;
+        let rest = rest.strip_prefix(char::is_whitespace)?.trim();
         let view = |make: fn(String) -> Self| (!rest.is_empty()).then(|| Ok(make(rest.to_owned())));
         let mark = |whats: Vec<What>, query: &str| {
             let query = if query.is_empty() { Ok(None) } else { Query::parse_whole(query).map(Some) };
@@ -55,9 +56,9 @@ impl Typed {
     pub const VERBS: [&'static str; 9] =
         ["read", "unread", "star", "unstar", "tag", "untag", "save", "view", "forget"];
 
-    /// Whether a line is the verb of such a command and nothing more.
-    pub fn wants_more(line: &str) -> bool {
-        Self::VERBS.contains(&line.trim_start())
+    /// The verb that a line is, where it is one and nothing more.
+    pub fn wants_more(line: &str) -> Option<&'static str> {
+        verb_of(line).filter(|(_, rest)| rest.is_empty()).map(|found| found.0)
     }
 
     /// What a verb will do once its words stand behind it.
@@ -97,6 +98,39 @@ impl Typed {
             Self::Forget(name) => named(Msg::DoForget, name),
         }
     }
+}
+
+/// The verb that a line begins with, and what stands behind it. Each language has its own words for it, which may be
+/// written without marks.
+fn verb_of(line: &str) -> Option<(&'static str, &str)> {
+    let line = line.trim_start();
+    let found = Lang::ALL.into_iter().flat_map(|lang| {
+        Typed::VERBS.into_iter().filter_map(move |verb| Some((verb, behind(line, lang.words().verb(verb))?)))
+    });
+    // The longest words first: one verb may begin another.
+    found.min_by_key(|(_, rest)| rest.len())
+}
+
+/// What stands behind some words at the beginning of a line.
+fn behind<'t>(line: &'t str, words: &str) -> Option<&'t str> {
+    let mut rest = line;
+    for (n, word) in words.split(' ').enumerate() {
+        let trimmed = rest.trim_start();
+        if n > 0 && trimmed.len() == rest.len() {
+            return None;
+        }
+        let end = trimmed.find(char::is_whitespace).unwrap_or(trimmed.len());
+        if !is_word(&trimmed[..end], word) {
+            return None;
+        }
+        rest = &trimmed[end..];
+    }
+    Some(rest)
+}
+
+/// A word as it stands in the table, or without its marks.
+fn is_word(typed: &str, word: &str) -> bool {
+    typed == word || typed == folded(word)
 }
 
 impl App {
@@ -182,9 +216,40 @@ mod tests {
             ("view ", None),
             ("read", None),
             ("fly away", None),
+            ("đã đọc older:30d", Some(Typed::Mark(vec![What::Read(true)], query("older:30d")))),
+            ("da  doc older:30d", Some(Typed::Mark(vec![What::Read(true)], query("older:30d")))),
+            ("chưa đọc sạt", Some(Typed::Mark(vec![What::Read(false)], query("sạt")))),
+            ("bỏ nhãn x", Some(Typed::Mark(vec![What::Tag("x".into(), false)], None))),
+            ("xem cam", Some(Typed::View("cam".into()))),
+            ("đã đọc", None),
+            ("đã older:30d", None),
         ] {
             assert_eq!(Typed::read(line).transpose().expect("understood"), expect, "{line}");
         }
         assert!(matches!(Typed::read("star (a"), Some(Err(_))));
+    }
+
+    #[test]
+    fn a_verb_alone_wants_more_in_every_language() {
+        for (line, expect) in [
+            ("read", Some("read")),
+            ("chưa đọc", Some("unread")),
+            ("chua doc", Some("unread")),
+            ("lưu", Some("save")),
+            ("chưa", None),
+            ("read x", None),
+            ("", None),
+        ] {
+            assert_eq!(Typed::wants_more(line), expect, "{line}");
+        }
+    }
+
+    #[test]
+    fn no_two_verbs_are_written_alike() {
+        let all = || Lang::ALL.into_iter().flat_map(|l| Typed::VERBS.map(|v| (v, folded(l.words().verb(v)))));
+        for (verb, words) in all() {
+            assert!(!words.is_empty(), "{verb}");
+            assert!(all().all(|(v, w)| v == verb || w != words), "{words}");
+        }
     }
 }

@@ -7,7 +7,7 @@ use super::cx::cycle;
 use super::line::Line;
 use crate::entity::{Entity, EntityIx};
 use crate::library::{
-    ArticleIx, Completion, Facets, Field, Query, QueryProblem, Snapshot, Standing, Term, complete,
+    ArticleIx, Completion, FIELDS, Facets, Field, Query, QueryProblem, Snapshot, Standing, Term, complete,
 };
 
 /// Which text is being typed.
@@ -91,6 +91,14 @@ impl FilterBar {
             .or_else(|| word.strip_suffix(":\""))
             .is_some_and(|w| Field::named(w).is_some());
         if waits { text[..start].trim_end() } else { text }
+    }
+
+    /// The word that is being typed may become a field.
+    pub fn begins_field(&self) -> bool {
+        let text = self.filter.text();
+        let word = text.rsplit([' ', '(', '{']).next().unwrap_or_default().trim_start_matches('-');
+        let fields = || FIELDS.iter().map(|f| f.name);
+        self.typing == Some(Typing::Filter) && !word.is_empty() && fields().any(|name| name.starts_with(word))
     }
 
     /// Filter and search as one query.

@@ -87,6 +87,7 @@ fn over(overlay: &Overlay) -> &'static [(&'static [Action], Msg)] {
         Overlay::Review => &[
             (&[A::Down, A::Up], Msg::HintMove),
             (&[A::Enter], Msg::HintOpen),
+            (&[A::Fold], Msg::HintFold),
             (&[A::NextPane], Msg::HintSection),
             (&[A::Escape], Msg::HintClose),
             (&[A::SaveMarkdown, A::SaveHtml], Msg::HintWrite),

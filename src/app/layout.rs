@@ -59,9 +59,37 @@ pub enum Shape {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Widths {
     /// Of the list.
-    pub list: Option<u16>,
+    pub list: Option<Wide>,
     /// Of names and related.
-    pub side: Option<u16>,
+    pub side: Option<Wide>,
+}
+
+/// The width of a pane.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wide {
+    /// Ten-thousandths of the screen, so that another size of it keeps the proportions.
+    Share(u16),
+    /// Cells, as they were kept before.
+    Cells(u16),
+}
+
+/// The whole screen.
+const WHOLE: u32 = 10_000;
+
+impl Wide {
+    /// So many cells of a screen of `of`.
+    pub fn of(cells: u16, of: u16) -> Self {
+        let (cells, of) = (u32::from(cells.min(of)), u32::from(of.max(1)));
+        Self::Share(((cells * WHOLE + of / 2) / of) as u16)
+    }
+
+    /// In cells of a screen of `of`.
+    pub fn cells(self, of: u16) -> u16 {
+        match self {
+            Self::Share(share) => ((u32::from(share) * u32::from(of) + WHOLE / 2) / WHOLE) as u16,
+            Self::Cells(cells) => cells,
+        }
+    }
 }
 
 /// Where everything stands.
@@ -177,11 +205,11 @@ fn wide(sizes: &mut Sizes, room: Area, widths: Widths) {
     let list_most = room.w.saturating_sub(LEAST_SIDE + LEAST_READER + 2);
     let fair = room.w.saturating_sub(FAIR_SIDE + FAIR_READER + 2).max(FAIR_LIST);
     let list = (room.w * 27 / 100).clamp(FAIR_LIST, 54).min(fair);
-    let list = widths.list.unwrap_or(list).clamp(LEAST_LIST, list_most);
+    let list = widths.list.map_or(list, |w| w.cells(room.w)).clamp(LEAST_LIST, list_most);
     let side_most = room.w.saturating_sub(list + LEAST_READER + 2);
     let fair = room.w.saturating_sub(list + FAIR_READER + 2).max(FAIR_SIDE);
     let side = (room.w / 4).clamp(FAIR_SIDE, 50).min(fair);
-    let side = widths.side.unwrap_or(side).clamp(LEAST_SIDE, side_most);
+    let side = widths.side.map_or(side, |w| w.cells(room.w)).clamp(LEAST_SIDE, side_most);
     let reader = room.w - list - side - 2;
     sizes.list = Some(Area { w: list, ..room });
     sizes.reader = Some(Area { x: list + 1, w: reader, ..room });
@@ -192,7 +220,8 @@ fn wide(sizes: &mut Sizes, room: Area, widths: Widths) {
 
 fn middle(sizes: &mut Sizes, room: Area, nav: &Nav, widths: Widths) {
     let most = room.w.saturating_sub(LEAST_READER + 1);
-    let list = widths.list.unwrap_or((room.w * 2 / 5).clamp(FAIR_LIST, 42)).clamp(LEAST_LIST, most);
+    let fair = (room.w * 2 / 5).clamp(FAIR_LIST, 42);
+    let list = widths.list.map_or(fair, |w| w.cells(room.w)).clamp(LEAST_LIST, most);
     let left = Area { w: list, ..room };
     sizes.reader = Some(Area { x: list + 1, w: room.w - list - 1, ..room });
     sizes.borders = [Some(list), None];
@@ -259,10 +288,24 @@ mod tests {
     #[test]
     fn chosen_widths_are_kept_within_reason() {
         let nav = Nav::default();
-        let widths = Widths { list: Some(200), side: Some(1) };
+        let widths = Widths { list: Some(Wide::Cells(200)), side: Some(Wide::Cells(1)) };
         check((150, 40), &nav, widths, "list 0+86, reader 87+40, names 128+22, related 128+22");
         check((120, 40), &nav, widths, "list 0+79, reader 80+40, names 0+79, related 0+79");
         check((80, 24), &nav, widths, "list 0+39, reader 40+40");
+    }
+
+    #[test]
+    fn a_share_keeps_the_proportions_and_the_cells_it_was_dragged_to() {
+        let widths = Widths { list: Some(Wide::of(50, 200)), side: Some(Wide::of(40, 200)) };
+        let nav = Nav::default();
+        check((200, 60), &nav, widths, "list 0+50, reader 51+108, names 160+40, related 160+40");
+        check((160, 60), &nav, widths, "list 0+40, reader 41+86, names 128+32, related 128+32");
+        check((120, 40), &nav, widths, "list 0+30, reader 31+89, names 0+30, related 0+30");
+        for of in 1..400 {
+            for cells in 0..=of {
+                assert_eq!(Wide::of(cells, of).cells(of), cells, "{cells} of {of}");
+            }
+        }
     }
 
     #[test]
@@ -281,6 +324,7 @@ mod tests {
             w in 0_u16..300, h in 0_u16..100, list: Option<u16>, side: Option<u16>, zen: bool, drawer: bool, pane in 0_usize..4, typing: bool,
         ) {
             let nav = Nav { zen, drawer, focus: Focus::ALL[pane], ..Nav::default() };
+            let (list, side) = (list.map(Wide::Share), side.map(Wide::Cells));
             let s = solve((w, h), &nav, Widths { list, side }, typing);
             let areas: Vec<Area> = [s.filter, s.list, s.reader, s.names, s.related, s.status].into_iter().flatten().collect();
             for (n, a) in areas.iter().enumerate() {

@@ -6,6 +6,7 @@
 mod action;
 mod ask;
 mod command;
+mod credit;
 mod cx;
 mod event;
 mod evidence;
@@ -33,6 +34,7 @@ mod related;
 mod repair;
 mod review;
 mod review_lines;
+mod review_tables;
 mod said;
 mod status;
 mod table;
@@ -55,7 +57,7 @@ pub use evidence::EvidencePane;
 pub use filter::{FilterBar, Typing};
 pub use hints::{Follow, follow, hints};
 pub use keep::Kept;
-pub use layout::{Area, MEASURE, Shape, Sizes, Widths, solve};
+pub use layout::{Area, MEASURE, Shape, Sizes, Wide, Widths, solve};
 pub use line::Line as TextLine;
 pub use list::{COLUMNS, ListPane, MARGIN as LIST_MARGIN, Shown, title_lines};
 pub use names::{NamesPane, Row as NameRow, SPELLING, spelling_cells, why_empty as why_no_names};
@@ -64,7 +66,7 @@ pub use overlay::{
     BETWEEN, Command, Help, HelpRow, Item, Overlay, Palette, box_of, help, inside, notice_lines,
 };
 pub use page::{Line as PageLine, Look, Page, SIGN_NOTE, Seg};
-pub use panel::{Line as PanelLine, Look as PanelLook, Panel, Stop};
+pub use panel::{Fold, Line as PanelLine, Look as PanelLook, Panel, Stop};
 pub use pictures::{Drawing, Framed, Hung, PictureKey, Pictures};
 pub use profile::ProfilePane;
 pub use reader::{ReaderPane, thumb, thumb_of};
@@ -77,7 +79,7 @@ pub use review::ReviewPane;
 pub use review_lines::outlet_of;
 pub use status::{Notice, Severity, Status};
 pub use take::web_address;
-pub use when::{ago, civil, exact, short, stretch};
+pub use when::{ago, civil, day_of, exact, short, stretch};
 pub use why::{WhyRow, candidates, likeness, spelling as spelling_line, why_lines};
 pub use words::{Lang, Msg, Words};
 

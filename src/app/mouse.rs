@@ -2,6 +2,7 @@
 
 use super::event::{Effect, Effects, Mouse, MouseDid};
 use super::filter::Typing;
+use super::layout::Wide;
 use super::nav::Focus;
 use super::update::cx;
 use super::{Action, App, Cx, Motion, Overlay, names};
@@ -29,9 +30,10 @@ impl App {
     }
 
     fn drag(&mut self, x: u16) {
+        let all = self.sizes.screen.0;
         match self.nav.drag {
-            Some(0) => self.prefs.widths.list = Some(x),
-            Some(_) => self.prefs.widths.side = Some(self.sizes.screen.0.saturating_sub(x + 1)),
+            Some(0) => self.prefs.widths.list = Some(Wide::of(x, all)),
+            Some(_) => self.prefs.widths.side = Some(Wide::of(all.saturating_sub(x + 1), all)),
             None => {}
         }
     }

@@ -62,15 +62,16 @@ impl App {
     }
 
     fn in_palette(&mut self, action: Action) -> Effects {
+        let words = self.words();
         let Some(Overlay::Palette(palette)) = self.overlays.last_mut() else { return Vec::new() };
         match action {
             Action::Accept => {
                 let item = palette.chosen.and_then(|n| palette.items.get(n)).cloned();
                 let (typed, like) = (palette.line.text().to_owned(), !palette.items.is_empty());
-                // What still wants words waits for them.
+                // What still wants words waits for them: a verb that was typed stays in the language that it was typed in.
                 let begun = match item.as_ref().map(|i| &i.command) {
-                    _ if Typed::wants_more(&typed) => Some(typed.trim()),
-                    Some(Command::Begun(verb)) => Some(*verb),
+                    _ if Typed::wants_more(&typed).is_some() => Some(typed.trim()),
+                    Some(Command::Begun(verb)) => Some(words.verb(verb)),
                     _ => None,
                 };
                 if let Some(verb) = begun {

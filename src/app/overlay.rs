@@ -217,6 +217,8 @@ pub struct Item {
     pub command: Command,
     /// What is typed for it.
     pub name: String,
+    /// What is typed for it in the other languages of the screen; empty where it has one name for all.
+    pub also: String,
     /// In words.
     pub words: String,
     /// Its keys.
@@ -224,11 +226,11 @@ pub struct Item {
 }
 
 impl Item {
-    /// Whether each word that was typed stands in its name or in its words: what is only like it is not meant by Enter alone.
+    /// Whether each word that was typed stands in its name, in any language, or in its words: what is only like it is not meant by Enter alone.
     fn says(&self, typed: &str) -> bool {
         let squeezed = |text: &str| folded(text).split_whitespace().collect::<String>();
-        let (name, words) = (squeezed(&self.name), squeezed(&self.words));
-        folded(typed).split_whitespace().all(|w| name.contains(w) || words.contains(w))
+        let all = [&self.name, &self.also, &self.words].map(|text| squeezed(text));
+        folded(typed).split_whitespace().all(|w| all.iter().any(|text| text.contains(w)))
     }
 }
 
@@ -255,6 +257,7 @@ impl Palette {
             self.items = vec![Item {
                 command: Command::Crash,
                 name: CRASH.to_owned(),
+                also: String::new(),
                 words: String::new(),
                 keys: String::new(),
             }];
@@ -269,7 +272,7 @@ impl Palette {
         let mut fit: Vec<(u32, usize, Item)> = Vec::new();
         for (n, item) in all.into_iter().enumerate() {
             // The name counts double: who types it knows it.
-            let name = score(&item.name).map(|s| s * 2);
+            let name = score(&item.name).max(score(&item.also)).map(|s| s * 2);
             let words = score(&item.words);
             if let Some(best) = name.max(words) {
                 fit.push((best, n, item));
@@ -277,7 +280,8 @@ impl Palette {
         }
         if !typed.is_empty() {
             // Who writes a verb out means it.
-            let meant = |item: &Item| matches!(item.command, Command::Begun(verb) if verb == typed);
+            let verb = Typed::wants_more(typed);
+            let meant = |item: &Item| matches!(item.command, Command::Begun(own) if verb == Some(own));
             fit.sort_by_key(|(score, n, item)| (!meant(item), std::cmp::Reverse(*score), *n));
         }
         self.items = fit.into_iter().map(|f| f.2).collect();
@@ -288,7 +292,8 @@ impl Palette {
             let told = read.map_or_else(|problem| words.fault(&problem.fault), |typed| typed.words(words));
             let (command, name) = (Command::Typed(self.line.text().to_owned()), typed.to_owned());
             self.items.retain(|i| i.command != command);
-            self.items.insert(0, Item { command, name, words: told, keys: String::new() });
+            let (also, keys) = (String::new(), String::new());
+            self.items.insert(0, Item { command, name, also, words: told, keys });
             self.chosen = Some(0);
         }
     }
@@ -305,8 +310,10 @@ impl Palette {
     /// Writes the chosen command out.
     pub fn complete(&mut self) {
         if let Some(item) = self.items.get(self.chosen.unwrap_or(0)) {
+            let typed = self.line.text().trim();
             self.line = match item.command {
-                Command::Begun(verb) => Line::of(&format!("{verb} ")),
+                Command::Begun(_) if Typed::wants_more(typed).is_some() => Line::of(&format!("{typed} ")),
+                Command::Begun(_) => Line::of(item.name.trim_end_matches('…')),
                 _ => Line::of(&item.name),
             };
         }
@@ -315,6 +322,10 @@ impl Palette {
 
 fn commands(map: &Keymap<Action>, prefs: &Prefs, views: &Views) -> Vec<Item> {
     let words = prefs.lang.words();
+    let also = |verb: &str, what: &str| {
+        let others = Lang::ALL.into_iter().filter(|l| *l != prefs.lang);
+        others.map(|l| format!("{} {what}", l.words().verb(verb))).collect::<Vec<_>>().join(" ")
+    };
     let actions = Action::ALL
         .iter()
         .filter(|a| {
@@ -323,30 +334,35 @@ fn commands(map: &Keymap<Action>, prefs: &Prefs, views: &Views) -> Vec<Item> {
         .map(|&a| Item {
             command: Command::Do(a),
             name: a.name().to_owned(),
+            also: String::new(),
             words: words.action(a).to_owned(),
             keys: key_labels(map, a).first().cloned().unwrap_or_default(),
         });
     let langs = Lang::ALL.into_iter().map(|l| Item {
         command: Command::Lang(l),
-        name: format!("lang {}", l.code()),
+        name: format!("{} {}", words.verb("lang"), l.code()),
+        also: also("lang", l.code()),
         words: format!("{}: {}", words.get(Msg::PaletteLang), l.own_name()),
         keys: String::new(),
     });
     let themes = prefs.themes.iter().map(|t| Item {
         command: Command::Theme(t.clone()),
-        name: format!("theme {t}"),
+        name: format!("{} {t}", words.verb("theme")),
+        also: also("theme", t),
         words: format!("{}: {}", words.get(Msg::PaletteTheme), words.theme(t)),
         keys: String::new(),
     });
     let views = views.all().map(|v| Item {
-        command: Command::Typed(format!("view {}", v.name)),
-        name: format!("view {}", v.name),
+        command: Command::Typed(format!("{} {}", words.verb("view"), v.name)),
+        name: format!("{} {}", words.verb("view"), v.name),
+        also: also("view", &v.name),
         words: words.fill(Msg::DoView, &[("name", &v.name)]),
         keys: String::new(),
     });
     let begun = Typed::VERBS.into_iter().map(|verb| Item {
         command: Command::Begun(verb),
-        name: format!("{verb} …"),
+        name: format!("{} …", words.verb(verb)),
+        also: also(verb, "…"),
         words: Typed::meaning(verb, words),
         keys: String::new(),
     });

@@ -2,10 +2,11 @@
 //!
 //! Owns: which line shows which bytes of the article's plain text, in which look, with which sign in the gutter.
 //! Refuses: colours; names and matches are looked up by byte when a line is drawn, so a page outlives both.
-//! Tests: at the foot; screens in `tests/it/screens.rs`.
+//! Tests: screens in `tests/it/screens.rs`.
 
 use std::ops::Range;
 
+use super::credit::told_above;
 use super::pictures::Framed;
 use super::table;
 use super::when;
@@ -80,7 +81,7 @@ pub struct Line {
 /// Signs in the gutter, one cell each.
 const SIGN_QUOTE: &str = "▎";
 const SIGN_ITEM: &str = "•";
-const SIGN_CAPTION: &str = "╵";
+pub(super) const SIGN_CAPTION: &str = "╵";
 const SIGN_INFERRED: &str = "·";
 /// Before the reader's own note, here and in the list.
 pub const SIGN_NOTE: &str = "✎";
@@ -174,6 +175,7 @@ impl Page {
                 self.meta(order);
                 meta_done = true;
             }
+            let mut undrawn = false;
             let same_group = matches!((last, part.place), (Some(Place::Credit(_)), Place::Credit(_)));
             let after_head =
                 matches!(part.place, Place::Credit(_)) && matches!(last, None | Some(Place::Title));
@@ -186,7 +188,9 @@ impl Page {
                     self.picture(order, block);
                     self.blank();
                 }
-                self.reserve(order, n);
+                let drawn = self.reserve(order, n);
+                let pictured = article.pictures.iter().any(|p| p.block as usize == n);
+                undrawn = pictured && !drawn;
             }
             match part.place {
                 Place::Title => self.flow(order, &part.range, Look::Title, "", 0),
@@ -194,7 +198,11 @@ impl Page {
                 Place::Lead => self.flow(order, &part.range, Look::Lead, "", 0),
                 Place::Block(n) => {
                     if let Some(block) = article.blocks.get(n) {
-                        self.block(order, block, &part.range);
+                        if undrawn && block.kind == BlockKind::Caption {
+                            self.undrawn(order, &part.range);
+                        } else {
+                            self.block(order, block, &part.range);
+                        }
                     }
                 }
             }
@@ -251,7 +259,14 @@ impl Page {
     }
 
     /// Wrapped text, each line of the source anew; the sign stands before the first line of each.
-    fn flow(&mut self, order: &Order<'_>, range: &Range<usize>, look: Look, sign: &'static str, indent: u16) {
+    pub(super) fn flow(
+        &mut self,
+        order: &Order<'_>,
+        range: &Range<usize>,
+        look: Look,
+        sign: &'static str,
+        indent: u16,
+    ) {
         let cells = order.width.saturating_sub(usize::from(indent)).max(1);
         let mut at = range.start;
         for row in order.read.plain.text[range.clone()].split('\n') {
@@ -426,41 +441,4 @@ fn roles(article: &Article) -> Vec<Role> {
         }
     }
     out
-}
-/// A line that only states the date of publication, the authors or the outlet's tag: they stand in the line of facts above it.
-fn told_above(article: &Article, credit: usize) -> bool {
-    let Some(credit) = article.credits.get(credit) else { return false };
-    let stated = article.published.as_ref().filter(|d| d.basis == Basis::Stated);
-    let is_author =
-        |name: &str| article.authors.iter().any(|a| a.to_lowercase() == name.trim().to_lowercase());
-    match credit.role {
-        Role::Date => stated.is_some_and(|d| d.line == credit.line),
-        Role::Tag => true,
-        Role::Byline => credit.text.split([',', '-', '–', '/', '&']).all(is_author),
-        _ => false,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::article::SetAside;
-
-    #[test]
-    fn what_the_facts_say_is_not_said_again() {
-        let check = |role: Role, text: &str, expect: bool| {
-            let article = Article {
-                authors: vec!["Lê Na".to_owned(), "Trần An".to_owned()],
-                credits: vec![SetAside { role, text: text.to_owned(), line: 3 }],
-                ..Article::default()
-            };
-            assert_eq!(told_above(&article, 0), expect, "{text}");
-        };
-        check(Role::Tag, "(HVB) -", true);
-        check(Role::Byline, "LÊ NA - Trần An", true);
-        check(Role::Byline, "Lê Na (biên dịch)", false);
-        check(Role::Byline, "Theo Lê Na", false);
-        check(Role::Source, "Lê Na", false);
-        check(Role::Date, "07/03/2026", false);
-    }
 }

@@ -133,6 +133,7 @@ impl App {
             action if action == own => {
                 self.overlays.pop();
             }
+            Action::Fold => self.fold_page(),
             Action::SaveMarkdown => return Some(self.save_review(Form::Markdown)),
             Action::SaveHtml => return Some(self.save_review(Form::Html)),
             Action::SwitchLanguage
@@ -173,9 +174,24 @@ impl App {
         }
     }
 
+    /// Opens or closes what the chosen line is the head of, else closes what it stands in.
+    fn fold_page(&mut self) {
+        self.with_page(|page, cx| {
+            if !page.turn() {
+                page.close(cx);
+            }
+        });
+    }
+
     /// Goes to what the chosen line tells of.
     fn follow_page(&mut self) {
-        let Some(Stop { article, at }) = self.page().and_then(Panel::selected) else { return };
+        let Some(Stop { article, at, fold }) = self.page().and_then(Panel::selected) else { return };
+        if fold.is_some() {
+            self.with_page(|page, _| {
+                page.turn();
+            });
+            return;
+        }
         // The way back leads to the page: it is left before it closes.
         if let Some(spot) = self.here() {
             self.nav.leave(spot);

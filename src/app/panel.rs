@@ -6,12 +6,13 @@
 
 use super::cx::{Cx, Motion};
 use super::event::Ticket;
-use super::layout::Area;
+use super::layout::{Area, MEASURE};
 use super::reader::thumb;
-use super::words::Lang;
+use super::words::{Lang, Msg};
 use crate::entity::Kind;
 use crate::library::ArticleIx;
-use crate::text::{fit, pad, wrap};
+use crate::story::review::Span;
+use crate::text::{fit, pad, width, wrap};
 
 /// How a piece of a line looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,13 +48,30 @@ pub struct Line {
     pub stop: Option<usize>,
 }
 
-/// Where a line leads: an article, and a byte of its plain text.
+/// Where a line leads: an article, and a byte of its plain text; or to what is folded behind it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stop {
     /// The article.
     pub article: ArticleIx,
     /// The byte.
     pub at: usize,
+    /// What it opens and closes instead of leading away.
+    pub fold: Option<Fold>,
+}
+
+/// What is folded until it is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fold {
+    /// What happened in a stretch of time.
+    Span(Span),
+    /// Passages of one piece, in a section.
+    Piece(Msg, usize),
+    /// Rows of a table that only one outlet has.
+    Rows(Msg),
+    /// A statement that has one wording.
+    Statement(usize),
+    /// The mentions of one spelling of a name.
+    Spelling(usize),
 }
 
 /// A place in a page: it is found again where the page has other lines meanwhile.
@@ -77,35 +95,39 @@ pub struct Panel {
     pub stop: usize,
     /// The first line in sight.
     pub top: usize,
+    /// What was unfolded.
+    pub open: Vec<Fold>,
     /// Where to go as soon as there are lines.
     wanted: Option<Place>,
 }
 
 /// What the lines of a panel were made for: they are made anew where any of it changed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Made {
     answered: Ticket,
     generation: u64,
     /// Cells inside the panel.
     pub width: u16,
     lang: Lang,
+    open: Vec<Fold>,
 }
 
 impl Made {
     /// For the answer to a question, on the screen as it is.
-    pub fn now(answered: Ticket, cx: &Cx<'_>) -> Self {
+    pub fn now(answered: Ticket, panel: &Panel, cx: &Cx<'_>) -> Self {
         let (generation, width) = (cx.snapshot.generation, Panel::inside(cx).w);
-        Self { answered, generation, width, lang: cx.prefs.lang }
+        Self { answered, generation, width, lang: cx.prefs.lang, open: panel.open.clone() }
     }
 }
 
 impl Panel {
-    /// The box.
+    /// The box: in the middle, where the screen is wider than the eye follows a line.
     pub fn area(cx: &Cx<'_>) -> Area {
-        let (w, h) = cx.sizes.screen;
+        let (screen, h) = cx.sizes.screen;
+        let w = screen.min(WIDEST + 4);
         let top = cx.sizes.filter.map_or(0, |f| f.y + f.h);
         let bottom = cx.sizes.status.map_or(h, |s| s.y);
-        Area::new(0, top, w, bottom.saturating_sub(top))
+        Area::new((screen - w) / 2, top, w, bottom.saturating_sub(top))
     }
 
     /// Where the lines stand inside the box.
@@ -220,6 +242,27 @@ impl Panel {
         self.top = self.top.clamp(low, from);
     }
 
+    /// Opens what is folded behind the chosen line, or closes it; `false` where it leads away.
+    pub fn turn(&mut self) -> bool {
+        let Some(fold) = self.selected().and_then(|s| s.fold) else { return false };
+        match self.open.iter().position(|open| *open == fold) {
+            Some(n) => {
+                self.open.remove(n);
+            }
+            None => self.open.push(fold),
+        }
+        true
+    }
+
+    /// Closes what the chosen line is unfolded from, and chooses its head.
+    pub fn close(&mut self, cx: &Cx<'_>) {
+        let mut heads = self.stops.iter().take(self.stop + 1);
+        let Some(head) = heads.rposition(|s| s.fold.is_some_and(|f| self.open.contains(&f))) else { return };
+        self.stop = head;
+        self.in_sight(cx);
+        self.turn();
+    }
+
     /// The scroll mark.
     pub fn thumb(&self, cx: &Cx<'_>) -> Option<(u16, u16)> {
         thumb(self.top, self.lines.len(), Self::inside(cx))
@@ -232,7 +275,12 @@ pub const ROOMY: usize = 64;
 pub const LABEL: usize = 18;
 const LONG_LABEL: usize = 26;
 /// From so many cells on there is much room.
-const SPACIOUS: usize = 130;
+const SPACIOUS: usize = 110;
+/// Cells of a page at most: labels, and behind them lines no longer than those of an article.
+const WIDEST: u16 = LONG_LABEL as u16 + MEASURE;
+/// Cells of a sign that something is folded, and of a day behind it, where there is little room.
+const SIGN: usize = 2;
+const SHORT_LABEL: usize = SIGN + 12;
 /// Lines of a sentence or quote at most: the article has the rest.
 pub const LINES: usize = 4;
 
@@ -253,7 +301,18 @@ impl Sheet {
 
     /// A new stop.
     pub fn stop(&mut self, article: ArticleIx, at: usize) -> usize {
-        self.stops.push(Stop { article, at });
+        self.stops.push(Stop { article, at, fold: None });
+        self.stops.len() - 1
+    }
+
+    /// The number of stops so far: that of the next one.
+    pub fn stops(&self) -> usize {
+        self.stops.len()
+    }
+
+    /// A new stop that opens and closes something.
+    pub fn fold(&mut self, article: ArticleIx, at: usize, fold: Fold) -> usize {
+        self.stops.push(Stop { article, at, fold: Some(fold) });
         self.stops.len() - 1
     }
 
@@ -277,14 +336,46 @@ impl Sheet {
         self.line(vec![(Look::Head, head)], None);
     }
 
-    /// Text behind a label: in a column of its own where there is room, else below it.
-    pub fn entry(&mut self, label: &(Look, String), look: Look, text: &str, stop: Option<usize>) {
-        let beside = self.width >= ROOMY;
-        let indent = match self.width {
+    /// What is folded, in one line: whether it is open, a label, words, and at the edge how much more there is.
+    pub fn folded(
+        &mut self,
+        open: bool,
+        label: &(Look, String),
+        words: &(Look, String),
+        more: &str,
+        stop: Option<usize>,
+    ) {
+        let sign = if open { "▾ " } else { "▸ " };
+        // What is dim is so all over.
+        let mark = if label.0 == Look::Dim { Look::Dim } else { Look::Sign };
+        let indent = self.indent().max(SHORT_LABEL).min(self.width / 2);
+        let label_cells = indent.saturating_sub(SIGN + 1);
+        let edge = if more.is_empty() { 0 } else { width(more) + 1 };
+        let cells = self.width.saturating_sub(indent + edge).max(1);
+        self.line(
+            vec![
+                (mark, sign.to_owned()),
+                (label.0, pad(&fit(&label.1, label_cells), indent - SIGN)),
+                (words.0, pad(&fit(&words.1, cells), cells + usize::from(edge > 0))),
+                (mark, more.to_owned()),
+            ],
+            stop,
+        );
+    }
+
+    /// Cells of the column of labels.
+    fn indent(&self) -> usize {
+        match self.width {
             SPACIOUS.. => LONG_LABEL,
             ROOMY.. => LABEL,
             narrow => 2.min(narrow - 1),
-        };
+        }
+    }
+
+    /// Text behind a label: in a column of its own where there is room, else below it.
+    pub fn entry(&mut self, label: &(Look, String), look: Look, text: &str, stop: Option<usize>) {
+        let beside = self.width >= ROOMY;
+        let indent = self.indent();
         let mut first =
             Some((label.0, fit(&label.1, if beside { indent - 1 } else { self.width }).into_owned()));
         if !beside && let Some(label) = first.take_if(|l| !l.1.is_empty()) {

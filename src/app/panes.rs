@@ -3,6 +3,7 @@
 //! Owns: the ways from pane to pane. Refuses: where panes stand (`layout`).
 //! Tests: key scripts in `tests/it/press`.
 
+use super::layout::Wide;
 use super::nav::Focus;
 use super::status::Notice;
 use super::words::{Lang, Msg};
@@ -75,7 +76,8 @@ impl App {
 
     /// Moves the border of the focused pane; the article gives or takes.
     pub(super) fn resize(&mut self, by: i32) {
-        let moved = |w: u16, by: i32| u16::try_from(i32::from(w) + by).unwrap_or(0);
+        let all = self.sizes.screen.0;
+        let moved = |w: u16, by: i32| Wide::of(u16::try_from(i32::from(w) + by).unwrap_or(0), all);
         let (list, side) = (self.sizes.list, self.sizes.names);
         match self.nav.focus {
             Focus::Names | Focus::Related if self.sizes.shape == Shape::Wide => {

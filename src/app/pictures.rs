@@ -4,13 +4,16 @@
 //! Refuses: to read or draw them: which there are is asked for by [`Effect::Measure`].
 //! Tests: at the foot; key scripts in `tests/it/press/pictures.rs`.
 
+use std::ops::Range;
+
 use super::App;
 use super::event::Effect;
 use super::layout::Area;
-use super::page::{Line, Look, Order, Page, Seg};
+use super::page::{Line, Look, Order, Page, SIGN_CAPTION, Seg};
 use super::status::Notice;
 use super::words::Msg;
 use crate::library::ArticleIx;
+use crate::text::width;
 
 /// How pictures are drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -110,12 +113,29 @@ impl Page {
     /// A picture without caption: drawn over its alternative text, else its line.
     pub(super) fn picture(&mut self, order: &Order<'_>, block: usize) {
         let article = &order.read.article;
-        let text = article.blocks.get(block).map_or("", |b| &b.text);
+        let text = article.blocks.get(block).map_or("", |b| b.text.as_str());
         if !self.reserve(order, block) {
             self.caption(&format!("[{}] {text}", order.words.get(Msg::Picture)), order.width);
-        } else if article.pictures.iter().all(|p| p.address != text) {
+        } else if !article.pictures.iter().any(|p| p.address.starts_with(text)) {
             // Who sees the picture has no use for its address.
             self.caption(text, order.width);
+        }
+    }
+
+    /// The caption of a picture that is not drawn, behind a word that there is one.
+    pub(super) fn undrawn(&mut self, order: &Order<'_>, caption: &Range<usize>) {
+        let word = format!("[{}] ", order.words.get(Msg::Picture));
+        let cells = width(&word);
+        let from = self.lines.len();
+        if order.width < 3 * cells {
+            self.caption(word.trim_end(), order.width);
+            self.flow(order, caption, Look::Caption, "", 0);
+            return;
+        }
+        self.flow(order, caption, Look::Caption, SIGN_CAPTION, cells as u16);
+        if let Some(first) = self.lines.get_mut(from) {
+            first.indent = 0;
+            first.segs.insert(0, Seg::Own(word.into()));
         }
     }
 

@@ -11,7 +11,7 @@ use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::cx::Cx;
 use super::event::{Jobs, Ticket};
-use super::panel::{Look, Made, Panel, Sheet};
+use super::panel::{Fold, Look, Made, Panel, Sheet};
 use super::words::{self, Msg};
 use super::{spelling_line, when};
 use crate::article::Plain;
@@ -23,6 +23,8 @@ use crate::text::{fit, pad, width};
 const ALIGNED: usize = 60;
 /// Cells of the date and outlet before a mention.
 const FACTS: usize = 24;
+/// Mentions of one spelling that are shown before the others are asked for.
+const MENTIONS: usize = 8;
 /// Heights of the bars of months.
 const BARS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 
@@ -56,9 +58,9 @@ impl ProfilePane {
     /// Makes the lines anew where something they depend on changed.
     pub(super) fn settle(&mut self, cx: &Cx<'_>) {
         let Some(profile) = &self.profile else { return };
-        let made = Made::now(self.jobs.answered, cx);
-        if self.made != Some(made) {
-            self.panel.fill(sheet(profile, usize::from(made.width), cx));
+        let made = Made::now(self.jobs.answered, &self.panel, cx);
+        if self.made.as_ref() != Some(&made) {
+            self.panel.fill(sheet(profile, &self.panel.open, usize::from(made.width), cx));
             self.made = Some(made);
         }
         self.panel.settle(cx);
@@ -66,8 +68,8 @@ impl ProfilePane {
 }
 
 /// Lays the page out.
-fn sheet(profile: &Profile, width: usize, cx: &Cx<'_>) -> Sheet {
-    let mut page = Page { profile, cx, sheet: Sheet::new(width) };
+fn sheet(profile: &Profile, open: &[Fold], width: usize, cx: &Cx<'_>) -> Sheet {
+    let mut page = Page { profile, open, cx, text: None, sheet: Sheet::new(width) };
     // Decisions may have taken the name away meanwhile.
     if let Some(entity) = cx.snapshot.entities.find(&profile.id).and_then(|ix| cx.snapshot.entities.get(ix)) {
         page.head(entity);
@@ -85,7 +87,11 @@ fn sheet(profile: &Profile, width: usize, cx: &Cx<'_>) -> Sheet {
 
 struct Page<'a> {
     profile: &'a Profile,
+    /// What is unfolded.
+    open: &'a [Fold],
     cx: &'a Cx<'a>,
+    /// The text that was read last: mentions come by article.
+    text: Option<(ArticleIx, Arc<Plain>)>,
     sheet: Sheet,
 }
 
@@ -94,8 +100,13 @@ impl<'a> Page<'a> {
         self.cx.snapshot.entry(article)
     }
 
-    fn plain(&self, article: ArticleIx) -> Arc<Plain> {
-        self.cx.snapshot.read(article).map(|r| Arc::clone(&r.plain)).unwrap_or_default()
+    fn plain(&mut self, article: ArticleIx) -> Arc<Plain> {
+        if let Some((_, text)) = self.text.as_ref().filter(|t| t.0 == article) {
+            return Arc::clone(text);
+        }
+        let text = self.cx.snapshot.read(article).map(|r| Arc::clone(&r.plain)).unwrap_or_default();
+        self.text = Some((article, Arc::clone(&text)));
+        text
     }
 
     fn outlet(&self, article: ArticleIx) -> &'a str {
@@ -177,9 +188,30 @@ impl<'a> Page<'a> {
         };
         self.sheet.section(format!("{} · {told}", words.get(Msg::PageInContext)));
         let longest = profile.mentions.iter().map(|m| width(&m.0)).max().unwrap_or(0);
-        for spot in profile.mentions.iter().flat_map(|m| &m.1) {
-            self.mention(spot, longest, Look::Name(entity.kind));
+        for (n, (spelling, spots)) in profile.mentions.iter().enumerate() {
+            let open = self.open.contains(&Fold::Spelling(n));
+            // A line that stands for one other says less than that one.
+            let first = if open || spots.len() <= MENTIONS + 1 { spots.len() } else { MENTIONS };
+            for spot in &spots[..first] {
+                self.mention(spot, longest, Look::Name(entity.kind));
+            }
+            if spots.len() > MENTIONS + 1 {
+                self.rest(n, spelling, spots, open);
+            }
         }
+    }
+
+    /// The line that opens the other mentions of a spelling, or closes them.
+    fn rest(&mut self, n: usize, spelling: &str, spots: &[Spot], open: bool) {
+        let rest = &spots[MENTIONS];
+        let stop = Some(self.sheet.fold(rest.article, rest.range.start, Fold::Spelling(n)));
+        let words = self.cx.words();
+        let msg = if open { Msg::PageLess } else { Msg::PageMore };
+        let count = words.number(spots.len() - MENTIONS);
+        let text = words.fill(msg, &[("n", &count), ("name", spelling)]);
+        let sign = if open { "▾ " } else { "▸ " };
+        let text = fit(&text, self.sheet.width.saturating_sub(2)).into_owned();
+        self.sheet.line(vec![(Look::Sign, sign.to_owned()), (Look::Dim, text)], stop);
     }
 
     fn mention(&mut self, spot: &Spot, longest: usize, look: Look) {

@@ -228,11 +228,13 @@ fn reasons(why: &[Reason], names: usize, cx: &Cx<'_>) -> Vec<String> {
             }
             // A shared name stands in both titles as well.
             Reason::Title(shared) if out.iter().any(|told| told.contains(shared.as_str())) => continue,
-            Reason::Title(shared) => format!("“{shared}”"),
+            // Words of ours around theirs: nobody said them.
+            Reason::Title(shared) => words.fill(Msg::SharedTitle, &[("words", shared)]),
             Reason::Quotes(n) => words.count(Msg::SharedQuotes, *n as usize),
             Reason::Text(share) => words.count(Msg::SharedText, usize::from(*share)),
             Reason::Terms(terms) => {
-                terms.iter().take(names).map(|t| format!("“{t}”")).collect::<Vec<_>>().join(", ")
+                let told = terms.iter().take(names).map(String::as_str).collect::<Vec<_>>().join(", ");
+                if told.is_empty() { told } else { words.fill(Msg::SharedTerms, &[("words", &told)]) }
             }
         };
         if !text.is_empty() {

@@ -45,9 +45,9 @@ impl ReviewPane {
     /// Makes the lines anew where something they depend on changed.
     pub fn settle(&mut self, cx: &Cx<'_>) {
         let Some(reviewed) = &self.reviewed else { return };
-        let made = Made::now(self.jobs.answered, cx);
-        if self.made != Some(made) {
-            self.panel.fill(lines(reviewed, usize::from(made.width), cx));
+        let made = Made::now(self.jobs.answered, &self.panel, cx);
+        if self.made.as_ref() != Some(&made) {
+            self.panel.fill(lines(reviewed, &self.panel.open, usize::from(made.width), cx));
             self.made = Some(made);
         }
         self.panel.settle(cx);

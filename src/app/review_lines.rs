@@ -1,26 +1,21 @@
 //! The lines of a press review, for a width and in a language.
 
 use super::cx::Cx;
-use super::panel::{LINES, Look, Sheet};
+use super::panel::{Fold, LINES, Look, Sheet};
 use super::when;
 use super::words::{Msg, Words};
 use crate::article::{Dated, Precision};
 use crate::entity::EntityIx;
 use crate::library::{Entry, Reviewed};
-use crate::story::review::{Cell, Passage, Place, Row, Statement};
-use crate::text::{fit, pad, width};
+use crate::story::review::{Cell, Day, Event, Passage, Place, Span, Statement, days};
+use crate::text::width;
 use jiff::civil::Date;
-
-/// Cells of the first column of a table, where its words need no more.
-const WHAT: usize = 34;
-/// What the columns of tables are called.
-const LETTERS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ";
-/// Had it first; has it too.
-const FIRST: &str = "◉";
-const ALSO: &str = "•";
 
 /// Before the days on which nothing stands.
 const GAP: &str = "⋯";
+
+/// Days of a year, near enough for a distance.
+const DAYS_OF_A_YEAR: usize = 365;
 
 /// Who put a piece out. Where that is not known of several, they are numbered, as each stands for itself.
 pub fn outlet_of(reviewed: &Reviewed, piece: usize, words: &Words) -> String {
@@ -32,8 +27,8 @@ pub fn outlet_of(reviewed: &Reviewed, piece: usize, words: &Words) -> String {
 }
 
 /// Lays a review out.
-pub(super) fn lines(reviewed: &Reviewed, width: usize, cx: &Cx<'_>) -> Sheet {
-    let mut page = Page { reviewed, cx, sheet: Sheet::new(width) };
+pub(super) fn lines(reviewed: &Reviewed, open: &[Fold], width: usize, cx: &Cx<'_>) -> Sheet {
+    let mut page = Page { reviewed, cx, open, sheet: Sheet::new(width) };
     page.head();
     page.reports();
     page.news();
@@ -45,10 +40,13 @@ pub(super) fn lines(reviewed: &Reviewed, width: usize, cx: &Cx<'_>) -> Sheet {
     page.sheet
 }
 
-struct Page<'a> {
-    reviewed: &'a Reviewed,
-    cx: &'a Cx<'a>,
-    sheet: Sheet,
+/// A review in the making.
+pub(super) struct Page<'a> {
+    pub reviewed: &'a Reviewed,
+    pub cx: &'a Cx<'a>,
+    /// What is unfolded.
+    pub open: &'a [Fold],
+    pub sheet: Sheet,
 }
 
 impl<'a> Page<'a> {
@@ -56,7 +54,7 @@ impl<'a> Page<'a> {
         self.cx.snapshot.entry(*self.reviewed.articles.get(piece)?)
     }
 
-    fn outlet(&self, piece: usize) -> String {
+    pub(super) fn outlet(&self, piece: usize) -> String {
         outlet_of(self.reviewed, piece, self.cx.words())
     }
 
@@ -75,30 +73,40 @@ impl<'a> Page<'a> {
             return;
         };
         if days > 1 {
-            let told = self.cx.words().count(Msg::ReviewGap, days.unsigned_abs() as usize);
+            let days = days.unsigned_abs() as usize;
+            let years = days / DAYS_OF_A_YEAR;
+            // Thousands of days say nothing.
+            let (msg, n) = if years > 1 { (Msg::ReviewGapYears, years) } else { (Msg::ReviewGap, days) };
+            let told = self.cx.words().count(msg, n);
             self.sheet.entry(&(Look::Dim, String::new()), Look::Dim, &format!("{GAP} {told}"), None);
         }
     }
 
-    fn text(&self, place: &Place) -> String {
+    pub(super) fn text(&self, place: &Place) -> String {
         let read = self.reviewed.texts.get(place.piece).and_then(Option::as_ref);
         let text = read.and_then(|r| r.plain.text.get(place.range.clone())).unwrap_or("");
         text.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
-    fn name(&self, entity: EntityIx) -> (Look, String) {
+    pub(super) fn name(&self, entity: EntityIx) -> (Look, String) {
         let found = self.cx.snapshot.entities.get(entity);
         found.map_or((Look::Text, String::new()), |e| (Look::Name(e.kind), e.name.clone()))
     }
 
     /// A new stop.
-    fn stop(&mut self, piece: usize, at: usize) -> Option<usize> {
+    pub(super) fn stop(&mut self, piece: usize, at: usize) -> Option<usize> {
         let article = *self.reviewed.articles.get(piece)?;
         Some(self.sheet.stop(article, at))
     }
 
+    /// A new stop that opens and closes something.
+    pub(super) fn fold(&mut self, piece: usize, at: usize, fold: Fold) -> Option<usize> {
+        let article = *self.reviewed.articles.get(piece)?;
+        Some(self.sheet.fold(article, at, fold))
+    }
+
     /// The head of a section with the number of its entries.
-    fn section(&mut self, msg: Msg, count: usize) {
+    pub(super) fn section(&mut self, msg: Msg, count: usize) {
         let words = self.cx.words();
         self.sheet.section(format!("{} · {}", words.get(msg), words.number(count)));
     }
@@ -172,26 +180,65 @@ impl<'a> Page<'a> {
         self.sheet.entry(&(Look::Outlet, self.outlet(place.piece)), look, text, stop);
     }
 
+    /// A line for each day; behind it all that is told of it.
     fn timeline(&mut self) {
-        let events = &self.reviewed.review.timeline;
-        if events.is_empty() {
+        let days = days(&self.reviewed.review.timeline);
+        if days.is_empty() {
             return;
         }
-        self.section(Msg::ReviewTimeline, events.len());
+        self.section(Msg::ReviewTimeline, days.len());
         let mut before = None;
-        for event in events {
-            let Some(place) = event.cells.first().and_then(|c| c.places.first()) else { continue };
-            self.gap(&mut before, &event.date);
-            let stop = self.stop(place.piece, place.range.start);
-            let outlets: Vec<String> = event.cells.iter().map(|c| self.outlet(c.places[0].piece)).collect();
-            let look = |look| self.look(place.piece, look);
-            let (label, told, by) = (look(Look::Date), look(Look::Text), look(Look::Outlet));
-            self.sheet.entry(&(label, date(&event.date)), told, &self.text(place), stop);
-            self.sheet.entry(&(label, String::new()), by, &outlets.join(" · "), stop);
+        for Day { span, events } in &days {
+            let Some(place) = first_place(events[0]) else { continue };
+            if let Span::Day(_) = span {
+                self.gap(&mut before, &events[0].date);
+            }
+            let fold = Fold::Span(*span);
+            let open = self.open.contains(&fold);
+            let stop = self.fold(place.piece, place.range.start, fold);
+            let (label, look) = (self.look(place.piece, Look::Date), self.look(place.piece, Look::Text));
+            let label = (label, self.span(*span, &events[0].date));
+            let words = (look, if open { String::new() } else { self.text(place) });
+            self.sheet.folded(open, &label, &words, &self.more(events.len()), stop);
+            for event in events.iter().filter(|_| open) {
+                self.event(event, *span);
+            }
         }
-        if events.iter().any(|e| !e.date.mark().is_empty()) {
+        if days.iter().flat_map(|d| &d.events).any(|e| !e.date.mark().is_empty()) {
             self.sheet.words(Look::Dim, self.cx.words().get(Msg::ReviewInferred), None);
         }
+    }
+
+    /// A sentence and who has it; the time or the year before it, where its line does not say that.
+    fn event(&mut self, event: &Event, span: Span) {
+        let Some(place) = first_place(event) else { return };
+        let stop = self.stop(place.piece, place.range.start);
+        let outlets: Vec<String> = event.cells.iter().map(|c| self.outlet(c.places[0].piece)).collect();
+        let look = |look| self.look(place.piece, look);
+        let (told, by) = (look(Look::Text), look(Look::Outlet));
+        let at = event.date.when();
+        let label = match span {
+            Span::Years => when::exact(at),
+            _ if at.precision == Precision::Minute => format!("{:02}:{:02}", at.at.hour(), at.at.minute()),
+            _ => String::new(),
+        };
+        let label = (Look::Date, if label.is_empty() { label } else { format!("  {label}") });
+        self.sheet.entry(&label, told, &self.text(place), stop);
+        self.sheet.entry(&(Look::Date, String::new()), by, &outlets.join(" · "), stop);
+    }
+
+    /// What the line of a stretch of time is called; `~` where its day was worked out.
+    fn span(&self, span: Span, date: &Dated) -> String {
+        match span {
+            Span::Day(_) => format!("{}{}", date.mark(), when::day_of(date.when())),
+            Span::Month(_) => format!("{}{}", date.mark(), when::exact(date.when())),
+            Span::Years => self.cx.words().get(Msg::ReviewYears).to_owned(),
+        }
+    }
+
+    /// How much more there is than what a folded line shows.
+    fn more(&self, all: usize) -> String {
+        if all > 1 { format!("+{}", self.cx.words().number(all - 1)) } else { String::new() }
     }
 
     fn quotes(&mut self) {
@@ -200,25 +247,36 @@ impl<'a> Page<'a> {
             return;
         }
         self.section(Msg::ReviewQuotes, statements.len());
-        for statement in statements {
-            self.statement(statement);
+        for (n, statement) in statements.iter().enumerate() {
+            self.statement(n, statement);
         }
     }
 
-    /// The fullest wording under its speaker, then the others, each with its outlet.
-    fn statement(&mut self, statement: &Statement) {
+    /// The fullest wording under its speaker, then the others, each with its outlet; one that only one has, in a line.
+    fn statement(&mut self, n: usize, statement: &Statement) {
         let nobody = || (Look::Dim, self.cx.words().get(Msg::ReviewNobody).to_owned());
-        let speaker = statement.speaker.map_or_else(nobody, |s| self.name(s));
-        let full = &statement.wordings[statement.fullest].place;
-        let words = self.text(full);
+        let mut speaker = statement.speaker.map_or_else(nobody, |s| self.name(s));
+        let tellings = self.tellings(statement);
+        let Some((full, words, copies)) = tellings.first() else { return };
+        let quoted = format!("“{words}”");
+        if tellings.len() == 1 {
+            let fold = Fold::Statement(n);
+            let open = self.open.contains(&fold);
+            let stop = self.fold(full.piece, full.range.start, fold);
+            let shown = (Look::Quote, if open { String::new() } else { quoted.clone() });
+            self.sheet.folded(open, &speaker, &shown, "", stop);
+            if !open {
+                return;
+            }
+            speaker = (Look::Dim, String::new());
+        }
         let stop = self.stop(full.piece, full.range.start);
-        self.sheet.entry(&speaker, Look::Quote, &format!("“{words}”"), stop);
-        let outlet = format!("— {}", self.outlet(full.piece));
+        self.sheet.entry(&speaker, Look::Quote, &quoted, stop);
+        let outlet = format!("— {}", self.reprinted(full.piece, *copies));
         self.sheet.entry(&(Look::Dim, String::new()), Look::Outlet, &outlet, stop);
-        for (n, wording) in statement.wordings.iter().enumerate().filter(|(n, _)| *n != statement.fullest) {
-            let place = &wording.place;
+        for (n, (place, text, copies)) in tellings.iter().enumerate().skip(1) {
             let stop = self.stop(place.piece, place.range.start);
-            let (text, outlet) = (self.text(place), self.outlet(place.piece));
+            let outlet = self.reprinted(place.piece, *copies);
             let line = if text == words || n > 2 * LINES {
                 format!("— {outlet}")
             } else {
@@ -228,87 +286,73 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// Who reports what: names, numbers, days by outlet, with a letter for each outlet.
-    fn tables(&mut self) {
-        let review = &self.reviewed.review;
-        let shown =
-            review.columns.len().min(LETTERS.len()).min(self.sheet.width.saturating_sub(12) / 2).max(1);
-        self.section(Msg::ReviewWho, review.columns.len());
-        for (n, column) in review.columns.iter().enumerate() {
-            let stop = self.stop(column.pieces[0], 0);
-            let mut name = self.outlet(column.pieces[0]);
-            if !column.copies.is_empty() {
-                let copies = self.cx.words().count(Msg::ReviewCopies, column.copies.len());
-                name = format!("{name} (+{copies})");
+    /// Where a statement stands, the fullest wording first, with how many reprints say the same: those stand in the column of
+    /// their original.
+    fn tellings<'s>(&self, statement: &'s Statement) -> Vec<(&'s Place, String, usize)> {
+        let columns = &self.reviewed.review.columns;
+        let column = |place: &Place| {
+            columns.iter().position(|c| c.pieces.contains(&place.piece) || c.copies.contains(&place.piece))
+        };
+        let (before, from) = statement.wordings.split_at(statement.fullest);
+        let mut tellings: Vec<(&Place, String, usize)> = Vec::new();
+        for wording in from.iter().take(1).chain(before).chain(from.iter().skip(1)) {
+            let (place, text) = (&wording.place, self.text(&wording.place));
+            let same = |t: &&mut (&Place, String, usize)| column(t.0) == column(place) && t.1 == text;
+            match tellings.iter_mut().find(same) {
+                Some(told) if told.0.piece != place.piece => told.2 += 1,
+                Some(_) => {}
+                None => tellings.push((place, text, 0)),
             }
-            let letter = if n < shown { char::from(LETTERS[n]) } else { '·' };
-            let name = fit(&name, self.sheet.width.saturating_sub(2)).into_owned();
-            self.sheet.line(vec![(Look::Sign, format!("{letter} ")), (Look::Outlet, name)], stop);
         }
-        self.table(
-            Msg::ReviewNames,
-            shown,
-            review.names.iter().map(|r| (self.name(r.what), r.cells.as_slice())).collect(),
-        );
-        let numbers = review.numbers.iter().map(|r| ((Look::Text, r.what.text.clone()), r.cells.as_slice()));
-        self.table(Msg::ReviewNumbers, shown, numbers.collect());
-        let days = |r: &'a Row<Dated>| ((Look::Date, date(&r.what)), r.cells.as_slice());
-        self.table(Msg::ReviewDates, shown, review.dates.iter().map(days).collect());
+        tellings
     }
 
-    fn table(&mut self, msg: Msg, shown: usize, rows: Vec<((Look, String), &'a [Cell])>) {
-        if rows.is_empty() {
-            return;
+    /// An outlet, and how often it is reprinted.
+    pub(super) fn reprinted(&self, piece: usize, copies: usize) -> String {
+        let outlet = self.outlet(piece);
+        if copies == 0 {
+            return outlet;
         }
-        self.section(msg, rows.len());
-        let longest = rows.iter().map(|((_, text), _)| width(text)).max().unwrap_or(0);
-        let room = self.sheet.width.saturating_sub(2 * shown + 1);
-        let what = longest.min(self.sheet.width / 2).max(WHAT).min(room).max(1);
-        let letters: String = LETTERS[..shown].iter().flat_map(|l| [char::from(*l), ' ']).collect();
-        for (n, ((look, text), cells)) in rows.into_iter().enumerate() {
-            let Some(place) = cells.first().and_then(|c| c.places.first()) else { continue };
-            let stop = self.stop(place.piece, place.range.start);
-            if n == 0 && shown > 1 {
-                self.sheet.line(vec![(Look::Dim, " ".repeat(what + 1)), (Look::Sign, letters.clone())], stop);
-            }
-            let mut signs = vec![" "; shown];
-            for (n, cell) in cells.iter().enumerate().filter(|(_, c)| c.column < shown) {
-                signs[cell.column] = if n == 0 { FIRST } else { ALSO };
-            }
-            let text: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
-            let text = pad(&fit(&text, what), what + 1);
-            self.sheet.line(vec![(look, text), (Look::Sign, signs.join(" "))], stop);
-        }
-        self.legend(shown);
+        format!("{outlet} (+{})", self.cx.words().count(Msg::ReviewCopies, copies))
     }
 
-    /// What the signs of a table mean.
-    fn legend(&mut self, shown: usize) {
-        let words = self.cx.words();
-        let rest = (shown < self.reviewed.review.columns.len()).then_some(Msg::ReviewNoColumn);
-        let signs = [Msg::ReviewLegend, Msg::ReviewLetters];
-        let signs = signs.into_iter().filter(|_| shown > 1);
-        let told: Vec<&str> = signs.chain(rest).map(|msg| words.get(msg)).collect();
-        if !told.is_empty() {
-            self.sheet.words(Look::Dim, &told.join(" · "), None);
-        }
-    }
-
+    /// Passages by the outlet that has them: a line for each, with the longest, and behind it the rest.
     fn passages(&mut self, msg: Msg, passages: &[Passage]) {
         if passages.is_empty() {
             return;
         }
         self.section(msg, passages.len());
+        let look = if matches!(msg, Msg::ReviewSeen) { Look::Dim } else { Look::Text };
+        let mut pieces: Vec<(usize, Vec<&Place>)> = Vec::new();
         for Passage { place, .. } in passages {
-            let stop = self.stop(place.piece, place.range.start);
-            let look = if matches!(msg, Msg::ReviewSeen) { Look::Dim } else { Look::Text };
-            self.sheet.entry(&(Look::Outlet, self.outlet(place.piece)), look, &self.text(place), stop);
+            match pieces.iter_mut().find(|p| p.0 == place.piece) {
+                Some((_, places)) => places.push(place),
+                None => pieces.push((place.piece, vec![place])),
+            }
+        }
+        for (piece, places) in pieces {
+            let Some(longest) = places.iter().max_by_key(|p| p.range.len()) else { continue };
+            let fold = Fold::Piece(msg, piece);
+            let open = self.open.contains(&fold);
+            let stop = self.fold(piece, longest.range.start, fold);
+            let label = (self.look(piece, Look::Outlet), self.outlet(piece));
+            let words = (look, if open { String::new() } else { self.text(longest) });
+            self.sheet.folded(open, &label, &words, &self.more(places.len()), stop);
+            for place in places.into_iter().filter(|_| open) {
+                let stop = self.stop(piece, place.range.start);
+                self.sheet.entry(&(Look::Outlet, String::new()), look, &self.text(place), stop);
+            }
         }
     }
 }
 
+/// Where an event is told first.
+fn first_place(event: &Event) -> Option<&Place> {
+    event.cells.first()?.places.first()
+}
+
 /// A date to its precision; marked where the article does not state all of it.
-fn date(date: &Dated) -> String {
+pub(super) fn date(date: &Dated) -> String {
     let text = format!("{}{}", date.mark(), when::exact(date.when()));
     debug_assert!(width(&text) < super::panel::LABEL);
     text

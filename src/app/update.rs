@@ -228,6 +228,10 @@ impl App {
 
     /// Puts other articles in the list and opens what is chosen there; but an article that a jump led to stays open.
     fn put_rows(&mut self, rows: Arc<Vec<ArticleIx>>) {
+        // The beginning of a field (`pla…`) finds nothing as a word: the list waits for the rest of it.
+        if rows.is_empty() && self.filter.begins_field() {
+            return;
+        }
         let there = |a: &ArticleIx| self.snapshot.entry(*a).is_some_and(Entry::is_read);
         let strayed = self.reader.article.filter(|a| self.list.selected.is_some_and(|s| s != *a) && there(a));
         self.list.set_rows(rows);

@@ -94,6 +94,7 @@ pub struct Words {
     faults: BTreeMap<String, String>,
     mends: BTreeMap<String, String>,
     themes: BTreeMap<String, String>,
+    commands: BTreeMap<String, String>,
     said: Vec<Phrase>,
 }
 
@@ -105,6 +106,7 @@ struct File {
     query: BTreeMap<String, String>,
     mends: BTreeMap<String, String>,
     themes: BTreeMap<String, String>,
+    commands: BTreeMap<String, String>,
 }
 
 impl Words {
@@ -120,6 +122,7 @@ impl Words {
             faults: file.query,
             mends: file.mends,
             themes: file.themes,
+            commands: file.commands,
             said: if lang == Lang::Vi { said::read(SAID) } else { Vec::new() },
         }
     }
@@ -164,6 +167,11 @@ impl Words {
     /// What a theme is called; one of the reader's own has its own name.
     pub fn theme<'t>(&'t self, name: &'t str) -> &'t str {
         self.themes.get(name).map_or(name, String::as_str)
+    }
+
+    /// What a command is called that takes words behind it.
+    pub fn verb<'t>(&'t self, verb: &'t str) -> &'t str {
+        self.commands.get(verb).map_or(verb, String::as_str)
     }
 
     /// A decision about names.
@@ -289,6 +297,7 @@ pub fn stage(stage: Stage) -> Msg {
 
 #[cfg(test)]
 mod tests {
+    use super::super::command::Typed;
     use super::*;
 
     fn file(lang: Lang) -> File {
@@ -324,6 +333,9 @@ mod tests {
             let mut faults = QueryFault::IDS.to_vec();
             faults.sort_unstable();
             assert!(file.query.keys().eq(&faults), "{}: [query]", lang.code());
+            let mut verbs = [&Typed::VERBS[..], &["lang", "theme"]].concat();
+            verbs.sort_unstable();
+            assert!(file.commands.keys().eq(&verbs), "{}: [commands]", lang.code());
             for id in file.actions.keys() {
                 assert!(actions.contains(&id.as_str()), "{}: no action {id}", lang.code());
             }

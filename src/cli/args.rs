@@ -632,8 +632,12 @@ pub struct Log {
 
 #[derive(Debug, Subcommand)]
 pub enum Gen {
-    /// The man page
-    Man,
+    /// The man page; with a folder, that and a page for each command
+    Man {
+        /// The folder for the pages (none: the one page, on standard output)
+        #[arg(short, long, value_name = "FOLDER")]
+        output: Option<PathBuf>,
+    },
     /// Completions for a shell
     Completions {
         /// Which
@@ -647,6 +651,14 @@ pub enum Gen {
     Json,
     /// The built-in key file: the form of your own `keys.toml`
     Keymap,
+    /// A theme as a complete file with comments: the form of your own `themes/NAME.toml`
+    Theme {
+        /// Which of the built-in ones
+        #[arg(default_value = "dark")]
+        name: String,
+    },
+    /// Where files lie and what they may say, in Markdown
+    Config,
     /// The entry for the menus of desktops: diembao opens articles in a terminal
     Desktop,
     /// A picture of the reader: the real frame as SVG, or as text where the file ends in .txt

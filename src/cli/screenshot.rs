@@ -1,5 +1,6 @@
 //! `diembao gen screenshot`: the real frame as SVG or text, after some keys.
 
+use std::ops::RangeInclusive;
 use std::path::Path;
 
 use anyhow::Context as _;
@@ -11,14 +12,26 @@ use crate::app::{Lang, Prefs};
 use crate::library::{Entry, Snapshot, load};
 use crate::{run, ui};
 
+/// Columns and rows that a picture may have: the screen says something from the first on, and no terminal is larger than the last.
+const COLUMNS: RangeInclusive<u16> = 8..=1000;
+const ROWS: RangeInclusive<u16> = 4..=500;
 /// Minutes after the newest article that the picture is taken: dates are then the same on every day.
 const LATER: i64 = 3 * 60;
 
 /// Runs the command.
 pub fn run(args: &Screenshot, out: &mut Out) -> anyhow::Result<Exit> {
     let size = args.size.split_once('x').and_then(|(w, h)| Some((w.parse().ok()?, h.parse().ok()?)));
-    let size =
-        size.ok_or_else(|| WrongCall(format!("--size is written like 120x40, not `{}`", args.size)))?;
+    let fits = |(w, h): &(u16, u16)| COLUMNS.contains(w) && ROWS.contains(h);
+    let size = size.filter(fits).ok_or_else(|| {
+        WrongCall(format!(
+            "--size is written like 120x40, with {} to {} columns and {} to {} rows, not `{}`",
+            COLUMNS.start(),
+            COLUMNS.end(),
+            ROWS.start(),
+            ROWS.end(),
+            args.size
+        ))
+    })?;
     let lang =
         Lang::of(&args.lang).ok_or_else(|| WrongCall(format!("there is no language `{}`", args.lang)))?;
     let themes: Vec<String> = crate::config::built_in().into_iter().map(|t| t.name).collect();

@@ -16,8 +16,6 @@ use crate::story::quotes;
 
 /// Articles that are looked into for mentions and quotes, the newest first: a page, not an archive.
 const LOOKED_INTO: usize = 400;
-/// Mentions of one spelling.
-const MENTIONS: usize = 8;
 /// Names beside it, and quotes of each sort.
 const BESIDE: usize = 16;
 const QUOTES: usize = 12;
@@ -119,7 +117,7 @@ impl Snapshot {
                 continue;
             }
             let spelling = profile.mentions.iter_mut().find(|m| m.0 == text);
-            if let Some((_, spots)) = spelling.filter(|m| m.1.len() < MENTIONS) {
+            if let Some((_, spots)) = spelling {
                 spots.push(Spot { article, range });
             }
         }

@@ -1,7 +1,7 @@
 //! Pages as Markdown and as one HTML page that needs nothing else.
 
 use super::escape::{entities, escaped};
-use super::page::{Part, Words};
+use super::page::{DayLine, Part, Sentence, Words};
 
 /// The look of the HTML page, light or dark as the reader's machine is.
 const STYLE: &str = include_str!("../../assets/docs/review.css");
@@ -26,11 +26,21 @@ fn markdown_part(part: &Part) -> String {
             let lines = lines.chain(rows.iter().map(|r| row(r.iter().map(markdown_words).collect())));
             lines.collect::<Vec<_>>().join("\n")
         }
+        Part::Days(days) => days.iter().map(markdown_day).collect::<Vec<_>>().join("\n"),
         Part::Quote(who, text, told) => {
             let told: Vec<String> = told.iter().map(|t| format!("- {}", markdown_words(t))).collect();
             format!("**{}**\n\n> {}\n\n{}", escaped(who), escaped(text), told.join("\n"))
         }
     }
+}
+
+fn markdown_day(day: &DayLine) -> String {
+    let sentence = |told: &Sentence| {
+        let year = if told.year.is_empty() { String::new() } else { format!("{}: ", escaped(&told.year)) };
+        format!("{year}{} — *{}*", markdown_words(&told.words), escaped(&told.by))
+    };
+    let rest = day.rest.iter().map(|told| format!("\n  - {}", sentence(told)));
+    format!("- **{}** {}{}", escaped(&day.when), sentence(&day.told), rest.collect::<Vec<_>>().concat())
 }
 
 fn markdown_words(words: &Words) -> String {
@@ -67,6 +77,7 @@ fn html_part(part: &Part) -> String {
             let rows: Vec<String> = rows.map(|r| format!("<tr>{r}</tr>")).collect();
             format!("<div><table>\n{}\n</table></div>", rows.join("\n"))
         }
+        Part::Days(days) => days.iter().map(html_day).collect::<Vec<_>>().join("\n"),
         Part::Quote(who, text, told) => format!(
             "<figure><figcaption>{}</figcaption><blockquote>{}</blockquote><ul>{}</ul></figure>",
             entities(who),
@@ -74,6 +85,24 @@ fn html_part(part: &Part) -> String {
             all("li", told)
         ),
     }
+}
+
+/// A day opens where there is more of it than its line.
+fn html_day(day: &DayLine) -> String {
+    let sentence = |told: &Sentence| {
+        let year = if told.year.is_empty() { String::new() } else { format!("{}: ", entities(&told.year)) };
+        format!("{year}{} <small>{}</small>", html_words(&told.words), entities(&told.by))
+    };
+    let line = format!("<strong>{}</strong> {}", entities(&day.when), sentence(&day.told));
+    if day.rest.is_empty() {
+        return format!("<p>{line}</p>");
+    }
+    let rest = day.rest.iter().map(|told| format!("<li>{}</li>", sentence(told)));
+    let rest = rest.collect::<Vec<_>>().concat();
+    format!(
+        "<details><summary>{line} <strong>+{}</strong></summary><ul>{rest}</ul></details>",
+        day.rest.len()
+    )
 }
 
 fn html_words(words: &Words) -> String {
@@ -89,13 +118,29 @@ mod tests {
     #[test]
     fn text_cannot_become_markup() {
         let linked = |text: &str, to: &str| Words { text: text.to_owned(), link: Some(to.to_owned()) };
+        let sentence = |text: &str| Sentence {
+            year: String::new(),
+            words: text.to_owned().into(),
+            by: "A|B".to_owned(),
+        };
         let page = [
             Part::Title("<script>x</script>".to_owned()),
             Part::Table(vec!["a|b".to_owned()], vec![vec![linked("<i>", "https://a.vn/\"><x|")]]),
             Part::Quote("A & B".to_owned(), "*nói*".to_owned(), vec!["<b>".to_owned().into()]),
+            Part::Days(vec![DayLine {
+                when: "<b>3/6".to_owned(),
+                told: sentence("<i>đồi sạt"),
+                rest: vec![sentence("*mưa*")],
+            }]),
         ];
         let html = html(&page, "vi");
         assert!(!html.contains("<script>") && !html.contains("<i>") && !html.contains("<b>"), "{html}");
+        assert!(
+            html.contains(
+                "<strong>&lt;b&gt;3/6</strong> &lt;i&gt;đồi sạt <small>A|B</small> <strong>+1</strong>"
+            ),
+            "{html}"
+        );
         assert!(html.contains("A &amp; B"));
         assert!(
             html.contains("<a href=\"https://a.vn/&quot;&gt;&lt;x|\" rel=\"noreferrer\">&lt;i&gt;</a>"),
@@ -104,6 +149,7 @@ mod tests {
         let markdown = markdown(&page);
         assert!(markdown.contains("a\\|b") && markdown.contains("\\*nói\\*"), "{markdown}");
         assert!(markdown.contains("| --- |"), "{markdown}");
+        assert!(markdown.contains("\n  - \\*mưa\\* — *A|B*"), "{markdown}");
         assert!(markdown.contains("[\\<i>](<https://a.vn/\"%3E%3Cx\\|>)"), "{markdown}");
     }
 }

@@ -4,7 +4,7 @@ use super::escape::one_line;
 use crate::app::{self, Msg, words};
 use crate::article::Dated;
 use crate::library::{Entry, Reviewed, Snapshot};
-use crate::story::review::{Cell, Passage, Place, Statement};
+use crate::story::review::{Cell, Day, Event, Passage, Place, Span, Statement, days};
 
 /// A part of a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,8 +17,32 @@ pub enum Part {
     Text(String),
     /// A head row and rows.
     Table(Vec<String>, Vec<Vec<Words>>),
+    /// What happened, a line a day.
+    Days(Vec<DayLine>),
     /// Who said it; the fullest wording; who has which words.
     Quote(String, String, Vec<Words>),
+}
+
+/// A day, or another stretch of time: what says most of it, and behind that the rest.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct DayLine {
+    /// When.
+    pub when: String,
+    /// The sentence that most outlets have, and who has it.
+    pub told: Sentence,
+    /// The others.
+    pub rest: Vec<Sentence>,
+}
+
+/// A sentence and the outlets that have it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Sentence {
+    /// The year before it, where its line does not say one.
+    pub year: String,
+    /// The words.
+    pub words: Words,
+    /// The outlets.
+    pub by: String,
 }
 
 /// Words, and the address that they lead to.
@@ -149,16 +173,29 @@ impl Writer<'_> {
         let heads = [Msg::HeadDate, Msg::HeadBehind, Msg::HeadOutlet, Msg::HeadKind, Msg::HeadArticle];
         let rows = review.reports.iter().map(report).collect();
         self.table(&mut parts, Msg::ReviewReports, self.heads(&heads), rows);
-        let event = |event: &crate::story::review::Event| {
-            let told = event.cells.first().and_then(|c| c.places.first());
-            let told = told.map(|p| self.linked(p.piece, self.text(p))).unwrap_or_default();
-            let outlets: Vec<String> = event.cells.iter().map(|c| self.column(c.column)).collect();
-            vec![date(&event.date).into(), told, outlets.join(", ").into()]
-        };
-        let heads = [Msg::HeadDate, Msg::HeadWords, Msg::HeadOutlet];
-        let rows = review.timeline.iter().map(event).collect();
-        self.table(&mut parts, Msg::ReviewTimeline, self.heads(&heads), rows);
+        let days: Vec<DayLine> = days(&review.timeline).iter().filter_map(|day| self.day(day)).collect();
+        if !days.is_empty() {
+            parts.extend([Part::Heading(words.get(Msg::ReviewTimeline).to_owned()), Part::Days(days)]);
+        }
         parts
+    }
+
+    fn day(&self, day: &Day<'_>) -> Option<DayLine> {
+        let (first, rest) = day.events.split_first()?;
+        let at = first.date.when();
+        let when = match day.span {
+            Span::Day(_) => format!("{}{}", first.date.mark(), app::day_of(at)),
+            Span::Month(_) => date(&first.date),
+            Span::Years => self.words.get(Msg::ReviewYears).to_owned(),
+        };
+        let sentence = |event: &Event| {
+            let told = event.cells.first().and_then(|c| c.places.first());
+            let words = told.map(|p| self.linked(p.piece, self.text(p))).unwrap_or_default();
+            let outlets: Vec<String> = event.cells.iter().map(|c| self.column(c.column)).collect();
+            let year = if day.span == Span::Years { date(&event.date) } else { String::new() };
+            Sentence { year, words, by: outlets.join(", ") }
+        };
+        Some(DayLine { when, told: sentence(first), rest: rest.iter().map(|e| sentence(e)).collect() })
     }
 
     fn quotes(&self, parts: &mut Vec<Part>) {

@@ -45,10 +45,11 @@ fn run(program: Program, path: &Path) -> Result<(), String> {
     let variable = |name: &&str| std::env::var(name).ok().filter(|v| !v.trim().is_empty());
     let command = variables.iter().find_map(variable).unwrap_or_else(|| without.to_owned());
     let mut words = command.split_whitespace();
-    let program = words.next().unwrap_or(without);
-    let status = Command::new(program).args(words).arg(path).status();
-    let status = status.map_err(|error| format!("{program}: {error}"))?;
-    if status.success() { Ok(()) } else { Err(format!("{program}: {status}")) }
+    let name = words.next().unwrap_or(without);
+    let status = Command::new(name).args(words).arg(path).status();
+    let status = status.map_err(|error| format!("{name}: {error}"))?;
+    // However a pager ends, it has shown the text; an editor that failed may have kept what was written.
+    if status.success() || program == Program::Pager { Ok(()) } else { Err(format!("{name}: {status}")) }
 }
 
 /// A file that nobody else may read, and that was not there before: a link laid there is not followed.

@@ -5,28 +5,54 @@
 use std::fs;
 use std::path::Path;
 
-use crate::app::Widths;
+use crate::app::{Wide, Widths};
 
 const FILE: &str = "panes.toml";
 
 #[derive(Default, serde::Deserialize)]
 #[serde(default)]
 struct Panes {
-    list: Option<u16>,
-    side: Option<u16>,
+    list: Option<Kept>,
+    side: Option<Kept>,
+}
+
+/// A width as it stands in the file: a share of the screen, or whole cells as older versions wrote them.
+#[derive(Clone, Copy, serde::Deserialize)]
+#[serde(untagged)]
+enum Kept {
+    Cells(u16),
+    Share(f64),
+}
+
+/// Shares are kept to four places behind the point.
+const PLACES: f64 = 10_000.0;
+
+impl Kept {
+    fn wide(self) -> Option<Wide> {
+        match self {
+            Self::Cells(cells) => Some(Wide::Cells(cells)),
+            Self::Share(share) => {
+                (0.0..=1.0).contains(&share).then(|| Wide::Share((share * PLACES).round() as u16))
+            }
+        }
+    }
 }
 
 /// The widths that were kept.
 pub fn read(folder: Option<&Path>) -> Widths {
     let text = folder.and_then(|f| fs::read_to_string(f.join(FILE)).ok()).unwrap_or_default();
     let Panes { list, side } = toml::from_str(&text).unwrap_or_default();
-    Widths { list, side }
+    Widths { list: list.and_then(Kept::wide), side: side.and_then(Kept::wide) }
 }
 
 /// Keeps them.
 pub fn keep(folder: Option<&Path>, widths: Widths) {
     let Some(folder) = folder else { return };
-    let line = |name: &str, value: Option<u16>| value.map_or_else(String::new, |v| format!("{name} = {v}\n"));
+    let line = |name: &str, value: Option<Wide>| match value {
+        None => String::new(),
+        Some(Wide::Cells(cells)) => format!("{name} = {cells}\n"),
+        Some(Wide::Share(share)) => format!("{name} = {:.4}\n", f64::from(share) / PLACES),
+    };
     let text = format!("{}{}", line("list", widths.list), line("side", widths.side));
     // Without them the panes have the widths that they begin with.
     let _ = fs::create_dir_all(folder).and_then(|()| fs::write(folder.join(FILE), text));
@@ -39,12 +65,25 @@ mod tests {
     #[test]
     fn what_is_kept_is_read_again() {
         let folder = tempfile::tempdir().expect("a folder");
-        for widths in [Widths { list: Some(44), side: None }, Widths { list: Some(30), side: Some(25) }] {
+        let (share, cells) = (|n| Some(Wide::Share(n)), |n| Some(Wide::Cells(n)));
+        for widths in [
+            Widths { list: share(3667), side: None },
+            Widths { list: share(10_000), side: share(0) },
+            Widths { list: cells(30), side: cells(25) },
+        ] {
             keep(Some(folder.path()), widths);
             assert_eq!(read(Some(folder.path())), widths);
         }
-        fs::write(folder.path().join(FILE), "list = \"wide\"").expect("written");
-        assert_eq!(read(Some(folder.path())), Widths::default());
+        for (text, expect) in [
+            // As it was written before.
+            ("list = 44\nside = 25\n", Widths { list: cells(44), side: cells(25) }),
+            ("list = 0.25\n", Widths { list: share(2500), side: None }),
+            ("list = 7.5\n", Widths::default()),
+            ("list = \"wide\"", Widths::default()),
+        ] {
+            fs::write(folder.path().join(FILE), text).expect("written");
+            assert_eq!(read(Some(folder.path())), expect, "{text}");
+        }
         assert_eq!(read(None), Widths::default());
     }
 }

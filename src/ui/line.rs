@@ -45,12 +45,19 @@ pub fn draw(app: &App, pen: &mut Pen<'_>) -> Option<(u16, u16)> {
         return None;
     }
     let mut filter_x = x;
+    let mut rows = 0;
     if shows_filter {
         x = pen.put(x, area.y, right, words.get(Msg::FilterPrompt), Meaning::Prompt) + GAP;
         filter_x = x;
         // What is searched keeps at least a third of the line beside a long filter.
         let end = if shows_find { x.max(right.saturating_sub((right - x) / 3)) } else { right };
-        let (after, at) = field(&app.filter.filter, x, area.y, end, typing == Some(Typing::Filter), pen);
+        rows = more_rows(app, x, end);
+        let typed = typing == Some(Typing::Filter);
+        let (after, at) = if rows > 0 {
+            tall(app, Area { x, w: end.saturating_sub(x), h: rows + 1, ..area }, pen)
+        } else {
+            field(&app.filter.filter, x, area.y, end, typed, pen)
+        };
         cursor = at;
         x = after + 2 * GAP;
     }
@@ -59,7 +66,7 @@ pub fn draw(app: &App, pen: &mut Pen<'_>) -> Option<(u16, u16)> {
         let (_, at) = field(&app.filter.find, x, area.y, right, typing == Some(Typing::Find), pen);
         cursor = cursor.or(at);
     }
-    let below = problem(app, filter_x, area, pen);
+    let below = rows + problem(app, filter_x, Area { y: area.y + rows, ..area }, rows > 0, pen);
     suggestions(app, filter_x, area, below, pen);
     cursor
 }
@@ -105,7 +112,7 @@ fn field(
         return (x, None);
     }
     if !active {
-        return (pen.put(x, y, end, &fit(text, room), Meaning::Input), None);
+        return (pen.put(x, y, end, &fit_terms(text, room), Meaning::Input), None);
     }
     // One cell is the cursor's own.
     let skip = out_of_sight(line.before(), room - 1);
@@ -115,11 +122,78 @@ fn field(
     (after.max(cursor + 1), Some((cursor, y)))
 }
 
-/// What is not understood, below the place, with a caret; gives the number of lines that it takes.
-fn problem(app: &App, x: u16, area: Area, pen: &mut Pen<'_>) -> u16 {
+/// Rows below the first that a filter may take while it is typed.
+const MORE_ROWS: u16 = 5;
+
+/// Rows below its own that the filter needs to be seen whole while it is typed; none where it fits, or where they would
+/// leave too little of the list.
+fn more_rows(app: &App, x: u16, end: u16) -> u16 {
+    let (text, room) = (app.filter.filter.text(), usize::from(end.saturating_sub(x)));
+    if app.filter.typing != Some(Typing::Filter) || room == 0 || width(text) < room {
+        return 0;
+    }
+    let needed = wrap(text, room).len() as u16;
+    let most = MORE_ROWS.min(app.sizes.screen.1 / 4);
+    if needed > most + 1 { 0 } else { needed.max(1) - 1 }
+}
+
+/// The whole filter on several rows. Gives the column after its first row and the cursor.
+fn tall(app: &App, area: Area, pen: &mut Pen<'_>) -> (u16, Option<(u16, u16)>) {
+    let line = &app.filter.filter;
+    let (text, lines) = (line.text(), wrap(line.text(), usize::from(area.w)));
+    for (y, row) in (area.y..area.y + area.h).zip(&lines) {
+        if y > area.y {
+            pen.clear(Area::new(0, y, app.sizes.screen.0, 1), Meaning::Text);
+        }
+        pen.put(area.x, y, area.right(), &text[row.clone()], Meaning::Input);
+    }
+    let place = |at: usize| {
+        let row = lines.iter().rposition(|l| l.start <= at).unwrap_or(0);
+        let column = text.get(lines[row].start..at).map_or(0, width) as u16;
+        ((area.x + column).min(area.right().saturating_sub(1)), area.y + row as u16)
+    };
+    // A caret below would point to another row.
+    if let Some(problem) = &app.filter.problem {
+        let (x, y) = place(problem.at.start);
+        pen.tint(Area::new(x, y, 1, 1), Meaning::Error);
+    }
+    (area.right(), Some(place(line.before().len())))
+}
+
+/// Words between terms, which are none themselves.
+const JOINTS: [&str; 5] = ["OR", "AND", "NOT", "|", "-"];
+
+/// As many whole terms as there is room for, and how many more there are.
+fn fit_terms(text: &str, cells: usize) -> String {
+    if width(text) <= cells {
+        return text.to_owned();
+    }
+    let mut quoted = false;
+    let ends: Vec<usize> = text
+        .char_indices()
+        .filter(|(_, c)| {
+            quoted ^= *c == '"';
+            !quoted && c.is_whitespace()
+        })
+        .map(|c| c.0)
+        .chain([text.len()])
+        .collect();
+    let term = |end: &usize| {
+        let word = text[..*end].rsplit(char::is_whitespace).next().unwrap_or_default();
+        !word.is_empty() && !JOINTS.contains(&word)
+    };
+    let ends: Vec<usize> = ends.into_iter().filter(term).collect();
+    let told = |n: usize| format!("{} +{}", text[..ends[n - 1]].trim_end(), ends.len() - n);
+    let shown = (1..ends.len()).rev().map(told).find(|told| width(told) <= cells);
+    shown.unwrap_or_else(|| fit(text, cells).into_owned())
+}
+
+/// What is not understood, below the place, with a caret where it is known; gives the number of lines that it takes.
+fn problem(app: &App, x: u16, area: Area, tall: bool, pen: &mut Pen<'_>) -> u16 {
     let Some(problem) = &app.filter.problem else { return 0 };
     let text = app.filter.filter.text();
     let offset = text.get(..problem.at.start).map_or(width(text), width) as u16;
+    let offset = if tall { 0 } else { offset };
     let y = area.y + 1;
     let column = (x + offset).min(area.right().saturating_sub(2));
     let message = crate::library::shown(&app.words().fault(&problem.fault));
@@ -131,7 +205,7 @@ fn problem(app: &App, x: u16, area: Area, pen: &mut Pen<'_>) -> u16 {
     for row in &rows {
         pen.clear(*row, Meaning::Error);
     }
-    pen.put(column, y, area.right(), "^", Meaning::Error);
+    pen.put(column, y, area.right(), if tall { "!" } else { "^" }, Meaning::Error);
     if fits {
         pen.put(column + 2, y, area.right(), &message, Meaning::Error);
     }
@@ -167,8 +241,28 @@ fn suggestions(app: &App, x: u16, area: Area, below: u16, pen: &mut Pen<'_>) {
         let cells = usize::from(end.saturating_sub(x + 3));
         pen.put(x + 2, y, end, &fit(label, cells), Meaning::Overlay);
         if app.filter.taken == Some(n) {
-            pen.tint(row, Meaning::SelectedFocus);
-            pen.put(x + 1, y, x + 2, "▌", Meaning::Bar);
+            pen.choose(row, true);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whole_terms_are_shown_and_the_rest_is_counted() {
+        for (text, cells, expect) in [
+            ("khe ngần", 8, "khe ngần"),
+            ("khe ngần sạt", 11, "khe ngần +1"),
+            ("khe ngần sạt", 10, "khe +2"),
+            (r#"name:"Khe Ngần" -org:x place:y"#, 22, r#"name:"Khe Ngần" +2"#),
+            (r#"(name:"A B" OR name:C OR name:D)"#, 26, r#"(name:"A B" OR name:C +1"#),
+            (r#"(name:"A B" OR name:C OR name:D)"#, 20, r#"(name:"A B" +2"#),
+            (r#"name:"Ban Phòng chống thiên tai""#, 12, r#"name:"Ban…"#),
+            ("a NOT b c", 8, "a +2"),
+        ] {
+            assert_eq!(fit_terms(text, cells), expect, "{text} in {cells}");
         }
     }
 }

@@ -21,13 +21,14 @@ pub fn draw(app: &App, area: Area, pen: &mut Pen<'_>) {
     if rows.is_empty() {
         return empty(app, area, pen);
     }
+    // First, so that what is chosen lies over it in one piece.
+    let mark = app::thumb_of(app.list.top, rows.len(), app.list.rows.len(), area.body());
+    scroll_mark(app, area, mark, pen);
     for shown in &rows {
         if let Some(entry) = app.snapshot.entry(shown.article) {
             row(app, shown, entry, pen);
         }
     }
-    let mark = app::thumb_of(app.list.top, rows.len(), app.list.rows.len(), area.body());
-    scroll_mark(app, area, mark, pen);
 }
 
 fn row(app: &App, shown: &Shown, entry: &Entry, pen: &mut Pen<'_>) {
@@ -56,11 +57,7 @@ fn row(app: &App, shown: &Shown, entry: &Entry, pen: &mut Pen<'_>) {
         }
     }
     if chosen {
-        let focused = app.nav.focus == Focus::List;
-        pen.tint(area, if focused { Meaning::SelectedFocus } else { Meaning::Selected });
-        for y in area.y..area.y + area.h {
-            pen.put(area.x, y, area.x + 1, if focused { "▌" } else { "▏" }, Meaning::Bar);
-        }
+        pen.choose(area, app.nav.focus == Focus::List);
     }
 }
 

@@ -18,6 +18,7 @@ mod related;
 mod repair;
 mod status;
 mod theme;
+mod theme_file;
 
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
@@ -27,6 +28,7 @@ pub use gallery::{Gallery, Graphics, Means, Shown};
 pub use picture::{svg, text};
 pub use reader::link;
 pub use theme::{Depth, Meaning, Theme};
+pub use theme_file::{meanings_markdown, theme_file};
 
 use crate::app::{App, Focus};
 use pen::Pen;

@@ -20,11 +20,11 @@ pub fn draw(app: &App, area: Area, pen: &mut Pen<'_>) {
         return middle(area, &[(app.words().get(msg).to_owned(), Meaning::Dim)], pen);
     }
     let body = area.body();
+    scroll_mark(app, area, app::thumb(app.names.top, app.names.rows.len(), body), pen);
     let rows = app.names.rows.iter().enumerate().skip(app.names.top);
     for (y, (n, row)) in (body.y..body.y + body.h).zip(rows) {
         draw_row(app, n, *row, Area::new(body.x, y, body.w, 1), pen);
     }
-    scroll_mark(app, area, app::thumb(app.names.top, app.names.rows.len(), body), pen);
 }
 
 fn draw_row(app: &App, n: usize, row: NameRow, area: Area, pen: &mut Pen<'_>) {
@@ -95,7 +95,6 @@ fn draw_row(app: &App, n: usize, row: NameRow, area: Area, pen: &mut Pen<'_>) {
 
 fn choose(app: &App, area: Area, pen: &mut Pen<'_>) {
     if app.nav.focus == Focus::Names {
-        pen.tint(area, Meaning::SelectedFocus);
-        pen.put(area.x, area.y, area.x + 1, "▌", Meaning::Bar);
+        pen.choose(area, true);
     }
 }

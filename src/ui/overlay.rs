@@ -235,15 +235,16 @@ pub(super) fn choose(
 
 /// Shows which row of a box is chosen.
 pub(super) fn tint(inside: Area, y: u16, pen: &mut Pen<'_>) {
-    pen.tint(Area::new(inside.x - 1, y, inside.w + 2, 1), Meaning::SelectedFocus);
-    pen.put(inside.x - 1, y, inside.x, "▌", Meaning::Bar);
+    pen.choose(Area::new(inside.x - 1, y, inside.w + 2, 1), true);
 }
+
+/// Rows that the message in an empty list takes, wrapped to a narrow pane.
+const MESSAGE: u16 = 9;
 
 /// What there is, for who is here for the first time: five lines over the foot of the screen.
 fn welcome(app: &App, pen: &mut Pen<'_>) {
-    let Some(status) = app.sizes.status.filter(|_| app.welcome && app.filter.typing.is_none()) else {
-        return;
-    };
+    let wanted = app.welcome && app.filter.typing.is_none();
+    let Some(status) = app.sizes.status.filter(|_| wanted) else { return };
     let words = app.words();
     let lines: [(Msg, &[(&str, Action)]); 5] = [
         (
@@ -267,6 +268,11 @@ fn welcome(app: &App, pen: &mut Pen<'_>) {
         return;
     }
     let area = Area::new(status.w - w, status.y - h, w, h);
+    // Where there is nothing to read, the message that says so is what is needed.
+    let message = app.sizes.list.filter(|_| app.list.rows.is_empty());
+    if message.is_some_and(|list| list.right() > area.x && area.y < list.y + list.h / 3 + MESSAGE) {
+        return;
+    }
     outline(area, words.get(Msg::WelcomeTitle), pen);
     for (y, line) in (area.y + 1..).zip(&lines) {
         put(

@@ -25,8 +25,7 @@ pub fn draw(app: &App, title: Msg, pending: Msg, pen: &mut Pen<'_>) {
             x = put(pen, x, y, text, meaning(*look));
         }
         if line.stop == Some(page.stop) {
-            pen.tint(Area::new(inside.x - 1, y, inside.w + 2, 1), Meaning::SelectedFocus);
-            pen.put(inside.x - 1, y, inside.x, "▌", Meaning::Bar);
+            pen.choose(Area::new(inside.x - 1, y, inside.w + 2, 1), true);
         }
     }
     if let Some((from, length)) = page.thumb(&cx) {

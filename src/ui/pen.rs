@@ -2,7 +2,7 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 use ratatui::text::Span;
 
 use super::theme::{Meaning, Theme};
@@ -64,6 +64,29 @@ impl<'a> Pen<'a> {
     pub fn tint_styled(&mut self, area: Area, style: Style) {
         let area = rect(area).intersection(self.buffer.area);
         self.buffer.set_style(area, style);
+    }
+
+    /// Shows that an area is chosen: one ground over all of it, with a bar at its left edge. Where the theme swaps colours for
+    /// that, those of the words go, as each would give a ground of its own; the swapped ground is its own bar.
+    pub fn choose(&mut self, area: Area, focused: bool) {
+        let meaning = if focused { Meaning::SelectedFocus } else { Meaning::Selected };
+        let style = self.theme.style(meaning);
+        let swapped = style.add_modifier.contains(Modifier::REVERSED);
+        if swapped {
+            let plain = Style::reset().remove_modifier(Modifier::DIM);
+            let bold = |m: Modifier| m & (Modifier::BOLD | Modifier::ITALIC | Modifier::UNDERLINED);
+            let cells = rect(area).intersection(self.buffer.area);
+            for position in cells.positions() {
+                let cell = &mut self.buffer[position];
+                let kept = bold(cell.modifier);
+                cell.set_style(plain.add_modifier(kept));
+            }
+        }
+        self.tint_styled(area, style);
+        let sign = if focused { "▌" } else { "▏" };
+        for y in (area.y..area.y + area.h).take_while(|_| !swapped) {
+            self.put(area.x, y, area.x + 1, sign, Meaning::Bar);
+        }
     }
 
     /// Fills a row with one character of one cell.

@@ -14,6 +14,7 @@ pub fn draw(app: &App, area: Area, pen: &mut Pen<'_>) {
     let body = area.body();
     let right = app.sizes.edge(area);
     let focused = app.nav.focus == Focus::Related;
+    scroll_mark(app, area, app::thumb(app.related.top, app.related.lines.len(), body), pen);
     let lines = app.related.lines.iter().skip(app.related.top);
     for (y, line) in (body.y..body.y + body.h).zip(lines) {
         let read = line.stop.and_then(|s| app.related.stops.get(s)).is_some_and(|a| app.is(*a, Is::Read));
@@ -25,9 +26,7 @@ pub fn draw(app: &App, area: Area, pen: &mut Pen<'_>) {
         };
         pen.put(x, y, right, &line.text, meaning);
         if focused && line.stop == Some(app.related.stop) {
-            pen.tint(Area::new(body.x, y, body.w, 1), Meaning::SelectedFocus);
-            pen.put(body.x, y, body.x + 1, "▌", Meaning::Bar);
+            pen.choose(Area::new(body.x, y, body.w, 1), true);
         }
     }
-    scroll_mark(app, area, app::thumb(app.related.top, app.related.lines.len(), body), pen);
 }

@@ -2,7 +2,7 @@
 
 use super::pen::Pen;
 use super::theme::Meaning;
-use crate::app::{self, App, Area, Msg, Notice, Severity, words};
+use crate::app::{self, Action, App, Area, Msg, Notice, Severity, words};
 use crate::library::Stage;
 use crate::text::{fit, width, wrap};
 
@@ -24,8 +24,10 @@ pub fn draw(app: &App, pen: &mut Pen<'_>) {
             pen.put(row.x + 1, row.y, row.right(), &pending, Meaning::Key);
         } else if let Some(notice) = &app.status.now {
             tell(app, notice, row, row.right(), pen);
-        } else if let Some(place) = app.place() {
-            pen.put_right(row.x, row.y, row.right().saturating_sub(1), &place, Meaning::Dim);
+        } else {
+            let place = app.place().unwrap_or_default();
+            let end = pen.put_right(row.x, row.y, row.right().saturating_sub(1), &place, Meaning::Dim);
+            way_out(app, row, end, pen);
         }
         return;
     };
@@ -40,6 +42,17 @@ pub fn draw(app: &App, pen: &mut Pen<'_>) {
     } else {
         hints(app, left, right, area, pen);
     }
+}
+
+/// How to leave the text alone, where there is room beside the place in it.
+fn way_out(app: &App, row: Area, end: u16, pen: &mut Pen<'_>) {
+    let (key, back) = (app.key(Action::Escape), app.words().get(Msg::HintBack));
+    let left = row.x + 1;
+    if usize::from(left) + width(&key) + width(back) + 3 > usize::from(end) {
+        return;
+    }
+    let x = pen.put(left, row.y, end, &key, Meaning::Key);
+    pen.put(x, row.y, end, &format!(" {back}"), Meaning::KeyText);
 }
 
 /// Lines of a message at most.

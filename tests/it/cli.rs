@@ -157,6 +157,13 @@ fn every_command_ends_as_it_should() {
         (&["review", "cau.txt", "."], 0),
         (&["review", "ffffffffffff", "."], 2),
         (&["gen", "man"], 0),
+        (&["gen", "theme"], 0),
+        (&["gen", "theme", "light"], 0),
+        (&["gen", "theme", "none"], 2),
+        (&["gen", "screenshot", "--size", "0x0", "."], 2),
+        (&["gen", "screenshot", "--size", "65535x65535", "."], 2),
+        (&["gen", "screenshot", "--size", "120", "."], 2),
+        (&["gen", "screenshot", "--size", "8x4", "."], 0),
         (&["gen", "completions", "bash"], 0),
         (&["gen", "desktop"], 0),
     ] {
@@ -295,10 +302,34 @@ fn a_review_is_a_page_in_two_forms_and_languages() {
 
 #[test]
 fn generated_documents_are_those_in_the_repository() {
-    for (what, file) in [("keys", "docs/keys.md"), ("query", "docs/query.md"), ("json", "docs/json.md")] {
+    for (what, file) in [
+        ("keys", "docs/keys.md"),
+        ("query", "docs/query.md"),
+        ("json", "docs/json.md"),
+        ("config", "docs/config.md"),
+    ] {
         let output = diembao(&["gen", what], repository());
         let kept = fs::read_to_string(repository().join(file)).unwrap_or_default();
         assert_eq!(text(&output.stdout), kept, "write it again: diembao gen {what} > {file}");
+    }
+}
+
+#[test]
+fn the_man_page_refers_to_pages_that_are_there() {
+    let folder = folder();
+    let one = text(&diembao(&["gen", "man"], folder.path()).stdout);
+    assert!(one.contains(".SH COMMANDS") && one.contains("\\fBlist\\fR"), "{one}");
+    assert!(!one.contains("diembao\\-list"), "{one}");
+    let output = diembao(&["gen", "man", "--output", "pages"], folder.path());
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let pages = folder.path().join("pages");
+    let main = fs::read_to_string(pages.join("diembao.1")).expect("the page");
+    let named: Vec<&str> =
+        main.lines().filter_map(|l| l.split("(1)").next()).filter(|l| l.starts_with("diembao\\-")).collect();
+    assert!(named.len() > 10, "{main}");
+    for page in named {
+        let file = format!("{}.1", page.replace('\\', ""));
+        assert!(pages.join(&file).is_file(), "{file}");
     }
 }
 

@@ -52,6 +52,13 @@ fn every_line_leads_to_its_words() {
             "line {n} is in sight"
         );
         desk.press("<enter>");
+        if stop.fold.is_some() {
+            // What is folded opens and closes, and leads nowhere.
+            assert!(is_open(&desk) && desk.app.review.panel.stops.len() > stops.len(), "line {n} opens");
+            desk.press("v");
+            assert_eq!((desk.app.review.panel.stops.clone(), desk.app.review.panel.stop), (stops.clone(), n));
+            continue;
+        }
         assert_eq!(desk.app.reader.article, Some(stop.article));
         desk.press("gs");
         assert!(is_open(&desk));
@@ -208,13 +215,65 @@ fn signs_are_explained_below_their_table() {
 
 #[test]
 fn who_is_not_known_stands_for_itself() {
+    for (width, parts) in [
+        (60, ["A không rõ báo (1) (+1 bài đăng lại)", "B không rõ báo (2)", "  A B"]),
+        (
+            120,
+            [
+                "không rõ báo (1) (+1 bài đăng lại)",
+                "không rõ báo (1) · Sạt đồi",
+                "   không rõ báo (1)  không rõ báo (2)",
+            ],
+        ),
+    ] {
+        let mut desk = Desk::on(&nobodys(), width, 40);
+        desk.press("jjgs");
+        let lines = told(&desk);
+        for part in parts {
+            assert!(lines.iter().any(|l| l.0.contains(part)), "{part} in {lines:?}");
+        }
+    }
     let mut desk = Desk::on(&nobodys(), 120, 40);
     desk.press("jjgsw");
-    let lines = told(&desk);
-    for part in ["A không rõ báo (1) (+1 bài đăng lại)", "B không rõ báo (2)", "không rõ báo (1) · Sạt đồi"]
-    {
-        assert!(lines.iter().any(|l| l.0.contains(part)), "{part} in {lines:?}");
-    }
     let page = &desk.written[0].1;
     assert!(page.contains("| không rõ báo (1) (+1 bài đăng lại) | không rõ báo (2) |"), "{page}");
+}
+
+#[test]
+fn a_day_is_one_line_until_it_is_opened() {
+    for (w, h) in [(40, 12), (80, 24), (120, 40), (200, 60)] {
+        let mut desk = Desk::new(w, h);
+        desk.press("jjgs<tab>");
+        let lines = |desk: &Desk| told(desk).into_iter().map(|l| l.0).collect::<Vec<_>>();
+        let folded = lines(&desk);
+        let days = folded.iter().filter(|l| l.starts_with("▸ ~") || l.starts_with("▸ 0")).count();
+        assert!(days >= 3, "{w}x{h}: {folded:?}");
+        let stop = desk.app.review.panel.stop;
+        desk.press("<enter>");
+        let open = lines(&desk);
+        assert!(open.len() > folded.len() && open.iter().any(|l| l.starts_with("▾ ")), "{w}x{h}: {open:?}");
+        assert_eq!(desk.app.review.panel.stop, stop, "{w}x{h}: the line stays chosen");
+        // Its sentence leads away; back from there it is still open, and the fold key closes it from within.
+        desk.press("j<enter>");
+        assert!(!is_open(&desk), "{w}x{h}");
+        desk.press("<c-o>");
+        assert!(is_open(&desk), "{w}x{h}");
+        assert!(lines(&desk).iter().any(|l| l.starts_with("▾ ")), "{w}x{h}");
+        desk.press("v");
+        assert!(!lines(&desk).iter().any(|l| l.starts_with("▾ ")), "{w}x{h}");
+        assert_eq!(desk.app.review.panel.stop, stop, "{w}x{h}");
+    }
+}
+
+#[test]
+fn pages_are_no_wider_than_the_eye_follows() {
+    for script in ["jjgs", "jjege", "jjgrw"] {
+        let mut desk = Desk::new(200, 60);
+        desk.press(script);
+        let page = desk.app.page().expect("a page");
+        for line in &page.lines {
+            let text: String = line.segs.iter().map(|s| s.1.as_str()).collect();
+            assert!(diembao::text::width(text.trim_end()) <= 26 + 90, "{script}: {text}");
+        }
+    }
 }

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use diembao::app::{App, Event, Msg, Notice, Report};
+use diembao::app::{App, Event, Focus, Msg, Notice, Report};
 use diembao::article::{Article, Block, BlockKind, Problem, ProblemKind};
 use diembao::library::{ArticleIx, Progress, Snapshot, Stage};
 use diembao::ui::{self, Theme};
@@ -225,6 +225,35 @@ fn before_and_while_a_folder_comes_in() {
         ..Article::default()
     }]);
     shots("one_article", |w, h| Desk::on(&one, w, h), "");
+}
+
+#[test]
+fn what_is_chosen_is_one_bar_where_colours_are_swapped() {
+    for theme in ["plain", "sixteen"] {
+        for (script, focus) in [
+            ("jj", Focus::List),
+            ("/khe<space>ngan<enter>", Focus::List),
+            ("jje", Focus::Names),
+            ("jjgr", Focus::Related),
+        ] {
+            let mut desk = Desk::new(200, 60);
+            desk.press(script);
+            let area = desk.app.sizes.pane(focus).expect("a pane").body();
+            let frame = ui::render(&desk.app, &Theme::built_in(theme));
+            let chosen = |y: &u16| frame[(area.x, *y)].modifier.contains(Modifier::REVERSED);
+            let rows: Vec<u16> = (area.y..area.y + area.h).filter(chosen).collect();
+            assert!(!rows.is_empty(), "{theme} {script}");
+            for y in rows {
+                for x in area.x..area.right() {
+                    let cell = &frame[(x, y)];
+                    let swapped =
+                        cell.modifier.contains(Modifier::REVERSED) && !cell.modifier.contains(Modifier::DIM);
+                    assert!(swapped, "{theme} {script} {x},{y}: {cell:?}");
+                    assert_eq!((cell.fg, cell.bg), (Color::Reset, Color::Reset), "{theme} {script} {x},{y}");
+                }
+            }
+        }
+    }
 }
 
 #[test]

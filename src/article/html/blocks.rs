@@ -107,7 +107,7 @@ impl Walk {
     /// A picture without caption.
     fn leave_picture(&mut self) {
         if let Some((alt, address)) = self.picture.take() {
-            let text = if alt.is_empty() { address.clone() } else { alt };
+            let text = if alt.is_empty() { told_by(&address).to_owned() } else { alt };
             self.push(BlockKind::Image, text, Some(address));
         }
     }
@@ -218,12 +218,27 @@ fn own_text(item: &NodeRef<'_>) -> String {
 fn picture(node: &NodeRef<'_>) -> Option<(String, String)> {
     let image =
         if node.has_name("img") { *node } else { node.descendants_it().find(|n| n.has_name("img"))? };
-    let address = ["data-src", "data-original", "src"].iter().find_map(|a| {
-        let address = image.attr(a)?.trim().to_owned();
-        (!address.is_empty() && !address.starts_with("data:")).then_some(address)
-    })?;
+    let addresses = ["data-src", "data-original", "src"].iter().filter_map(|a| image.attr(a));
+    let addresses: Vec<String> = addresses.map(|a| a.trim().to_owned()).filter(|a| !a.is_empty()).collect();
+    let elsewhere = addresses.iter().find(|a| !a.starts_with("data:"));
+    let address = elsewhere.or_else(|| addresses.iter().find(|a| holds_a_picture(a)))?.clone();
     let alt = image.attr("alt").unwrap_or_default();
     Some((words(&alt), address))
+}
+
+/// Bytes of an address from which it holds a picture itself: below stand the dots and blanks that wait for another.
+const A_PICTURE: usize = 1000;
+
+/// An address that holds a picture of a kind that can be drawn.
+fn holds_a_picture(address: &str) -> bool {
+    let kinds = ["png", "jpeg", "jpg", "gif", "webp"];
+    let kind = address.strip_prefix("data:image/").and_then(|rest| rest.split([';', ',']).next());
+    address.len() >= A_PICTURE && kind.is_some_and(|k| kinds.contains(&k))
+}
+
+/// What a picture without alternative text is told by: its address, of one that holds the picture itself only the kind.
+fn told_by(address: &str) -> &str {
+    if address.starts_with("data:") { address.split([';', ',']).next().unwrap_or_default() } else { address }
 }
 
 /// A line under a picture that says whose it is: `… Ảnh: Mây`, `(Photo: AP)`.
@@ -269,6 +284,13 @@ mod tests {
             "<img data-src='b.jpg' src='data:x' alt=''><p class='x'>Đoạn</p>",
             &[("image", "b.jpg", Some("b.jpg")), ("paragraph", "Đoạn", None)],
         );
+        let data = format!("data:image/png;base64,{}", "A".repeat(A_PICTURE));
+        check(
+            &format!("<figure><img src='{data}'><figcaption>Cầu</figcaption></figure><img src='{data}'>"),
+            &[("caption", "Cầu", Some(data.as_str())), ("image", "data:image/png", Some(data.as_str()))],
+        );
+        check(&format!("<img data-src='d.jpg' src='{data}'>"), &[("image", "d.jpg", Some("d.jpg"))]);
+        check("<p>Đoạn</p><img src='data:image/gif;base64,R0lGODlhAQABAA'>", &[("paragraph", "Đoạn", None)]);
         check(
             "<table class='picture'><tr><td><img src='c.jpg'></td></tr><tr><td><p>Bờ sông</p></td></tr></table>",
             &[("caption", "Bờ sông", Some("c.jpg"))],

@@ -5,6 +5,7 @@
 //! Refuses: to judge what matters: everything is there, ordered and with its places, so that each line can be looked up.
 //! Tests: at the foot of each file; on labelled stories in `tests/it/review.rs`.
 
+mod days;
 mod figures;
 mod passages;
 mod statements;
@@ -16,6 +17,7 @@ use std::ops::Range;
 use crate::article::{Article, Dated, Plain};
 use crate::entity::{Entities, EntityIx, Names};
 
+pub use days::{Day, Span, days};
 pub use figures::Figure;
 pub use passages::Passage;
 pub use statements::{Statement, Wording};

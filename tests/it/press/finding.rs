@@ -168,3 +168,44 @@ fn matches_lead_through_the_article_and_on() {
     desk.press("4n");
     assert_eq!(desk.open(), "0");
 }
+
+#[test]
+fn the_beginning_of_a_field_keeps_the_list() {
+    for (script, expect) in [
+        ("fplace:", ALL),
+        ("fplace:\"", ALL),
+        ("f-place:", ALL),
+        ("fsat<space>person:", "2 1 0"),
+        ("f(sat<space>OR<space>place:", ALL),
+        ("fzzz", ""),
+    ] {
+        let mut desk = Desk::new(80, 24);
+        desk.press(script);
+        assert_eq!(desk.list(), expect, "{script}");
+    }
+    // As a word it has no hit: the list stays as the last letter with one left it.
+    for (script, last) in [("fpla", "fp"), ("fplace", "fp"), ("fsat<space>pers", "fsat<space>p")] {
+        let (mut desk, mut before) = (Desk::new(80, 24), Desk::new(80, 24));
+        desk.press(script);
+        before.press(last);
+        assert_eq!(desk.list(), before.list(), "{script}");
+        assert!(!desk.list().is_empty(), "{script}");
+    }
+}
+
+#[test]
+fn a_long_filter_is_seen_whole_while_it_is_edited() {
+    let words: Vec<String> = (0..24).map(|n| format!("từ{n:02}")).collect();
+    let filter = words.join("<space>OR<space>");
+    for (w, h, whole) in [(80, 24, true), (120, 40, true), (40, 12, false)] {
+        let mut desk = Desk::new(w, h);
+        desk.press(&format!("f{filter}<enter>"));
+        let first = desk.text().lines().next().expect("a line").to_owned();
+        assert!(first.contains("từ00") && first.contains(" +"), "{w}x{h}: {first}");
+        desk.press("f");
+        let text = desk.text();
+        assert_eq!(words.iter().all(|word| text.contains(word.as_str())), whole, "{w}x{h}: {text}");
+        // The place of the cursor is in sight in any case.
+        assert!(text.contains("từ23"), "{w}x{h}: {text}");
+    }
+}

@@ -1,6 +1,7 @@
 //! The page of a name.
 
 use diembao::app::{Event, Focus, Overlay, PanelLook};
+use diembao::article::{Article, Block, BlockKind};
 use diembao::entity::Entities;
 
 use crate::fixture::Desk;
@@ -141,4 +142,31 @@ fn sentences_are_counted_out_of_all_mentions() {
     assert!(lines(&desk).iter().any(|l| l == "Trong câu · 4 trong 588 lần nhắc"), "{:?}", lines(&desk));
     desk.press("gl");
     assert!(lines(&desk).iter().any(|l| l == "In context · 4 of 588 mentions"), "{:?}", lines(&desk));
+}
+
+#[test]
+fn many_mentions_are_a_few_until_all_are_asked_for() {
+    let paragraph = |n: u32| Block {
+        kind: BlockKind::Paragraph,
+        text: format!("Lần thứ {n}, Đinh Khắc Lữ gõ kẻng gọi bà con."),
+        line: n,
+        inferred: false,
+    };
+    let article = Article {
+        title: Some("Tiếng kẻng".to_owned()),
+        blocks: (1..=30).map(paragraph).collect(),
+        ..Article::default()
+    };
+    for (w, h) in [(40, 12), (80, 24), (120, 40)] {
+        let mut desk = Desk::on(&crate::fixture::library(std::slice::from_ref(&article)), w, h);
+        desk.press("ege");
+        let mentions = |desk: &Desk| lines(desk).iter().filter(|l| l.contains("Đinh Khắc Lữ gõ")).count();
+        let more = lines(&desk).iter().any(|l| l.starts_with("▸ còn 22 lần nhắc"));
+        assert!(more && mentions(&desk) < 10, "{w}x{h}: {:?}", lines(&desk));
+        let fold = desk.app.profile.panel.stops.iter().position(|s| s.fold.is_some()).expect("a fold");
+        desk.press(&format!("gg{}<enter>", "j".repeat(fold)));
+        assert!(is_open(&desk), "{w}x{h}");
+        assert!(lines(&desk).iter().any(|l| l.starts_with("▾ bớt")), "{w}x{h}: {:?}", lines(&desk));
+        assert_eq!(desk.app.profile.panel.stops.iter().filter(|s| s.at > 0).count(), 30 + 2, "{w}x{h}");
+    }
 }

@@ -67,14 +67,32 @@ fn commands_that_want_words_are_offered_and_wait_for_them() {
         Some(Overlay::Palette(palette)) => palette.clone(),
         other => panic!("{other:?}"),
     };
-    let names: Vec<String> = palette(&desk).items.into_iter().map(|i| i.name).collect();
-    for verb in ["read …", "unread …", "star …", "tag …", "untag …", "save …", "view …", "forget …"]
-    {
-        assert!(names.iter().any(|n| n == verb), "{verb} in {names:?}");
+    let english = ["read …", "unread …", "star …", "tag …", "untag …", "save …", "view …", "forget …"];
+    let vietnamese =
+        ["đã đọc …", "chưa đọc …", "gắn sao …", "gắn nhãn …", "bỏ nhãn …", "lưu …", "xem …", "quên …"];
+    for (lang, verbs) in [(Lang::En, english), (Lang::Vi, vietnamese)] {
+        desk.app.prefs.lang = lang;
+        desk.press("<esc>:");
+        let names: Vec<String> = palette(&desk).items.into_iter().map(|i| i.name).collect();
+        for verb in verbs {
+            assert!(names.iter().any(|n| n == verb), "{verb} in {names:?}");
+        }
     }
     for script in ["read<enter>", "<c-u>read<tab>", "<c-u>mark<space>as<space>read<c-u>read<enter>"] {
         desk.press(script);
         assert_eq!(palette(&desk).line.text(), "read ", "{script}");
+    }
+    // In the other language, with marks or without, and completed from its beginning.
+    for (script, expect) in [
+        ("<c-u>đã<space>đọc<enter>", "đã đọc "),
+        ("<c-u>da<space>doc<enter>", "da doc "),
+        ("<c-u>chưa<tab>", "chưa đọc "),
+        ("<c-u>theme<space>dark<tab>", "bảng màu dark"),
+        ("<c-u>bang<space>mau<space>dark<tab>", "bảng màu dark"),
+        ("<c-u>da<space>doc<enter>", "da doc "),
+    ] {
+        desk.press(script);
+        assert_eq!(palette(&desk).line.text(), expect, "{script}");
     }
     desk.press("is:unread<enter>");
     assert!(desk.app.overlays.is_empty());

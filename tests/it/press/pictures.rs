@@ -143,3 +143,17 @@ fn without_colours_no_picture_is_drawn() {
     assert_eq!(desk.app.reader.page.pictures, []);
     assert!(desk.text().contains("cần có màu"), "{}", desk.text());
 }
+
+#[test]
+fn a_caption_says_that_a_picture_is_not_drawn() {
+    let mut desk = desk(60, [true, true, false]);
+    let caption = |desk: &Desk| {
+        let line = pane(desk).into_iter().find(|l| l.contains("Cầu Trà buổi")).expect("a caption");
+        line.trim_matches([' ', '╵', '┃', '│']).to_owned()
+    };
+    assert_eq!(caption(&desk), "[ảnh] Cầu Trà buổi sáng");
+    desk.press("gp");
+    assert_eq!(caption(&desk), "Cầu Trà buổi sáng", "it is drawn above it");
+    desk.press("gpgl");
+    assert_eq!(caption(&desk), "[picture] Cầu Trà buổi sáng");
+}

@@ -1,6 +1,6 @@
 //! What is taken out of an article, and widths that are kept.
 
-use diembao::app::{Event, MouseDid, Overlay, Program, Report};
+use diembao::app::{Event, MouseDid, Overlay, Program, Report, Wide};
 
 use crate::fixture::Desk;
 
@@ -57,9 +57,15 @@ fn widths_are_kept_when_the_hand_lets_go() {
     desk.mouse(MouseDid::Press, border, 10).mouse(MouseDid::Drag, border + 5, 10);
     assert_eq!(desk.widths, None);
     desk.mouse(MouseDid::Release, border + 5, 10);
-    assert_eq!(desk.widths.and_then(|w| w.list), Some(border + 5));
+    assert_eq!(desk.widths.and_then(|w| w.list), Some(Wide::of(border + 5, 120)));
     desk.press(">");
-    assert_eq!(desk.widths.and_then(|w| w.list), Some(border + 9));
+    assert_eq!(desk.widths.and_then(|w| w.list), Some(Wide::of(border + 9, 120)));
+    // A share: half of the screen takes half of the cells.
+    let widths = desk.app.prefs.widths;
+    let list = |desk: &Desk| desk.app.sizes.list.map(|a| a.w);
+    assert_eq!((list(&desk), desk.app.prefs.widths), (Some(border + 9), widths));
+    desk.feed(Event::Resized(240, 40));
+    assert_eq!((list(&desk), desk.app.prefs.widths), (Some(2 * (border + 9)), widths));
     let mut desk = Desk::new(120, 40);
     desk.mouse(MouseDid::Release, 10, 10);
     assert_eq!(desk.widths, None, "a click is no drag");

@@ -1,0 +1,135 @@
+//! A theme as a complete file to begin from: every meaning, what it is for, and where it falls back.
+//!
+//! Owns: the form of `diembao gen theme`, the table of styles in `docs/config.md`. Refuses: colours, which are the theme's data.
+//! Tests: at the foot: the file is read back as the theme that it was made from.
+
+use std::fmt::Write as _;
+
+use super::theme::Meaning;
+use crate::config::{StyleData, ThemeData, find};
+
+/// What each meaning is for.
+const USES: &str = include_str!("../../assets/docs/theme.tsv");
+
+/// What stands at the head of a file.
+const HEAD: &str = "\
+# A theme of diembao's. Put it into the folder `themes` beside config.toml, as NAME.toml, and choose it with `:theme NAME` or
+# `theme = \"NAME\"` in config.toml. Every style may be left out: it then is as the more general one that is named behind it,
+# or as the theme `parent = \"dark\"` has it. What is not understood is told with its line, and the rest holds.
+#
+# fg, bg: a name of [palette], `#rrggbb`, or a colour of the terminal's own: default, black, red, green, yellow, blue, magenta,
+# cyan, white, bright-black ... bright-white. bold, dim, italic, underline, reverse: true or false.
+";
+
+/// What a meaning is for.
+fn used_for(meaning: Meaning) -> &'static str {
+    let rows = USES.lines().filter_map(|l| l.split_once('\t'));
+    rows.filter(|row| row.0 == meaning.name()).map(|row| row.1).next().unwrap_or_default()
+}
+
+/// A theme with what its parents say, as one file; `None` where there is no theme of that name.
+pub fn theme_file(themes: &[ThemeData], name: &str) -> Option<String> {
+    let line = find(themes, name)?;
+    let mut out = format!("{HEAD}#\n# This is `{name}`.\n");
+    if let Some(background) = line.iter().rev().find_map(|t| t.background.as_ref()) {
+        let _ = writeln!(out, "\n# The background that it is made for.\nbackground = {background:?}");
+    }
+    let mut palette = line.iter().flat_map(|t| &t.palette).collect::<std::collections::BTreeMap<_, _>>();
+    palette.retain(|_, colour| !colour.is_empty());
+    if !palette.is_empty() {
+        out.push_str("\n[palette]\n");
+        for (name, colour) in palette {
+            let _ = writeln!(out, "{name} = {colour:?}");
+        }
+    }
+    out.push_str("\n[styles]\n");
+    for &meaning in Meaning::ALL {
+        let own = line
+            .iter()
+            .filter_map(|t| t.styles.get(meaning.name()))
+            .fold(None, |below, style| Some(laid_over(below.unwrap_or_default(), style)));
+        // A style that is left out stands there all the same, so that it is seen what there is.
+        let written = own.as_ref().map_or_else(|| "{}".to_owned(), style);
+        let sign = if own.is_some() { "" } else { "# " };
+        let behind = meaning.parent().map(|p| format!(" (else as {})", p.name())).unwrap_or_default();
+        let _ = writeln!(out, "# {}{behind}\n{sign}{} = {written}", used_for(meaning), meaning.name());
+    }
+    Some(out)
+}
+
+/// The table of all meanings, in Markdown.
+pub fn meanings_markdown() -> String {
+    let mut out = String::from("| style | else as | for |\n| --- | --- | --- |\n");
+    for meaning in Meaning::ALL {
+        let parent = meaning.parent().map(|p| format!("`{}`", p.name())).unwrap_or_default();
+        let _ = writeln!(out, "| `{}` | {parent} | {} |", meaning.name(), used_for(*meaning));
+    }
+    out
+}
+
+fn laid_over(below: StyleData, style: &StyleData) -> StyleData {
+    StyleData {
+        fg: style.fg.clone().or(below.fg),
+        bg: style.bg.clone().or(below.bg),
+        bold: style.bold.or(below.bold),
+        dim: style.dim.or(below.dim),
+        italic: style.italic.or(below.italic),
+        underline: style.underline.or(below.underline),
+        reverse: style.reverse.or(below.reverse),
+    }
+}
+
+/// A style as it is written.
+fn style(style: &StyleData) -> String {
+    let colours = [("fg", &style.fg), ("bg", &style.bg)];
+    let flags = [
+        ("bold", style.bold),
+        ("dim", style.dim),
+        ("italic", style.italic),
+        ("underline", style.underline),
+        ("reverse", style.reverse),
+    ];
+    let colours =
+        colours.into_iter().filter_map(|(name, colour)| Some(format!("{name} = {:?}", colour.as_ref()?)));
+    let flags = flags.into_iter().filter_map(|(name, on)| Some(format!("{name} = {}", on?)));
+    let all: Vec<String> = colours.chain(flags).collect();
+    if all.is_empty() { "{}".to_owned() } else { format!("{{ {} }}", all.join(", ")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::theme::{Depth, Theme};
+    use super::*;
+    use crate::config::built_in;
+
+    #[test]
+    fn every_meaning_is_told_and_nothing_else() {
+        let told: Vec<&str> = USES.lines().filter_map(|l| l.split_once('\t')).map(|row| row.0).collect();
+        let all: Vec<&str> = Meaning::ALL.iter().map(|m| m.name()).collect();
+        assert_eq!(told, all);
+    }
+
+    #[test]
+    fn a_written_theme_is_read_back_as_it_was() {
+        for theme in built_in() {
+            let text = theme_file(&built_in(), &theme.name).expect("a theme");
+            let read =
+                ThemeData::parse("mine", &text).unwrap_or_else(|e| panic!("{}: {e}\n{text}", theme.name));
+            let themes: Vec<ThemeData> = built_in().into_iter().chain([read]).collect();
+            let (mine, faults) = Theme::resolve(&themes, "mine", Depth::Full).expect("a theme");
+            assert_eq!(faults, Vec::<String>::new(), "{}", theme.name);
+            let own = Theme::built_in(&theme.name);
+            assert_eq!(mine.background, own.background, "{}", theme.name);
+            for meaning in Meaning::ALL {
+                assert_eq!(mine.style(*meaning), own.style(*meaning), "{} {}", theme.name, meaning.name());
+            }
+            for meaning in Meaning::ALL {
+                assert!(
+                    text.contains(&format!("\n{} = ", meaning.name()))
+                        || text.contains(&format!("\n# {} = {{}}", meaning.name()))
+                );
+            }
+        }
+        assert_eq!(theme_file(&built_in(), "none"), None);
+    }
+}
