@@ -44,7 +44,9 @@ impl Collection for First<'_> {
     }
 
     fn vectors(&self, article: usize, take: &mut dyn FnMut(View<'_>)) {
-        postcard::from_bytes(&self.0.vectors[article]).ok().map_or((), take);
+        if let Ok(vectors) = postcard::from_bytes(&self.0.vectors[article]) {
+            take(vectors);
+        }
     }
 
     fn entities(&self, article: usize) -> &[EntityIx] {

@@ -153,7 +153,9 @@ mod tests {
         scores[1][single] = 15;
         let decoder = Decoder::new(&[[0; LABELS]; LABELS]);
         let mut path = decoder.path();
-        scores.into_iter().for_each(|token| path.add(token));
+        for token in scores {
+            path.add(token);
+        }
         path.look_back();
         assert_eq!(Decoder::best(&path.ahead), [b, e, OUTSIDE]);
         assert_eq!(path.ahead[0][b], 20);

@@ -127,7 +127,7 @@ impl Texts {
         };
         // Articles without names can still be read.
         let names = shelf.get(Of::Names, &keys).unwrap_or_else(|_| vec![None; entries.len()]);
-        let read = |(entry, (packed, names)): (&&Entry, (Option<Vec<u8>>, Option<Vec<u8>>))| {
+        let read = |entry: &Entry, packed: Option<Vec<u8>>, names: Option<Vec<u8>>| {
             let head = entry.head.as_ref()?;
             let article = packed.and_then(|packed| unpack::<Article>(&packed)).or_else(|| {
                 self.damaged.call_once(|| shelf.discard());
@@ -137,7 +137,8 @@ impl Texts {
             read.names = names.and_then(|names| unpack::<Names>(&names)).map(Arc::new);
             Some(read)
         };
-        entries.iter().zip(packed.into_iter().zip(names)).map(read).collect()
+        let all = entries.iter().zip(packed).zip(names);
+        all.map(|((entry, packed), names)| read(entry, packed, names)).collect()
     }
 
     fn names(&self, entry: &Entry) -> Option<Names> {

@@ -220,6 +220,8 @@ fn best_of(found: &mut [(f32, u32)], most: usize) -> usize {
     found.len().min(most)
 }
 
+/// The highest value first, then the lowest number.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "sorting asks for this form")]
 fn by_value(a: &(f32, u32), b: &(f32, u32)) -> Ordering {
     b.0.total_cmp(&a.0).then(a.1.cmp(&b.1))
 }

@@ -111,12 +111,12 @@ const NONE: u32 = u32::MAX;
 
 impl Stories {
     /// No stories of so many articles.
-    pub(super) fn none(articles: usize) -> Self {
+    pub fn none(articles: usize) -> Self {
         Self { of: vec![NONE; articles], ..Self::default() }
     }
 
     /// Adds a story; its articles are in no other.
-    pub(super) fn add(&mut self, story: Story) {
+    pub fn add(&mut self, story: Story) {
         for &article in &story.articles {
             self.of[article] = self.all.len() as u32;
         }

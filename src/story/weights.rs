@@ -76,7 +76,9 @@ impl Weights {
             };
             for own in part.par_iter().map(read).collect::<Vec<_>>() {
                 for (counts, own) in counts.iter_mut().zip(own) {
-                    own.into_iter().for_each(|hash| *counts.entry(hash).or_default() += 1);
+                    for hash in own {
+                        *counts.entry(hash).or_default() += 1;
+                    }
                 }
             }
         }

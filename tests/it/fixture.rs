@@ -272,8 +272,9 @@ fn relations() -> (Relations, Stories) {
         title: "Sạt đồi ở Khe Ngần".to_owned(),
         articles: vec![0, 1, 2],
     };
-    let place = |n| (n < 3).then_some(0);
-    (Relations::pack(of), Stories { all: vec![story], of: (0..6).map(place).collect(), sagas: Vec::new() })
+    let mut stories = Stories::none(6);
+    stories.add(story);
+    (Relations::pack(of), stories)
 }
 
 /// The screen, with its effects carried out on the spot.
@@ -370,11 +371,8 @@ impl Desk {
             let at = plain.text.match_indices("Andrei").map(|(at, _)| mention(at as u32));
             Names { mentions: at.collect() }
         });
-        let stories = Stories {
-            all: vec![Story { id: String::new(), title: String::new(), articles: vec![0, 1] }],
-            of: vec![Some(0), Some(0)],
-            sagas: Vec::new(),
-        };
+        let mut stories = Stories::none(2);
+        stories.add(Story { id: String::new(), title: String::new(), articles: vec![0, 1] });
         let today = date(2026, 6, 5);
         let snapshot = Snapshot::assemble(entries, Entities::default(), Relations::default(), stories, today);
         Self::on(&joined(&snapshot), w, h)
