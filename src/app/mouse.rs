@@ -74,9 +74,13 @@ impl App {
             }
             return Vec::new();
         }
-        if self.filter.typing.is_some() {
-            self.filter.accept(&self.snapshot);
-        }
+        let typing = self.filter.typing.is_some();
+        let mut effects = if typing { self.accept_line() } else { Vec::new() };
+        effects.extend(self.press_pane(mouse));
+        effects
+    }
+
+    fn press_pane(&mut self, mouse: Mouse) -> Effects {
         // The hints in the last row lead to all keys.
         if self.sizes.status.is_some_and(|a| a.holds(mouse.x, mouse.y)) {
             return self.update(Action::Help, None);

@@ -11,12 +11,7 @@ impl App {
     pub(super) fn in_line(&mut self, action: Action) -> Effects {
         match action {
             Action::Accept | Action::SaveView if self.filter.stays(&self.snapshot) => return Vec::new(),
-            Action::Accept => {
-                let before = self.filter.raw();
-                self.filter.accept(&self.snapshot);
-                // A field without its value was left out while it was typed: now it is told.
-                return if self.filter.raw() == before { Vec::new() } else { self.search() };
-            }
+            Action::Accept => return self.accept_line(),
             Action::Cancel => {
                 self.filter.cancel();
                 return self.search();
@@ -41,8 +36,9 @@ impl App {
             }
             Action::Suspend => return vec![Effect::Suspend],
             Action::SaveView => {
-                self.filter.accept(&self.snapshot);
-                return self.ask(action);
+                let mut effects = self.accept_line();
+                effects.extend(self.ask(action));
+                return effects;
             }
             _ => {
                 let edited = self.filter.line().is_some_and(|l| l.edit(action));
@@ -50,5 +46,12 @@ impl App {
             }
         }
         self.search()
+    }
+
+    /// Ends typing. What the list waited for (a field without its value, a word that was no field after all) is told now.
+    pub(super) fn accept_line(&mut self) -> Effects {
+        let (before, waited) = (self.filter.raw(), self.filter.begins_field());
+        self.filter.accept(&self.snapshot);
+        if waited || self.filter.raw() != before { self.search() } else { Vec::new() }
     }
 }

@@ -178,6 +178,9 @@ fn the_beginning_of_a_field_keeps_the_list() {
         ("fsat<space>person:", "2 1 0"),
         ("f(sat<space>OR<space>place:", ALL),
         ("fzzz", ""),
+        // Who ends with it means the word.
+        ("fpers<enter>", ""),
+        ("fsat<space>pers<enter>", ""),
     ] {
         let mut desk = Desk::new(80, 24);
         desk.press(script);
