@@ -249,7 +249,9 @@ impl Work {
         let store = self.store.take().map_or_else(|| UserStore::open(&self.folder), Ok);
         let saved = store.and_then(|mut store| {
             let saved = store.save(&self.unsaved);
-            self.store = Some(store);
+            // One that could only be read is opened anew the next time: the remedy may have been taken.
+            let may_write = !saved.as_ref().is_err_and(|e| e.fault == StoreFault::ReadOnly);
+            self.store = may_write.then_some(store);
             saved
         });
         self.failed = saved.err();

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
 
+use percent_encoding::{AsciiSet, CONTROLS, percent_encode};
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 use super::error::{StoreError, StoreFault};
@@ -16,6 +17,16 @@ use super::error::{StoreError, StoreFault};
 const PATIENCE: Duration = Duration::from_secs(15);
 /// Changing to the write-ahead log does not wait by itself where another process does the same: tries and the time between them.
 const TRIES: (u32, Duration) = (200, Duration::from_millis(20));
+
+/// What means something else in the path of an address.
+const IN_PATHS: &AsciiSet = &CONTROLS.add(b'?').add(b'#').add(b'%');
+
+/// Where SQLite keeps the changes of a file that are not in it yet.
+fn log_of(path: &Path) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push("-wal");
+    name.into()
+}
 
 /// What a file of one kind is made of.
 #[derive(Debug, Clone, Copy)]
@@ -44,6 +55,29 @@ impl Db {
             fs::create_dir_all(folder).map_err(|e| StoreError::io(folder, &e))?;
         }
         Self::with(path, plan, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)
+    }
+
+    /// Opens a file that may not be written, to read it. The write-ahead log wants files beside it, even of who only reads: where they
+    /// cannot be made, nobody else can write either, and the file is read as it lies, so long as no log with changes waits beside it.
+    pub fn look(path: &Path, plan: Plan) -> Result<Self, StoreError> {
+        let as_it_lies =
+            format!("file:{}?immutable=1", percent_encode(path.as_os_str().as_encoded_bytes(), IN_PATHS));
+        let waiting = fs::metadata(log_of(path)).is_ok_and(|log| log.len() > 0);
+        let open = |name: &Path| -> Result<Self, StoreError> {
+            let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
+            let to = Connection::open_with_flags(name, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX);
+            let db = Self { path: path.to_owned(), to: to.map_err(|e| StoreError::of(path, &e))? };
+            let steps = db.recognise(plan)?;
+            if steps < plan.steps.len() {
+                let why = format!("schema {steps} is to be brought up to {}", plan.steps.len());
+                return Err(StoreError::new(StoreFault::ReadOnly, path, why));
+            }
+            Ok(db)
+        };
+        match open(path) {
+            Err(error) if error.fault == StoreFault::ReadOnly && !waiting => open(Path::new(&as_it_lies)),
+            other => other,
+        }
     }
 
     /// A file without a name, which goes with the connection, however the program ends.
@@ -107,8 +141,8 @@ impl Db {
         run().map_err(|e: rusqlite::Error| self.fail(&e))
     }
 
-    /// Refuses what is not ours, or is newer than we are.
-    fn recognise(&self, plan: Plan) -> Result<(), StoreError> {
+    /// The steps that the file has; refuses what is not ours, or is newer than we are.
+    fn recognise(&self, plan: Plan) -> Result<usize, StoreError> {
         // In one transaction: another process may be making the file.
         let (tables, application, found) = self.read(|to| {
             let one = to.unchecked_transaction()?;
@@ -122,11 +156,13 @@ impl Db {
         if application != i64::from(plan.application) && (application != 0 || tables > 0) {
             return Err(StoreError::new(StoreFault::Foreign, &self.path, ""));
         }
-        if usize::try_from(found).map_or(true, |n| n > plan.steps.len()) {
-            let why = format!("schema {found}; this version knows {}", plan.steps.len());
-            return Err(StoreError::new(StoreFault::Newer, &self.path, why));
+        match usize::try_from(found) {
+            Ok(steps) if steps <= plan.steps.len() => Ok(steps),
+            _ => {
+                let why = format!("schema {found}; this version knows {}", plan.steps.len());
+                Err(StoreError::new(StoreFault::Newer, &self.path, why))
+            }
         }
-        Ok(())
     }
 
     fn log_ahead(&self) -> Result<(), StoreError> {
@@ -200,6 +236,20 @@ mod tests {
         assert_eq!(fault(&path), StoreFault::Newer);
         fs::write(folder.path().join("file"), "").expect("written");
         assert_eq!(fault(&folder.path().join("file/x.db")), StoreFault::Other);
+    }
+
+    #[test]
+    fn what_may_not_be_written_is_read_but_never_brought_up_to_date() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("50% chợ? #1.db");
+        let mut made = Db::open(&path, plan(&[ONE])).expect("made");
+        made.write(|to| to.execute("INSERT INTO a VALUES (3)", []).map(drop)).expect("written");
+        drop(made);
+        let mut db = Db::look(&path, plan(&[ONE])).expect("opened");
+        assert_eq!(db.read(|to| to.query_row("SELECT x FROM a", [], |r| r.get(0))), Ok(3));
+        let refused = db.write(|to| to.execute("DELETE FROM a", []).map(drop)).expect_err("not written");
+        assert_eq!(refused.fault, StoreFault::ReadOnly);
+        assert_eq!(Db::look(&path, plan(&[ONE, TWO])).expect_err("older").fault, StoreFault::ReadOnly);
     }
 
     #[test]

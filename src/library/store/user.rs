@@ -10,7 +10,7 @@ use rusqlite::{Row, Transaction, params};
 use rustc_hash::FxHashMap;
 
 use super::db::{Db, Plan};
-use super::error::StoreError;
+use super::error::{StoreError, StoreFault};
 use super::state::{Anchor, Change, State, What};
 
 /// The file's name in the data folder.
@@ -61,9 +61,18 @@ impl UserStore {
         Ok(Self { db: Db::open(path, PLAN)? })
     }
 
-    /// Opens the store where there is one.
+    /// Opens the store where there is one; one that may not be written can be read all the same.
     pub fn open_existing(folder: &Path) -> Result<Option<Self>, StoreError> {
-        if folder.join(FILE).exists() { Self::open(folder).map(Some) } else { Ok(None) }
+        let path = folder.join(FILE);
+        if !path.exists() {
+            return Ok(None);
+        }
+        match Self::open(folder) {
+            Err(error) if error.fault == StoreFault::ReadOnly => {
+                Ok(Some(Self { db: Db::look(&path, PLAN)? }))
+            }
+            other => other.map(Some),
+        }
     }
 
     /// All states.
@@ -173,7 +182,6 @@ mod tests {
     use std::fs;
     use std::thread;
 
-    use super::super::error::StoreFault;
     use super::*;
 
     fn change(article: &str, what: What) -> Change {
