@@ -44,9 +44,9 @@ fn run(program: Program, path: &Path) -> Result<(), String> {
     let (variables, without) = named(program);
     let variable = |name: &&str| std::env::var(name).ok().filter(|v| !v.trim().is_empty());
     let command = variables.iter().find_map(variable).unwrap_or_else(|| without.to_owned());
-    let mut words = command.split_whitespace();
-    let name = words.next().unwrap_or(without);
-    let status = Command::new(name).args(words).arg(path).status();
+    let words = shell_words::split(&command).map_err(|error| format!("{command}: {error}"))?;
+    let (name, arguments) = words.split_first().ok_or_else(|| format!("{command}: names no program"))?;
+    let status = Command::new(name).args(arguments).arg(path).status();
     let status = status.map_err(|error| format!("{name}: {error}"))?;
     // However a pager ends, it has shown the text; an editor that failed may have kept what was written.
     if status.success() || program == Program::Pager { Ok(()) } else { Err(format!("{name}: {status}")) }

@@ -128,9 +128,12 @@ fn pager_and_editor_get_the_terminal_and_give_it_back() {
         fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).expect("it may run");
         path.to_str().expect("UTF-8").to_owned()
     };
-    let pager =
-        tool("pager", "cat \"$1\"; echo the pager has it; read answer; echo \"$answer\" > \"$HOME/answer\"");
-    let editor = tool("editor", "sed -i 's/The ferry runs again/The ferry stops/' \"$1\"");
+    // What stands in quotation marks is one argument, as in a shell.
+    let quoted = |path: String, arguments: &str| format!("'{path}' {arguments}");
+    let pager = tool("my pager", "cat \"$2\"; echo \"$1\"; read answer; echo \"$answer\" > \"$HOME/answer\"");
+    let pager = quoted(pager, "\"the pager has it\"");
+    let editor = tool("my editor", "sed -i 's/The ferry runs again/The ferry stops/' \"$1\"");
+    let editor = quoted(editor, "");
     let mut pty = opened(folder.path(), &[("PAGER", &pager), ("EDITOR", &editor)]);
     pty.type_("O");
     pty.wait("the file as it is", |s| {
