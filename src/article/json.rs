@@ -5,8 +5,8 @@
 use serde_json::{Map, Value};
 
 use super::dateline::stated_on;
+use super::front_matter::{list as value_list, text as value_text};
 use super::lang::detect;
-use super::markdown::{list as value_list, text as value_text};
 use super::model::{Article, Block, BlockKind, Problem, ProblemKind};
 
 /// Reads one record.

@@ -13,6 +13,7 @@ mod dateline;
 mod dates;
 mod dump;
 mod features;
+mod front_matter;
 mod gazetteer;
 mod html;
 mod json;

@@ -10,9 +10,9 @@ use serde_json::Value;
 use super::page::{Visible, same};
 use crate::article::byline::{credit, is_person};
 use crate::article::dateline::{stated, stated_on};
+use crate::article::front_matter::{list as value_list, text as value_text};
 use crate::article::gazetteer::{is_medium, outlet};
 use crate::article::json::words;
-use crate::article::markdown::{list as value_list, text as value_text};
 use crate::article::model::{Dated, Lang, Precision};
 
 /// What a page states about itself.
