@@ -5,20 +5,28 @@
 
 Each line of ARTICLES.jsonl is {id, title, published, source, body}. CPU time of one core, not the clock's: a busy machine
 changes little. Peers: ripgrep over one file an article (`rg`), SQLite FTS5 with an unaccented copy of the text (Python's
-sqlite3). What is not installed is left out and said so.
+sqlite3), newsboat on one feed of all articles, in a pseudo-terminal (`newsboat`). What is not installed is left out and said so.
 """
 
 import argparse
+import fcntl
 import json
+import os
+import pty
 import resource
+import select
+import struct
 import shutil
+import signal
 import sqlite3
 import subprocess
 import sys
 import tempfile
+import termios
 import time
 import unicodedata
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 WORDS = 12
 
@@ -103,6 +111,75 @@ def ripgrep(args, folder):
     return [("one word with the marks that were typed, p50 / p99", spread(times))]
 
 
+def feed(args):
+    """All articles as one RSS feed, piece by piece."""
+    yield '<?xml version="1.0" encoding="utf-8"?>\n<rss version="2.0"><channel><title>press</title>\n'
+    for n, a in enumerate(articles(args.articles)):
+        text = lambda key: escape("".join(c for c in a.get(key) or "" if c >= " " or c == "\n"))
+        yield f"<item><guid>{n}</guid><title>{text('title')}</title><description>{text('body')}</description></item>\n"
+    yield "</channel></rss>\n"
+
+
+class Screen:
+    """A program in a pseudo-terminal of 160 columns and 50 rows, watched from outside."""
+
+    def __init__(self, command):
+        self.child, self.end = pty.fork()
+        if not self.child:
+            os.execvp(command[0], command)
+        fcntl.ioctl(self.end, termios.TIOCSWINSZ, struct.pack("HHHH", 50, 160, 0, 0))
+
+    def used(self):
+        """CPU time so far, in milliseconds."""
+        fields = Path(f"/proc/{self.child}/stat").read_text().rsplit(")", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) * 1000 / os.sysconf("SC_CLK_TCK")
+
+    def resident(self):
+        lines = Path(f"/proc/{self.child}/status").read_text().splitlines()
+        return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS"))
+
+    def rest(self, rest=1.0):
+        """Waits until it has neither drawn nor worked for so long; what it draws is thrown away."""
+        last, since = -1.0, time.monotonic()
+        while time.monotonic() - since < rest:
+            if select.select([self.end], [], [], 0.05)[0]:
+                os.read(self.end, 1 << 16)
+                since = time.monotonic()
+            if self.used() != last:
+                last, since = self.used(), time.monotonic()
+
+    def end_it(self):
+        os.kill(self.child, signal.SIGTERM)
+        os.waitpid(self.child, 0)
+        os.close(self.end)
+
+    def cost(self, keys):
+        before = self.used()
+        os.write(self.end, keys.encode())
+        self.rest()
+        return self.used() - before
+
+
+def newsboat(args, folder):
+    with open(folder / "feed.xml", "w", encoding="utf-8") as out:
+        out.writelines(feed(args))
+    (folder / "urls").write_text(f"file://{folder}/feed.xml\n")
+    (folder / "config").write_text("")
+    command = ["newsboat", "-u", f"{folder}/urls", "-C", f"{folder}/config", "-c", f"{folder}/cache.db"]
+    subprocess.run([*command, "-x", "reload"], check=True, stdout=subprocess.DEVNULL)
+    screen = Screen(command)
+    screen.rest()
+    rows = [("start", f"{screen.used() / 1000:.1f} s"), ("memory, everything ready", f"{screen.resident() >> 10} MB")]
+    screen.cost("\r")
+    moves = 20
+    rows.append(("a move in the list, mean", f"{screen.cost('j' * moves) / moves:.1f} ms"))
+    screen.cost("q")
+    word = questions(args.articles)[0].split()[0]
+    rows.append(("one word, searched", f"{screen.cost('/' + word + chr(13)):.0f} ms"))
+    screen.end_it()
+    return rows
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("articles")
@@ -110,7 +187,13 @@ def main():
     parser.add_argument("--no-relations", action="store_true")
     args = parser.parse_args()
     print("| program | what | figure |\n| --- | --- | --- |", flush=True)
-    for name, needs, peer in [("diembao", None, None), ("SQLite FTS5", None, fts5), ("ripgrep -i", "rg", ripgrep)]:
+    peers = [
+        ("diembao", None, None),
+        ("SQLite FTS5", None, fts5),
+        ("ripgrep -i", "rg", ripgrep),
+        ("newsboat", "newsboat", newsboat),
+    ]
+    for name, needs, peer in peers:
         if needs and not shutil.which(needs):
             print(f"{name}: not installed, left out", file=sys.stderr)
             continue
