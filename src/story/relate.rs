@@ -11,12 +11,13 @@ use rustc_hash::FxHashMap;
 
 use super::collection::{Collection, Input, Inputs};
 use super::features::Features;
-use super::index::{Index, Sums};
+use super::index::Index;
 use super::kinds::{settled, turned};
 use super::links::{Link, Relation, Relations, shared_names};
 use super::model::RelationKind;
 use super::reasons::{One, compare};
 use super::score::{Card, Moment, NameWeights, Query, distance, fading};
+use super::sums::Sums;
 use super::weights::Weights;
 
 /// Candidates that get the full score at most.

@@ -22,6 +22,8 @@ const KIN: f32 = 0.06;
 const FLOOR: f32 = 0.3;
 /// Days after which the part that fades is down to a third.
 const FADE: f32 = 3.0;
+/// Minutes after which nothing of it is left that a number of 32 bits could hold beside the rest.
+const FADED: u64 = 60 * 1440;
 /// Days that stand for a distance that is not known.
 const UNKNOWN: f32 = 7.0;
 /// Names: articles that are thought to stand beside the collection, so that five articles have rare names too.
@@ -29,6 +31,9 @@ const NAME_PRIOR: f32 = 50.0;
 
 /// The factor of time: labels more than it cuts.
 pub(super) fn fading(minutes: Option<i64>) -> f32 {
+    if minutes.is_some_and(|m| m.unsigned_abs() > FADED) {
+        return FLOOR;
+    }
     let days = minutes.map_or(UNKNOWN, |m| m.unsigned_abs() as f32 / 1440.0);
     FLOOR + (1.0 - FLOOR) * (-days / FADE).exp()
 }
@@ -106,8 +111,8 @@ impl NameWeights {
 /// An article that others are compared with; its tables are used again for the next.
 #[derive(Debug, Default)]
 pub(super) struct Query {
-    syllables: Table,
-    pairs: Table,
+    syllables: Probe,
+    pairs: Probe,
     names: Vec<EntityIx>,
     proper: Counts,
 }
@@ -136,7 +141,7 @@ impl Query {
         weights: &Weights,
         of: &NameWeights,
     ) -> f32 {
-        let cosine = |table: &Table, counts: Counted<'_>, length: f32| {
+        let cosine = |table: &Probe, counts: Counted<'_>, length: f32| {
             if length > 0.0 { table.dot(counts, &weights.logs) / length } else { 0.0 }
         };
         SYLLABLES * cosine(&self.syllables, other.syllables, card.syllables)
@@ -148,17 +153,19 @@ impl Query {
 
 /// Hash to weight, by open addressing: a few kilobytes that stay in the nearest cache while candidates pass by.
 #[derive(Debug, Default)]
-struct Table {
+struct Probe {
     slots: Vec<(u32, f32)>,
     shift: u32,
     /// One bit for each value of a hash's upper bits: most hashes of a candidate are turned away here.
     seen: Vec<u64>,
 }
 
-/// Bits of a hash that [`Table::seen`] looks at: one kilobyte.
-const SEEN_BITS: u32 = 13;
+/// Bits of a hash that [`Probe::seen`] looks at: two kilobytes.
+const SEEN_BITS: u32 = 14;
+/// Hashes of a candidate that are looked at before those that were seen are looked up.
+const AT_ONCE: usize = 128;
 
-impl Table {
+impl Probe {
     fn fill(&mut self, counts: &Counts, weight: impl Fn(u32, u8) -> f32) {
         let size = (counts.hashes.len() * 2).next_power_of_two().max(16);
         self.shift = 32 - size.trailing_zeros();
@@ -182,26 +189,32 @@ impl Table {
     }
 
     fn dot(&self, counts: Counted<'_>, logs: &[f32; 256]) -> f32 {
-        let last = self.slots.len() - 1;
         let mut sum = 0.0;
-        for (hash, count) in counts.iter() {
-            let bit = hash >> (32 - SEEN_BITS);
-            if self.seen[(bit >> 6) as usize] >> (bit & 63) & 1 == 0 {
-                continue;
+        let mut hits = [(0, 0); AT_ONCE];
+        for part in counts.chunks(AT_ONCE) {
+            // Without a branch: which of them were seen is as good as chance.
+            let mut found = 0;
+            for hit in part.iter() {
+                let bit = hit.0 >> (32 - SEEN_BITS);
+                hits[found] = hit;
+                found += (self.seen[(bit >> 6) as usize] >> (bit & 63) & 1) as usize;
             }
-            let mut at = self.place(hash);
-            loop {
-                let (key, weight) = self.slots[at];
-                if weight == 0.0 {
-                    break;
-                }
-                if key == hash {
-                    sum += weight * logs[usize::from(count)];
-                    break;
-                }
-                at = (at + 1) & last;
+            for &(hash, count) in &hits[..found] {
+                sum += self.weight(hash) * logs[usize::from(count)];
             }
         }
         sum
+    }
+
+    /// The weight of a hash; 0 where it is not there.
+    fn weight(&self, hash: u32) -> f32 {
+        let mut at = self.place(hash);
+        loop {
+            let (key, weight) = self.slots[at];
+            if key == hash || weight == 0.0 {
+                return weight;
+            }
+            at = (at + 1) & (self.slots.len() - 1);
+        }
     }
 }

@@ -71,6 +71,12 @@ impl<'a> Counted<'a> {
         Some((u32::from_ne_bytes(*hash), *self.counts.get(at)?))
     }
 
+    /// So many at a time.
+    pub fn chunks(&self, many: usize) -> impl Iterator<Item = Self> + use<'a> {
+        let parts = self.hashes.chunks(4 * many).zip(self.counts.chunks(many));
+        parts.map(|(hashes, counts)| Self { hashes, counts })
+    }
+
     /// Hash and count, in ascending order of hashes.
     pub fn iter(&self) -> impl Iterator<Item = (u32, u8)> + use<'a> {
         let hashes = self.hashes.as_chunks().0.iter().map(|hash| u32::from_ne_bytes(*hash));
