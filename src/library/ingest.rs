@@ -22,7 +22,7 @@ use super::ledger::Ledger;
 use super::picture;
 use super::reading::{self, Outcome, caught, local, now, sniff};
 use super::recall::Memory;
-use super::relating::{Articles, Kept, Packed};
+use super::relating::{Articles, Packed, Pieces};
 use super::segment::{Doc, Segment};
 use super::snapshot::{ArticleIx, Credit, Entry, Head, Progress, Rank, Read, Snapshot, Stage};
 use super::source::{Input, Source};
@@ -128,7 +128,7 @@ struct Work<'a> {
     /// All is that of an earlier opening, of the same files.
     recalled: bool,
     /// The features of articles that were named or related.
-    features: Option<Kept>,
+    features: Option<Pieces>,
     /// What relating goes on from when files change; a decision about names changes every score, and all begins anew.
     neighbours: Option<Neighbours>,
     /// Number of the decisions that the last joining heeded.
@@ -421,7 +421,7 @@ impl<'a> Work<'a> {
         let folder = self.plan.cache.as_deref();
         for (ix, (names, features)) in wanted.into_iter().zip(all).filter_map(|(ix, all)| Some((ix, all?))) {
             if let Some(features) = features {
-                self.features.get_or_insert_with(|| Kept::within(folder)).put(ix, &features);
+                self.features.get_or_insert_with(|| Pieces::within(folder)).put(ix, &features);
             }
             found.push((ix, names));
         }
@@ -487,10 +487,10 @@ impl<'a> Work<'a> {
         let total = snapshot.order.len();
         let (cancel, closed) = (Arc::clone(&self.plan.cancel), AtomicBool::new(false));
         let stop = || cancel.load(Ordering::Relaxed) || closed.load(Ordering::Relaxed) || outdated();
-        let mut kept = self.features.take().unwrap_or_else(|| Kept::within(self.plan.cache.as_deref()));
+        let mut pieces = self.features.take().unwrap_or_else(|| Pieces::within(self.plan.cache.as_deref()));
         let fresh = || Neighbours::new(NEIGHBOURS, Arc::clone(&self.next.relations));
         let mut neighbours = self.neighbours.take().unwrap_or_else(fresh);
-        let articles = Articles::new(&snapshot, &mut kept, &stop);
+        let articles = Articles::new(&snapshot, &mut pieces, &stop);
         let begun = articles.is_some();
         if let Some(articles) = articles {
             neighbours.add(&articles, &stop, &mut |done| {
@@ -500,7 +500,7 @@ impl<'a> Work<'a> {
                 closed.store(self.closed, Ordering::Relaxed);
             });
         }
-        self.features = Some(kept);
+        self.features = Some(pieces);
         let neighbours = self.neighbours.insert(neighbours);
         // A pass that was ended early is better than none, but no better than an earlier whole one.
         if !begun || outdated() || (cancel.load(Ordering::Relaxed) && !self.next.relations.is_empty()) {

@@ -13,8 +13,8 @@ use std::sync::atomic::{AtomicU32, Ordering};
 const IN_MEMORY: usize = 16 << 20;
 
 thread_local! {
-    /// Where a piece is read to: each is looked at and let go.
-    static ROOM: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+    /// Where pieces are read to: each is looked at, others beside it, and let go.
+    static ROOMS: RefCell<Vec<Vec<u8>>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Pieces of bytes, by number.
@@ -74,11 +74,12 @@ impl Spool {
         if let Some(at) = start.checked_sub(self.written) {
             return take(self.memory.get(at as usize..at as usize + length)?);
         }
-        ROOM.with_borrow_mut(|room| {
-            room.resize(length.max(room.len()), 0);
-            read_at(self.file.as_ref()?, &mut room[..length], start).ok()?;
-            take(&room[..length])
-        })
+        let mut room = ROOMS.with_borrow_mut(Vec::pop).unwrap_or_default();
+        room.resize(length.max(room.len()), 0);
+        let read = self.file.as_ref().and_then(|file| read_at(file, &mut room[..length], start).ok());
+        let taken = read.and_then(|()| take(&room[..length]));
+        ROOMS.with_borrow_mut(|rooms| rooms.push(room));
+        taken
     }
 }
 

@@ -8,7 +8,7 @@
 use std::slice;
 
 use super::sums::{BLOCK, K1, Sums};
-use super::vectors::Counts;
+use super::vectors::Counted;
 use super::weights::Weights;
 
 /// Buckets for each article, and as a power of two the fewest that there are.
@@ -73,12 +73,12 @@ impl Index {
         (hash.wrapping_mul(0x9E37_79B1) >> (32 - self.bits)) as usize
     }
 
-    /// Adds the signature of the next article.
-    pub fn add(&mut self, signature: &Counts) {
+    /// Adds the signature of the next article: hashes with their counts.
+    pub fn add(&mut self, signature: impl Iterator<Item = (u32, u8)>) {
         let doc = self.sizes.len() as u32 & DOC;
         self.heads.resize(self.starts.len() - 1, END);
         let mut size = 0u16;
-        for (hash, count) in signature.iter() {
+        for (hash, count) in signature {
             size = size.saturating_add(u16::from(count));
             let posting = u32::from(count.min((1 << COUNT_BITS) - 1)) << (32 - COUNT_BITS) | doc;
             let bucket = self.bucket(hash);
@@ -136,7 +136,7 @@ impl Index {
     /// Up to `most` articles by BM25 for the pairs of a signature, times `factor`, the best first.
     pub fn candidates(
         &self,
-        signature: &Counts,
+        signature: Counted<'_>,
         weights: &Weights,
         most: usize,
         sums: &mut Sums,
@@ -170,7 +170,7 @@ impl Index {
     }
 
     /// Weight, bucket and number of postings of the pairs that find something in particular, the fewest postings first.
-    fn terms(&self, signature: &Counts, weights: &Weights) -> Vec<(f32, usize, usize)> {
+    fn terms(&self, signature: Counted<'_>, weights: &Weights) -> Vec<(f32, usize, usize)> {
         let widest = ((self.sizes.len() as f32 * WIDEST) as usize).max(SMALL);
         let mut terms: Vec<(f32, usize, usize)> = signature
             .iter()
@@ -190,6 +190,7 @@ impl Index {
 #[cfg(test)]
 mod tests {
     use super::super::collection::Inputs;
+    use super::super::vectors::Counts;
     use super::*;
 
     fn signature(hashes: &[u32]) -> Counts {
@@ -199,7 +200,7 @@ mod tests {
     fn found(index: &Index, hashes: &[u32], most: usize) -> Vec<u32> {
         let weights = Weights::of(&Inputs::new(&[]));
         let mut sums = Sums::default();
-        let mut found = index.candidates(&signature(hashes), &weights, most, &mut sums, &|_| 1.0);
+        let mut found = index.candidates(signature(hashes).view(), &weights, most, &mut sums, &|_| 1.0);
         found.sort_unstable();
         assert!(sums.is_empty());
         found
@@ -210,7 +211,7 @@ mod tests {
         let mut index = Index::new(4);
         for (n, hashes) in [&[1, 2, 3, 4][..], &[1, 2, 3, 9], &[4, 20, 21, 22], &[30, 31]].iter().enumerate()
         {
-            index.add(&signature(hashes));
+            index.add(signature(hashes).iter());
             if n == 1 {
                 index.settle();
             }
@@ -233,7 +234,7 @@ mod tests {
         for n in 0..many {
             // Each of a dozen pairs stands in a twentieth of the articles, another pair in two of them.
             let shared: &[u32] = if n % 20 < 12 { &[n % 20] } else { &[] };
-            index.add(&signature(&[shared, &[1000 + n / 2]].concat()));
+            index.add(signature(&[shared, &[1000 + n / 2]].concat()).iter());
         }
         let found = found(&index, &[&common[..], &[1000]].concat(), usize::MAX);
         assert!(found.len() <= POSTINGS && found.len() > POSTINGS / 2, "{}", found.len());

@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 use super::background::{self, Background};
 use super::collection::Collection;
 use super::table::Table;
-use super::vectors::{Counted, Counts};
+use super::vectors::Counted;
 
 /// Articles of the sample at most.
 const SAMPLE: usize = 8192;
@@ -71,7 +71,7 @@ impl Weights {
             (0..counted.min(SAMPLE)).map(|n| n * counted / counted.min(SAMPLE)).collect();
         let mut counts = [FxHashMap::<u32, u32>::default(), FxHashMap::default()];
         for part in sample.chunks(AT_ONCE) {
-            let hashes = |of: Counted<'_>| of.iter().map(|(hash, _)| hash).collect::<Vec<u32>>();
+            let hashes = |of: Counted<'_>| of.hashes.iter().collect::<Vec<u32>>();
             let read = |&n: &usize| {
                 let mut own = [Vec::new(), Vec::new()];
                 collection.vectors(n, &mut |of| own = [of.syllables, of.pairs].map(hashes));
@@ -99,7 +99,7 @@ impl Weights {
     }
 
     /// The length of a vector.
-    pub fn length(&self, counts: &Counts, field: &Field) -> f32 {
+    pub fn length(&self, counts: Counted<'_>, field: &Field) -> f32 {
         let squares = counts.iter().map(|(hash, n)| (self.logs[usize::from(n)] * field.idf(hash)).powi(2));
         squares.sum::<f32>().sqrt()
     }
