@@ -53,6 +53,8 @@ impl Pieces {
 pub struct Articles<'a> {
     snapshot: &'a Snapshot,
     pieces: &'a Pieces,
+    /// By article: it is read.
+    there: Vec<bool>,
     outlets: Vec<Option<String>>,
 }
 
@@ -73,14 +75,15 @@ impl<'a> Articles<'a> {
         }
         let outlet = |entry: &Entry| entry.head.as_ref()?.publisher().map(str::to_lowercase);
         let outlets = snapshot.entries.iter().map(outlet).collect();
-        Some(Self { snapshot, pieces, outlets })
+        let there = snapshot.entries.iter().map(Entry::is_read).collect();
+        Some(Self { snapshot, pieces, there, outlets })
     }
 }
 
 impl Articles<'_> {
     /// What is in the piece of an article. One that went has none, and so is related to nothing.
     fn piece<T>(&self, of: &Spool, article: usize, take: impl FnOnce(&[u8]) -> Option<T>) -> Option<T> {
-        let there = self.snapshot.entries.get(article).is_some_and(Entry::is_read);
+        let there = self.there.get(article).is_some_and(|there| *there);
         there.then(|| of.with(article, take)).flatten()
     }
 }

@@ -28,6 +28,11 @@ impl Background {
         self.rarities.get(hash).unwrap_or(self.rest)
     }
 
+    /// The same of many hashes.
+    pub fn all(&self, hashes: impl Iterator<Item = u32> + Clone) -> Vec<f32> {
+        self.rarities.all(hashes, self.rest)
+    }
+
     /// The hashes of the table.
     pub fn hashes(&self) -> impl Iterator<Item = u32> + '_ {
         self.rarities.iter().map(|(hash, _)| hash)

@@ -20,6 +20,8 @@ use super::syllables::{Syllable, gram, syllables};
 use super::vectors::{Counted, Counts, Vectors, View};
 use crate::article::{Article, Basis, BlockKind, Dated, Place, Plain, Precision, dates_in};
 
+/// Bytes of a syllable and what parts it from the next, at least in most texts.
+const SYLLABLE: usize = 4;
 /// Syllables of a shingle: five in a row are seldom the same by chance.
 pub(super) const SHINGLE: usize = 5;
 /// Syllables of a quote's n-gram.
@@ -118,7 +120,7 @@ impl<'a> Sight<'a> {
 impl Features {
     /// Reads an article's features.
     pub fn of(article: &Article, plain: &Plain) -> Self {
-        let mut reader = Reader::default();
+        let mut reader = Reader::with_room(plain.text.len() / SYLLABLE);
         for part in &plain.parts {
             let text = &plain.text[part.range.clone()];
             let times = match part.place {
@@ -195,6 +197,17 @@ struct Reader {
 }
 
 impl Reader {
+    /// Room for so many syllables.
+    fn with_room(syllables: usize) -> Self {
+        Self {
+            syllables: Vec::with_capacity(syllables),
+            pairs: Vec::with_capacity(syllables),
+            places: Vec::with_capacity(syllables),
+            shingles: Vec::with_capacity(syllables),
+            ..Self::default()
+        }
+    }
+
     fn title(&mut self, text: &str, found: &[Syllable]) {
         self.heads.extend(pairs_without_numbers(found).map(|p| p.0));
         self.headline = found.iter().map(|s| s.marked).collect();
@@ -302,15 +315,16 @@ fn told_day(text: &str) -> Option<(i8, i8)> {
 fn weightiest(pairs: &Counts, mut heads: Vec<u32>) -> Vec<(u32, u8)> {
     heads.sort_unstable();
     let mut heads = heads.into_iter().peekable();
-    let weight = |(hash, count): (u32, u8)| {
+    let rarities = background::pairs().all(pairs.hashes.iter().copied());
+    let weight = |((hash, count), rarity): ((u32, u8), f32)| {
         // Both are in ascending order.
         while heads.next_if(|&head| head < hash).is_some() {}
         let first = usize::from(heads.next_if_eq(&hash).is_some());
         let times = first + usize::from(heads.peek() == Some(&hash));
-        let weight = f32::from(count).ln_1p() * (1 + times) as f32 * background::pairs().idf(hash);
+        let weight = f32::from(count).ln_1p() * (1 + times) as f32 * rarity;
         (hash, (weight * SUBJECT_STEPS).min(255.0) as u8)
     };
-    let mut weighed: Vec<(u32, u8)> = pairs.iter().map(weight).collect();
+    let mut weighed: Vec<(u32, u8)> = pairs.iter().zip(rarities).map(weight).collect();
     if weighed.len() > SIGNATURE {
         weighed.select_nth_unstable_by(SIGNATURE, |a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
         weighed.truncate(SIGNATURE);

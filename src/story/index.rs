@@ -172,12 +172,11 @@ impl Index {
     /// Weight, bucket and number of postings of the pairs that find something in particular, the fewest postings first.
     fn terms(&self, signature: Counted<'_>, weights: &Weights) -> Vec<(f32, usize, usize)> {
         let widest = ((self.sizes.len() as f32 * WIDEST) as usize).max(SMALL);
-        let mut terms: Vec<(f32, usize, usize)> = signature
-            .iter()
-            .map(|(hash, _)| (weights.pairs.idf(hash), self.bucket(hash)))
-            .map(|(idf, bucket)| (idf, bucket, self.length(bucket)))
-            .filter(|&(idf, _, length)| idf > 0.0 && length <= widest)
-            .collect();
+        let idfs = weights.pairs.all(signature.hashes.iter());
+        let buckets = signature.hashes.iter().map(|hash| self.bucket(hash));
+        let mut terms: Vec<(f32, usize, usize)> =
+            idfs.into_iter().zip(buckets).map(|(idf, bucket)| (idf, bucket, self.length(bucket))).collect();
+        terms.retain(|&(idf, _, length)| idf > 0.0 && length <= widest);
         terms.sort_unstable_by_key(|&(_, bucket, length)| (length, bucket));
         terms
     }

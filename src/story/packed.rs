@@ -29,7 +29,7 @@ impl<'a> Hashes<'a> {
         self.0.get(at).map(|hash| u32::from_ne_bytes(*hash))
     }
 
-    pub fn iter(&self) -> impl Iterator<Item = u32> + use<'a> {
+    pub fn iter(&self) -> impl Iterator<Item = u32> + Clone + use<'a> {
         self.0.iter().map(|hash| u32::from_ne_bytes(*hash))
     }
 

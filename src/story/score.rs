@@ -128,8 +128,10 @@ impl Query {
             (&mut self.syllables, own.syllables, &weights.syllables, card.syllables),
             (&mut self.pairs, own.pairs, &weights.pairs, card.pairs),
         ] {
-            let weight = |(hash, n)| (hash, logs[usize::from(n)] * field.idf(hash).powi(2) / length);
-            probe.fill(counts.hashes.len(), counts.iter().map(weight));
+            let weight =
+                |((hash, n), idf): ((u32, u8), f32)| (hash, logs[usize::from(n)] * idf.powi(2) / length);
+            let weighed = counts.iter().zip(field.all(counts.hashes.iter()));
+            probe.fill(counts.hashes.len(), weighed.map(weight));
         }
         self.names.clear();
         self.names.extend_from_slice(names);

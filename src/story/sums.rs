@@ -7,6 +7,8 @@ use std::cmp::Ordering;
 
 /// Articles whose sums are in the making at once: so many lie in a near cache, however large the collection is.
 pub(super) const BLOCK: usize = 1 << 15;
+/// Sums that are looked at before factors are asked for.
+const AT_ONCE: usize = 128;
 /// BM25: how soon more of the same stops counting.
 pub(super) const K1: f32 = 1.2;
 /// BM25: how much a long article is held against it.
@@ -67,19 +69,23 @@ impl Sums {
 
     /// Takes the best of a block whose first article is `first`, by their sums times `factor`, which is 1 at most; leaves the room empty.
     pub fn end_block(&mut self, first: u32, factor: &impl Fn(u32) -> f32) {
-        for &place in &self.touched[..self.count] {
-            let sum = std::mem::take(&mut self.by_place[usize::from(place)]);
+        let mut few = [(0.0, 0); AT_ONCE];
+        for part in self.touched[..self.count].chunks(AT_ONCE) {
             // A factor costs more than all the rest: of most articles the sum alone is too little.
-            if sum < self.least {
-                continue;
+            let mut count = 0;
+            for &place in part {
+                let sum = std::mem::take(&mut self.by_place[usize::from(place)]);
+                few[count] = (sum, first + u32::from(place));
+                count += usize::from(sum >= self.least);
             }
-            let doc = first + u32::from(place);
-            let value = sum * factor(doc);
-            if value >= self.least {
-                self.found.push((value, doc));
-                if self.found.len() > self.most.saturating_mul(2) {
-                    self.least = shorten(&mut self.found, self.most);
+            for &(sum, doc) in &few[..count] {
+                let value = sum * factor(doc);
+                if value >= self.least {
+                    self.found.push((value, doc));
                 }
+            }
+            if self.found.len() >= self.most.saturating_mul(2) {
+                self.least = shorten(&mut self.found, self.most);
             }
         }
         self.count = 0;

@@ -48,6 +48,19 @@ impl Table {
         Some(self.slots[self.place(hash)].1).filter(|value| *value >= 0.0)
     }
 
+    /// The numbers of many hashes, `rest` for those that are not there. All wait for memory at once; one by one each would wait
+    /// until it is known where the one before stood.
+    pub fn all(&self, hashes: impl Iterator<Item = u32> + Clone, rest: f32) -> Vec<f32> {
+        let first = |hash: u32| self.slots[(hash >> self.shift) as usize];
+        let firsts: Vec<(u32, f32)> = hashes.clone().map(first).collect();
+        let number = |(hash, (key, value)): (u32, (u32, f32))| match value {
+            _ if value < 0.0 => rest,
+            _ if key == hash => value,
+            _ => self.get(hash).unwrap_or(rest),
+        };
+        hashes.zip(firsts).map(number).collect()
+    }
+
     /// Hashes with their numbers.
     pub fn iter(&self) -> impl Iterator<Item = (u32, f32)> + '_ {
         self.slots.iter().copied().filter(|(_, value)| *value >= 0.0)
@@ -68,6 +81,8 @@ mod tests {
             assert!((0..many).all(|n| table.get(hash(n)) == Some(n as f32)), "{many}");
             assert!((many..many + 9).all(|n| table.get(hash(n)).is_none()), "{many}");
             assert_eq!(table.iter().count(), entries.len());
+            let all = table.all((0..many + 9).map(hash), 7.5);
+            assert!((0..many + 9).zip(all).all(|(n, found)| found == table.get(hash(n)).unwrap_or(7.5)));
         }
     }
 }

@@ -30,9 +30,9 @@ pub(super) struct Field {
 }
 
 impl Field {
-    /// The weight of a hash.
-    pub fn idf(&self, hash: u32) -> f32 {
-        self.idf.get(hash).unwrap_or(self.rest)
+    /// The weights of hashes.
+    pub fn all(&self, hashes: impl Iterator<Item = u32> + Clone) -> Vec<f32> {
+        self.idf.all(hashes, self.rest)
     }
 
     fn of(background: &'static Background, documents: usize, mut counts: FxHashMap<u32, u32>) -> Self {
@@ -100,7 +100,8 @@ impl Weights {
 
     /// The length of a vector.
     pub fn length(&self, counts: Counted<'_>, field: &Field) -> f32 {
-        let squares = counts.iter().map(|(hash, n)| (self.logs[usize::from(n)] * field.idf(hash)).powi(2));
+        let weighed = counts.counts.iter().zip(field.all(counts.hashes.iter()));
+        let squares = weighed.map(|(n, idf)| (self.logs[usize::from(*n)] * idf).powi(2));
         squares.sum::<f32>().sqrt()
     }
 }
