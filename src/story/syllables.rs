@@ -73,7 +73,7 @@ impl Parts {
         let (&base, marks) = parts.split_first().filter(|(base, _)| !is_combining_mark(**base))?;
         let mut out =
             Self { marked: base, folded: if base == 'đ' { 'd' } else { base }, mark: None, tone: None };
-        for &mark in marks.iter() {
+        for &mark in marks {
             let room = if is_tone(mark) { &mut out.tone } else { &mut out.mark };
             if !is_combining_mark(mark) || room.replace(mark).is_some() {
                 return None;

@@ -81,8 +81,9 @@ mod tests {
             assert!((0..many).all(|n| table.get(hash(n)) == Some(n as f32)), "{many}");
             assert!((many..many + 9).all(|n| table.get(hash(n)).is_none()), "{many}");
             assert_eq!(table.iter().count(), entries.len());
-            let all = table.all((0..many + 9).map(hash), 7.5);
-            assert!((0..many + 9).zip(all).all(|(n, found)| found == table.get(hash(n)).unwrap_or(7.5)));
+            let one = |n: u32| table.get(hash(n)).unwrap_or(7.5);
+            let each: Vec<f32> = (0..many + 9).map(one).collect();
+            assert_eq!(table.all((0..many + 9).map(hash), 7.5), each);
         }
     }
 }
