@@ -18,6 +18,9 @@ use crate::entity::{Joiner, Local, Names, Repairs, local};
 /// Articles whose own parts are made at once, on all threads: they are large and needed only until they are joined.
 const AT_ONCE: usize = 1024;
 
+/// Bytes of texts that stay in memory: they are read but once or twice.
+const IN_MEMORY: usize = 2 << 20;
+
 /// One article with its names, and what they are among themselves.
 type Own = (Arc<Plain>, Arc<Names>, Local);
 
@@ -32,7 +35,7 @@ pub struct Named(Spool);
 impl Named {
     /// None yet; where they are many, they lie in this folder.
     pub fn within(folder: Option<&Path>) -> Self {
-        Self(Spool::within(folder))
+        Self(Spool::within(folder).with_most(IN_MEMORY))
     }
 
     /// A text with its names as bytes.

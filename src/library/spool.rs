@@ -9,6 +9,8 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
+/// Room for the piece with which there are too many bytes in memory: larger ones find their own.
+const MORE: usize = 64 << 10;
 /// Bytes that stay in memory.
 const IN_MEMORY: usize = 16 << 20;
 
@@ -43,8 +45,18 @@ impl Spool {
         self.places.get(piece).is_some_and(Option::is_some)
     }
 
+    /// With no more than so many bytes in memory.
+    #[must_use]
+    pub fn with_most(self, most: usize) -> Self {
+        Self { most, ..self }
+    }
+
     /// Adds a piece, or another in its place.
     pub fn put(&mut self, piece: usize, bytes: &[u8]) {
+        if self.memory.capacity() == 0 && self.most <= IN_MEMORY {
+            // Room that grew by itself would be twice as much in the end.
+            self.memory.reserve_exact(self.most + MORE);
+        }
         if self.places.len() <= piece {
             self.places.resize(piece + 1, None);
         }

@@ -5,9 +5,7 @@
 use super::packed::Hashes;
 use super::vectors::Counted;
 
-/// Bits of a hash that [`Probe::seen`] looks at: two kilobytes.
-const SEEN_BITS: u32 = 14;
-/// Hashes that are looked at before those that were seen are looked up.
+/// Hashes that are sifted before those that are left are looked up.
 const AT_ONCE: usize = 128;
 
 /// Hash to weight, by open addressing: a few kilobytes that stay in the nearest cache while others pass by.
@@ -15,8 +13,34 @@ const AT_ONCE: usize = 128;
 pub(super) struct Probe {
     slots: Vec<(u32, f32)>,
     shift: u32,
-    /// One bit for each value of a hash's upper bits: most others are turned away here.
-    seen: Vec<u64>,
+    seen: Sieve,
+}
+
+/// One bit for each value of a hash's upper bits, two kilobytes in all: most others are turned away here.
+#[derive(Debug)]
+struct Sieve([u64; 256]);
+
+impl Sieve {
+    /// The upper 8 bits of a hash tell the number, the next 6 the bit in it.
+    fn place(hash: u32) -> (usize, u32) {
+        ((hash >> 24) as usize, hash >> 18 & 63)
+    }
+
+    fn put(&mut self, hash: u32) {
+        let (number, bit) = Self::place(hash);
+        self.0[number] |= 1 << bit;
+    }
+
+    fn has(&self, hash: u32) -> bool {
+        let (number, bit) = Self::place(hash);
+        self.0[number] >> bit & 1 == 1
+    }
+}
+
+impl Default for Sieve {
+    fn default() -> Self {
+        Self([0; 256])
+    }
 }
 
 impl Probe {
@@ -26,16 +50,14 @@ impl Probe {
         self.shift = 32 - size.trailing_zeros();
         self.slots.clear();
         self.slots.resize(size, (0, 0.0));
-        self.seen.clear();
-        self.seen.resize(1 << (SEEN_BITS - 6), 0);
+        self.seen = Sieve::default();
         for (hash, weight) in entries.take(many) {
             let mut at = self.place(hash);
             while self.slots[at].1 != 0.0 {
                 at = (at + 1) & (size - 1);
             }
             self.slots[at] = (hash, weight);
-            let bit = hash >> (32 - SEEN_BITS);
-            self.seen[(bit >> 6) as usize] |= 1 << (bit & 63);
+            self.seen.put(hash);
         }
     }
 
@@ -61,17 +83,16 @@ impl Probe {
 
     /// Calls `with` for the places of those hashes that may be here, with their weights.
     fn each(&self, hashes: Hashes<'_>, mut with: impl FnMut(usize, f32)) {
-        let mut hits = [(0, 0); AT_ONCE];
+        let mut hits = [(0, 0_u32); AT_ONCE];
         for (n, part) in hashes.chunks(AT_ONCE).enumerate() {
             // Without a branch: which of them were seen is as good as chance.
             let mut found = 0;
-            for (at, hash) in part.iter().enumerate() {
-                let bit = hash >> (32 - SEEN_BITS);
-                hits[found] = (hash, at);
-                found += (self.seen[(bit >> 6) as usize] >> (bit & 63) & 1) as usize;
+            for (at, hash) in (0..).zip(part.iter()) {
+                hits[found % AT_ONCE] = (hash, at);
+                found += usize::from(self.seen.has(hash));
             }
             for &(hash, at) in &hits[..found] {
-                with(n * AT_ONCE + at, self.weight(hash));
+                with(n * AT_ONCE + at as usize, self.weight(hash));
             }
         }
     }
