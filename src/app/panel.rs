@@ -261,14 +261,11 @@ impl Panel {
     /// Opens what is folded behind the chosen line, or closes it; `false` where it leads away.
     pub fn turn(&mut self) -> bool {
         let Some(fold) = self.selected().and_then(|s| s.fold) else { return false };
-        match self.open.iter().position(|open| *open == fold) {
-            Some(n) => {
-                self.open.remove(n);
-            }
-            None => {
-                self.open.push(fold);
-                self.unfolded = true;
-            }
+        if let Some(n) = self.open.iter().position(|open| *open == fold) {
+            self.open.remove(n);
+        } else {
+            self.open.push(fold);
+            self.unfolded = true;
         }
         true
     }

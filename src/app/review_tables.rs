@@ -115,19 +115,21 @@ impl<'a> Page<'a> {
         }
         self.quotes(None);
         if self.reviewed.articles.len() > 1 {
-            let names = review.names.iter().map(|r| What::new(self.name(r.what), &r.cells)).collect();
-            self.rows(Msg::ReviewNames, names);
+            let names: Vec<What<'_>> =
+                review.names.iter().map(|r| What::new(self.name(r.what), &r.cells)).collect();
+            self.rows(Msg::ReviewNames, &names);
         }
         let numbers = self.numbers();
-        self.rows(Msg::ReviewNumbers, numbers);
+        self.rows(Msg::ReviewNumbers, &numbers);
         if self.reviewed.articles.len() > 1 {
             let days = |r: &'a Row<Dated>| What::new((Look::Date, date(&r.what)), &r.cells);
-            self.rows(Msg::ReviewDates, review.dates.iter().map(days).collect());
+            let dates: Vec<What<'_>> = review.dates.iter().map(days).collect();
+            self.rows(Msg::ReviewDates, &dates);
         }
     }
 
     /// Rows without signs, folded where they are many.
-    fn rows(&mut self, msg: Msg, rows: Vec<What<'a>>) {
+    fn rows(&mut self, msg: Msg, rows: &[What<'_>]) {
         let rows: Vec<&What<'_>> = rows.iter().collect();
         let Some(place) = rows.first().and_then(|r| r.cells.first()?.places.first()) else { return };
         self.section(msg, rows.len());

@@ -7,7 +7,7 @@ use super::args::Form;
 use super::articles::{Articles, Need};
 use super::out::{Out, one_line};
 use super::{Exit, args, document, list};
-use crate::article::{Article, Basis, BlockKind, Dated};
+use crate::article::{Article, Basis, BlockKind, Dated, is_numbered};
 use crate::library::Entry;
 use crate::paper::{entities, escaped};
 
@@ -69,6 +69,7 @@ fn markdown(entry: &Entry, article: &Article, count: usize) -> String {
     }
     for block in &article.blocks {
         out.push('\n');
+        let counts = block.text.lines().all(is_numbered);
         for (n, line) in block.text.lines().enumerate() {
             let columns = line.split('\t').count();
             let line = escaped(line);
@@ -76,6 +77,9 @@ fn markdown(entry: &Entry, article: &Article, count: usize) -> String {
                 BlockKind::Paragraph => writeln!(out, "{line}"),
                 BlockKind::Heading => writeln!(out, "## {line}"),
                 BlockKind::Quote => writeln!(out, "> {line}"),
+                BlockKind::List if counts => writeln!(out, "{line}"),
+                // A number in a list that does not count is a word: read again, it would begin a list of its own.
+                BlockKind::List if is_numbered(&line) => writeln!(out, "- {}", line.replacen('.', "\\.", 1)),
                 BlockKind::List => writeln!(out, "- {line}"),
                 BlockKind::Table => writeln!(out, "| {} |", line.replace('\t', " | ")),
                 BlockKind::Caption | BlockKind::Image => writeln!(out, "*{line}*"),

@@ -53,6 +53,14 @@ pub struct Piece<'a> {
 }
 
 impl Piece<'_> {
+    /// Where names stand that begin in a stretch.
+    fn mentions_in(&self, range: &Range<usize>) -> impl Iterator<Item = Range<usize>> {
+        let mentions = &self.names.mentions;
+        let first = mentions.partition_point(|m| (m.start as usize) < range.start);
+        let end = range.end;
+        mentions[first..].iter().map(|m| m.start as usize..m.end as usize).take_while(move |m| m.start < end)
+    }
+
     /// The names that begin in a stretch, each mention once.
     fn names_in(&self, range: &Range<usize>) -> impl Iterator<Item = EntityIx> {
         let mentions = &self.names.mentions;

@@ -10,6 +10,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::super::background;
 use super::super::features::grams;
+use super::super::packed::Hashes;
 use super::super::quotes::{Quote, quotes};
 use super::super::reasons::same_quote;
 use super::super::syllables::syllables;
@@ -65,17 +66,18 @@ struct Said {
     numbers: Vec<u32>,
 }
 
-/// Distinct syllables of a sentence with their rarity, ascending.
+/// Distinct syllables of a sentence with their rarity, ascending; without those of names, which any two sentences about one thing
+/// share.
 struct Sentence {
     weights: Vec<(u32, f32)>,
     norm: f32,
 }
 
 impl Sentence {
-    fn of(text: &str) -> Self {
-        let found = syllables(text);
+    fn of(text: &str, is_name: &dyn Fn(usize) -> bool) -> Self {
+        let found = syllables(text).into_iter().filter(|s| !is_name(s.start as usize));
         let mut weights: Vec<(u32, f32)> =
-            found.iter().map(|s| (s.marked, background::syllables().idf(s.marked))).collect();
+            found.map(|s| (s.marked, background::syllables().idf(s.marked))).collect();
         weights.sort_unstable_by_key(|w| w.0);
         weights.dedup_by_key(|w| w.0);
         let norm = weights.iter().map(|w| w.1 * w.1).sum::<f32>().sqrt();
@@ -99,7 +101,11 @@ impl Said {
         names.sort_unstable();
         let mut numbers: Vec<u32> = found.iter().filter(|s| s.digits).map(|s| s.marked).collect();
         numbers.sort_unstable();
-        let sentences = sentences(text).into_iter().map(|r| Sentence::of(&text[r]));
+        let named: Vec<Range<usize>> = from.mentions_in(&quote.range).collect();
+        let sentences = sentences(text).into_iter().map(|r| {
+            let start = quote.range.start + r.start;
+            Sentence::of(&text[r], &|at| named.iter().any(|n| n.contains(&(start + at))))
+        });
         let sentences = sentences.filter(|s| s.weights.len() >= LEAST).collect();
         let words = folded(text).split_whitespace().collect::<Vec<_>>().join(" ");
         Self { piece, grams: grams(&found), words, sentences, names, numbers, quote }
@@ -115,7 +121,7 @@ impl Said {
         if a.is_some() && b.is_some() && a != b {
             return None;
         }
-        if same_quote(&self.grams, &other.grams) {
+        if same_quote(Hashes::of(&self.grams), Hashes::of(&other.grams)) {
             return Some(1.0);
         }
         if a.is_none() || a != b || self.piece == other.piece {
@@ -224,7 +230,7 @@ mod tests {
     use super::*;
 
     fn like(a: &str, b: &str) -> f32 {
-        Sentence::of(a).likeness(&Sentence::of(b))
+        Sentence::of(a, &|_| false).likeness(&Sentence::of(b, &|_| false))
     }
 
     #[test]
