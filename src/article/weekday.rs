@@ -8,6 +8,8 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+/// Letters behind the words that are looked at.
+const NEAR: usize = 24;
 /// Words that a counted noun has at most.
 const LONGEST: usize = 3;
 
@@ -25,7 +27,7 @@ static AROUND: LazyLock<Around> =
 /// Whether the words in a range, `thứ` and a number, name a day of the week.
 pub(super) fn is_weekday(text: &str, range: &Range<usize>) -> bool {
     let Some(words) = text.get(range.clone()) else { return false };
-    let (before, after) = (text[..range.start].trim_end(), text[range.end..].to_lowercase());
+    let (before, after) = (text[..range.start].trim_end(), near(&text[range.end..]));
     let stood: Vec<String> = before
         .rsplit(|c: char| !c.is_alphanumeric() && !c.is_whitespace())
         .next()
@@ -47,6 +49,11 @@ pub(super) fn is_weekday(text: &str, range: &Range<usize>) -> bool {
     }
     let capital = words.split_whitespace().nth(1).is_some_and(|w| w.starts_with(char::is_uppercase));
     stood.is_empty() || capital || follows || ends_in(&AROUND.leads)
+}
+
+/// The first letters of a text, small.
+fn near(text: &str) -> String {
+    text.chars().take(NEAR).flat_map(char::to_lowercase).collect()
 }
 
 #[cfg(test)]

@@ -88,7 +88,7 @@ pub fn page(snapshot: &Snapshot, reviewed: &Reviewed, words: &app::Words) -> Vec
         };
         writer.table(parts, msg, head, rows.into_iter().map(row).collect());
     };
-    if review.columns.len() < 2 {
+    if reviewed.articles.len() < 2 {
         // Nobody to compare with: signs would say nothing.
         let numbers: Vec<String> = review.numbers.iter().map(|r| one_line(&r.what.text)).collect();
         if !numbers.is_empty() {
