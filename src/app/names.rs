@@ -189,7 +189,9 @@ impl NamesPane {
         let mut kinds = Kind::ALL;
         if !self.all {
             let first = |kind: &Kind| {
-                found.iter().position(|(ix, _, about)| *about && cx.snapshot.entities.kind(*ix) == Some(*kind))
+                found
+                    .iter()
+                    .position(|(ix, _, about)| *about && cx.snapshot.entities.kind(*ix) == Some(*kind))
             };
             kinds.sort_by_key(|kind| first(kind).unwrap_or(usize::MAX));
         }
