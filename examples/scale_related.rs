@@ -3,7 +3,6 @@
 
 #![allow(clippy::print_stdout, reason = "an example that prints figures")]
 
-use std::borrow::Cow;
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader};
 use std::sync::Arc;
@@ -11,7 +10,7 @@ use std::sync::Arc;
 use anyhow::{Context, Result, bail};
 use diembao::article::{Dated, Format, Plain, parse};
 use diembao::entity::{Entities, EntityIx, Joiner, Names, Recogniser, local};
-use diembao::story::{Collection, Features, Neighbours, Repairs, Stories, Told, View, thread};
+use diembao::story::{Collection, Features, Neighbours, Repairs, Sight, Stories, Told, View, thread};
 use rayon::prelude::*;
 
 /// Articles that are read at once.
@@ -38,9 +37,12 @@ impl Collection for First<'_> {
         self.1
     }
 
-    fn features(&self, article: usize) -> Cow<'_, Features> {
-        let rest: Features = postcard::from_bytes(&self.0.features[article]).unwrap_or_default();
-        Cow::Owned(rest.with(postcard::from_bytes(&self.0.vectors[article]).unwrap_or_default()))
+    fn features(&self, article: usize, take: &mut dyn FnMut(Sight<'_>)) {
+        let rest: Option<Sight<'_>> = postcard::from_bytes(&self.0.features[article]).ok();
+        let vectors = postcard::from_bytes(&self.0.vectors[article]).ok();
+        if let Some((rest, vectors)) = rest.zip(vectors) {
+            take(rest.with(vectors));
+        }
     }
 
     fn vectors(&self, article: usize, take: &mut dyn FnMut(View<'_>)) {

@@ -1,8 +1,21 @@
-//! Credits of an article that the line of facts over it tells already.
+//! Who an article is by: outlets, and credits that the line of facts over it tells already.
 //!
-//! Owns: which those are. Refuses: the line of facts itself (`page`). Tests: at the foot.
+//! Owns: how an outlet and whom it has the text from are told, which credits say nothing more. Refuses: the line of facts itself (`page`). Tests: at the foot.
 
 use crate::article::{Article, Basis, Role};
+use crate::library::Entry;
+
+/// Between who put a copy out and the outlet that its text credits.
+const FROM: &str = " ← ";
+
+/// Who put this copy out, and whom its text credits where that is another.
+pub fn outlets(entry: &Entry) -> String {
+    let site = entry.publisher().unwrap_or_default();
+    match entry.outlet() {
+        Some(source) if source != site => format!("{site}{FROM}{source}"),
+        _ => site.to_owned(),
+    }
+}
 
 /// A line that only states the date of publication, the authors or the outlet's tag: they stand in the line of facts above it.
 pub(super) fn told_above(article: &Article, credit: usize) -> bool {

@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use unicode_segmentation::UnicodeSegmentation as _;
 
+use super::credit::outlets;
 use super::cx::Cx;
 use super::panel::{Look, Panel, Sheet};
 use super::when;
@@ -28,6 +29,8 @@ const PASSAGES: usize = 60;
 const LEAST: usize = 8;
 /// Syllables of it that must stand outside names.
 const LEAST_OWN: usize = 4;
+/// Lines of the sentence in which a shared name stands.
+const MENTION_LINES: usize = 2;
 /// Bytes of context on either side of a passage at most.
 const CONTEXT: usize = 400;
 
@@ -100,7 +103,8 @@ impl<'a> Side<'a> {
         let title = self.entry.title();
         let mut lines: Vec<Segs> =
             wrap(&title, cells).into_iter().map(|p| vec![(Look::Title, title[p].to_owned())]).collect();
-        let facts = [self.entry.outlet().map(str::to_owned), self.entry.published().map(when::exact)];
+        let facts =
+            [Some(outlets(self.entry)).filter(|o| !o.is_empty()), self.entry.published().map(when::exact)];
         let facts = facts.into_iter().flatten().collect::<Vec<_>>().join(" · ");
         lines.extend(wrap(&facts, cells).into_iter().map(|p| vec![(Look::Dim, facts[p].to_owned())]));
         lines
@@ -119,6 +123,20 @@ impl<'a> Side<'a> {
         let text = told.join(", ");
         let look = cx.snapshot.entities.get(name).map_or(Look::Text, |e| Look::Name(e.kind));
         wrap(&text, cells).into_iter().map(|p| vec![(look, text[p].to_owned())]).collect()
+    }
+
+    /// The first mention of a name in its sentence, as far as a few lines hold it, with the name marked.
+    fn mention(&self, name: EntityIx, cells: usize, cx: &Cx<'_>) -> Vec<Segs> {
+        let mentions = cx.snapshot.mentions_of(self.article, name);
+        let Some((_, first, _)) = mentions.first() else { return Vec::new() };
+        let lines = self.passage(&(first.start as usize..first.end as usize), cells);
+        let at = lines.iter().position(|l| l.iter().any(|seg| seg.0 == Look::Shared)).unwrap_or(0);
+        // The line before tells what it is about, where the name does not stand in the first.
+        let from = at.saturating_sub(1).min(lines.len().saturating_sub(MENTION_LINES));
+        let name = cx.snapshot.entities.get(name).map_or(Look::Text, |e| Look::Name(e.kind));
+        // A name by itself is no passage that both have: it looks as names do.
+        let look = |(of, text): (Look, String)| (if of == Look::Shared { name } else { Look::Dim }, text);
+        lines.into_iter().skip(from).take(MENTION_LINES).map(|l| l.into_iter().map(look).collect()).collect()
     }
 
     /// Whether a passage says something, and is no row of names.
@@ -192,6 +210,7 @@ fn sheet((here, there): (ArticleIx, ArticleIx), width: usize, cx: &Cx<'_>) -> Sh
         let at = cx.snapshot.mentions_of(there, name).first().map_or(0, |(_, m, _)| m.start as usize);
         let stop = Some(sheet.stop(there, at));
         rows(&mut sheet, &left.name(name, cells, cx), &right.name(name, cells, cx), cells, stop);
+        rows(&mut sheet, &left.mention(name, cells, cx), &right.mention(name, cells, cx), cells, stop);
     }
     let found = evidence(&left.read.plain, &right.read.plain);
     let quotes: Vec<&Shared> = found.quotes.iter().collect();

@@ -49,6 +49,8 @@ pub struct FilterBar {
     pub filter: Line,
     /// What is searched, as typed.
     pub find: Line,
+    /// It stands nowhere in one piece: each of its words is searched for.
+    apart: bool,
     /// Which of them has the keys.
     pub typing: Option<Typing>,
     /// What is not understood.
@@ -107,11 +109,30 @@ impl FilterBar {
         let find = self.find.text().replace(['"', '*'], " ");
         let find = find.trim();
         // Quotes keep the words together; the star lets the last one be half-typed.
+        let between = if self.apart { "\" \"" } else { " " };
+        let find = find.split_whitespace().collect::<Vec<_>>().join(between);
         match (filter.is_empty(), find.is_empty()) {
             (_, true) => filter.to_owned(),
             (true, false) => format!("\"{find}\"*"),
             (false, false) => format!("({filter}) \"{find}\"*"),
         }
+    }
+
+    /// Nothing was found: goes on to look for each word of what is searched; `false` where that was done, or it has but one.
+    pub fn goes_apart(&mut self) -> bool {
+        let goes = !self.apart && self.find.text().split_whitespace().nth(1).is_some();
+        self.apart |= goes;
+        goes
+    }
+
+    /// What is searched stands nowhere in one piece.
+    pub fn is_apart(&self) -> bool {
+        self.apart && !self.find.text().is_empty()
+    }
+
+    /// What is searched changed: it is looked for in one piece again.
+    pub fn in_one_piece(&mut self) {
+        self.apart = false;
     }
 
     /// What is looked for, as it was typed.
@@ -171,7 +192,10 @@ impl FilterBar {
                 let blank = if text.is_empty() { "" } else { " " };
                 self.filter = Line::of(&format!("{text}{blank}"));
             }
-            Typing::Find => self.find = Line::default(),
+            Typing::Find => {
+                self.find = Line::default();
+                self.apart = false;
+            }
         }
         self.forget_suggestions();
     }
@@ -202,6 +226,7 @@ impl FilterBar {
         let Some(before) = self.before.take() else { return };
         self.filter = Line::of(&before.filter);
         self.find = Line::of(&before.find);
+        self.apart = false;
         self.back = before.selected;
     }
 

@@ -55,6 +55,7 @@ use std::sync::Arc;
 pub use action::{Action, DEFAULT_KEYS, Scope, key_labels, keymap, keys_markdown, label};
 pub use ask::{About, Ask, Choosable};
 pub use command::Typed;
+pub use credit::outlets;
 pub use cx::{Cx, Motion, Prefs};
 pub use event::{Effect, Effects, Event, Form, Jobs, Mouse, MouseDid, Program, Report, Ticket};
 pub use evidence::EvidencePane;
@@ -207,7 +208,9 @@ impl App {
 
     /// The article that an action is about: the open one, or the chosen one while the list has the keys.
     pub fn subject(&self) -> Option<ArticleIx> {
-        if self.nav.focus == Focus::List { self.list.selected } else { self.reader.article }
+        // Without a result the article stays open, and is what is meant.
+        let chosen = self.list.selected.filter(|_| self.nav.focus == Focus::List);
+        chosen.or(self.reader.article)
     }
 
     /// How much of the open article was read and how long the rest takes; `None` where all of it is in sight.

@@ -93,12 +93,15 @@ pub const BETWEEN: usize = 2;
 const PROBLEMS: usize = 500;
 /// Cells of a box at most.
 const WIDEST: u16 = 96;
+/// Cells beside a box from which they show something.
+const FRINGE: u16 = 12;
 
 /// The box in the middle of a screen that holds `rows` lines, where there is room.
 pub fn box_of(screen: (u16, u16), rows: usize) -> Area {
     // The bottom line stays free: its hints say how to get out again.
     let (w, h) = (screen.0, screen.1.saturating_sub(1));
-    let bw = w.saturating_sub(if w < 60 { 0 } else { 4 }).min(WIDEST);
+    // A few cells beside it would show halves of words.
+    let bw = if w < WIDEST + FRINGE { w } else { WIDEST };
     let bh = (rows as u16).saturating_add(2).min(h.saturating_sub(u16::from(h > 13)));
     Area::new((w - bw) / 2, (h - bh) / 2, bw, bh)
 }

@@ -11,7 +11,7 @@ use super::pictures::Framed;
 use super::table;
 use super::when;
 use super::words::{self, Msg, Words};
-use crate::article::{Article, Basis, Block, BlockKind, Place, Role};
+use crate::article::{Article, Basis, Block, BlockKind, Place, Role, is_numbered};
 use crate::library::{Anchor, Read};
 use crate::text::{fit, width, wrap};
 
@@ -38,6 +38,8 @@ pub enum Look {
     TableHead,
     /// A row of a table.
     Table,
+    /// The line between the head of a table and its rows.
+    TableRule,
     /// A caption, or a picture without one.
     Caption,
     /// A row that is kept free for a picture.
@@ -272,6 +274,8 @@ impl Page {
         let cells = order.width.saturating_sub(usize::from(indent)).max(1);
         let mut at = range.start;
         for row in order.read.plain.text[range.clone()].split('\n') {
+            // An item with a number of its own needs no sign.
+            let sign = if sign == SIGN_ITEM && is_numbered(row) { "" } else { sign };
             for (n, piece) in wrap(row, cells).into_iter().enumerate() {
                 let sign = if n == 0 { sign } else { "" };
                 let text = at + piece.start..at + piece.end;

@@ -200,6 +200,7 @@ impl App {
         self.go_on_to(article);
         if at > 0 {
             self.reader.restore(Anchor { at: Some(at), below: 0 });
+            self.reader.spot = Some(at);
         }
     }
 }

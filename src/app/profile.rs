@@ -110,7 +110,7 @@ impl<'a> Page<'a> {
     }
 
     fn outlet(&self, article: ArticleIx) -> &'a str {
-        self.entry(article).and_then(Entry::outlet).unwrap_or(self.cx.words().get(Msg::ReviewNoOutlet))
+        self.entry(article).and_then(Entry::publisher).unwrap_or(self.cx.words().get(Msg::ReviewNoOutlet))
     }
 
     fn day(&self, article: ArticleIx) -> String {
@@ -157,7 +157,10 @@ impl<'a> Page<'a> {
         let bars = bars(months, room);
         let line = vec![(Look::Date, format!("{from} ")), (Look::Sign, bars), (Look::Date, format!(" {to}"))];
         self.sheet.line(line, stop);
-        self.sheet.words(Look::Dim, &most, stop);
+        let dated: u32 = months.values().sum();
+        let undated = self.profile.articles.len().saturating_sub(dated as usize);
+        let told = [Some(most), (undated > 0).then(|| words.count(Msg::PageUndated, undated))];
+        self.sheet.words(Look::Dim, &told.into_iter().flatten().collect::<Vec<_>>().join(" · "), stop);
     }
 
     fn spellings(&mut self, entity: &Entity) {

@@ -49,6 +49,8 @@ pub struct ReaderPane {
     pub matches: Vec<Range<usize>>,
     /// The match that was jumped to.
     pub current: Option<usize>,
+    /// Byte of the plain text to which a line of a page led.
+    pub spot: Option<usize>,
     made: Option<Made>,
     matched: Option<(ArticleIx, u64)>,
     places: FxHashMap<ArticleIx, Anchor>,
@@ -70,6 +72,7 @@ impl ReaderPane {
         self.article = article;
         self.place = article.and_then(|a| self.places.get(&a).copied()).unwrap_or_default();
         self.current = None;
+        self.spot = None;
         self.scroll = 0;
     }
 

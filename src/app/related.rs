@@ -5,6 +5,7 @@
 
 use std::fmt::Write as _;
 
+use super::credit::outlets;
 use super::cx::{Cx, Motion};
 use super::list::title_lines;
 use super::when;
@@ -177,7 +178,7 @@ impl RelatedPane {
         for line in title_lines(&entry.title(), cells) {
             self.push(Look::Title, line, stop);
         }
-        let outlet = entry.outlet().map(str::to_owned);
+        let outlet = Some(outlets(entry)).filter(|o| !o.is_empty());
         let text = outlet.into_iter().chain(reasons.iter().cloned()).collect::<Vec<_>>().join(" · ");
         if text.is_empty() {
             return;

@@ -24,16 +24,48 @@ pub fn lines(plain: &str, range: Range<usize>, cells: usize) -> Vec<Line> {
                 .max(1)
         })
         .collect();
-    let widths = share(&natural, cells);
+    let columns: Option<Vec<Column>> = share(&natural, cells).map(|widths| {
+        let of = |(n, width)| Column { width, numbers: are_numbers(plain, &rows, n) };
+        widths.into_iter().enumerate().map(of).collect()
+    });
     let mut out = Vec::new();
     for (n, row) in rows.iter().enumerate() {
         let look = if n == 0 && rows.len() > 1 { Look::TableHead } else { Look::Table };
-        match &widths {
-            Some(widths) => beside(plain, row, widths, look, &mut out),
+        match &columns {
+            Some(columns) => beside(plain, row, columns, look, &mut out),
             None => below(plain, row, cells, look, &mut out),
+        }
+        if let (Some(columns), Look::TableHead) = (&columns, look) {
+            out.push(rule(columns));
         }
     }
     out
+}
+
+/// A column on the screen.
+struct Column {
+    /// Its cells.
+    width: usize,
+    /// Below its head stand numbers, which end under each other.
+    numbers: bool,
+}
+
+/// Whether what stands in a column below its head is numbers, with signs and units of one character at most.
+fn are_numbers(plain: &str, rows: &[Vec<Range<usize>>], column: usize) -> bool {
+    let cells = rows.iter().skip(1).filter_map(|row| row.get(column)).map(|cell| plain[cell.clone()].trim());
+    let mut filled = cells.filter(|cell| !cell.is_empty()).peekable();
+    let is_number = |cell: &str| {
+        let other = cell.chars().filter(|c| !c.is_ascii_digit() && !" .,+-−–%~/:".contains(*c)).count();
+        cell.contains(|c: char| c.is_ascii_digit()) && other <= 1
+    };
+    filled.peek().is_some() && filled.all(is_number)
+}
+
+/// The line under the head of a table, as wide as each column.
+fn rule(columns: &[Column]) -> Line {
+    let dashes: Vec<String> = columns.iter().map(|c| "─".repeat(c.width)).collect();
+    let text = dashes.join(&" ".repeat(BETWEEN));
+    Line { look: Look::TableRule, sign: "", indent: 0, segs: vec![Seg::Own(text.into())] }
 }
 
 fn split(plain: &str, range: &Range<usize>) -> Vec<Vec<Range<usize>>> {
@@ -72,23 +104,25 @@ fn share(natural: &[usize], cells: usize) -> Option<Vec<usize>> {
     Some(natural.iter().map(|w| (*w).min(low)).collect())
 }
 
-fn beside(plain: &str, row: &[Range<usize>], widths: &[usize], look: Look, out: &mut Vec<Line>) {
+fn beside(plain: &str, row: &[Range<usize>], columns: &[Column], look: Look, out: &mut Vec<Line>) {
     let wrapped: Vec<Vec<Range<usize>>> =
-        row.iter().zip(widths).map(|(cell, w)| pieces(plain, cell, *w)).collect();
+        row.iter().zip(columns).map(|(cell, c)| pieces(plain, cell, c.width)).collect();
     let height = wrapped.iter().map(Vec::len).max().unwrap_or(0);
     for n in 0..height {
         let mut segs = Vec::new();
-        let mut column = 0;
+        let mut left = 0;
         let mut at = 0;
-        for (cell, w) in wrapped.iter().zip(widths) {
+        for (cell, column) in wrapped.iter().zip(columns) {
             if let Some(piece) = cell.get(n) {
-                if column > at {
-                    segs.push(Seg::Pad((column - at) as u16));
+                let taken = width(&plain[piece.clone()]);
+                let start = if column.numbers { left + column.width.saturating_sub(taken) } else { left };
+                if start > at {
+                    segs.push(Seg::Pad((start - at) as u16));
                 }
-                at = column + width(&plain[piece.clone()]);
+                at = start + taken;
                 segs.push(Seg::Text(piece.clone()));
             }
-            column += w + BETWEEN;
+            left += column.width + BETWEEN;
         }
         out.push(Line { look, sign: "", indent: 0, segs });
     }
@@ -144,6 +178,22 @@ mod tests {
                     .collect()
             })
             .collect();
-        assert_eq!(shown, ["Xã        Số hộ", "Khe Ngần  12", "A         7"]);
+        assert_eq!(shown, ["Xã        Số hộ", "────────  ─────", "Khe Ngần     12", "A             7"]);
+    }
+
+    #[test]
+    fn numbers_are_told_from_words() {
+        for (cells, expect) in [
+            (&["8.500.000", "14,000,000", ""][..], true),
+            (&["12 %", "7%", "−3,5"], true),
+            (&["12", "mười"], false),
+            (&["30 m", "5 m"], true),
+            (&["30 tỉ", "5 tỉ"], false),
+            (&["", ""], false),
+        ] {
+            let plain = format!("Đầu\n{}", cells.join("\n"));
+            let rows = split(&plain, &(0..plain.len()));
+            assert_eq!(are_numbers(&plain, &rows, 0), expect, "{cells:?}");
+        }
     }
 }

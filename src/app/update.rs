@@ -128,6 +128,9 @@ impl App {
             Report::Published(snapshot) => self.publish(snapshot),
             Report::Hits { ticket, rows, facets } => {
                 if self.jobs.accept(ticket) {
+                    if rows.is_empty() && self.filter.goes_apart() {
+                        return self.search();
+                    }
                     self.filter.facets = Some(facets);
                     self.put_rows(rows);
                 }
@@ -283,6 +286,7 @@ impl App {
 
     /// What is typed changed: suggestions and search follow.
     pub(super) fn edited(&mut self) -> Effects {
+        self.filter.in_one_piece();
         self.filter.suggest(&self.list.rows, &self.snapshot);
         self.search()
     }

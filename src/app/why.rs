@@ -73,7 +73,12 @@ pub fn why_lines(id: &str, article: Option<ArticleIx>, cx: &Cx<'_>, cells: usize
 /// A spelling, its mentions and what joined it.
 pub fn spelling(variant: &crate::entity::Variant, words: &super::Words) -> String {
     let rule = words.get(words::rule(variant.rule));
-    let why = if variant.why.is_empty() { String::new() } else { format!(" ({})", words.said(&variant.why)) };
+    let why = match words.said(&variant.why) {
+        why if why.is_empty() => String::new(),
+        // Brackets in brackets are not read.
+        why if why.contains('(') => format!(": {why}"),
+        why => format!(" ({why})"),
+    };
     format!("{} ×{} · {rule}{why}", variant.text, variant.count)
 }
 

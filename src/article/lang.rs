@@ -5,11 +5,11 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use super::model::Lang;
-use crate::text::is_letter;
+use crate::text::{is_letter, small};
 
 #[derive(Deserialize, Default)]
 struct Table {
@@ -17,20 +17,22 @@ struct Table {
     en: String,
 }
 
-struct Words {
-    vi: FxHashSet<String>,
-    en: FxHashSet<String>,
-}
-
-static WORDS: LazyLock<Words> = LazyLock::new(|| {
+/// Which languages the commonest words are of: Vietnamese, English.
+static WORDS: LazyLock<FxHashMap<String, (bool, bool)>> = LazyLock::new(|| {
     let table: Table = toml::from_str(include_str!("../../assets/lang/stopwords.toml")).unwrap_or_default();
-    let set = |text: &str| text.split_whitespace().map(str::to_owned).collect();
-    Words { vi: set(&table.vi), en: set(&table.en) }
+    let mut words: FxHashMap<String, (bool, bool)> = FxHashMap::default();
+    for word in table.vi.split_whitespace() {
+        words.entry(word.to_owned()).or_default().0 = true;
+    }
+    for word in table.en.split_whitespace() {
+        words.entry(word.to_owned()).or_default().1 = true;
+    }
+    words
 });
 
 /// True for one of the commonest words of Vietnamese or English; `word` in lower case.
 pub(super) fn is_stop(word: &str) -> bool {
-    WORDS.vi.contains(word) || WORDS.en.contains(word)
+    WORDS.contains_key(word)
 }
 
 /// Words looked at by [`detect`]: more do not change the answer.
@@ -40,14 +42,22 @@ const ENOUGH: usize = 400;
 pub fn detect<'a>(parts: impl IntoIterator<Item = &'a str>) -> Lang {
     let (mut vi, mut en, mut all, mut marked) = (0usize, 0usize, 0usize, 0usize);
     let words = parts.into_iter().flat_map(|p| p.split(|c| !is_letter(c))).filter(|w| !w.is_empty());
+    let mut lower = String::new();
     for word in words.take(ENOUGH) {
-        let lower = word.to_lowercase();
-        all += 1;
-        vi += usize::from(WORDS.vi.contains(&lower));
-        en += usize::from(WORDS.en.contains(&lower));
+        lower.clear();
         // Letters that only Vietnamese has among the languages of the press we meet.
-        marked +=
-            usize::from(lower.chars().any(|c| matches!(c, 'ă' | 'đ' | 'ơ' | 'ư' | '\u{1ea0}'..='\u{1ef9}')));
+        let mut own = false;
+        for c in word.chars() {
+            small(c, |c| {
+                own |= matches!(c, 'ă' | 'đ' | 'ơ' | 'ư' | '\u{1ea0}'..='\u{1ef9}');
+                lower.push(c);
+            });
+        }
+        let known = WORDS.get(&lower).copied().unwrap_or_default();
+        all += 1;
+        vi += usize::from(known.0);
+        en += usize::from(known.1);
+        marked += usize::from(own);
     }
     if marked > 0 && (marked * 5 >= all || vi > en) {
         Lang::Vi

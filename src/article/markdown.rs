@@ -3,6 +3,8 @@
 //! Owns: the blocks of the body by `pulldown-cmark`, and what of them the front matter ([`super::front_matter`]) said already.
 //! Refuses: HTML inside Markdown but paragraphs of text (what else there is is set aside). Tests: at the foot.
 
+use std::fmt::Write as _;
+
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::front_matter;
@@ -59,7 +61,8 @@ struct Open {
     text: String,
     start: usize,
     quote: usize,
-    list: usize,
+    /// The lists that are open, the outermost first: the number of the next item, where they count.
+    lists: Vec<Option<u64>>,
     /// Alternative text and address.
     image: Option<(String, String)>,
     pictures: Vec<(String, String)>,
@@ -118,18 +121,24 @@ fn start(tag: &Tag<'_>, open: &mut Open, line: u32) {
         Tag::BlockQuote(_) => open.quote += 1,
         Tag::Strong => open.strong += 1,
         Tag::Emphasis => open.emphasis += 1,
-        Tag::List(_) => {
-            if open.list == 0 {
+        Tag::List(from) => {
+            if open.lists.is_empty() {
                 open.start = line as usize;
             } else {
                 open.text.push('\n');
             }
-            open.list += 1;
+            open.lists.push(*from);
+        }
+        Tag::Item => {
+            if let Some(Some(number)) = open.lists.last_mut() {
+                let _ = write!(open.text, "{number}. ");
+                *number += 1;
+            }
         }
         Tag::Image { dest_url, .. } => open.image = Some((String::new(), dest_url.trim().to_owned())),
-        Tag::HtmlBlock if open.list == 0 => open.start = line as usize,
+        Tag::HtmlBlock if open.lists.is_empty() => open.start = line as usize,
         Tag::Table(_) => open.start = line as usize,
-        Tag::Paragraph | Tag::Heading { .. } | Tag::CodeBlock(_) if open.list == 0 => {
+        Tag::Paragraph | Tag::Heading { .. } | Tag::CodeBlock(_) if open.lists.is_empty() => {
             open.start = line as usize;
         }
         _ => {}
@@ -148,8 +157,8 @@ fn end(tag: TagEnd, open: &mut Open, article: &mut Article) {
         }
         TagEnd::Item if !open.text.ends_with('\n') => open.text.push('\n'),
         TagEnd::List(_) => {
-            open.list = open.list.saturating_sub(1);
-            if open.list == 0 {
+            open.lists.pop();
+            if open.lists.is_empty() {
                 flush(open, BlockKind::List, article);
             }
         }
@@ -163,7 +172,7 @@ fn end(tag: TagEnd, open: &mut Open, article: &mut Article) {
         TagEnd::HtmlBlock => html(open, article),
         TagEnd::Table => flush(open, BlockKind::Table, article),
         TagEnd::Heading(_) => flush(open, BlockKind::Heading, article),
-        TagEnd::Paragraph if open.list > 0 => open.text.push(' '),
+        TagEnd::Paragraph if !open.lists.is_empty() => open.text.push(' '),
         TagEnd::Paragraph if open.quote == 0 && !open.bare => emphasised(open, article),
         TagEnd::Paragraph | TagEnd::CodeBlock => {
             let kind = if open.quote > 0 { BlockKind::Quote } else { BlockKind::Paragraph };
@@ -195,7 +204,7 @@ fn html(open: &mut Open, article: &mut Article) {
         Some(text) => {
             open.text.push_str(&text);
             let kind = if open.quote > 0 { BlockKind::Quote } else { BlockKind::Paragraph };
-            if open.list == 0 {
+            if open.lists.is_empty() {
                 flush(open, kind, article);
             }
         }

@@ -11,7 +11,7 @@ use rustc_hash::FxHashSet;
 use super::gazetteer::agency;
 use super::model::Fix;
 use super::syllable::{is_marked, is_syllable};
-use crate::text::is_letter;
+use crate::text::{is_capital, is_letter, is_small};
 
 static EXCEPTIONS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
     include_str!("../../assets/lang/glue_exceptions.txt")
@@ -54,6 +54,7 @@ impl<'a> Mender<'a> {
         let mut cuts: Vec<usize> = Vec::new();
         for (start, word) in words(text) {
             if let Some(at) = self.cut(word)
+                && !EXCEPTIONS.contains(word)
                 && !in_address(text, start)
             {
                 cuts.push(start + at);
@@ -86,26 +87,26 @@ impl<'a> Mender<'a> {
     /// Where to part a word, when it is glued.
     fn cut(&self, word: &str) -> Option<usize> {
         // Most words are short and plain: lower case ASCII, or a capital and lower case.
-        if word.len() < 4 || EXCEPTIONS.contains(word) {
+        if word.len() < 4 {
             return None;
         }
         let mut uppers = 0usize;
         let mut before: Option<char> = None;
         let mut suspicious = false;
         for (at, c) in word.char_indices() {
-            let upper = c.is_uppercase();
+            let upper = is_capital(c);
             if let Some(b) = before {
-                if b.is_lowercase() && upper && self.lower_upper(&word[..at], &word[at..]) {
+                if is_small(b) && upper && self.lower_upper(&word[..at], &word[at..]) {
                     return Some(at);
                 }
                 if uppers >= 2
-                    && b.is_uppercase()
-                    && c.is_lowercase()
+                    && is_capital(b)
+                    && is_small(c)
                     && let Some(cut) = self.capitals_lower(word, at, b)
                 {
                     return Some(cut);
                 }
-                suspicious |= is_marked(c) && c.is_lowercase();
+                suspicious |= is_marked(c) && is_small(c);
             }
             uppers += usize::from(upper);
             before = Some(c);

@@ -44,7 +44,7 @@ pub use gazetteer::is_medium;
 pub use lang::detect;
 pub use model::{
     Article, Basis, Block, BlockKind, Dated, Fix, Lang, Picture, Precision, Problem, ProblemKind, Role,
-    SetAside, When,
+    SetAside, When, is_numbered,
 };
 pub use parse::{Content, Format, MOST_BYTES, is_binary, parse};
 pub use plain::{Part, Place, Plain};

@@ -117,6 +117,12 @@ impl BlockKind {
     }
 }
 
+/// An item of a list that counts: `12. …`.
+pub fn is_numbered(item: &str) -> bool {
+    let rest = item.trim_start_matches(|c: char| c.is_ascii_digit());
+    rest.len() < item.len() && rest.starts_with(". ")
+}
+
 /// How exactly a date is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub enum Precision {

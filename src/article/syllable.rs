@@ -9,6 +9,8 @@ use rustc_hash::{FxHashSet, FxHasher};
 use serde::Deserialize;
 use unicode_normalization::UnicodeNormalization;
 
+use crate::text::small;
+
 #[derive(Deserialize, Default)]
 struct Table {
     initials: String,
@@ -47,9 +49,7 @@ static SYLLABLES: LazyLock<FxHashSet<u64>> = LazyLock::new(|| {
 fn key(word: &str) -> u64 {
     let mut h = FxHasher::default();
     for c in word.chars() {
-        for l in c.to_lowercase() {
-            h.write_u32(l as u32);
-        }
+        small(c, |l| h.write_u32(l as u32));
     }
     h.finish()
 }

@@ -3,11 +3,13 @@
 //!
 //! Owns: runs, the article's memory. Refuses: to weigh anything. Tests: at the foot of this file.
 
+use std::ops::Range;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::gazetteer::{Gazetteer, Hint};
 use super::known::{self, Known};
-use super::syllable::{Shape, Syllable, growing, hash_many, syllables};
+use super::syllable::{Cutter, Shape, Syllable, growing, hash_many, hash_words};
 use super::weights::BadModel;
 use super::words::{Cluster, Words, name_key};
 use crate::article::{Lang, detect};
@@ -66,6 +68,47 @@ impl Tables {
     }
 }
 
+/// Raised tokens in a row.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Run {
+    from: u32,
+    to: u32,
+    /// Hash of its words.
+    pub word: u64,
+    /// Hash of its words in lower case.
+    pub lower: u32,
+    /// Clusters of the name that it spells.
+    pub cluster: Cluster,
+    /// What is known of that name.
+    pub known: Cluster,
+}
+
+impl Run {
+    fn new(tokens: &[Syllable], run: Range<usize>, tables: &Tables) -> Self {
+        let (from, to) = (run.start as u32, run.end as u32);
+        let inside = &tokens[run];
+        let key = name_key(inside.iter().map(|t| t.exact));
+        Self {
+            from,
+            to,
+            word: hash_words(inside.iter().map(|t| t.word)),
+            lower: hash_many(inside.iter().map(|t| t.lower)),
+            cluster: tables.words.cluster(key),
+            known: tables.known.0.cluster(key),
+        }
+    }
+
+    /// Its first token.
+    pub fn from(&self) -> usize {
+        self.from as usize
+    }
+
+    /// The token behind it.
+    pub fn to(&self) -> usize {
+        self.to as usize
+    }
+}
+
 /// An article cut into tokens.
 #[derive(Debug)]
 pub(crate) struct Document {
@@ -75,67 +118,49 @@ pub(crate) struct Document {
     pub tokens: Vec<Syllable>,
     /// What the tables say.
     pub hints: Vec<Hint>,
-    /// First token and end of the run that each token is in; equal where it is in none.
-    pub runs: Vec<(u32, u32)>,
+    /// The runs, in order.
+    pub runs: Vec<Run>,
+    /// By token: the number of its run, from 1; 0 for none.
+    run_of: Vec<u32>,
     /// First token and end of the quotation that each token is in; equal where it is in none.
     pub quotes: Vec<(u32, u32)>,
     /// Where the last capitalised class noun to the left of each token ends; 0 for none near enough.
     pub heads: Vec<u32>,
-    /// Clusters of the tokens.
-    pub clusters: Vec<Cluster>,
-    /// Clusters of the runs, at the first token of each.
-    pub run_clusters: Vec<Cluster>,
     /// What is known of the tokens from unlabelled text.
     pub known: Vec<known::Hint>,
-    /// What is known of the runs, at the first token of each.
-    pub known_runs: Vec<Cluster>,
     memory: FxHashMap<u32, Memory>,
     small: FxHashSet<u32>,
 }
 
 impl Document {
     /// Cuts a text and gathers what the article says of its runs.
-    pub fn new(text: &str, tables: &Tables) -> Self {
+    pub fn new(text: &str, tables: &Tables, cutter: &mut Cutter) -> Self {
         let english = detect([text]) == Lang::En;
-        let tokens = syllables(text);
+        let tokens = cutter.cut(text, |exact| tables.words.cluster(exact));
         let hints = tables.gazetteer.hints(&tokens, english);
         let known = tables.known.hints(&tokens);
-        let clusters = tokens.iter().map(|t| tables.words.cluster(t.exact)).collect();
-        let runs = find_runs(&tokens);
         let quotes = find_quotes(&tokens);
         let heads = find_heads(&tokens, &hints);
         let small = tokens.iter().filter(|t| t.shape == Shape::Lower).map(|t| t.lower).collect();
-        let mut run_clusters = vec![Cluster::default(); tokens.len()];
-        let mut known_runs = vec![Cluster::default(); tokens.len()];
-        for (at, &(from, to)) in runs.iter().enumerate() {
-            if from as usize == at && to as usize > at {
-                let key = name_key(tokens[at..to as usize].iter().map(|t| t.exact));
-                run_clusters[at] = tables.words.cluster(key);
-                known_runs[at] = tables.known.0.cluster(key);
-            }
+        let mut run_of = vec![0; tokens.len()];
+        let runs: Vec<Run> = find_runs(&tokens).map(|run| Run::new(&tokens, run, tables)).collect();
+        for (number, run) in (1..).zip(&runs) {
+            run_of[run.from()..run.to()].fill(number);
         }
         let memory = FxHashMap::default();
-        let mut document = Self {
-            english,
-            tokens,
-            hints,
-            runs,
-            quotes,
-            heads,
-            clusters,
-            run_clusters,
-            known,
-            known_runs,
-            memory,
-            small,
-        };
+        let mut document = Self { english, tokens, hints, runs, run_of, quotes, heads, known, memory, small };
         document.remember();
         document
     }
 
-    /// What the article says of the tokens `from..to`.
-    pub fn memory(&self, from: usize, to: usize) -> Option<&Memory> {
-        self.memory.get(&self.key(from, to))
+    /// The run that a token is in.
+    pub fn run(&self, at: usize) -> Option<&Run> {
+        self.runs.get((self.run_of[at] as usize).wrapping_sub(1))
+    }
+
+    /// What the article says of a stretch of tokens, by [`hash_many`] of their lower forms.
+    pub fn memory(&self, lower: u32) -> Option<&Memory> {
+        self.memory.get(&lower)
     }
 
     /// The word is also met in small letters in this article.
@@ -143,22 +168,12 @@ impl Document {
         self.small.contains(&self.tokens[at].lower)
     }
 
-    fn key(&self, from: usize, to: usize) -> u32 {
-        hash_many(self.tokens[from..to].iter().map(|t| t.lower))
-    }
-
     fn remember(&mut self) {
-        let mut at = 0;
-        while at < self.tokens.len() {
-            let (from, to) = (self.runs[at].0 as usize, self.runs[at].1 as usize);
-            if to <= at {
-                at += 1;
-                continue;
-            }
+        for at in 0..self.runs.len() {
+            let (from, to) = (self.runs[at].from(), self.runs[at].to());
             if !self.tokens[from].loud {
                 self.remember_run(from, to);
             }
-            at = to;
         }
     }
 
@@ -207,19 +222,13 @@ fn note(slots: &mut [u32; 2], token: Syllable) {
 }
 
 /// Runs: raised tokens, digits after them, and what is glued on by hyphen, full stop, `&` or `/`.
-pub(crate) fn find_runs(tokens: &[Syllable]) -> Vec<(u32, u32)> {
-    let mut runs = vec![(0, 0); tokens.len()];
+pub(crate) fn find_runs(tokens: &[Syllable]) -> impl Iterator<Item = Range<usize>> {
     let mut at = 0;
-    while at < tokens.len() {
-        if !tokens[at].shape.is_raised() {
-            at += 1;
-            continue;
-        }
-        let from = at;
-        at += 1;
+    std::iter::from_fn(move || {
+        let from = at + tokens[at..].iter().position(|t| t.shape.is_raised())?;
+        at = from + 1;
         while at < tokens.len() {
-            let token = tokens[at];
-            if token.shape.is_raised() || token.shape == Shape::Digits {
+            if tokens[at].shape.is_raised() || tokens[at].shape == Shape::Digits {
                 at += 1;
             } else if glues(tokens, at) {
                 at += 2;
@@ -227,11 +236,8 @@ pub(crate) fn find_runs(tokens: &[Syllable]) -> Vec<(u32, u32)> {
                 break;
             }
         }
-        for run in &mut runs[from..at] {
-            *run = (from as u32, at as u32);
-        }
-    }
-    runs
+        Some(from..at)
+    })
 }
 
 /// What stands in short quotations: from a mark with a blank before it to the next mark in the line.
@@ -296,7 +302,7 @@ mod tests {
     }
 
     fn runs_of(text: &str) -> Vec<&str> {
-        let document = Document::new(text, &bare());
+        let document = Document::new(text, &bare(), &mut Cutter::default());
         let mut out = Vec::new();
         for (at, &(from, to)) in document.runs.iter().enumerate() {
             if to > from && from as usize == at {
@@ -323,7 +329,7 @@ mod tests {
     #[test]
     fn finds_quotations() {
         let text = "phim “Mưa trên bến” và O’Hara hát 'Đò'";
-        let document = Document::new(text, &bare());
+        let document = Document::new(text, &bare(), &mut Cutter::default());
         let mut inside: Vec<&str> = Vec::new();
         for (token, (from, to)) in document.tokens.iter().zip(&document.quotes) {
             if to > from {
@@ -336,9 +342,9 @@ mod tests {
     #[test]
     fn remembers_longer_forms() {
         let text = "ông Trần Văn Bảy đến. Chiều nay Bảy về";
-        let document = Document::new(text, &bare());
+        let document = Document::new(text, &bare(), &mut Cutter::default());
         let at = document.tokens.iter().rposition(|t| text[t.start as usize..].starts_with("Bảy")).unwrap();
-        let memory = document.memory(at, at + 1).unwrap();
+        let memory = document.memory(document.run(at).unwrap().lower).unwrap();
         assert!(memory.bits & seen::SUFFIX != 0 && memory.bits & seen::WHOLE != 0);
     }
 }

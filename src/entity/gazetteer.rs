@@ -116,6 +116,18 @@ pub(crate) struct Hint {
     pub part: u32,
 }
 
+impl Hint {
+    /// The known name and the place in it as one number.
+    pub fn name_at(self) -> u32 {
+        self.name | u32::from(self.at) << 20
+    }
+
+    /// All but the head as one number of 23 bits: the classes of nouns, names and parts are different ones.
+    pub fn code(self) -> u64 {
+        u64::from(self.noun | self.name | self.part | u32::from(self.at) << 20)
+    }
+}
+
 #[derive(Debug, Clone, Copy, Default)]
 struct Entry {
     classes: u32,

@@ -20,6 +20,13 @@ pub(crate) struct Hint {
     pub at: u32,
 }
 
+impl Hint {
+    /// Kind and place as one number of six bits.
+    pub fn kind_at(self) -> u32 {
+        self.kind << 3 | self.at
+    }
+}
+
 /// The names learnt.
 #[derive(Debug)]
 pub(crate) struct Known(pub Words);

@@ -28,6 +28,7 @@ mod recognise;
 mod repair;
 mod salience;
 mod settle;
+mod sums;
 mod syllable;
 mod tables;
 #[cfg(feature = "train")]

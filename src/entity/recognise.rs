@@ -3,11 +3,15 @@
 //! Owns: the way from plain text to mentions. Refuses: joining names ([`super::link`]), files.
 //! Tests: at the foot of this file; measured on labelled articles in `tests/it/names.rs`.
 
+use std::sync::{Mutex, PoisonError};
+
 use super::document::{Document, Tables};
 use super::features::{self, Places, extract};
 use super::model::{Evidence, Mention, Names};
 use super::pass::{Found, Pass};
 use super::settle::settle;
+use super::sums::{Adder, Memo};
+use super::syllable::Cutter;
 use super::viterbi::Decoder;
 use super::weights::{BadModel, Weights};
 use crate::article::Plain;
@@ -19,12 +23,27 @@ const MODEL: &[u8] = include_bytes!("../../assets/names.model");
 /// By how many nats every path that is inside a name must be behind for the name to be over.
 const CLOSED: f32 = 8.0;
 
+/// What the articles before leave to the next one: nothing that its names depend on, but most of the work.
+#[derive(Debug)]
+struct Desk {
+    cutter: Cutter,
+    memo: Memo,
+}
+
+impl Default for Desk {
+    fn default() -> Self {
+        Self { cutter: Cutter::remembering(), memo: Memo::default() }
+    }
+}
+
 /// The recogniser: model and tables, loaded once, shared by all threads.
 #[derive(Debug)]
 pub struct Recogniser {
     tables: Tables,
     weights: Weights,
     decoder: Decoder,
+    /// One for each article that is read at the same time.
+    desks: Mutex<Vec<Desk>>,
 }
 
 impl Recogniser {
@@ -41,7 +60,7 @@ impl Recogniser {
     pub fn with_model(model: &[u8], words: &[u8], known: &[u8]) -> Result<Self, BadModel> {
         let weights = Weights::read(model, features::FINGERPRINT)?;
         let decoder = Decoder::new(&weights.pairs);
-        Ok(Self { tables: Tables::read(words, known)?, weights, decoder })
+        Ok(Self { tables: Tables::read(words, known)?, weights, decoder, desks: Mutex::default() })
     }
 
     /// The names of one article.
@@ -62,11 +81,13 @@ impl Recogniser {
     ///
     /// Small words behind a name are read until none of the names that they could belong to has a chance: most of them never are.
     pub(crate) fn read(&self, text: &str) -> (Document, Pass) {
-        let document = Document::new(text, &self.tables);
+        let mut desk = self.desks.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default();
+        let Desk { cutter, memo } = &mut desk;
+        let document = Document::new(text, &self.tables, cutter);
         let Places { segments, begins } = Places::of(&document);
         let closed = (CLOSED * self.weights.units) as i32;
         let mut pass = Pass::new(document.tokens.len());
-        let (mut path, mut hashes) = (self.decoder.path(), Vec::new());
+        let mut path = self.decoder.path();
         for segment in segments {
             let mut at = segment.start;
             while at < segment.end {
@@ -75,13 +96,14 @@ impl Recogniser {
                     at += begins[at..segment.end].iter().take_while(|begins| !**begins).count();
                     continue;
                 }
-                hashes.clear();
-                extract(&document, at, &mut hashes);
-                path.add(self.weights.score(&hashes));
+                let mut adder = Adder::new(&self.weights, memo);
+                extract(&document, at, &mut adder);
+                path.add(adder.scores());
                 at += 1;
             }
             path.end(at, self.weights.units, &mut pass);
         }
+        self.desks.lock().unwrap_or_else(PoisonError::into_inner).push(desk);
         (document, pass)
     }
 }

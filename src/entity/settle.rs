@@ -5,7 +5,9 @@
 //! Refuses: to join different strings ([`super::link`] does).
 //! Tests: at the foot; measured on labelled articles in `tests/it/names.rs`.
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use std::ops::Range;
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind, packed};
 use rustc_hash::FxHashMap;
 
 use super::address;
@@ -133,28 +135,38 @@ fn repeat(text: &str, mentions: &mut Vec<Mention>, defined: &FxHashMap<&str, Kin
     let known: FxHashMap<&str, Kind> =
         mentions.iter().map(|m| (surface(text, m), m.kind)).filter(|(s, _)| again(s)).collect();
     let (strings, kinds): (Vec<&str>, Vec<Kind>) = known.into_iter().unzip();
-    // Made for one text: what is quick to build is quicker than what is quick to search.
-    let kind = Some(AhoCorasickKind::NoncontiguousNFA);
-    let finder = AhoCorasick::builder().kind(kind).match_kind(MatchKind::LeftmostLongest).build(&strings);
-    let Ok(finder) = finder else { return };
     let whole = |start: usize, end: usize| {
         !text[..start].ends_with(char::is_alphanumeric) && !text[end..].starts_with(char::is_alphanumeric)
     };
     let mut found = Vec::new();
-    for place in finder.find_iter(text) {
-        let next = mentions.partition_point(|m| m.end as usize <= place.start());
-        let free = mentions.get(next).is_none_or(|m| m.start as usize >= place.end());
-        if free && whole(place.start(), place.end()) {
+    each_place(&strings, text, |string, place| {
+        let next = mentions.partition_point(|m| m.end as usize <= place.start);
+        let free = mentions.get(next).is_none_or(|m| m.start as usize >= place.end);
+        if free && whole(place.start, place.end) {
             found.push(Mention {
-                start: place.start() as u32,
-                end: place.end() as u32,
-                kind: kinds[place.pattern().as_usize()],
+                start: place.start as u32,
+                end: place.end as u32,
+                kind: kinds[string],
                 evidence: Evidence::Repetition,
             });
         }
-    }
+    });
     mentions.extend(found);
     mentions.sort_by_key(|m| m.start);
+}
+
+/// Calls `see` with each place where one of the strings stands, and its number: from the left, the longest first.
+fn each_place(strings: &[&str], text: &str, mut see: impl FnMut(usize, Range<usize>)) {
+    // Made for one text: what is quick to build is quicker than what is quick to search.
+    let mut few = packed::Config::new().match_kind(packed::MatchKind::LeftmostLongest).builder();
+    if let Some(finder) = few.extend(strings).build() {
+        return finder.find_iter(text).for_each(|place| see(place.pattern().as_usize(), place.range()));
+    }
+    let kind = Some(AhoCorasickKind::NoncontiguousNFA);
+    let many = AhoCorasick::builder().kind(kind).match_kind(MatchKind::LeftmostLongest).build(strings);
+    for place in many.iter().flat_map(|finder| finder.find_iter(text)) {
+        see(place.pattern().as_usize(), place.range());
+    }
 }
 
 #[cfg(test)]

@@ -7,7 +7,8 @@
 //! [`crate::text::tokens`] is not used on purpose: weights are trained on these very tokens, and a change there must
 //! not silently make the model worse.
 
-use crate::text::is_letter;
+use super::words::Cluster;
+use crate::text::{is_capital, is_letter, small};
 
 /// How a token looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -89,6 +90,8 @@ pub(crate) struct Syllable {
     pub loud: bool,
     /// Characters.
     pub len: u8,
+    /// Hash of all that the word itself is: characters and shape.
+    pub word: u64,
     /// Hash of the token as it stands; in a line of capitals as if it had only one.
     pub exact: u32,
     /// Hash of the token with one capital.
@@ -101,6 +104,8 @@ pub(crate) struct Syllable {
     pub prefix: [u32; 2],
     /// Hashes of the last two and three characters, as they stand.
     pub suffix: [u32; 2],
+    /// Clusters of the exact form, where they were asked for.
+    pub cluster: Cluster,
 }
 
 impl Syllable {
@@ -113,12 +118,14 @@ impl Syllable {
         first: false,
         loud: false,
         len: 0,
+        word: 1,
         exact: 1,
         titled: 1,
         lower: 1,
         folded: 1,
         prefix: [1; 2],
         suffix: [1; 2],
+        cluster: Cluster { fine: 0, coarse: 0 },
     };
 }
 
@@ -136,14 +143,24 @@ pub(crate) fn finish(hash: u64) -> u32 {
     (mixed >> 32) as u32
 }
 
+/// Hash of a sequence of characters that is not ended.
+fn hash_open(chars: impl Iterator<Item = char>) -> u64 {
+    chars.fold(SEED, |h, c| step(h, c as u32))
+}
+
 /// Hash of a sequence of characters, equal to that of a token with the same characters.
 fn hash_chars(chars: impl Iterator<Item = char>) -> u32 {
-    finish(chars.fold(SEED, |h, c| step(h, c as u32)))
+    finish(hash_open(chars))
 }
 
 /// Hash of a sequence of token hashes: the key of a name of several tokens.
 pub(crate) fn hash_many(parts: impl Iterator<Item = u32>) -> u32 {
     finish(parts.fold(SEED, step))
+}
+
+/// Hash of several [`Syllable::word`].
+pub(crate) fn hash_words(words: impl Iterator<Item = u64>) -> u64 {
+    words.fold(SEED, |hash, word| (hash ^ word).wrapping_mul(PRIME).rotate_left(23))
 }
 
 /// [`hash_many`] of the first part, of the first two, and so on.
@@ -188,7 +205,7 @@ fn shape_of_word(chars: &[char]) -> Shape {
     for c in chars {
         if c.is_ascii_digit() {
             digit += 1;
-        } else if c.is_uppercase() {
+        } else if is_capital(*c) {
             upper += 1;
         } else {
             lower += 1;
@@ -200,18 +217,20 @@ fn shape_of_word(chars: &[char]) -> Shape {
         (0, ..) => Shape::Lower,
         (1, 0, _) => Shape::Letter,
         (_, 0, _) => Shape::Upper,
-        (1, ..) if chars.first().is_some_and(|c| c.is_uppercase()) => Shape::Capital,
+        (1, ..) if chars.first().is_some_and(|c| is_capital(*c)) => Shape::Capital,
         _ => Shape::Mixed,
     }
 }
 
 fn word(chars: &[char], small: &[char]) -> Syllable {
     let n = chars.len();
+    let open = hash_open(chars.iter().copied());
     let tail = |k: usize| hash_chars(chars.iter().skip(n.saturating_sub(k)).copied());
     Syllable {
         shape: shape_of_word(chars),
         len: n.min(255) as u8,
-        exact: hash_chars(chars.iter().copied()),
+        word: open,
+        exact: finish(open),
         titled: hash_chars(chars.iter().copied().take(1).chain(small.iter().copied().skip(1))),
         lower: hash_chars(small.iter().copied()),
         folded: hash_chars(small.iter().map(|&c| if c.is_ascii_digit() { '0' } else { base(c) })),
@@ -228,65 +247,142 @@ fn is_word_char(c: char) -> bool {
 /// Cuts a text: two breaks, then the tokens of each line, with two breaks after each line. The cells of a table are lines:
 /// no name reaches from one into the next.
 pub(crate) fn syllables(text: &str) -> Vec<Syllable> {
-    let mut out = vec![Syllable::BREAK; 2];
-    let (mut chars, mut small) = (Vec::new(), Vec::new());
-    let mut start_of_line = 0;
-    for line in text.split(['\n', '\t']) {
-        let from = out.len();
-        cut(line, start_of_line, &mut out, &mut chars, &mut small);
-        start_of_line += line.len() as u32 + 1;
-        if out.len() > from {
-            mark_line(&mut out[from..]);
-            out.extend([Syllable::BREAK; 2]);
-        }
-    }
-    out
+    Cutter::default().cut(text, |_| Cluster::default())
 }
 
-fn cut(line: &str, offset: u32, out: &mut Vec<Syllable>, chars: &mut Vec<char>, small: &mut Vec<char>) {
-    let mut spaced = true;
-    let mut rest = line.char_indices().peekable();
-    while let Some((start, c)) = rest.next() {
-        if c.is_whitespace() {
-            spaced = true;
-            continue;
-        }
-        let mut end = start + c.len_utf8();
-        let mut token = if is_word_char(c) {
-            chars.clear();
-            small.clear();
-            chars.push(c);
-            while let Some(&(at, c)) = rest.peek() {
-                if !is_word_char(c) {
-                    break;
-                }
-                chars.push(c);
-                end = at + c.len_utf8();
-                rest.next();
-            }
-            small.extend(chars.iter().flat_map(|c| c.to_lowercase()));
-            word(chars, small)
-        } else {
-            let hash = hash_chars(std::iter::once(c));
-            Syllable {
-                shape: shape_of_mark(c),
-                len: 1,
-                exact: hash,
-                lower: hash,
-                folded: hash,
-                ..Syllable::BREAK
-            }
-        };
-        token.start = offset + start as u32;
-        token.end = offset + end as u32;
-        token.spaced = spaced;
-        spaced = false;
-        out.push(token);
+/// Cuts texts, and remembers the words that it met: nearly all of a text stood in the texts before.
+#[derive(Debug, Default)]
+pub(crate) struct Cutter {
+    /// Short words by a hash of their bytes, the last of each place.
+    met: Vec<(u128, Syllable)>,
+    chars: Vec<char>,
+    small: Vec<char>,
+}
+
+/// Words that a [`Cutter`] remembers, as a power of two.
+const MET: u32 = 12;
+
+/// A word as one number, where it is short enough: its bytes and their count.
+fn packed(word: &str) -> Option<u128> {
+    let mut bytes = [0; 16];
+    let (last, places) = bytes.split_last_mut()?;
+    places.get_mut(..word.len())?.copy_from_slice(word.as_bytes());
+    *last = word.len() as u8;
+    Some(u128::from_le_bytes(bytes))
+}
+
+impl Cutter {
+    /// One that is used for many texts.
+    pub fn remembering() -> Self {
+        Self { met: vec![(0, Syllable::BREAK); 1 << MET], ..Self::default() }
     }
+
+    /// As [`syllables`]; `cluster` gives the clusters of an exact form.
+    pub fn cut(&mut self, text: &str, cluster: impl Fn(u32) -> Cluster) -> Vec<Syllable> {
+        let mut out = Vec::with_capacity(text.len() / 4 + 8);
+        out.extend([Syllable::BREAK; 2]);
+        let mut start_of_line = 0;
+        for line in text.split(['\n', '\t']) {
+            let from = out.len();
+            self.cut_line(line, start_of_line, &mut out, &cluster);
+            start_of_line += line.len() as u32 + 1;
+            if out.len() > from {
+                mark_line(&mut out[from..], &cluster);
+                out.extend([Syllable::BREAK; 2]);
+            }
+        }
+        out
+    }
+
+    fn cut_line(
+        &mut self,
+        line: &str,
+        offset: u32,
+        out: &mut Vec<Syllable>,
+        cluster: &impl Fn(u32) -> Cluster,
+    ) {
+        let mut spaced = true;
+        let mut at = 0;
+        while let Some(c) = line[at..].chars().next() {
+            let start = at;
+            at += c.len_utf8();
+            if c == ' ' || c.is_whitespace() {
+                spaced = true;
+                continue;
+            }
+            let mut token = if is_word_char(c) {
+                at = word_end(line, at);
+                self.word(&line[start..at], cluster)
+            } else {
+                mark(c, cluster)
+            };
+            token.start = offset + start as u32;
+            token.end = offset + at as u32;
+            token.spaced = spaced;
+            spaced = false;
+            out.push(token);
+        }
+    }
+
+    fn word(&mut self, text: &str, cluster: &impl Fn(u32) -> Cluster) -> Syllable {
+        let key = packed(text).filter(|_| !self.met.is_empty());
+        let Some(key) = key else { return self.new_word(text, cluster) };
+        let mixed = (key as u64 ^ ((key >> 64) as u64).rotate_left(21)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        let slot = (mixed >> (u64::BITS - MET)) as usize;
+        if self.met[slot].0 != key {
+            self.met[slot] = (key, self.new_word(text, cluster));
+        }
+        self.met[slot].1
+    }
+
+    fn new_word(&mut self, text: &str, cluster: &impl Fn(u32) -> Cluster) -> Syllable {
+        self.chars.clear();
+        self.chars.extend(text.chars());
+        self.small.clear();
+        for &c in &self.chars {
+            small(c, |c| self.small.push(c));
+        }
+        let mut word = word(&self.chars, &self.small);
+        word.cluster = cluster(word.exact);
+        word
+    }
+}
+
+fn mark(c: char, cluster: &impl Fn(u32) -> Cluster) -> Syllable {
+    let open = hash_open(std::iter::once(c));
+    let hash = finish(open);
+    Syllable {
+        shape: shape_of_mark(c),
+        len: 1,
+        word: open,
+        exact: hash,
+        lower: hash,
+        folded: hash,
+        cluster: cluster(hash),
+        ..Syllable::BREAK
+    }
+}
+
+/// Where the word ends that goes on at `at`: by bytes, as far as these are letters for sure.
+fn word_end(line: &str, mut at: usize) -> usize {
+    let bytes = line.as_bytes();
+    while let Some(&byte) = bytes.get(at) {
+        at += match (byte, bytes.get(at + 1)) {
+            (b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_', _) => 1,
+            (..0x80, _) => break,
+            (0xC4..=0xC8, _) => 2,
+            (0xE1, Some(0xB8..=0xBB)) => 3,
+            _ => match line[at..].chars().next().filter(|c| is_word_char(*c)) {
+                Some(c) => c.len_utf8(),
+                None => break,
+            },
+        };
+    }
+    at
 }
 
 /// Marks sentence starts, and lines of capitals.
-fn mark_line(line: &mut [Syllable]) {
+fn mark_line(line: &mut [Syllable], cluster: &impl Fn(u32) -> Cluster) {
     let mut first = true;
     let (mut letters, mut capitals) = (0usize, 0usize);
     for token in line.iter_mut() {
@@ -305,6 +401,8 @@ fn mark_line(line: &mut [Syllable]) {
             if matches!(token.shape, Shape::Upper | Shape::Letter) {
                 token.shape = Shape::Loud;
                 token.exact = token.titled;
+                token.word = !token.word;
+                token.cluster = cluster(token.exact);
             }
         }
     }

@@ -2,7 +2,7 @@
 //!
 //! Owns: Viterbi forwards and backwards. Refuses: features. Tests: at the foot of this file.
 
-use super::labels::{LABELS, OUTSIDE, may_end, may_follow, split};
+use super::labels::{LABELS, OUTSIDE, may_follow};
 use super::pass::Pass;
 use super::weights::Pairs;
 
@@ -12,26 +12,60 @@ pub(crate) type Scores = [i32; LABELS];
 /// Below every true score.
 const NEVER: i32 = i32::MIN / 4;
 
-/// Which label may follow which, with the weight of the pair.
+/// Labels behind which no name is open, and those that open one or none: each of the first may be followed by each of the others.
+const CLOSED: [usize; 9] = listed(true);
+const OPENING: [usize; 9] = listed(false);
+
+/// Places of a row of weights: a round number, so that rows are added and compared as a whole.
+const WIDE: usize = 12;
+
+type Wide = [i32; WIDE];
+
+/// Labels of which one may end a segment, or else begin it.
+const fn listed(ending: bool) -> [usize; 9] {
+    let (mut out, mut at, mut label) = ([0; 9], 0, 0);
+    while label < LABELS {
+        if if ending { may_follow(label, OUTSIDE) } else { may_follow(OUTSIDE, label) } {
+            out[at] = label;
+            at += 1;
+        }
+        label += 1;
+    }
+    out
+}
+
+/// The weight of each pair of labels that may stand in a row.
 #[derive(Debug)]
 pub(crate) struct Decoder {
-    /// `into[next]`: labels before it, and the weight of the pair.
-    into: Vec<Vec<(usize, i32)>>,
-    /// `from[label]`: labels after it, and the weight of the pair.
-    from: Vec<Vec<(usize, i32)>>,
+    /// By label of [`CLOSED`]: the weights of the pairs with each of [`OPENING`].
+    outer: [Wide; 9],
+    /// By label of [`OPENING`]: the weights of the pairs with each of [`CLOSED`] before it.
+    before: [Wide; 9],
+    /// Inside a name: first and inner token of each kind before inner and last one.
+    inner: [[[i32; 2]; 2]; 4],
+}
+
+/// The first, the inner and the last token of a name of each kind.
+fn inner() -> impl Iterator<Item = (usize, [usize; 2], [usize; 2])> {
+    (0..4).map(|kind| (kind, [4 * kind + 1, 4 * kind + 2], [4 * kind + 2, 4 * kind + 3]))
 }
 
 impl Decoder {
     /// A decoder for these pair weights.
     pub fn new(pairs: &Pairs) -> Self {
         let weight = |a: usize, b: usize| i32::from(pairs[a][b]);
-        let into = (0..LABELS)
-            .map(|b| (0..LABELS).filter(|&a| may_follow(a, b)).map(|a| (a, weight(a, b))).collect())
-            .collect();
-        let from = (0..LABELS)
-            .map(|a| (0..LABELS).filter(|&b| may_follow(a, b)).map(|b| (b, weight(a, b))).collect())
-            .collect();
-        Self { into, from }
+        let mut decoder =
+            Self { outer: [[NEVER; WIDE]; 9], before: [[NEVER; WIDE]; 9], inner: [[[0; 2]; 2]; 4] };
+        for (a, closed) in CLOSED.into_iter().enumerate() {
+            for (b, opening) in OPENING.into_iter().enumerate() {
+                decoder.outer[a][b] = weight(closed, opening);
+                decoder.before[b][a] = weight(closed, opening);
+            }
+        }
+        for (kind, from, to) in inner() {
+            decoder.inner[kind] = from.map(|a| to.map(|b| weight(a, b)));
+        }
+        decoder
     }
 
     /// No tokens yet.
@@ -41,26 +75,49 @@ impl Decoder {
 
     /// The scores of the best paths up to a token, from those up to the token before.
     fn forwards(&self, last: &Scores, token: &Scores) -> Scores {
-        std::array::from_fn(|label| {
-            let into = self.into[label].iter().map(|&(a, w)| last[a] + w).max().unwrap_or(NEVER);
-            (into + token[label]).max(NEVER)
-        })
+        let opening = best(CLOSED.map(|label| last[label]), &self.outer);
+        let mut now = [NEVER; LABELS];
+        for (label, best) in OPENING.into_iter().zip(opening) {
+            now[label] = best;
+        }
+        for (kind, from, to) in inner() {
+            let weights = &self.inner[kind];
+            for (n, label) in to.into_iter().enumerate() {
+                now[label] = (last[from[0]] + weights[0][n]).max(last[from[1]] + weights[1][n]);
+            }
+        }
+        for (now, token) in now.iter_mut().zip(token) {
+            *now = (*now + token).max(NEVER);
+        }
+        now
     }
 
     /// The scores of the best paths behind a token, from its successor and those behind that.
     fn backwards(&self, token: &Scores, behind: &Scores) -> Scores {
-        std::array::from_fn(|label| {
-            let from = self.from[label].iter().map(|&(b, w)| w + token[b] + behind[b]).max();
-            from.unwrap_or(NEVER).max(NEVER)
-        })
+        let mut next = *token;
+        for (next, behind) in next.iter_mut().zip(behind) {
+            *next += behind;
+        }
+        let closed = best(OPENING.map(|label| next[label]), &self.before);
+        let mut now = [NEVER; LABELS];
+        for (label, best) in CLOSED.into_iter().zip(closed) {
+            now[label] = best.max(NEVER);
+        }
+        for (kind, from, to) in inner() {
+            for (label, weights) in from.into_iter().zip(&self.inner[kind]) {
+                now[label] = (next[to[0]] + weights[0]).max(next[to[1]] + weights[1]).max(NEVER);
+            }
+        }
+        now
     }
 
     /// The scores behind the last token.
     fn end(&self) -> Scores {
-        std::array::from_fn(|label| {
-            let out = self.from[label].iter().find(|&&(b, _)| b == OUTSIDE && may_end(label));
-            out.map_or(NEVER, |&(_, w)| w)
-        })
+        let mut end = [NEVER; LABELS];
+        for (label, weights) in CLOSED.into_iter().zip(&self.outer) {
+            end[label] = weights[OUTSIDE];
+        }
+        end
     }
 
     /// The best path: a label for each token, from the scores of the best paths through them.
@@ -68,11 +125,29 @@ impl Decoder {
         let mut out: Vec<usize> = Vec::with_capacity(through.len());
         for token in through {
             let before = out.last().copied().unwrap_or(OUTSIDE);
-            let best = (0..LABELS).filter(|&l| may_follow(before, l)).max_by_key(|&l| (token[l], LABELS - l));
+            let lawful = if CLOSED.contains(&before) { &OPENING[..] } else { &inner_of(before)[..] };
+            let best = lawful.iter().copied().max_by_key(|&l| (token[l], LABELS - l));
             out.push(best.unwrap_or(OUTSIDE));
         }
         out
     }
+}
+
+/// The inner and the last token of the kind of name that `label` leaves open.
+fn inner_of(label: usize) -> [usize; 2] {
+    let kind = (label - 1) / 4;
+    [4 * kind + 2, 4 * kind + 3]
+}
+
+/// The best of the scores with each row of weights, place by place.
+fn best(scores: [i32; 9], weights: &[Wide; 9]) -> Wide {
+    let mut best = [i32::MIN; WIDE];
+    for (score, weights) in scores.into_iter().zip(weights) {
+        for (best, weight) in best.iter_mut().zip(weights) {
+            *best = (*best).max(score + weight);
+        }
+    }
+    best
 }
 
 /// Tokens in a row whose labels are looked for; those before and behind them are outside names.
@@ -102,8 +177,9 @@ impl Path<'_> {
     /// By how much the best path that is outside names, or at the end of one, leads before the best that is inside of one.
     pub fn lead_of_outside(&self) -> i32 {
         let last = self.ahead.last().unwrap_or(&START);
-        let best = |closed: bool| (0..LABELS).filter(|&l| may_end(l) == closed).map(|l| last[l]).max();
-        best(true).unwrap_or(NEVER) - best(false).unwrap_or(NEVER)
+        let outside = CLOSED.into_iter().map(|label| last[label]).max().unwrap_or(NEVER);
+        let inside = inner().flat_map(|(_, open, _)| open).map(|label| last[label]).max().unwrap_or(NEVER);
+        outside - inside
     }
 
     /// Writes labels and margins of the tokens, the last of which stands before `at`, and lets them go; `units` are a nat.
@@ -132,7 +208,8 @@ impl Path<'_> {
 
 /// By how much the best path through a token wins over every path that gives the token another kind, or none.
 fn margin(through: &Scores, best: usize) -> i32 {
-    let kind = |label: usize| split(label).map(|(kind, _)| kind);
+    // Four labels of each kind, behind that of no name.
+    let kind = |label: usize| (label + 3) / 4;
     let other = (0..LABELS).filter(|&l| kind(l) != kind(best)).map(|l| through[l]).max();
     through[best] - other.unwrap_or(0)
 }

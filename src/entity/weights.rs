@@ -15,6 +15,10 @@ const VERSION: u8 = 1;
 /// Weights of one feature, one a scored label.
 pub(crate) type Row = [i8; SCORED];
 
+/// Sums of weights, one a scored label: a token has some hundred features, so that its sums fit into 16 bits, and into one
+/// register.
+pub(crate) type Sum = [i16; SCORED];
+
 /// Weights of label pairs.
 pub(crate) type Pairs = [[i16; LABELS]; LABELS];
 
@@ -39,78 +43,69 @@ pub(crate) struct Weights {
     pub units: f32,
     /// Weights of label pairs.
     pub pairs: Pairs,
-    /// A hash table of open addresses: key (0 is empty) and weights side by side, since each look-up is a cache miss.
-    slots: Vec<(u32, Row)>,
-    shift: u32,
     /// One bit for each value of a key's upper bits: most features are in no model, and this is small enough for a near cache.
     seen: Vec<u64>,
-    seen_shift: u32,
+    shift: u32,
+    /// By the upper 16 bits of a key: where the keys with these bits begin, which are one or two.
+    starts: Vec<u32>,
+    /// The keys in rising order, and one behind them that has no weights.
+    keys: Vec<u32>,
+    rows: Vec<Row>,
 }
 
-/// Bits of [`Weights::seen`] for each feature.
+/// Bits of [`Weights::seen`] for each feature, at least.
 const SEEN: usize = 8;
 
 impl Weights {
     /// A table of features; hashes need not be sorted.
     #[expect(clippy::large_types_passed_by_value, reason = "it is kept in the table")]
-    pub fn new(units: f32, pairs: Pairs, features: &[(u32, Row)]) -> Self {
-        let size = (features.len() * 2).next_power_of_two().max(16);
-        let seen = (features.len() * SEEN).next_power_of_two().max(64);
-        let mut table = Self {
-            units,
-            pairs,
-            slots: vec![(0, [0; SCORED]); size],
-            shift: 32 - size.trailing_zeros(),
-            seen: vec![0; seen / 64],
-            seen_shift: 32 - seen.trailing_zeros(),
-        };
-        for &(key, row) in features {
-            let key = key.max(1);
-            let mut slot = (key >> table.shift) as usize;
-            while table.slots[slot].0 != 0 {
-                slot = (slot + 1) & (size - 1);
-            }
-            table.slots[slot] = (key, row);
-            let bit = key >> table.seen_shift;
-            table.seen[(bit >> 6) as usize] |= 1 << (bit & 63);
+    pub fn new(units: f32, pairs: Pairs, mut features: Vec<(u32, Row)>) -> Self {
+        features.sort_unstable_by_key(|feature| feature.0);
+        let bits = (features.len() * SEEN).next_power_of_two().max(64);
+        let shift = 32 - bits.trailing_zeros();
+        let (mut seen, mut starts) = (vec![0u64; bits / 64], Vec::with_capacity(1 << 16));
+        for (at, &(key, _)) in (0..).zip(&features) {
+            let bit = key >> shift;
+            seen[(bit >> 6) as usize] |= 1 << (bit & 63);
+            starts.resize(starts.len().max((key >> 16) as usize + 1), at);
         }
-        table
+        starts.resize(1 << 16, features.len() as u32);
+        let (mut keys, rows): (Vec<u32>, Vec<Row>) = features.into_iter().unzip();
+        keys.push(u32::MAX);
+        Self { units, pairs, seen, shift, starts, keys, rows }
+    }
+
+    /// Whether a feature may have weights.
+    fn may_have(&self, key: u32) -> bool {
+        let bit = key >> self.shift;
+        self.seen[(bit >> 6) as usize] >> (bit & 63) & 1 != 0
     }
 
     /// The weights of a feature.
     pub fn row(&self, key: u32) -> Option<&Row> {
-        let key = key.max(1);
-        let bit = key >> self.seen_shift;
-        if self.seen[(bit >> 6) as usize] >> (bit & 63) & 1 == 0 {
-            return None;
+        let mut at = self.starts[(key >> 16) as usize] as usize;
+        while self.keys[at] < key {
+            at += 1;
         }
-        let mut slot = (key >> self.shift) as usize;
-        loop {
-            let (found, row) = &self.slots[slot];
-            if *found == key {
-                return Some(row);
-            }
-            if *found == 0 {
-                return None;
-            }
-            slot = (slot + 1) & (self.slots.len() - 1);
-        }
+        self.rows.get(at).filter(|_| self.keys[at] == key)
     }
 
-    /// The sum of the weights of features, by label.
-    pub fn score(&self, hashes: &[u32]) -> [i32; LABELS] {
-        // A token has some hundred features: their sums fit into 16 bits, and into one register.
-        let mut sums = [0i16; SCORED];
-        for row in hashes.iter().filter_map(|&hash| self.row(hash)) {
+    /// The sum of the weights of features; these are sorted out in place.
+    pub fn sum(&self, hashes: &mut [u32]) -> Sum {
+        // First without a branch: which feature has weights cannot be foretold.
+        let mut kept = 0;
+        for at in 0..hashes.len() {
+            let hash = hashes[at];
+            hashes[kept] = hash;
+            kept += usize::from(self.may_have(hash));
+        }
+        let mut sums = [0; SCORED];
+        for row in hashes[..kept].iter().filter_map(|&hash| self.row(hash)) {
             for (sum, &weight) in sums.iter_mut().zip(row) {
-                *sum = sum.saturating_add(i16::from(weight));
+                *sum = i16::saturating_add(*sum, i16::from(weight));
             }
         }
-        let mut scores = [0; LABELS];
-        for (score, sum) in scores[1..].iter_mut().zip(sums) {
-            *score = i32::from(sum);
-        }
-        scores
+        sums
     }
 
     /// Reads a model file.
@@ -143,7 +138,7 @@ impl Weights {
             }
             features.push((key, row));
         }
-        Ok(Self::new(units, pairs, &features))
+        Ok(Self::new(units, pairs, features))
     }
 
     /// Writes a model file.

@@ -22,7 +22,8 @@ use super::ledger::Ledger;
 use super::picture;
 use super::reading::{self, Outcome, caught, local, now, sniff};
 use super::recall::Memory;
-use super::relating::{Articles, Kept, Packed};
+use super::rejoin::Named;
+use super::relating::{Articles, Packed, Pieces};
 use super::segment::{Doc, Segment};
 use super::snapshot::{ArticleIx, Credit, Entry, Head, Progress, Rank, Read, Snapshot, Stage};
 use super::source::{Input, Source};
@@ -127,8 +128,10 @@ struct Work<'a> {
     refused: Vec<(PathBuf, Problem)>,
     /// All is that of an earlier opening, of the same files.
     recalled: bool,
+    /// The texts of articles whose names were found, with these.
+    named: Named,
     /// The features of articles that were named or related.
-    features: Option<Kept>,
+    features: Option<Pieces>,
     /// What relating goes on from when files change; a decision about names changes every score, and all begins anew.
     neighbours: Option<Neighbours>,
     /// Number of the decisions that the last joining heeded.
@@ -161,6 +164,7 @@ impl<'a> Work<'a> {
             files: 0,
             refused: Vec::new(),
             recalled: false,
+            named: Named::within(plan.cache.as_deref()),
             features: None,
             neighbours: None,
             version: 0,
@@ -410,18 +414,23 @@ impl<'a> Work<'a> {
             return;
         }
         let recogniser = recogniser.get_or_insert_with(Recogniser::load);
-        // A text is at hand but once: what relating needs of it is taken along.
+        // A text is at hand but once: what joining and relating need of it is taken along.
         let relations = self.plan.relations;
         let work = |_, read: &Read| {
             let names = caught("finding names", || recogniser.names(&read.plain));
-            (names, relations.then(|| Packed::of(read)))
+            let named = names.as_ref().ok().map(|names| Named::pack(&read.plain, names));
+            (names, named, relations.then(|| Packed::of(read)))
         };
         let all = self.next.each(&wanted, work);
         let mut found: Vec<(ArticleIx, Result<Names, Problem>)> = Vec::with_capacity(all.len());
         let folder = self.plan.cache.as_deref();
-        for (ix, (names, features)) in wanted.into_iter().zip(all).filter_map(|(ix, all)| Some((ix, all?))) {
+        let found_of = wanted.into_iter().zip(all).filter_map(|(ix, all)| Some((ix, all?)));
+        for (ix, (names, named, features)) in found_of {
+            if let Some(named) = named {
+                self.named.put(ix, &named);
+            }
             if let Some(features) = features {
-                self.features.get_or_insert_with(|| Kept::within(folder)).put(ix, &features);
+                self.features.get_or_insert_with(|| Pieces::within(folder)).put(ix, &features);
             }
             found.push((ix, names));
         }
@@ -457,7 +466,7 @@ impl<'a> Work<'a> {
     fn join(&mut self) {
         let (version, repairs) = self.plan.ledger.now();
         self.version = version;
-        self.next.rejoin(repairs);
+        self.next.rejoin_with(repairs, &self.named);
     }
 
     /// Relates all articles; when the reader decides something about names meanwhile, or files change, that is seen first, and all
@@ -487,10 +496,10 @@ impl<'a> Work<'a> {
         let total = snapshot.order.len();
         let (cancel, closed) = (Arc::clone(&self.plan.cancel), AtomicBool::new(false));
         let stop = || cancel.load(Ordering::Relaxed) || closed.load(Ordering::Relaxed) || outdated();
-        let mut kept = self.features.take().unwrap_or_else(|| Kept::within(self.plan.cache.as_deref()));
+        let mut pieces = self.features.take().unwrap_or_else(|| Pieces::within(self.plan.cache.as_deref()));
         let fresh = || Neighbours::new(NEIGHBOURS, Arc::clone(&self.next.relations));
         let mut neighbours = self.neighbours.take().unwrap_or_else(fresh);
-        let articles = Articles::new(&snapshot, &mut kept, &stop);
+        let articles = Articles::new(&snapshot, &mut pieces, &stop);
         let begun = articles.is_some();
         if let Some(articles) = articles {
             neighbours.add(&articles, &stop, &mut |done| {
@@ -500,7 +509,7 @@ impl<'a> Work<'a> {
                 closed.store(self.closed, Ordering::Relaxed);
             });
         }
-        self.features = Some(kept);
+        self.features = Some(pieces);
         let neighbours = self.neighbours.insert(neighbours);
         // A pass that was ended early is better than none, but no better than an earlier whole one.
         if !begun || outdated() || (cancel.load(Ordering::Relaxed) && !self.next.relations.is_empty()) {

@@ -125,15 +125,15 @@ impl Memory {
     fn keep(&mut self, outcomes: &[(Input, Outcome)]) {
         let files = &self.files;
         let fresh = |input: &Input| input.kept().is_none() && files.get(input.file).is_some_and(|f| f.kept);
-        let packed: Vec<(String, Vec<u8>)> = outcomes
+        let (keys, packed): (Vec<String>, Vec<Vec<u8>>) = outcomes
             .par_iter()
             .filter(|(input, _)| fresh(input))
             .filter_map(|(input, outcome)| {
                 let (digest, article) = outcome.as_ref().ok()?;
                 Some((key(digest, input.format), pack(article)))
             })
-            .collect();
-        let rows: Vec<(&str, Vec<u8>)> = packed.iter().map(|(k, p)| (k.as_str(), p.clone())).collect();
+            .unzip();
+        let rows: Vec<(&str, Vec<u8>)> = keys.iter().map(String::as_str).zip(packed).collect();
         self.put(Of::Article, &rows);
         for (input, outcome) in outcomes {
             let Some(file) = self.files.get_mut(input.file) else { continue };

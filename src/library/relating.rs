@@ -3,7 +3,6 @@
 //! Owns: what [`crate::story`] asks of a collection, answered from a snapshot; features, which are made once for all passes.
 //! Refuses: to hold features in memory where there are many ([`Spool`] does not). Tests: `tests/it/linking.rs`, `tests/it/folder.rs`.
 
-use std::borrow::Cow;
 use std::path::Path;
 
 use super::reading::caught;
@@ -11,14 +10,14 @@ use super::snapshot::{ArticleIx, Entry, Read, Snapshot};
 use super::spool::Spool;
 use crate::article::Precision;
 use crate::entity::EntityIx;
-use crate::story::{Collection, Features, Moment, Reason, Side, View};
+use crate::story::{Collection, Features, Moment, Reason, Side, Sight, View};
 
 /// Articles whose features are made at once.
 const AT_ONCE: usize = 1024;
 
 /// The features of articles; what the score is made of lies apart from the rest.
 #[derive(Debug)]
-pub struct Kept {
+pub struct Pieces {
     vectors: Spool,
     rest: Spool,
 }
@@ -36,7 +35,7 @@ impl Packed {
     }
 }
 
-impl Kept {
+impl Pieces {
     /// None yet; where they are many, they lie in this folder.
     pub fn within(folder: Option<&Path>) -> Self {
         Self { vectors: Spool::within(folder), rest: Spool::within(folder) }
@@ -53,35 +52,38 @@ impl Kept {
 /// A snapshot as relating sees it.
 pub struct Articles<'a> {
     snapshot: &'a Snapshot,
-    kept: &'a Kept,
+    pieces: &'a Pieces,
+    /// By article: it is read.
+    there: Vec<bool>,
     outlets: Vec<Option<String>>,
 }
 
 impl<'a> Articles<'a> {
     /// Makes the features that are not there yet, and all ready to be related; `None` where `stop` ended the work.
-    pub fn new(snapshot: &'a Snapshot, kept: &'a mut Kept, stop: &dyn Fn() -> bool) -> Option<Self> {
+    pub fn new(snapshot: &'a Snapshot, pieces: &'a mut Pieces, stop: &dyn Fn() -> bool) -> Option<Self> {
         let all = (0..snapshot.entries.len() as u32).map(ArticleIx);
-        let missing: Vec<ArticleIx> = all.filter(|ix| !kept.rest.has(ix.0 as usize)).collect();
+        let missing: Vec<ArticleIx> = all.filter(|ix| !pieces.rest.has(ix.0 as usize)).collect();
         for part in missing.chunks(AT_ONCE) {
             if stop() {
                 return None;
             }
             for (ix, packed) in part.iter().zip(snapshot.each(part, |_, read| Packed::of(read))) {
                 if let Some(packed) = packed {
-                    kept.put(*ix, &packed);
+                    pieces.put(*ix, &packed);
                 }
             }
         }
         let outlet = |entry: &Entry| entry.head.as_ref()?.publisher().map(str::to_lowercase);
         let outlets = snapshot.entries.iter().map(outlet).collect();
-        Some(Self { snapshot, kept, outlets })
+        let there = snapshot.entries.iter().map(Entry::is_read).collect();
+        Some(Self { snapshot, pieces, there, outlets })
     }
 }
 
 impl Articles<'_> {
     /// What is in the piece of an article. One that went has none, and so is related to nothing.
     fn piece<T>(&self, of: &Spool, article: usize, take: impl FnOnce(&[u8]) -> Option<T>) -> Option<T> {
-        let there = self.snapshot.entries.get(article).is_some_and(Entry::is_read);
+        let there = self.there.get(article).is_some_and(|there| *there);
         there.then(|| of.with(article, take)).flatten()
     }
 }
@@ -91,15 +93,17 @@ impl Collection for Articles<'_> {
         self.outlets.len()
     }
 
-    fn features(&self, article: usize) -> Cow<'_, Features> {
-        let Kept { vectors, rest } = self.kept;
-        let rest: Option<Features> = self.piece(rest, article, |bytes| postcard::from_bytes(bytes).ok());
-        let vectors = self.piece(vectors, article, |bytes| postcard::from_bytes(bytes).ok());
-        Cow::Owned(rest.unwrap_or_default().with(vectors.unwrap_or_default()))
+    fn features(&self, article: usize, take: &mut dyn FnMut(Sight<'_>)) {
+        self.piece(&self.pieces.rest, article, |rest| {
+            let rest: Sight<'_> = postcard::from_bytes(rest).ok()?;
+            self.piece(&self.pieces.vectors, article, |vectors| {
+                postcard::from_bytes(vectors).ok().map(|vectors| take(rest.with(vectors)))
+            })
+        });
     }
 
     fn vectors(&self, article: usize, take: &mut dyn FnMut(View<'_>)) {
-        self.piece(&self.kept.vectors, article, |bytes| postcard::from_bytes(bytes).ok().map(take));
+        self.piece(&self.pieces.vectors, article, |bytes| postcard::from_bytes(bytes).ok().map(take));
     }
 
     fn entities(&self, article: usize) -> &[EntityIx] {

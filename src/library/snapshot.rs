@@ -154,6 +154,11 @@ impl Entry {
         self.head.as_ref()?.outlet()
     }
 
+    /// Who put this copy out: the site whose page it is, else the outlet that the text credits.
+    pub fn publisher(&self) -> Option<&str> {
+        self.head.as_ref()?.publisher()
+    }
+
     /// The path as it may be shown: bytes that are no UTF-8 and characters that act on a terminal are replaced.
     pub fn shown_path(&self) -> String {
         shown(&self.path.to_string_lossy())

@@ -9,12 +9,14 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
+/// Room for the piece with which there are too many bytes in memory: larger ones find their own.
+const MORE: usize = 64 << 10;
 /// Bytes that stay in memory.
 const IN_MEMORY: usize = 16 << 20;
 
 thread_local! {
-    /// Where a piece is read to: each is looked at and let go.
-    static ROOM: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+    /// Where pieces are read to: each is looked at, others beside it, and let go.
+    static ROOMS: RefCell<Vec<Vec<u8>>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Pieces of bytes, by number.
@@ -43,8 +45,18 @@ impl Spool {
         self.places.get(piece).is_some_and(Option::is_some)
     }
 
+    /// With no more than so many bytes in memory.
+    #[must_use]
+    pub fn with_most(self, most: usize) -> Self {
+        Self { most, ..self }
+    }
+
     /// Adds a piece, or another in its place.
     pub fn put(&mut self, piece: usize, bytes: &[u8]) {
+        if self.memory.capacity() == 0 && self.most <= IN_MEMORY {
+            // Room that grew by itself would be twice as much in the end.
+            self.memory.reserve_exact(self.most + MORE);
+        }
         if self.places.len() <= piece {
             self.places.resize(piece + 1, None);
         }
@@ -74,11 +86,12 @@ impl Spool {
         if let Some(at) = start.checked_sub(self.written) {
             return take(self.memory.get(at as usize..at as usize + length)?);
         }
-        ROOM.with_borrow_mut(|room| {
-            room.resize(length.max(room.len()), 0);
-            read_at(self.file.as_ref()?, &mut room[..length], start).ok()?;
-            take(&room[..length])
-        })
+        let mut room = ROOMS.with_borrow_mut(Vec::pop).unwrap_or_default();
+        room.resize(length.max(room.len()), 0);
+        let read = self.file.as_ref().and_then(|file| read_at(file, &mut room[..length], start).ok());
+        let taken = read.and_then(|()| take(&room[..length]));
+        ROOMS.with_borrow_mut(|rooms| rooms.push(room));
+        taken
     }
 }
 

@@ -5,7 +5,7 @@
 use std::fmt::Write as _;
 
 use super::{escaped, one_line};
-use crate::article::{Article, Basis, BlockKind, Dated};
+use crate::article::{Article, Basis, BlockKind, Dated, is_numbered};
 use crate::library::{ArticleIx, Entry, Snapshot};
 
 /// Several articles in one document.
@@ -49,6 +49,7 @@ pub fn article(entry: &Entry, article: &Article, count: usize) -> String {
     }
     for block in &article.blocks {
         out.push('\n');
+        let counts = block.text.lines().all(is_numbered);
         for (n, line) in block.text.lines().enumerate() {
             let columns = line.split('\t').count();
             let line = escaped(line);
@@ -56,6 +57,9 @@ pub fn article(entry: &Entry, article: &Article, count: usize) -> String {
                 BlockKind::Paragraph => writeln!(out, "{line}"),
                 BlockKind::Heading => writeln!(out, "## {line}"),
                 BlockKind::Quote => writeln!(out, "> {line}"),
+                BlockKind::List if counts => writeln!(out, "{line}"),
+                // A number in a list that does not count is a word: read again, it would begin a list of its own.
+                BlockKind::List if is_numbered(&line) => writeln!(out, "- {}", line.replacen('.', "\\.", 1)),
                 BlockKind::List => writeln!(out, "- {line}"),
                 BlockKind::Table => writeln!(out, "| {} |", line.replace('\t', " | ")),
                 BlockKind::Caption | BlockKind::Image => writeln!(out, "*{line}*"),

@@ -9,6 +9,7 @@ use std::sync::OnceLock;
 use rustc_hash::FxHashMap;
 
 use super::features::Features;
+use super::table::Table;
 
 /// A step of the stored rarity, in nats.
 const STEP: f32 = 0.03;
@@ -16,7 +17,7 @@ const STEP: f32 = 0.03;
 /// Rarity of hashes; see [`pack`] for how it is stored.
 #[derive(Debug, Default)]
 pub(super) struct Background {
-    levels: FxHashMap<u32, u8>,
+    rarities: Table,
     /// Rarity of what is not in the table.
     rest: f32,
 }
@@ -24,12 +25,27 @@ pub(super) struct Background {
 impl Background {
     /// ln(documents / documents with it).
     pub fn idf(&self, hash: u32) -> f32 {
-        self.levels.get(&hash).map_or(self.rest, |&level| f32::from(level) * STEP)
+        self.rarities.get(hash).unwrap_or(self.rest)
+    }
+
+    /// The same of many hashes.
+    pub fn all(&self, hashes: impl Iterator<Item = u32> + Clone) -> Vec<f32> {
+        self.rarities.all(hashes, self.rest)
+    }
+
+    /// The hashes of the table.
+    pub fn hashes(&self) -> impl Iterator<Item = u32> + '_ {
+        self.rarities.iter().map(|(hash, _)| hash)
     }
 
     /// Share of documents with it.
     pub fn share(&self, hash: u32) -> f32 {
         (-self.idf(hash)).exp()
+    }
+
+    /// Share of documents with what is not in the table.
+    pub fn least(&self) -> f32 {
+        (-self.rest).exp()
     }
 }
 
@@ -120,7 +136,7 @@ fn take<'a>(bytes: &mut &'a [u8], count: usize) -> Option<&'a [u8]> {
 fn unpack(bytes: &mut &[u8]) -> Option<Background> {
     let count = u32::from_le_bytes(take(bytes, 4)?.try_into().ok()?);
     let rest = f32::from_le_bytes(take(bytes, 4)?.try_into().ok()?);
-    let mut levels = FxHashMap::with_capacity_and_hasher(count as usize, rustc_hash::FxBuildHasher);
+    let mut rarities = Vec::with_capacity(bytes.len().min(count as usize));
     let mut hash = 0u32;
     for _ in 0..count {
         let mut shift = 0;
@@ -132,9 +148,9 @@ fn unpack(bytes: &mut &[u8]) -> Option<Background> {
                 break;
             }
         }
-        levels.insert(hash, take(bytes, 1)?[0]);
+        rarities.push((hash, f32::from(take(bytes, 1)?[0]) * STEP));
     }
-    Some(Background { levels, rest })
+    Some(Background { rarities: Table::of(&rarities), rest })
 }
 
 #[cfg(test)]
@@ -162,7 +178,7 @@ mod tests {
     #[test]
     fn the_built_in_tables_are_whole() {
         for (table, least) in [(syllables(), 2000), (pairs(), 20_000)] {
-            assert!(table.levels.len() >= least, "{}", table.levels.len());
+            assert!(table.hashes().count() >= least, "{}", table.hashes().count());
         }
         let mut bytes = BYTES;
         assert!(unpack(&mut bytes).is_some() && unpack(&mut bytes).is_some());

@@ -2,9 +2,7 @@
 //!
 //! Owns: what relating asks of a collection. Refuses: to know how a collection is stored.
 
-use std::borrow::Cow;
-
-use super::features::Features;
+use super::features::{Features, Sight};
 use super::score::Moment;
 use super::vectors::View;
 use crate::entity::EntityIx;
@@ -13,8 +11,8 @@ use crate::entity::EntityIx;
 pub trait Collection: Sync {
     /// How many there are.
     fn count(&self) -> usize;
-    /// The features of an article; empty ones where they cannot be had.
-    fn features(&self, article: usize) -> Cow<'_, Features>;
+    /// Hands over the features of an article; nothing where they cannot be had.
+    fn features(&self, article: usize, take: &mut dyn FnMut(Sight<'_>));
     /// Hands over what the score is made of; nothing where it cannot be had.
     fn vectors(&self, article: usize, take: &mut dyn FnMut(View<'_>));
     /// Its distinct entities, in ascending order.
@@ -71,8 +69,8 @@ impl Collection for Inputs<'_> {
         self.inputs.len()
     }
 
-    fn features(&self, article: usize) -> Cow<'_, Features> {
-        Cow::Borrowed(self.inputs[article].features)
+    fn features(&self, article: usize, take: &mut dyn FnMut(Sight<'_>)) {
+        take(self.inputs[article].features.sight());
     }
 
     fn vectors(&self, article: usize, take: &mut dyn FnMut(View<'_>)) {

@@ -6,7 +6,7 @@
 //! Tests: at the foot of this file; measured in `tests/it/stories.rs`.
 
 use super::background;
-use super::features::Features;
+use super::features::Sight;
 use super::score::fading;
 
 /// What titles that say the same add to the score.
@@ -20,9 +20,9 @@ pub(super) fn strength(score: f32, headlines: f32, minutes: Option<i64>) -> f32 
 }
 
 /// How alike titles are: the cosine of their syllables, weighted by rarity in the press at large.
-pub(super) fn headlines(a: &Features, b: &Features) -> f32 {
-    let weight = |hash: &u32| background::syllables().idf(*hash).powi(2);
-    let length = |features: &Features| features.headline.iter().map(weight).sum::<f32>();
-    let shared: f32 = a.headline.iter().filter(|h| b.headline.binary_search(h).is_ok()).map(weight).sum();
+pub(super) fn headlines(a: &Sight<'_>, b: &Sight<'_>) -> f32 {
+    let weight = |hash: u32| background::syllables().idf(hash).powi(2);
+    let length = |features: &Sight<'_>| features.headline.iter().map(weight).sum::<f32>();
+    let shared: f32 = a.headline.iter().filter(|h| b.headline.has(*h)).map(weight).sum();
     if shared == 0.0 { 0.0 } else { shared / (length(a) * length(b)).sqrt() }
 }

@@ -9,6 +9,7 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::features::{SHINGLE, grams};
+use super::packed::Hashes;
 use super::quoted::quoted;
 use super::reasons::same_quote;
 use super::syllables::{Syllable, gram, syllables};
@@ -124,7 +125,10 @@ fn quotes(left: &[Stretch], right: &[Stretch]) -> Vec<Shared> {
         for quote in &here.quotes {
             let grams = here.grams(quote);
             for there in right {
-                let same = there.quotes.iter().filter(|other| same_quote(&grams, &there.grams(other)));
+                let same = there
+                    .quotes
+                    .iter()
+                    .filter(|other| same_quote(Hashes::of(&grams), Hashes::of(&there.grams(other))));
                 out.extend(same.map(|o| Shared { here: here.shifted(quote), there: there.shifted(o) }));
             }
         }

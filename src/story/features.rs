@@ -11,14 +11,17 @@ use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use super::background;
-use super::packed;
+use super::packed::{self, Hashes};
 use super::proper::{capitals, weighed};
 use super::quoted::quoted;
 use super::score::Moment;
+use super::spelled::{Spelled, Told};
 use super::syllables::{Syllable, gram, syllables};
-use super::vectors::{Counts, Vectors};
+use super::vectors::{Counted, Counts, Vectors, View};
 use crate::article::{Article, Basis, BlockKind, Dated, Place, Plain, Precision, dates_in};
 
+/// Bytes of a syllable and what parts it from the next, at least in most texts.
+const SYLLABLE: usize = 4;
 /// Syllables of a shingle: five in a row are seldom the same by chance.
 pub(super) const SHINGLE: usize = 5;
 /// Syllables of a quote's n-gram.
@@ -34,73 +37,8 @@ const TOLD_WITHIN: usize = 2000;
 /// Steps of a nat in which the weight of a subject is kept.
 const SUBJECT_STEPS: f32 = 2.0;
 
-/// A few stretches of text under their hashes.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub(super) struct Spelled {
-    text: Box<str>,
-    /// Hash, first byte and one past the last byte in `text`.
-    spans: Box<[(u32, u16, u16)]>,
-}
-
-impl Spelled {
-    /// Stretches of one text.
-    fn within(text: &str, spans: &[(u32, Range<u32>)]) -> Self {
-        let short = |(hash, range): &(u32, Range<u32>)| {
-            Some((*hash, u16::try_from(range.start).ok()?, u16::try_from(range.end).ok()?))
-        };
-        Self { text: text.into(), spans: spans.iter().filter_map(short).collect() }
-    }
-
-    fn new(parts: &[(u32, &str)]) -> Self {
-        let mut text = String::new();
-        let mut spans = Vec::with_capacity(parts.len());
-        for (hash, part) in parts {
-            let (start, end) = (text.len(), text.len() + part.len());
-            let (Ok(start), Ok(end)) = (u16::try_from(start), u16::try_from(end)) else { break };
-            text.push_str(part);
-            spans.push((*hash, start, end));
-        }
-        Self { text: text.into(), spans: spans.into() }
-    }
-
-    /// The pairs of a title, in order.
-    pub fn title(text: &str) -> Self {
-        let found = syllables(text);
-        let pairs: Vec<(u32, Range<u32>)> = pairs_without_numbers(&found).collect();
-        Self::within(text, &pairs)
-    }
-
-    /// The longest stretch of the first text whose neighbouring spans stand in the second text in the same order.
-    pub fn common<'s>(&'s self, other: &Self) -> Option<&'s str> {
-        let overlap = |spans: &[(u32, u16, u16)], at: usize| spans[at].1 < spans[at - 1].2;
-        let mut best: Option<(usize, usize)> = None;
-        for i in 0..self.spans.len() {
-            for j in 0..other.spans.len() {
-                let mut n = 0;
-                while i + n < self.spans.len()
-                    && j + n < other.spans.len()
-                    && self.spans[i + n].0 == other.spans[j + n].0
-                    && (n == 0 || overlap(&self.spans, i + n) && overlap(&other.spans, j + n))
-                {
-                    n += 1;
-                }
-                if n > best.map_or(0, |b| b.1) {
-                    best = Some((i, n));
-                }
-            }
-        }
-        let (first, n) = best?;
-        Some(&self.text[usize::from(self.spans[first].1)..usize::from(self.spans[first + n - 1].2)])
-    }
-
-    /// Hash and letters of each, in order.
-    pub fn iter(&self) -> impl Iterator<Item = (u32, &str)> + '_ {
-        self.spans.iter().map(|&(hash, start, end)| (hash, &self.text[usize::from(start)..usize::from(end)]))
-    }
-}
-
 /// What relating needs of one article's text; made once, on any thread.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Features {
     /// What the score is made of. It is written apart, as it is read far more often.
     #[serde(skip)]
@@ -109,7 +47,11 @@ pub struct Features {
     #[serde(with = "packed::hashes")]
     pub(super) shingles: Box<[u32]>,
     /// The n-grams of each quote, in ascending order.
-    pub(super) quotes: Box<[Box<[u32]>]>,
+    #[serde(with = "packed::hashes")]
+    pub(super) quotes: Box<[u32]>,
+    /// Where each quote ends in them.
+    #[serde(with = "packed::hashes")]
+    pub(super) quote_ends: Box<[u32]>,
     /// The title's syllables with marks, in ascending order.
     #[serde(with = "packed::hashes")]
     pub(super) headline: Box<[u32]>,
@@ -124,15 +66,61 @@ pub struct Features {
     /// The pairs that the article is found by: as the subjects, but more of them, each with its count.
     pub(super) signature: Counts,
     /// The publication is known to the day only: hours would be made up.
-    pub(super) day_only: bool,
+    day_only: bool,
     /// The first month and day that an article without a date of its own tells of.
-    pub(super) day: Option<(i8, i8)>,
+    day: Option<(i8, i8)>,
+}
+
+/// [`Features`] wherever they lie.
+#[derive(Debug, Clone, Copy, Default, Deserialize)]
+pub struct Sight<'a> {
+    #[serde(skip)]
+    pub(super) vectors: View<'a>,
+    #[serde(borrow)]
+    pub(super) shingles: Hashes<'a>,
+    #[serde(borrow)]
+    quotes: Hashes<'a>,
+    #[serde(borrow)]
+    quote_ends: Hashes<'a>,
+    #[serde(borrow)]
+    pub(super) headline: Hashes<'a>,
+    pub(super) shape: u32,
+    pub(super) column: u32,
+    pub(super) number: u32,
+    #[serde(borrow)]
+    pub(super) terms: Told<'a>,
+    #[serde(borrow)]
+    pub(super) signature: Counted<'a>,
+    day_only: bool,
+    day: Option<(i8, i8)>,
+}
+
+impl<'a> Sight<'a> {
+    /// With what the score is made of, which is written apart.
+    #[must_use]
+    pub fn with(self, vectors: View<'a>) -> Self {
+        Self { vectors, ..self }
+    }
+
+    /// When the article was published, `minutes` being known from elsewhere.
+    pub fn when(&self, minutes: Option<i64>) -> Moment {
+        Moment { minutes, day_only: self.day_only, day: self.day }
+    }
+
+    /// The n-grams of each quote.
+    pub(super) fn quotes(&self) -> impl Iterator<Item = Hashes<'a>> + use<'a> {
+        let (grams, mut first) = (self.quotes, 0);
+        self.quote_ends.iter().map(move |end| {
+            let end = end as usize;
+            grams.within(std::mem::replace(&mut first, end), end)
+        })
+    }
 }
 
 impl Features {
     /// Reads an article's features.
     pub fn of(article: &Article, plain: &Plain) -> Self {
-        let mut reader = Reader::default();
+        let mut reader = Reader::with_room(plain.text.len() / SYLLABLE);
         for part in &plain.parts {
             let text = &plain.text[part.range.clone()];
             let times = match part.place {
@@ -163,15 +151,27 @@ impl Features {
         &self.vectors
     }
 
-    /// With what the score is made of, where both were written apart.
-    #[must_use]
-    pub fn with(self, vectors: Vectors) -> Self {
-        Self { vectors, ..self }
+    /// As they would have been read.
+    pub fn sight(&self) -> Sight<'_> {
+        Sight {
+            vectors: self.vectors.view(),
+            shingles: Hashes::of(&self.shingles),
+            quotes: Hashes::of(&self.quotes),
+            quote_ends: Hashes::of(&self.quote_ends),
+            headline: Hashes::of(&self.headline),
+            shape: self.shape,
+            column: self.column,
+            number: self.number,
+            terms: self.terms.told(),
+            signature: self.signature.view(),
+            day_only: self.day_only,
+            day: self.day,
+        }
     }
 
     /// When the article was published, `minutes` being known from elsewhere.
     pub fn when(&self, minutes: Option<i64>) -> Moment {
-        Moment { minutes, day_only: self.day_only, day: self.day }
+        self.sight().when(minutes)
     }
 }
 
@@ -187,7 +187,8 @@ struct Reader {
     /// The pairs in the order of the plain text, and where they stand.
     places: Vec<(u32, Range<u32>)>,
     shingles: Vec<u32>,
-    quotes: Vec<Box<[u32]>>,
+    quotes: Vec<u32>,
+    quote_ends: Vec<u32>,
     headline: Vec<u32>,
     shape: u32,
     column: u32,
@@ -196,6 +197,17 @@ struct Reader {
 }
 
 impl Reader {
+    /// Room for so many syllables.
+    fn with_room(syllables: usize) -> Self {
+        Self {
+            syllables: Vec::with_capacity(syllables),
+            pairs: Vec::with_capacity(syllables),
+            places: Vec::with_capacity(syllables),
+            shingles: Vec::with_capacity(syllables),
+            ..Self::default()
+        }
+    }
+
     fn title(&mut self, text: &str, found: &[Syllable]) {
         self.heads.extend(pairs_without_numbers(found).map(|p| p.0));
         self.headline = found.iter().map(|s| s.marked).collect();
@@ -231,7 +243,8 @@ impl Reader {
             let last = found.partition_point(|s| (s.start as usize) < range.end);
             let grams = grams(&found[first..last]);
             if !grams.is_empty() {
-                self.quotes.push(grams);
+                self.quotes.extend(grams);
+                self.quote_ends.push(self.quotes.len() as u32);
             }
         }
     }
@@ -255,6 +268,7 @@ impl Reader {
             signature: Counts::of(signature),
             shingles: self.shingles.into(),
             quotes: self.quotes.into(),
+            quote_ends: self.quote_ends.into(),
             headline: self.headline.into(),
             shape: self.shape,
             column: self.column,
@@ -300,13 +314,17 @@ fn told_day(text: &str) -> Option<(i8, i8)> {
 /// The weightiest pairs of an article with their weights, the heaviest first. A pair of the head weighs twice, one of title and head thrice.
 fn weightiest(pairs: &Counts, mut heads: Vec<u32>) -> Vec<(u32, u8)> {
     heads.sort_unstable();
-    let weight = |(hash, count): (u32, u8)| {
-        let first = heads.partition_point(|&h| h < hash);
-        let times = heads[first..].iter().take(2).take_while(|&&h| h == hash).count();
-        let weight = f32::from(count).ln_1p() * (1 + times) as f32 * background::pairs().idf(hash);
+    let mut heads = heads.into_iter().peekable();
+    let rarities = background::pairs().all(pairs.hashes.iter().copied());
+    let weight = |((hash, count), rarity): ((u32, u8), f32)| {
+        // Both are in ascending order.
+        while heads.next_if(|&head| head < hash).is_some() {}
+        let first = usize::from(heads.next_if_eq(&hash).is_some());
+        let times = first + usize::from(heads.peek() == Some(&hash));
+        let weight = f32::from(count).ln_1p() * (1 + times) as f32 * rarity;
         (hash, (weight * SUBJECT_STEPS).min(255.0) as u8)
     };
-    let mut weighed: Vec<(u32, u8)> = pairs.iter().map(weight).collect();
+    let mut weighed: Vec<(u32, u8)> = pairs.iter().zip(rarities).map(weight).collect();
     if weighed.len() > SIGNATURE {
         weighed.select_nth_unstable_by(SIGNATURE, |a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
         weighed.truncate(SIGNATURE);
@@ -327,7 +345,7 @@ fn joined_pairs(found: &[Syllable]) -> impl Iterator<Item = (&Syllable, &Syllabl
 }
 
 /// Neighbours of which not both are numbers: hash and byte range.
-fn pairs_without_numbers(found: &[Syllable]) -> impl Iterator<Item = (u32, Range<u32>)> {
+pub(super) fn pairs_without_numbers(found: &[Syllable]) -> impl Iterator<Item = (u32, Range<u32>)> {
     let told = joined_pairs(found).filter(|(a, b)| !(a.digits && b.digits));
     told.map(|(a, b)| (gram([a.folded, b.folded]), a.start..b.end))
 }
@@ -341,7 +359,7 @@ pub(super) fn grams(found: &[Syllable]) -> Box<[u32]> {
 }
 
 /// How many values two ascending lists share.
-pub(super) fn shared(left: &[u32], right: &[u32]) -> usize {
+pub(super) fn shared(left: Hashes<'_>, right: Hashes<'_>) -> usize {
     let (mut i, mut j, mut n) = (0, 0, 0);
     while let (Some(a), Some(b)) = (left.get(i), right.get(j)) {
         n += usize::from(a == b);

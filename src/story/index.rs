@@ -5,9 +5,10 @@
 //! that brings up by chance the full score turns away.
 //! Tests: at the foot of this file.
 
-use std::cmp::Ordering;
+use std::slice;
 
-use super::vectors::Counts;
+use super::sums::{BLOCK, K1, Sums};
+use super::vectors::Counted;
 use super::weights::Weights;
 
 /// Buckets for each article, and as a power of two the fewest that there are.
@@ -19,10 +20,6 @@ const WIDEST: f32 = 0.1;
 const SMALL: usize = 64;
 /// Postings that are read for an article at most, those of the rarest pairs first: the cost of an article does not grow with the collection.
 const POSTINGS: usize = 40_000;
-/// BM25: how soon more of the same stops counting.
-const K1: f32 = 1.2;
-/// BM25: how much a long article is held against it.
-const B: f32 = 0.75;
 /// A posting is an article and, in its upper bits, a count.
 const COUNT_BITS: u32 = 4;
 const DOC: u32 = u32::MAX >> COUNT_BITS;
@@ -76,12 +73,12 @@ impl Index {
         (hash.wrapping_mul(0x9E37_79B1) >> (32 - self.bits)) as usize
     }
 
-    /// Adds the signature of the next article.
-    pub fn add(&mut self, signature: &Counts) {
+    /// Adds the signature of the next article: hashes with their counts.
+    pub fn add(&mut self, signature: impl Iterator<Item = (u32, u8)>) {
         let doc = self.sizes.len() as u32 & DOC;
         self.heads.resize(self.starts.len() - 1, END);
         let mut size = 0u16;
-        for (hash, count) in signature.iter() {
+        for (hash, count) in signature {
             size = size.saturating_add(u16::from(count));
             let posting = u32::from(count.min((1 << COUNT_BITS) - 1)) << (32 - COUNT_BITS) | doc;
             let bucket = self.bucket(hash);
@@ -129,39 +126,57 @@ impl Index {
         })
     }
 
+    /// The postings of a bucket that wait, the first first.
+    fn waiting(&self, bucket: usize) -> Vec<u32> {
+        let mut postings: Vec<u32> = self.fresh(bucket).collect();
+        postings.reverse();
+        postings
+    }
+
     /// Up to `most` articles by BM25 for the pairs of a signature, times `factor`, the best first.
     pub fn candidates(
         &self,
-        signature: &Counts,
+        signature: Counted<'_>,
         weights: &Weights,
         most: usize,
         sums: &mut Sums,
-        factor: &dyn Fn(u32) -> f32,
+        factor: &impl Fn(u32) -> f32,
     ) -> Vec<u32> {
-        let mean = (self.total / self.sizes.len().max(1) as f32).max(1.0);
-        sums.make_room(self.sizes.len());
+        let terms = self.terms(signature, weights);
+        let waiting: Vec<Vec<u32>> = terms.iter().map(|&(_, bucket, _)| self.waiting(bucket)).collect();
+        let mut lists: Vec<(f32, slice::Iter<'_, u32>)> = Vec::with_capacity(2 * terms.len());
         let mut left = POSTINGS;
-        for (idf, bucket, length) in self.terms(signature, weights) {
+        for (&(idf, bucket, length), waiting) in terms.iter().zip(&waiting) {
             let Some(after) = left.checked_sub(length) else { break };
             left = after;
-            for posting in self.laid_out(bucket).iter().copied().chain(self.fresh(bucket)) {
-                let (doc, tf) = (posting & DOC, (posting >> (32 - COUNT_BITS)) as f32);
-                let size = f32::from(self.sizes[doc as usize]) / mean;
-                sums.add(doc, idf * tf * (K1 + 1.0) / (tf + K1 * (1.0 - B + B * size)));
-            }
+            lists.extend([(idf, self.laid_out(bucket).iter()), (idf, waiting.iter())]);
         }
-        sums.best(most, factor)
+        let mean = (self.total / self.sizes.len().max(1) as f32).max(1.0);
+        sums.begin(most, mean);
+        for (block, sizes) in self.sizes.chunks(BLOCK).enumerate() {
+            let first = (block * BLOCK) as u32;
+            let end = first + sizes.len() as u32;
+            for (idf, list) in &mut lists {
+                while let Some(posting) = list.as_slice().first().filter(|posting| **posting & DOC < end) {
+                    let (place, tf) = ((posting & DOC) - first, (posting >> (32 - COUNT_BITS)) as f32);
+                    let norm = sums.norm(sizes[place as usize]);
+                    sums.add(place, *idf * tf * (K1 + 1.0) / (tf + norm));
+                    list.next();
+                }
+            }
+            sums.end_block(first, factor);
+        }
+        sums.best()
     }
 
     /// Weight, bucket and number of postings of the pairs that find something in particular, the fewest postings first.
-    fn terms(&self, signature: &Counts, weights: &Weights) -> Vec<(f32, usize, usize)> {
+    fn terms(&self, signature: Counted<'_>, weights: &Weights) -> Vec<(f32, usize, usize)> {
         let widest = ((self.sizes.len() as f32 * WIDEST) as usize).max(SMALL);
-        let mut terms: Vec<(f32, usize, usize)> = signature
-            .iter()
-            .map(|(hash, _)| (weights.pairs.idf(hash), self.bucket(hash)))
-            .map(|(idf, bucket)| (idf, bucket, self.length(bucket)))
-            .filter(|&(_, _, length)| length <= widest)
-            .collect();
+        let idfs = weights.pairs.all(signature.hashes.iter());
+        let buckets = signature.hashes.iter().map(|hash| self.bucket(hash));
+        let mut terms: Vec<(f32, usize, usize)> =
+            idfs.into_iter().zip(buckets).map(|(idf, bucket)| (idf, bucket, self.length(bucket))).collect();
+        terms.retain(|&(idf, _, length)| idf > 0.0 && length <= widest);
         terms.sort_unstable_by_key(|&(_, bucket, length)| (length, bucket));
         terms
     }
@@ -171,64 +186,10 @@ impl Index {
     }
 }
 
-/// Room for adding up scores by article, used again for each query of a thread.
-#[derive(Debug, Default)]
-pub(super) struct Sums {
-    by_doc: Vec<f32>,
-    touched: Vec<u32>,
-}
-
-impl Sums {
-    fn make_room(&mut self, documents: usize) {
-        if self.by_doc.len() < documents {
-            self.by_doc.resize(documents, 0.0);
-        }
-    }
-
-    fn add(&mut self, doc: u32, value: f32) {
-        let sum = &mut self.by_doc[doc as usize];
-        if *sum == 0.0 {
-            self.touched.push(doc);
-        }
-        *sum += value;
-    }
-
-    /// The `most` best articles by their sums times `factor`, which is 1 at most, the best first; leaves the room empty.
-    fn best(&mut self, most: usize, factor: &dyn Fn(u32) -> f32) -> Vec<u32> {
-        let by_doc = &mut self.by_doc;
-        let mut found: Vec<(f32, u32)> =
-            self.touched.drain(..).map(|doc| (std::mem::take(&mut by_doc[doc as usize]), doc)).collect();
-        // A factor costs more than all the rest: of most articles the sum alone is too little.
-        let first = best_of(&mut found, most.saturating_mul(2));
-        let with_factor = |&(sum, doc): &(f32, u32)| (sum * factor(doc), doc);
-        let mut out: Vec<(f32, u32)> = found[..first].iter().map(with_factor).collect();
-        let enough = best_of(&mut out, most);
-        let least = out[..enough].iter().map(|f| f.0).fold(f32::INFINITY, f32::min);
-        out.extend(found[first..].iter().filter(|f| f.0 >= least).map(with_factor));
-        let enough = best_of(&mut out, most);
-        out.truncate(enough);
-        out.sort_unstable_by(by_value);
-        out.iter().map(|f| f.1).collect()
-    }
-}
-
-/// Brings the `most` best to the front; gives how many these are.
-fn best_of(found: &mut [(f32, u32)], most: usize) -> usize {
-    if found.len() > most {
-        found.select_nth_unstable_by(most, by_value);
-    }
-    found.len().min(most)
-}
-
-/// The highest value first, then the lowest number.
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "sorting asks for this form")]
-fn by_value(a: &(f32, u32), b: &(f32, u32)) -> Ordering {
-    b.0.total_cmp(&a.0).then(a.1.cmp(&b.1))
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::collection::Inputs;
+    use super::super::vectors::Counts;
     use super::*;
 
     fn signature(hashes: &[u32]) -> Counts {
@@ -238,9 +199,9 @@ mod tests {
     fn found(index: &Index, hashes: &[u32], most: usize) -> Vec<u32> {
         let weights = Weights::of(&Inputs::new(&[]));
         let mut sums = Sums::default();
-        let mut found = index.candidates(&signature(hashes), &weights, most, &mut sums, &|_| 1.0);
+        let mut found = index.candidates(signature(hashes).view(), &weights, most, &mut sums, &|_| 1.0);
         found.sort_unstable();
-        assert!(sums.touched.is_empty() && sums.by_doc.iter().all(|sum| *sum == 0.0));
+        assert!(sums.is_empty());
         found
     }
 
@@ -249,7 +210,7 @@ mod tests {
         let mut index = Index::new(4);
         for (n, hashes) in [&[1, 2, 3, 4][..], &[1, 2, 3, 9], &[4, 20, 21, 22], &[30, 31]].iter().enumerate()
         {
-            index.add(&signature(hashes));
+            index.add(signature(hashes).iter());
             if n == 1 {
                 index.settle();
             }
@@ -265,25 +226,6 @@ mod tests {
     }
 
     #[test]
-    fn the_best_are_those_by_sum_and_factor() {
-        let factor = |doc: u32| 1.0 / (1 + doc % 7) as f32;
-        let value = |doc: u32| (doc * 37 % 101 + 1) as f32;
-        for most in [1, 5, 40, 300] {
-            let mut sums = Sums::default();
-            sums.make_room(200);
-            (0..200).for_each(|doc| sums.add(doc, value(doc)));
-            let mut expect: Vec<u32> = (0..200).collect();
-            let by = |doc: &u32| (-value(*doc) * factor(*doc), *doc);
-            expect.sort_by(|a, b| by(a).partial_cmp(&by(b)).expect("numbers"));
-            expect.truncate(most);
-            expect.sort_unstable();
-            let mut found = sums.best(most, &factor);
-            found.sort_unstable();
-            assert_eq!(found, expect, "{most}");
-        }
-    }
-
-    #[test]
     fn the_cost_of_an_article_is_bounded() {
         let mut index = Index::new(4);
         let many = POSTINGS as u32 * 2;
@@ -291,7 +233,7 @@ mod tests {
         for n in 0..many {
             // Each of a dozen pairs stands in a twentieth of the articles, another pair in two of them.
             let shared: &[u32] = if n % 20 < 12 { &[n % 20] } else { &[] };
-            index.add(&signature(&[shared, &[1000 + n / 2]].concat()));
+            index.add(signature(&[shared, &[1000 + n / 2]].concat()).iter());
         }
         let found = found(&index, &[&common[..], &[1000]].concat(), usize::MAX);
         assert!(found.len() <= POSTINGS && found.len() > POSTINGS / 2, "{}", found.len());

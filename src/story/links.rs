@@ -9,10 +9,10 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::features::Spelled;
 use super::kinds::turned;
 use super::model::{Reason, RelationKind};
 use super::score::{Moment, distance};
+use super::spelled::Spelled;
 use crate::entity::EntityIx;
 
 /// A related article.

@@ -75,9 +75,13 @@ pub(super) fn kin(left: Counted<'_>, right: Counted<'_>) -> Kin {
     if product == 0 {
         return Kin::default();
     }
-    let length = |words: Counted<'_>| words.iter().map(|(_, w)| u32::from(w).pow(2)).sum::<u32>() as f32;
-    let lengths = (length(left) * length(right)).sqrt();
+    let lengths = (square(left) * square(right)).sqrt();
     Kin { likeness: product as f32 / lengths, strongest: f32::from(strongest) / STEPS }
+}
+
+/// Square of the length of the weights.
+pub(super) fn square(words: Counted<'_>) -> f32 {
+    words.counts.iter().map(|&weight| u32::from(weight).pow(2)).sum::<u32>() as f32
 }
 
 #[cfg(test)]

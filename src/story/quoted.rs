@@ -7,6 +7,8 @@
 
 use std::ops::Range;
 
+use memchr::memchr3_iter;
+
 /// Letters from which a quoted stretch counts as a quote; shorter ones are names, titles and doubted words.
 const LEAST: usize = 25;
 /// Bytes of a quote that nothing closes, at most: beyond, the mark was a slip.
@@ -25,33 +27,28 @@ enum Role {
 pub(super) fn quoted(text: &str) -> Vec<Range<usize>> {
     let mut open: Vec<Range<usize>> = Vec::new();
     let mut found: Vec<Range<usize>> = Vec::new();
-    let mut before: Option<char> = None;
-    let mut chars = text.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        if is_mark(c) {
-            let role = match role(before, c, chars.peek().map(|next| next.1)) {
-                Role::Either if open.is_empty() => Role::Opens,
-                Role::Either => Role::Closes,
-                told => told,
-            };
-            let here = at..at + c.len_utf8();
-            if role == Role::Closes {
-                if let Some(mark) = open.pop() {
-                    found.push(mark.end..at);
-                }
-            } else {
-                // A new paragraph of the same speech, or a closing mark that was forgotten.
-                if let [mark] = open[..].as_ref()
-                    && text[..at].trim_end().ends_with(['.', '!', '?', '…'])
-                    && at - mark.end <= LONGEST_OPEN
-                {
-                    found.push(mark.end..at);
-                    open.clear();
-                }
-                open.push(here);
+    for (at, c) in marks(text) {
+        let (before, after) = (&text[..at], &text[at + c.len_utf8()..]);
+        let role = match role(before.chars().next_back(), c, after.chars().next()) {
+            Role::Either if open.is_empty() => Role::Opens,
+            Role::Either => Role::Closes,
+            told => told,
+        };
+        if role == Role::Closes {
+            if let Some(mark) = open.pop() {
+                found.push(mark.end..at);
             }
+        } else {
+            // A new paragraph of the same speech, or a closing mark that was forgotten.
+            if let [mark] = open[..].as_ref()
+                && before.trim_end().ends_with(['.', '!', '?', '…'])
+                && at - mark.end <= LONGEST_OPEN
+            {
+                found.push(mark.end..at);
+                open.clear();
+            }
+            open.push(at..at + c.len_utf8());
         }
-        before = Some(c);
     }
     // A quote of several paragraphs is closed in the last one; after a colon it is one beyond doubt.
     if let Some(mark) = open.first()
@@ -66,9 +63,15 @@ pub(super) fn quoted(text: &str) -> Vec<Range<usize>> {
 
 /// Where a text closes a quote that it did not open: the first mark, if that is what it does.
 pub(super) fn closing_first(text: &str) -> Option<usize> {
-    let (at, mark) = text.char_indices().find(|&(_, c)| is_mark(c))?;
+    let (at, mark) = marks(text).next()?;
     let next = text[at + mark.len_utf8()..].chars().next();
     (role(text[..at].chars().next_back(), mark, next) == Role::Closes).then_some(at)
+}
+
+/// The marks of a text, by the bytes that they begin with: there are few in a text that every pass over all articles reads.
+fn marks(text: &str) -> impl Iterator<Item = (usize, char)> + '_ {
+    let begins = memchr3_iter(b'"', 0xC2, 0xE2, text.as_bytes());
+    begins.filter_map(|at| Some((at, text[at..].chars().next().filter(|c| is_mark(*c))?)))
 }
 
 /// A quotation mark; single ones are apostrophes as well and left alone.

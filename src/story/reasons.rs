@@ -5,9 +5,11 @@
 //! Tests: at the foot of this file; recomputed from the texts in `tests/it/stories.rs`.
 
 use super::event::{headlines, strength};
-use super::features::{Features, shared};
+use super::features::{Sight, shared};
 use super::kinds::{Facts, Outlets, Titles};
 use super::links::{Note, shared_names};
+use super::packed::Hashes;
+use super::probe::Probe;
 use super::proper::kin;
 use super::score::{Moment, distance, fading};
 use crate::entity::EntityIx;
@@ -21,31 +23,32 @@ const LEAST_SHARE: f32 = 0.1;
 /// Part of a quote's n-grams that must stand in one quote of the other article.
 const QUOTE_SHARE: f32 = 0.5;
 
-/// Share of the shorter text's shingles that stand in the other text.
-pub(super) fn contained(a: &Features, b: &Features) -> f32 {
+/// Share of the shorter text's shingles that stand in the other text; those of the first are in `own`.
+fn contained(a: &Sight<'_>, own: &Probe, b: &Sight<'_>) -> f32 {
     let least = a.shingles.len().min(b.shingles.len());
     if least < LEAST_SHINGLES {
         return 0.0;
     }
-    shared(&a.shingles, &b.shingles) as f32 / least as f32
+    own.count(b.shingles) as f32 / least as f32
 }
 
 /// True when half of the shorter quote's n-grams stand in the other; a quote too short for an n-gram is never the same.
-pub(super) fn same_quote(a: &[u32], b: &[u32]) -> bool {
+pub(super) fn same_quote(a: Hashes<'_>, b: Hashes<'_>) -> bool {
     let least = a.len().min(b.len());
     least > 0 && shared(a, b) as f32 >= QUOTE_SHARE * least as f32
 }
 
 /// Number of quotes of the one article that share half of their n-grams with a quote of the other; the lower of both views.
-pub(super) fn shared_quotes(a: &Features, b: &Features) -> usize {
-    let view = |from: &Features, to: &Features| {
-        from.quotes.iter().filter(|q| to.quotes.iter().any(|r| same_quote(q, r))).count()
+fn shared_quotes(a: &Sight<'_>, b: &Sight<'_>) -> usize {
+    let view = |from: &Sight<'_>, to: &Sight<'_>| {
+        from.quotes().filter(|q| to.quotes().any(|r| same_quote(*q, r))).count()
     };
-    if a.quotes.is_empty() || b.quotes.is_empty() { 0 } else { view(a, b).min(view(b, a)) }
+    let some = view(a, b);
+    if some == 0 { 0 } else { some.min(view(b, a)) }
 }
 
 /// How two titles agree.
-fn agree(a: &Features, b: &Features) -> Titles {
+fn agree(a: &Sight<'_>, b: &Sight<'_>) -> Titles {
     if a.shape != 0 && a.shape == b.shape && a.headline == b.headline {
         Titles::Same
     } else if (a.shape != 0 && a.shape == b.shape)
@@ -58,9 +61,9 @@ fn agree(a: &Features, b: &Features) -> Titles {
 }
 
 /// The rarest of the pairs that both texts have.
-fn terms(a: &Features, b: &Features) -> Vec<String> {
-    let from = |x: &Features, y: &Features| -> Vec<String> {
-        let shared = x.terms.iter().filter(|(hash, _)| y.vectors.pairs.has(*hash));
+fn terms(a: &Sight<'_>, b: &Sight<'_>) -> Vec<String> {
+    let from = |x: &Sight<'_>, y: &Sight<'_>| -> Vec<String> {
+        let shared = x.terms.iter().filter(|(hash, _)| y.vectors.pairs.hashes.has(*hash));
         shared.map(|(_, text)| text.to_owned()).take(MOST_TERMS).collect()
     };
     let found = from(a, b);
@@ -69,16 +72,16 @@ fn terms(a: &Features, b: &Features) -> Vec<String> {
 
 /// One article of a pair.
 pub(super) struct One<'a> {
-    pub features: &'a Features,
+    pub features: Sight<'a>,
     pub entities: &'a [EntityIx],
     pub when: Moment,
     pub outlet: Option<&'a str>,
 }
 
-/// Compares two articles whose score is known.
-pub(super) fn compare(a: &One<'_>, b: &One<'_>, score: f32) -> (Facts, Note) {
-    let (left, right) = (a.features, b.features);
-    let contained = contained(left, right);
+/// Compares two articles whose score is known; the shingles of the first are in `own`.
+pub(super) fn compare(a: &One<'_>, own: &Probe, b: &One<'_>, score: f32) -> (Facts, Note) {
+    let (left, right) = (&a.features, &b.features);
+    let contained = contained(left, own, right);
     let minutes = distance(a.when, b.when);
     let headlines = headlines(left, right);
     let facts = Facts {
@@ -96,7 +99,7 @@ pub(super) fn compare(a: &One<'_>, b: &One<'_>, score: f32) -> (Facts, Note) {
             Some(_) => Outlets::Two,
         },
         titles: agree(left, right),
-        kin: kin(left.vectors.proper.view(), right.vectors.proper.view()),
+        kin: kin(left.vectors.proper, right.vectors.proper),
     };
     let no_names = shared_names(a.entities, b.entities).next().is_none();
     let note = Note {
@@ -109,6 +112,7 @@ pub(super) fn compare(a: &One<'_>, b: &One<'_>, score: f32) -> (Facts, Note) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::features::Features;
     use super::*;
     use crate::article::{Article, Plain};
 
@@ -127,7 +131,7 @@ mod tests {
             ("Chuyến bay MR 370: Mảnh vỡ mới", "Chuyến bay MR 370: Ai đã lái?", Titles::Differ),
             ("Cầu Trà: Sắp xong", "Cầu Trà: Lại hoãn", Titles::Differ),
         ] {
-            assert_eq!(agree(&titled(left), &titled(right)), expect, "{left} | {right}");
+            assert_eq!(agree(&titled(left).sight(), &titled(right).sight()), expect, "{left} | {right}");
         }
     }
 }

@@ -10,13 +10,15 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::collection::{Collection, Input, Inputs};
-use super::features::Features;
-use super::index::{Index, Sums};
+use super::features::Sight;
+use super::index::Index;
 use super::kinds::{settled, turned};
 use super::links::{Link, Relation, Relations, shared_names};
 use super::model::RelationKind;
+use super::probe::Probe;
 use super::reasons::{One, compare};
 use super::score::{Card, Moment, NameWeights, Query, distance, fading};
+use super::sums::Sums;
 use super::weights::Weights;
 
 /// Candidates that get the full score at most.
@@ -64,6 +66,8 @@ pub struct Neighbours {
 struct Room {
     sums: Sums,
     query: Query,
+    /// The shingles of the article.
+    shingles: Probe,
 }
 
 /// What an article is compared with, and by.
@@ -77,6 +81,7 @@ struct Sides<'s> {
 
 /// What was found for an article, best first: other articles, each with the score. Those that only come into question
 /// for the other's list follow after the first `own`.
+#[derive(Default)]
 struct Found {
     links: Vec<Link>,
     own: usize,
@@ -162,7 +167,7 @@ impl Neighbours {
                 .into_par_iter()
                 .map_init(Room::default, |room, article| {
                     if stop() {
-                        Found { links: Vec::new(), own: 0 }
+                        Found::default()
                     } else {
                         let known = lists.get(&(article as u32)).map_or(&[][..], Vec::as_slice);
                         self.find(
@@ -195,31 +200,53 @@ impl Neighbours {
             let read: Vec<_> = part
                 .into_par_iter()
                 .map(|n| {
-                    let features = collection.features(n);
-                    let card = Card::of(&features, collection.minutes(n), weights);
-                    (card, features.signature.clone())
+                    let (mut card, mut signature) = (Card::default(), Vec::new());
+                    collection.features(n, &mut |features| {
+                        card = Card::of(&features, collection.minutes(n), weights);
+                        signature = features.signature.iter().collect();
+                    });
+                    (card, signature)
                 })
                 .collect();
             for (card, signature) in read {
                 self.cards.push(card);
-                self.index.add(&signature);
+                self.index.add(signature.into_iter());
             }
         }
     }
 
     /// Finds the articles nearest to one of those from `first` on.
     fn find(&self, article: usize, first: usize, sides: &Sides<'_>, room: &mut Room) -> Found {
+        let mut found = Found::default();
+        sides.collection.features(article, &mut |features| {
+            found = self.find_for(article, features, first, sides, room);
+        });
+        found
+    }
+
+    /// The same, of an article with these features.
+    fn find_for(
+        &self,
+        article: usize,
+        features: Sight<'_>,
+        first: usize,
+        sides: &Sides<'_>,
+        room: &mut Room,
+    ) -> Found {
         let collection = sides.collection;
-        let (features, card) = (collection.features(article), self.cards[article]);
-        let entities = collection.entities(article);
         let near = self.nearest(article, &features, sides, room);
-        let here = One { features: &features, entities, when: card.when, outlet: collection.outlet(article) };
-        let mut found = Found { links: Vec::new(), own: 0 };
+        room.shingles.fill(features.shingles.len(), features.shingles.iter().map(|hash| (hash, 1.0)));
+        let when = self.cards[article].when;
+        let entities = collection.entities(article);
+        let here = One { features, entities, when, outlet: collection.outlet(article) };
+        let mut found = Found::default();
         for (nth, (other, score)) in near.into_iter().enumerate() {
             let own = nth < self.top;
             if own || ((other as usize) < first && score > self.worst(other as usize)) {
                 let known = sides.known.iter().find(|link| link.relation.to == other).cloned();
-                found.links.extend(known.or_else(|| self.link(&here, article, other, score, collection)));
+                found.links.extend(
+                    known.or_else(|| self.link(&here, &room.shingles, article, (other, score), collection)),
+                );
                 found.own += if own { found.links.len() - found.own } else { 0 };
             }
         }
@@ -230,7 +257,7 @@ impl Neighbours {
     fn nearest(
         &self,
         article: usize,
-        features: &Features,
+        features: &Sight<'_>,
         sides: &Sides<'_>,
         room: &mut Room,
     ) -> Vec<(u32, f32)> {
@@ -238,8 +265,8 @@ impl Neighbours {
         let card = self.cards[article];
         let time = |other: u32| fading(distance(card.when, self.cards[other as usize].when));
         let candidates =
-            self.index.candidates(&features.signature, weights, CANDIDATES, &mut room.sums, &time);
-        room.query.fill(&features.vectors, card, collection.entities(article), weights);
+            self.index.candidates(features.signature, weights, CANDIDATES, &mut room.sums, &time);
+        room.query.fill(features.vectors, card, collection.entities(article), weights);
         let mut near: Vec<(u32, f32)> = Vec::with_capacity(candidates.len());
         let mut best = [0.0_f32; BEST];
         for row in candidates.chunks(ROW) {
@@ -273,24 +300,27 @@ impl Neighbours {
         if list.len() < self.top { f32::MAX } else { list.last().map_or(f32::MAX, Relation::score) }
     }
 
-    /// The relation of an article to another, if it is one.
+    /// The relation of an article, whose shingles are at hand, to another with its score, if it is one.
     fn link(
         &self,
         here: &One<'_>,
+        shingles: &Probe,
         article: usize,
-        other: u32,
-        score: f32,
+        (other, score): (u32, f32),
         collection: &dyn Collection,
     ) -> Option<Link> {
         let at = other as usize;
-        let (features, entities) = (collection.features(at), collection.entities(at));
-        let there =
-            One { features: &features, entities, when: self.cards[at].when, outlet: collection.outlet(at) };
-        let (facts, note) = compare(here, &there, score);
-        let shares = || shared_names(here.entities, entities).next().is_some() || !note.terms.is_empty();
-        let similar = || (score >= LEAST && shares()).then_some(RelationKind::Similar);
-        let kind = settled(&facts, known(&self.before, article, at)).or_else(similar)?;
-        Some(Link::new(Relation::new(at, score, facts.headlines, kind), note))
+        let mut link = None;
+        collection.features(at, &mut |features| {
+            let entities = collection.entities(at);
+            let (when, outlet) = (self.cards[at].when, collection.outlet(at));
+            let (facts, note) = compare(here, shingles, &One { features, entities, when, outlet }, score);
+            let shares = || shared_names(here.entities, entities).next().is_some() || !note.terms.is_empty();
+            let similar = || (score >= LEAST && shares()).then_some(RelationKind::Similar);
+            let kind = settled(&facts, known(&self.before, article, at)).or_else(similar);
+            link = kind.map(|kind| Link::new(Relation::new(at, score, facts.headlines, kind), note));
+        });
+        link
     }
 
     /// Puts what was found for an article into its list and those of the others.

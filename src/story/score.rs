@@ -5,10 +5,11 @@
 //! Tests: measured in `tests/it/stories.rs`.
 
 use super::collection::Collection;
-use super::features::Features;
+use super::features::Sight;
 use super::links::shared_names;
-use super::proper::kin;
-use super::vectors::{Counted, Counts, Vectors, View};
+use super::probe::Probe;
+use super::proper::square;
+use super::vectors::{Counted, View};
 use super::weights::Weights;
 use crate::entity::EntityIx;
 
@@ -22,6 +23,8 @@ const KIN: f32 = 0.06;
 const FLOOR: f32 = 0.3;
 /// Days after which the part that fades is down to a third.
 const FADE: f32 = 3.0;
+/// Minutes after which nothing of it is left that a number of 32 bits could hold beside the rest.
+const FADED: u64 = 60 * 1440;
 /// Days that stand for a distance that is not known.
 const UNKNOWN: f32 = 7.0;
 /// Names: articles that are thought to stand beside the collection, so that five articles have rare names too.
@@ -29,6 +32,9 @@ const NAME_PRIOR: f32 = 50.0;
 
 /// The factor of time: labels more than it cuts.
 pub(super) fn fading(minutes: Option<i64>) -> f32 {
+    if minutes.is_some_and(|m| m.unsigned_abs() > FADED) {
+        return FLOOR;
+    }
     let days = minutes.map_or(UNKNOWN, |m| m.unsigned_abs() as f32 / 1440.0);
     FLOOR + (1.0 - FLOOR) * (-days / FADE).exp()
 }
@@ -60,7 +66,7 @@ pub(super) fn distance(from: Moment, to: Moment) -> Option<i64> {
 }
 
 /// What is kept of an article to compare it by, beside its features.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Card {
     pub when: Moment,
     /// Lengths of the vectors of syllables and pairs.
@@ -69,11 +75,11 @@ pub(super) struct Card {
 }
 
 impl Card {
-    pub fn of(features: &Features, minutes: Option<i64>, weights: &Weights) -> Self {
+    pub fn of(features: &Sight<'_>, minutes: Option<i64>, weights: &Weights) -> Self {
         Self {
             when: features.when(minutes),
-            syllables: weights.length(&features.vectors.syllables, &weights.syllables),
-            pairs: weights.length(&features.vectors.pairs, &weights.pairs),
+            syllables: weights.length(features.vectors.syllables, &weights.syllables),
+            pairs: weights.length(features.vectors.pairs, &weights.pairs),
         }
     }
 }
@@ -106,25 +112,31 @@ impl NameWeights {
 /// An article that others are compared with; its tables are used again for the next.
 #[derive(Debug, Default)]
 pub(super) struct Query {
-    syllables: Table,
-    pairs: Table,
+    syllables: Probe,
+    pairs: Probe,
     names: Vec<EntityIx>,
-    proper: Counts,
+    proper: Probe,
+    /// Square of the length of what is written as names.
+    proper_square: f32,
 }
 
 impl Query {
     /// Makes an article ready for many comparisons.
-    pub fn fill(&mut self, own: &Vectors, card: Card, names: &[EntityIx], weights: &Weights) {
+    pub fn fill(&mut self, own: View<'_>, card: Card, names: &[EntityIx], weights: &Weights) {
         let logs = &weights.logs;
-        for (table, counts, field, length) in [
-            (&mut self.syllables, &own.syllables, &weights.syllables, card.syllables),
-            (&mut self.pairs, &own.pairs, &weights.pairs, card.pairs),
+        for (probe, counts, field, length) in [
+            (&mut self.syllables, own.syllables, &weights.syllables, card.syllables),
+            (&mut self.pairs, own.pairs, &weights.pairs, card.pairs),
         ] {
-            table.fill(counts, |hash, n| logs[usize::from(n)] * field.idf(hash).powi(2) / length);
+            let weight =
+                |((hash, n), idf): ((u32, u8), f32)| (hash, logs[usize::from(n)] * idf.powi(2) / length);
+            let weighed = counts.iter().zip(field.all(counts.hashes.iter()));
+            probe.fill(counts.hashes.len(), weighed.map(weight));
         }
         self.names.clear();
         self.names.extend_from_slice(names);
-        self.proper.clone_from(&own.proper);
+        self.proper.fill(own.proper.hashes.len(), own.proper.iter().map(|(hash, n)| (hash, f32::from(n))));
+        self.proper_square = square(own.proper);
     }
 
     /// The score of another article, time left aside; it comes to 1.1 at most.
@@ -136,72 +148,19 @@ impl Query {
         weights: &Weights,
         of: &NameWeights,
     ) -> f32 {
-        let cosine = |table: &Table, counts: Counted<'_>, length: f32| {
-            if length > 0.0 { table.dot(counts, &weights.logs) / length } else { 0.0 }
+        let cosine = |probe: &Probe, counts: Counted<'_>, length: f32| {
+            let log = |count| weights.logs[usize::from(count)];
+            if length > 0.0 { probe.dot(counts, log) / length } else { 0.0 }
         };
         SYLLABLES * cosine(&self.syllables, other.syllables, card.syllables)
             + PAIRS * cosine(&self.pairs, other.pairs, card.pairs)
             + NAMES * of.cosine(&self.names, names)
-            + KIN * kin(self.proper.view(), other.proper).likeness
-    }
-}
-
-/// Hash to weight, by open addressing: a few kilobytes that stay in the nearest cache while candidates pass by.
-#[derive(Debug, Default)]
-struct Table {
-    slots: Vec<(u32, f32)>,
-    shift: u32,
-    /// One bit for each value of a hash's upper bits: most hashes of a candidate are turned away here.
-    seen: Vec<u64>,
-}
-
-/// Bits of a hash that [`Table::seen`] looks at: one kilobyte.
-const SEEN_BITS: u32 = 13;
-
-impl Table {
-    fn fill(&mut self, counts: &Counts, weight: impl Fn(u32, u8) -> f32) {
-        let size = (counts.hashes.len() * 2).next_power_of_two().max(16);
-        self.shift = 32 - size.trailing_zeros();
-        self.slots.clear();
-        self.slots.resize(size, (0, 0.0));
-        self.seen.clear();
-        self.seen.resize(1 << (SEEN_BITS - 6), 0);
-        for (hash, count) in counts.iter() {
-            let mut at = self.place(hash);
-            while self.slots[at].1 != 0.0 {
-                at = (at + 1) & (size - 1);
-            }
-            self.slots[at] = (hash, weight(hash, count));
-            let bit = hash >> (32 - SEEN_BITS);
-            self.seen[(bit >> 6) as usize] |= 1 << (bit & 63);
-        }
+            + KIN * self.kin(other.proper)
     }
 
-    fn place(&self, hash: u32) -> usize {
-        (hash.wrapping_mul(0x9E37_79B1) >> self.shift) as usize
-    }
-
-    fn dot(&self, counts: Counted<'_>, logs: &[f32; 256]) -> f32 {
-        let last = self.slots.len() - 1;
-        let mut sum = 0.0;
-        for (hash, count) in counts.iter() {
-            let bit = hash >> (32 - SEEN_BITS);
-            if self.seen[(bit >> 6) as usize] >> (bit & 63) & 1 == 0 {
-                continue;
-            }
-            let mut at = self.place(hash);
-            loop {
-                let (key, weight) = self.slots[at];
-                if weight == 0.0 {
-                    break;
-                }
-                if key == hash {
-                    sum += weight * logs[usize::from(count)];
-                    break;
-                }
-                at = (at + 1) & last;
-            }
-        }
-        sum
+    /// As [`kin`](super::proper::kin) has it: the numbers are whole and small enough to be the same to the last bit.
+    fn kin(&self, other: Counted<'_>) -> f32 {
+        let product = self.proper.dot(other, f32::from);
+        if product == 0.0 { 0.0 } else { product / (self.proper_square * square(other)).sqrt() }
     }
 }

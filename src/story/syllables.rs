@@ -4,6 +4,9 @@
 //! Refuses: to allocate per syllable: a hundred thousand articles pass through here.
 //! Tests: at the foot of this file.
 
+use std::ops::RangeInclusive;
+use std::sync::LazyLock;
+
 use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 
 use crate::text::is_letter;
@@ -47,6 +50,51 @@ fn is_tone(c: char) -> bool {
     matches!(c, '\u{300}' | '\u{301}' | '\u{303}' | '\u{309}' | '\u{323}')
 }
 
+/// Calls `with` for what a letter is made of, in lower case.
+fn each_part(c: char, mut with: impl FnMut(char)) {
+    for lower in c.to_lowercase() {
+        decompose_canonical(lower, &mut with);
+    }
+}
+
+/// What a letter with at most one mark and one tone is made of.
+#[derive(Debug, Clone, Copy)]
+struct Parts {
+    marked: char,
+    folded: char,
+    mark: Option<char>,
+    tone: Option<char>,
+}
+
+impl Parts {
+    fn of(c: char) -> Option<Self> {
+        let mut parts: Vec<char> = Vec::new();
+        each_part(c, |part| parts.push(part));
+        let (&base, marks) = parts.split_first().filter(|(base, _)| !is_combining_mark(**base))?;
+        let mut out =
+            Self { marked: base, folded: if base == 'đ' { 'd' } else { base }, mark: None, tone: None };
+        for &mark in marks {
+            let room = if is_tone(mark) { &mut out.tone } else { &mut out.mark };
+            if !is_combining_mark(mark) || room.replace(mark).is_some() {
+                return None;
+            }
+        }
+        Some(out)
+    }
+}
+
+/// The blocks that the letters of Vietnamese lie in.
+const BLOCKS: [RangeInclusive<u32>; 2] = [0xC0..=0x24F, 0x1E00..=0x1EFF];
+
+/// The parts of a letter of these blocks: taking one apart anew costs more than all the rest.
+fn known(c: char) -> Option<Parts> {
+    static PARTS: LazyLock<[Vec<Option<Parts>>; 2]> =
+        LazyLock::new(|| BLOCKS.map(|block| block.map(|c| Parts::of(char::from_u32(c)?)).collect()));
+    let code = u32::from(c);
+    let block = usize::from(code >= *BLOCKS[1].start());
+    *PARTS[block].get(code.checked_sub(*BLOCKS[block].start())? as usize)?
+}
+
 /// The syllable in the making.
 struct Hashes {
     marked: u64,
@@ -60,10 +108,16 @@ impl Hashes {
     fn add(&mut self, c: char) {
         if c.is_ascii() {
             self.letter(c.to_ascii_lowercase(), c.to_ascii_lowercase());
-            return;
-        }
-        for lower in c.to_lowercase() {
-            decompose_canonical(lower, |part| match part {
+        } else if let Some(parts) = known(c) {
+            self.letter(parts.marked, parts.folded);
+            if let Some(mark) = parts.mark {
+                self.marked = mix(self.marked, u64::from(mark));
+            }
+            if let Some(tone) = parts.tone {
+                self.tone = mix(self.tone, u64::from(tone));
+            }
+        } else {
+            each_part(c, |part| match part {
                 'đ' => self.letter('đ', 'd'),
                 part if is_tone(part) => self.tone = mix(self.tone, u64::from(part)),
                 part if is_combining_mark(part) => self.marked = mix(self.marked, u64::from(part)),
@@ -149,6 +203,18 @@ mod tests {
             assert_eq!(folded(left), folded(right), "{left} {right}");
         }
         assert_ne!(folded("nang"), folded("ngan"));
+    }
+
+    #[test]
+    fn letters_of_the_table_are_what_they_are_made_of() {
+        for c in (0x80..0x3000).filter_map(char::from_u32).filter(|c| is_letter(*c)) {
+            let mut parts = String::new();
+            each_part(c, |part| parts.push(part));
+            assert_eq!(marked(&c.to_string()), marked(&parts), "{c} {parts}");
+            assert_eq!(folded(&c.to_string()), folded(&parts), "{c} {parts}");
+        }
+        assert!("ĐỘệưỷ".chars().all(|c| known(c).is_some()));
+        assert!(known('a').is_none() && known('中').is_none());
     }
 
     #[test]

@@ -6,10 +6,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::packed;
+use super::packed::{self, Hashes};
 
 /// Hashes in ascending order, each with its count.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub(super) struct Counts {
     #[serde(with = "packed::hashes")]
     pub hashes: Box<[u32]>,
@@ -19,11 +19,15 @@ pub(super) struct Counts {
 
 impl Counts {
     /// Adds up the counts of equal hashes.
-    pub fn of(mut weighted: Vec<(u32, u8)>) -> Self {
-        weighted.sort_unstable();
-        let mut hashes: Vec<u32> = Vec::with_capacity(weighted.len());
-        let mut counts: Vec<u8> = Vec::with_capacity(weighted.len());
-        for (hash, count) in weighted {
+    pub fn of(weighted: Vec<(u32, u8)>) -> Self {
+        // As one number each they are sorted without a branch.
+        let number = |(hash, count)| u64::from(hash) << 8 | u64::from(count);
+        let mut numbers: Vec<u64> = weighted.into_iter().map(number).collect();
+        numbers.sort_unstable();
+        let parts = |number: u64| ((number >> 8) as u32, number as u8);
+        let mut hashes: Vec<u32> = Vec::with_capacity(numbers.len());
+        let mut counts: Vec<u8> = Vec::with_capacity(numbers.len());
+        for (hash, count) in numbers.into_iter().map(parts) {
             match counts.last_mut() {
                 Some(last) if hashes.last() == Some(&hash) => *last = last.saturating_add(count),
                 _ => {
@@ -45,41 +49,34 @@ impl Counts {
         self.hashes.binary_search(&hash).map_or(0, |at| self.counts[at])
     }
 
-    /// True when the hash is counted.
-    pub fn has(&self, hash: u32) -> bool {
-        self.hashes.binary_search(&hash).is_ok()
-    }
-
     /// As they would have been read.
     pub fn view(&self) -> Counted<'_> {
-        Counted { hashes: bytemuck::cast_slice(&self.hashes), counts: &self.counts }
+        Counted { hashes: Hashes::of(&self.hashes), counts: &self.counts }
     }
 }
 
 /// [`Counts`] wherever they lie.
 #[derive(Debug, Clone, Copy, Default, Deserialize)]
 pub(super) struct Counted<'a> {
-    /// Four bytes each.
-    hashes: &'a [u8],
-    counts: &'a [u8],
+    #[serde(borrow)]
+    pub hashes: Hashes<'a>,
+    pub counts: &'a [u8],
 }
 
 impl<'a> Counted<'a> {
     /// The hash at a place, and its count.
     pub fn get(&self, at: usize) -> Option<(u32, u8)> {
-        let hash = self.hashes.as_chunks().0.get(at)?;
-        Some((u32::from_ne_bytes(*hash), *self.counts.get(at)?))
+        Some((self.hashes.get(at)?, *self.counts.get(at)?))
     }
 
     /// Hash and count, in ascending order of hashes.
     pub fn iter(&self) -> impl Iterator<Item = (u32, u8)> + use<'a> {
-        let hashes = self.hashes.as_chunks().0.iter().map(|hash| u32::from_ne_bytes(*hash));
-        hashes.zip(self.counts.iter().copied())
+        self.hashes.iter().zip(self.counts.iter().copied())
     }
 }
 
 /// What two articles are scored by: all that is read of most candidates.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Vectors {
     /// Syllables with marks; those of the title count five times, those of the lead twice.
     pub(super) syllables: Counts,

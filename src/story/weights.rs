@@ -10,7 +10,8 @@ use rustc_hash::FxHashMap;
 
 use super::background::{self, Background};
 use super::collection::Collection;
-use super::vectors::{Counted, Counts};
+use super::table::Table;
+use super::vectors::Counted;
 
 /// Articles of the sample at most.
 const SAMPLE: usize = 8192;
@@ -22,31 +23,33 @@ const PRIOR: f32 = 400.0;
 /// Weights of the hashes of one field.
 #[derive(Debug)]
 pub(super) struct Field {
-    background: &'static Background,
-    documents: f32,
-    /// Of hashes that stand in two or more articles of the sample.
-    idf: FxHashMap<u32, f32>,
+    /// Of hashes that the background knows, or that stand in two or more articles of the sample.
+    idf: Table,
+    /// Of all others.
+    rest: f32,
 }
 
 impl Field {
-    /// The weight of a hash.
-    pub fn idf(&self, hash: u32) -> f32 {
-        self.idf.get(&hash).copied().unwrap_or_else(|| blended(self.background, self.documents, hash, 1))
+    /// The weights of hashes.
+    pub fn all(&self, hashes: impl Iterator<Item = u32> + Clone) -> Vec<f32> {
+        self.idf.all(hashes, self.rest)
     }
 
-    fn of(background: &'static Background, documents: usize, counts: FxHashMap<u32, u32>) -> Self {
+    fn of(background: &'static Background, documents: usize, mut counts: FxHashMap<u32, u32>) -> Self {
+        counts.retain(|_, df| *df > 1);
+        for hash in background.hashes() {
+            counts.entry(hash).or_insert(1);
+        }
         let documents = documents as f32;
-        let often = counts.into_iter().filter(|(_, df)| *df > 1);
-        let mut idf: FxHashMap<u32, f32> =
-            often.map(|(hash, df)| (hash, blended(background, documents, hash, df))).collect();
-        idf.shrink_to_fit();
-        Self { background, documents, idf }
+        let weigh = |(hash, df)| (hash, blended(background.share(hash), documents, df));
+        let idf: Vec<(u32, f32)> = counts.into_iter().map(weigh).collect();
+        Self { idf: Table::of(&idf), rest: blended(background.least(), documents, 1) }
     }
 }
 
-/// ln(articles / articles with it), the background counting as [`PRIOR`] more articles.
-fn blended(background: &Background, documents: f32, hash: u32, df: u32) -> f32 {
-    ((documents + PRIOR) / (df as f32 + PRIOR * background.share(hash))).ln().max(0.0)
+/// ln(articles / articles with it), the background, where it has this share, counting as [`PRIOR`] more articles.
+fn blended(share: f32, documents: f32, df: u32) -> f32 {
+    ((documents + PRIOR) / (df as f32 + PRIOR * share)).ln().max(0.0)
 }
 
 /// Weights of a collection.
@@ -68,7 +71,7 @@ impl Weights {
             (0..counted.min(SAMPLE)).map(|n| n * counted / counted.min(SAMPLE)).collect();
         let mut counts = [FxHashMap::<u32, u32>::default(), FxHashMap::default()];
         for part in sample.chunks(AT_ONCE) {
-            let hashes = |of: Counted<'_>| of.iter().map(|(hash, _)| hash).collect::<Vec<u32>>();
+            let hashes = |of: Counted<'_>| of.hashes.iter().collect::<Vec<u32>>();
             let read = |&n: &usize| {
                 let mut own = [Vec::new(), Vec::new()];
                 collection.vectors(n, &mut |of| own = [of.syllables, of.pairs].map(hashes));
@@ -96,8 +99,9 @@ impl Weights {
     }
 
     /// The length of a vector.
-    pub fn length(&self, counts: &Counts, field: &Field) -> f32 {
-        let squares = counts.iter().map(|(hash, n)| (self.logs[usize::from(n)] * field.idf(hash)).powi(2));
+    pub fn length(&self, counts: Counted<'_>, field: &Field) -> f32 {
+        let weighed = counts.counts.iter().zip(field.all(counts.hashes.iter()));
+        let squares = weighed.map(|(n, idf)| (self.logs[usize::from(*n)] * idf).powi(2));
         squares.sum::<f32>().sqrt()
     }
 }

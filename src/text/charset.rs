@@ -124,9 +124,54 @@ pub fn is_letter(c: char) -> bool {
     }
 }
 
+/// As [`char::is_uppercase`], by blocks as [`is_letter`].
+pub fn is_capital(c: char) -> bool {
+    match c {
+        '\0'..='\u{7f}' => c.is_ascii_uppercase(),
+        'À'..='Ö' | 'Ø'..='Þ' | 'Ơ' | 'Ư' => true,
+        'ß'..='ÿ' | 'ơ' | 'ư' => false,
+        '\u{100}'..='\u{137}' | '\u{1ea0}'..='\u{1eff}' => (c as u32).is_multiple_of(2),
+        _ => c.is_uppercase(),
+    }
+}
+
+/// As [`char::is_lowercase`], by blocks as [`is_letter`].
+pub fn is_small(c: char) -> bool {
+    match c {
+        '\0'..='\u{7f}' => c.is_ascii_lowercase(),
+        'À'..='Þ' | '÷' | 'Ơ' | 'Ư' => false,
+        'ß'..='ÿ' | 'ơ' | 'ư' => true,
+        '\u{100}'..='\u{137}' | '\u{1ea0}'..='\u{1eff}' => !(c as u32).is_multiple_of(2),
+        _ => c.is_lowercase(),
+    }
+}
+
+/// As [`char::to_lowercase`], by blocks as [`is_letter`].
+pub fn small(c: char, mut push: impl FnMut(char)) {
+    let up = |by: u32| char::from_u32(c as u32 + by).unwrap_or(c);
+    match c {
+        '\0'..='\u{7F}' => push(c.to_ascii_lowercase()),
+        'À'..='Ö' | 'Ø'..='Þ' => push(up(0x20)),
+        'Ă' | 'Đ' | 'Ĩ' | 'Ũ' | 'Ơ' | 'Ư' => push(up(1)),
+        '\u{1EA0}'..='\u{1EFF}' => push(char::from_u32(c as u32 | 1).unwrap_or(c)),
+        'ß'..='ÿ' | 'ă' | 'đ' | 'ĩ' | 'ũ' | 'ơ' | 'ư' => push(c),
+        _ => c.to_lowercase().for_each(push),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn cases_are_those_of_the_standard_library() {
+        for c in char::MIN..=char::MAX {
+            let mut lower = String::new();
+            small(c, |c| lower.push(c));
+            assert_eq!((is_capital(c), is_small(c)), (c.is_uppercase(), c.is_lowercase()), "{c:?}");
+            assert_eq!(lower, c.to_lowercase().to_string(), "{c:?}");
+        }
+    }
 
     #[test]
     fn letters_are_those_of_the_standard_library() {

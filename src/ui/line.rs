@@ -64,8 +64,12 @@ pub fn draw(app: &App, pen: &mut Pen<'_>) -> Option<(u16, u16)> {
     }
     if shows_find {
         x = pen.put(x, area.y, right, words.get(Msg::FindPrompt), Meaning::Prompt) + GAP;
-        let (_, at) = field(&app.filter.find, x, area.y, right, typing == Some(Typing::Find), pen);
+        let (after, at) = field(&app.filter.find, x, area.y, right, typing == Some(Typing::Find), pen);
         cursor = cursor.or(at);
+        let note = words.get(Msg::FoundApart);
+        if app.filter.is_apart() && width(note) + 1 < usize::from(right.saturating_sub(after)) {
+            pen.put(after + 2 * GAP, area.y, right, note, Meaning::Dim);
+        }
     }
     let below = rows + problem(app, filter_x, Area { y: area.y + rows, ..area }, rows > 0, pen);
     suggestions(app, filter_x, area, below, pen);

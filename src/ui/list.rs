@@ -93,7 +93,9 @@ fn ties(app: &App, shown: &Shown) -> [String; 3] {
     let count = told(app, shown);
     if count > 0 {
         long.push(words.count(Msg::StoryCount, count));
-        middle.push(words.count(Msg::Articles, count));
+        // Behind "reprint" a number of articles would be read as that of the reprints.
+        let told = words.count(Msg::Articles, count);
+        middle.push(if middle.is_empty() { told } else { format!("{TOLD}{}", words.number(count)) });
         short.push_str(TOLD);
         short.push_str(&words.number(count));
     }
@@ -106,24 +108,28 @@ fn meta(app: &App, shown: &Shown, entry: &Entry, y: u16, pen: &mut Pen<'_>) {
     let right = app.sizes.edge(area);
     let left = area.x + LIST_MARGIN;
     let end = pen.put_right(left, y, right, &date(app, entry), Meaning::Date).saturating_sub(1);
-    let outlet = entry.outlet().unwrap_or_default();
+    let (outlet, by) = match app::outlets(entry) {
+        known if !known.is_empty() => (known, Meaning::Outlet),
+        _ => (app.words().get(Msg::ReviewNoOutlet).to_owned(), Meaning::Dim),
+    };
     let room = usize::from(end.saturating_sub(left));
     let [long, middle, short] = ties(app, shown);
-    let behind = |ties: String, between: &str| {
-        if outlet.is_empty() || ties.is_empty() { ties } else { format!("{between}{ties}") }
-    };
+    let behind =
+        |ties: String, between: &str| if ties.is_empty() { ties } else { format!("{between}{ties}") };
     // What the reader wrote goes before words for ties.
     let wish = match width(&own(app, shown, usize::MAX)) {
         0 => 0,
         cells => cells + 1,
     };
-    let fits = |ties: &String| width(outlet) + width(ties) + wish <= room;
+    let fits = |ties: &String| width(&outlet) + width(ties) + wish <= room;
     let worded = [behind(long, " · "), behind(middle, " · ")].into_iter().find(fits);
     let ties = worded.unwrap_or_else(|| behind(short, " "));
-    let own = own(app, shown, room.saturating_sub(width(outlet).min(OUTLET_LEAST) + width(&ties) + 1));
+    let own = own(app, shown, room.saturating_sub(width(&outlet).min(OUTLET_LEAST) + width(&ties) + 1));
     let kept = if own.is_empty() { 0 } else { width(&own) + 1 };
     let cells = room.saturating_sub(width(&ties) + kept);
-    let x = pen.put(left, y, end, &fit(outlet, cells), Meaning::Outlet);
+    // Whom it has the text from is told whole or not at all.
+    let outlet = if width(&outlet) > cells { entry.publisher().unwrap_or(&outlet) } else { &outlet };
+    let x = pen.put(left, y, end, &fit(outlet, cells), by);
     let x = pen.put(x, y, end, &ties, Meaning::Date);
     pen.put(if x > left { x + 1 } else { x }, y, end, &own, Meaning::Note);
 }
@@ -154,7 +160,7 @@ fn columns(app: &App, shown: &Shown, entry: &Entry, title: Meaning, pen: &mut Pe
     let dates = if app.prefs.exact_dates { EXACT_DATE } else { DATE } + 1;
     pen.put_right(x, y, x + dates, &date(app, entry), Meaning::Date);
     x += dates + 2;
-    let outlet = entry.outlet().unwrap_or_default();
+    let outlet = entry.publisher().unwrap_or_default();
     pen.put(x, y, x + OUTLET, &fit(outlet, usize::from(OUTLET)), Meaning::Outlet);
     x += OUTLET + 1;
     let [.., ties] = ties(app, shown);

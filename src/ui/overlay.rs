@@ -12,6 +12,9 @@ use crate::text::{fit, width};
 
 /// Draws what lies on top; gives the place of the cursor.
 pub fn draw(app: &App, pen: &mut Pen<'_>) -> Option<(u16, u16)> {
+    if app.overlays.last().is_some_and(covers) {
+        pen.step_back(between(app));
+    }
     let cursor = match app.overlays.last() {
         Some(Overlay::Help(view)) => help(app, view, pen),
         Some(Overlay::Review) => {
@@ -52,6 +55,19 @@ pub fn draw(app: &App, pen: &mut Pen<'_>) -> Option<(u16, u16)> {
     };
     follow(app, pen);
     cursor
+}
+
+/// What lies over the panes is read for itself; a line to type in goes with what stands behind it.
+fn covers(overlay: &Overlay) -> bool {
+    !matches!(overlay, Overlay::Palette(_) | Overlay::Pipe(_) | Overlay::Pick(_) | Overlay::Ask(_))
+}
+
+/// The panes: all but the filter's line and the hints.
+fn between(app: &App) -> Area {
+    let (w, h) = app.sizes.screen;
+    let top = app.sizes.filter.map_or(0, |f| f.y + f.h);
+    let bottom = app.sizes.status.map_or(h, |s| s.y);
+    Area::new(0, top, w, bottom.saturating_sub(top))
 }
 
 /// Cells for text in a box.

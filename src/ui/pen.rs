@@ -103,6 +103,13 @@ impl<'a> Pen<'a> {
         free.then_some((area, &mut *self.buffer))
     }
 
+    /// Lets what was drawn in an area step back: something lies over it.
+    pub fn step_back(&mut self, area: Area) {
+        let style =
+            Style::reset().patch(self.theme.style(Meaning::Text)).patch(self.theme.style(Meaning::Dim));
+        self.tint_styled(area, style);
+    }
+
     /// Empties an area; a wide character that reaches into it from the left goes as a whole.
     pub fn clear(&mut self, area: Area, meaning: Meaning) {
         let style = Style::reset().patch(self.theme.style(meaning));

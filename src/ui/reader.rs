@@ -13,6 +13,9 @@ use crate::text::width;
 /// Cells from a sign to the text.
 const SIGN: u16 = 2;
 
+/// Before the line to which a page led.
+const SPOT: &str = "▸";
+
 /// The meaning of a look.
 fn meaning(look: Look) -> Meaning {
     match look {
@@ -27,7 +30,7 @@ fn meaning(look: Look) -> Meaning {
         Look::TableHead => Meaning::TableHead,
         Look::Table => Meaning::Table,
         Look::Caption => Meaning::Caption,
-        Look::Picture => Meaning::Border,
+        Look::Picture | Look::TableRule => Meaning::Border,
         Look::Note => Meaning::Note,
         Look::AsideHead => Meaning::AsideHead,
         Look::Aside => Meaning::Aside,
@@ -95,7 +98,10 @@ pub fn link(app: &App) -> Option<(String, Vec<Area>)> {
 
 fn draw_line(app: &App, read: &Read, line: &PageLine, x: u16, y: u16, end: u16, pen: &mut Pen<'_>) {
     let base = meaning(line.look);
-    if !line.sign.is_empty() {
+    let led_to = |seg: &Seg| matches!(seg, Seg::Text(r) if app.reader.spot.is_some_and(|s| r.contains(&s)));
+    if line.segs.iter().any(led_to) {
+        pen.put(x.saturating_sub(SIGN), y, x, SPOT, Meaning::Bar);
+    } else if !line.sign.is_empty() {
         let sign = if line.look == Look::Problem { Meaning::Problem } else { Meaning::Sign };
         pen.put(x.saturating_sub(SIGN), y, x, line.sign, sign);
     }
@@ -154,7 +160,8 @@ fn names(app: &App, read: &Read, spot: &Spot<'_>, pen: &mut Pen<'_>) {
         if let (Some(shown), Some(area)) =
             (shown, spot.cells(&(mention.start as usize..mention.end as usize)))
         {
-            pen.tint(area, kind(shown));
+            let led_to = app.reader.spot == Some(mention.start as usize);
+            pen.tint(area, if led_to { Meaning::MatchCurrent } else { kind(shown) });
         }
     }
 }

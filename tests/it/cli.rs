@@ -485,6 +485,15 @@ mod hostile {
 }
 
 #[test]
+fn a_copy_is_found_by_who_put_it_out_and_by_whom_it_credits() {
+    for source in ["Tin Sông 24h", "Báo Hà Vân"] {
+        let query = format!("source:\"{source}\" title:\"trắng đêm\"");
+        let out = diembao(&["list", "seeds", "-q", &query], repository());
+        assert!(text(&out.stdout).contains("1.730"), "{source}: {}", text(&out.stdout));
+    }
+}
+
+#[test]
 fn the_entry_for_desktops_opens_articles_in_a_terminal() {
     let entry = text(&diembao(&["gen", "desktop"], repository()).stdout);
     assert!(entry.starts_with("[Desktop Entry]\nType=Application\n"), "{entry}");

@@ -43,16 +43,17 @@ impl Default for Sizes {
 
 /// Calls `see` with every word and name of a text: key, whether it is a name of several words, first and end token.
 fn visit(tokens: &[Syllable], mut see: impl FnMut(u32, Sort, usize, usize)) {
-    let runs = find_runs(tokens);
     for (at, token) in tokens.iter().enumerate() {
         if token.shape == Shape::Break || token.loud || (token.first && token.shape.is_raised()) {
             continue;
         }
         let sort = if token.shape.is_raised() { Sort::Raised } else { Sort::Small };
         see(token.exact, sort, at, at + 1);
-        let (from, to) = (runs[at].0 as usize, runs[at].1 as usize);
-        if from == at && to > at + 1 {
-            see(name_key(tokens[from..to].iter().map(|t| t.exact)), Sort::Name, from, to);
+    }
+    for run in find_runs(tokens).filter(|run| run.len() > 1) {
+        let name = &tokens[run.clone()];
+        if !(name[0].loud || name[0].first) {
+            see(name_key(name.iter().map(|t| t.exact)), Sort::Name, run.start, run.end);
         }
     }
 }

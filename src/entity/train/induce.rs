@@ -75,10 +75,10 @@ fn count(recogniser: &Recogniser, text: &str, names: &mut Counts) {
             names.entry(key(name.from, name.to)).or_default()[name.kind as usize] += 1;
         }
     }
-    for (at, &(from, to)) in document.runs.iter().enumerate() {
-        let (from, to) = (from as usize, to as usize);
+    for run in &document.runs {
+        let (from, to) = (run.from(), run.to());
         let outside = pass.labels[from..to].iter().all(|&l| usize::from(l) == OUTSIDE);
-        if from == at && to > from && outside && !tokens[at].first && !tokens[at].loud {
+        if outside && !tokens[from].first && !tokens[from].loud {
             names.entry(key(from, to)).or_default()[4] += 1;
         }
     }

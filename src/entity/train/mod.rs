@@ -24,7 +24,7 @@ use super::known::Known;
 use super::labels::{At, LABELS, OUTSIDE, SCORED, label, may_end, may_follow};
 use super::measure::{Label, spans};
 use super::model::Kind;
-use super::syllable::Syllable;
+use super::syllable::{Cutter, Syllable};
 use super::weights::{BadModel, Pairs, Row, Weights};
 use super::words::Words;
 
@@ -109,7 +109,7 @@ impl Maker {
     /// The example of those stretches of a text, lines or more, whose names are all given; the rest of the text is only
     /// what the names stand in.
     pub fn example_of(&self, text: &str, names: &[Name], decided: &[Range<usize>]) -> Example {
-        let document = Document::new(text, &self.tables);
+        let document = Document::new(text, &self.tables, &mut Cutter::default());
         let tokens = &document.tokens;
         let mut truth = vec![OUTSIDE as u8; tokens.len()];
         let mut example = Example::default();

@@ -4,9 +4,11 @@
 use std::borrow::Cow;
 use std::cell::Cell;
 use std::ops::Range;
+use std::sync::Arc;
 
 use fixedbitset::FixedBitSet;
 use jiff::civil::Date;
+use rustc_hash::FxHashMap;
 
 use super::dates::{self, Span};
 use super::is::{Has, Is};
@@ -15,7 +17,7 @@ use crate::article::{Place, Plain};
 use crate::entity::{Entity, EntityIx, Rule, word_count};
 use crate::library::columns::Column;
 use crate::library::segment::{pieces, unmarked_pieces};
-use crate::library::snapshot::{ArticleIx, Read, Snapshot};
+use crate::library::snapshot::{ArticleIx, Credit, Read, Snapshot};
 use crate::text::{folded, spelling};
 
 /// Texts that are looked into between two looks at `stop`.
@@ -228,7 +230,21 @@ impl Eval<'_> {
         if !wanted.contains(&true) {
             wanted = outlets().map(|o| !term.find(o).is_empty() || is_squashed(&term, o)).collect();
         }
-        self.of_column(column, &wanted)
+        let mut set = self.of_column(column, &wanted);
+        self.add_sites(&term, &mut set);
+        set
+    }
+
+    /// Adds the copies that a site of this name put out and credits to another outlet, which the column has.
+    fn add_sites(&self, term: &Term, set: &mut FixedBitSet) {
+        let mut known: FxHashMap<*const Credit, bool> = FxHashMap::default();
+        for (n, entry) in self.snapshot.entries.iter().enumerate() {
+            let Some(credit) = entry.head.as_ref().map(|head| &head.credit) else { continue };
+            let (Some(site), Some(_)) = (&credit.site, &credit.source) else { continue };
+            if *known.entry(Arc::as_ptr(credit)).or_insert_with(|| is_called(term, site)) {
+                set.insert(n);
+            }
+        }
     }
 
     /// The articles whose value in a column is wanted.

@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use super::super::background;
 use super::super::features::grams;
+use super::super::packed::Hashes;
 use super::super::quotes::{Quote, quotes};
 use super::super::reasons::same_quote;
 use super::super::syllables::syllables;
@@ -105,7 +106,7 @@ impl Said {
         if a.is_some() && b.is_some() && a != b {
             return None;
         }
-        if same_quote(&self.grams, &other.grams) {
+        if same_quote(Hashes::of(&self.grams), Hashes::of(&other.grams)) {
             return Some(1.0);
         }
         if a.is_none() || a != b || self.piece == other.piece {

@@ -13,6 +13,9 @@ fn finding_narrows_while_typing() {
     check("/khe<space>ng<enter>", "2 1 0", "2", List, "\"khe ng\"*");
     check("/hac<space>trang<esc>", ALL, "2", List, "");
     check("/hac<space>trang<enter>", "0 4", "0", List, "\"hac trang\"*");
+    // What stands nowhere in one piece is looked for word by word.
+    check("/trang<space>hac<enter>", "0 4", "0", List, "\"trang\" \"hac\"*");
+    check("/trang<space>hac<backspace><backspace><backspace><enter>", "0 4", "0", List, "\"trang\"*");
     check("/hac<space>trang<enter><esc>", ALL, "0", List, "");
     check("/hac<space>trang<enter>j/slip<enter>", "1 0 5 4", "4", List, "\"slip\"*");
     check("/hac<space>trang<enter>F", ALL, "0", List, "");

@@ -68,6 +68,7 @@ fn every_line_that_can_be_chosen_leads_to_its_place() {
         assert_eq!(desk.app.profile.panel.stop, n);
         desk.press("<enter>");
         assert!(!is_open(&desk), "{n}");
+        assert_eq!(desk.app.reader.spot, Some(stop.at).filter(|at| *at > 0), "{n}: where it led is marked");
         assert_eq!((desk.app.reader.article, desk.app.nav.focus), (Some(stop.article), Focus::Reader), "{n}");
         if stop.at > 0 {
             assert_eq!(desk.app.reader.anchor().at, Some(stop.at), "{n}");
