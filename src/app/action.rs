@@ -5,7 +5,7 @@
 use std::fmt::Write as _;
 
 use super::words::Lang;
-use crate::keys::{Fault, Keymap, Layer, show};
+use crate::keys::{Fault, Keymap, Layer, Refusal, show};
 
 /// Where an action makes sense. Scopes are tried from the innermost outwards.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -139,6 +139,7 @@ actions! {
         CopyText "copy-text"
         CopyCitation "copy-citation"
         CopyQuote "copy-quote"
+        SaveArticles "save-articles"
         Pipe "pipe"
         OpenLink "open-link"
         OpenOriginal "open-original"
@@ -155,6 +156,11 @@ actions! {
         Palette "palette"
         Leave "leave"
         Quit "quit"
+    }
+    List {
+        MarkArticle "mark-article"
+        MarkAll "mark-all"
+        UnmarkAll "unmark-all"
     }
     Names {
         Include "include"
@@ -223,7 +229,9 @@ impl Action {
                 matches!(self, Self::Quit | Self::Suspend | Self::Redraw | Self::Help | Self::SaveView)
             }
             (Scope::Names, Scope::Proposals) => self == Self::UndoDecision,
-            (own @ (Scope::Names | Scope::Related | Scope::Proposals | Scope::Review), s) => s == own,
+            (own @ (Scope::List | Scope::Names | Scope::Related | Scope::Proposals | Scope::Review), s) => {
+                s == own
+            }
             _ => true,
         }
     }
@@ -242,9 +250,23 @@ pub fn keymap(own: Option<&str>) -> (Keymap<Action>, Vec<Fault>) {
     (map, faults)
 }
 
-fn resolve(scope: &str, name: &str) -> Result<Option<Action>, ()> {
-    let scope = Scope::of(scope).ok_or(())?;
-    Ok(Action::of(name).filter(|a| a.fits(scope)))
+fn resolve(scope: &str, name: &str) -> Result<Action, Refusal> {
+    let Some(scope) = Scope::of(scope) else {
+        return Err(Refusal::Scope(nearest(scope, Scope::ALL.into_iter().map(Scope::name))));
+    };
+    match Action::of(name) {
+        Some(action) if action.fits(scope) => Ok(action),
+        Some(action) => Err(Refusal::Elsewhere(action.scope().name().to_owned())),
+        None => {
+            let there = Action::ALL.iter().filter(|a| a.fits(scope)).map(|a| a.name());
+            Err(Refusal::Action(nearest(name, there)))
+        }
+    }
+}
+
+/// The name that is most like what was written.
+fn nearest(written: &str, names: impl Iterator<Item = &'static str>) -> String {
+    names.min_by_key(|name| strsim::osa_distance(written, name)).unwrap_or_default().to_owned()
 }
 
 /// The keys of an action as people write them, `j  ↓`; empty where it has none.
@@ -265,9 +287,15 @@ pub fn keys_markdown() -> String {
     let (map, _) = keymap(None);
     let mut out = String::from(
         "# Keys\n\n\
-         Made by `diembao gen keys` from the table of actions; do not edit.\n\n\
-         A number before a key repeats it (`3j`). Your own file, `keys.toml` in the configuration folder, is written like\n\
-         `assets/keys.toml`: a table for each scope, `\"keys\" = \"action\"`; `\"none\"` unbinds.\n",
+         Made by `diembao gen keys --md` from the table of actions; do not edit.\n\n\
+         A number before a key repeats what goes a step: `3j`, `2]` (the second unread one), `2J`, `2}`, `3n`, `3<c-o>`, `3u`,\n\
+         `2<tab>`, `2l`, `2>`, `2gt`, `2gl`. `3gg` and `3G` lead to row 3, in an article to 3 % of it; `3x` chooses three articles.\n\
+         With all other keys it means nothing and is dropped. Esc drops a number, too.\n\n\
+         In the list, `x` chooses articles (`✓`), `gm` all of the list, `X` lets all go; a filter leaves them chosen, and so does\n\
+         Esc. While some are chosen, `m`, `*`, `t`, `y`, `Y`, `gy`, `gw` and `|` in the list are about all of them, and one `u` takes\n\
+         all back.\n\n\
+         Your own file, `keys.toml` in the configuration folder, is written like\n\
+         what `diembao gen keys` prints: a table for each scope, `\"keys\" = \"action\"`; `\"none\"` unbinds.\n",
     );
     for scope in Scope::ALL {
         let rows: Vec<Action> = Action::ALL.iter().copied().filter(|a| a.scope() == scope).collect();

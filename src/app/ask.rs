@@ -17,8 +17,8 @@ use crate::text::folded;
 /// What is asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum About {
-    /// The tags of an article.
-    Tags(ArticleIx),
+    /// The tags of an article, or those that several have.
+    Tags(Vec<ArticleIx>),
     /// Its note.
     Note(ArticleIx),
     /// A name for the filter.
@@ -54,7 +54,7 @@ pub struct Ask {
 }
 
 impl Ask {
-    fn new(about: About, text: &str, snapshot: &Snapshot) -> Self {
+    pub(super) fn new(about: About, text: &str, snapshot: &Snapshot) -> Self {
         let mut ask =
             Self { about, line: Line::of(text), options: Vec::new(), chosen: None, counts: Vec::new() };
         ask.refresh(snapshot);
@@ -156,7 +156,7 @@ impl App {
                     let mut there = snapshot.marks.tags(article).join(" ");
                     // Ready for the next.
                     there.extend((!there.is_empty()).then_some(' '));
-                    Ask::new(About::Tags(article), &there, &snapshot)
+                    Ask::new(About::Tags(vec![article]), &there, &snapshot)
                 }
             }
         };
@@ -227,7 +227,7 @@ impl App {
         }
         let typed = ask.line.text().trim().to_owned();
         match ask.about {
-            About::Tags(article) => self.put_tags(article, &tags(&typed)),
+            About::Tags(articles) => self.put_tags(&articles, &tags(&typed)),
             About::Note(article) => self.put_note(article, &typed),
             About::SaveView(query) if !typed.is_empty() => return self.put_view(typed, Some(query)),
             About::SaveView(_) => {}
@@ -239,12 +239,21 @@ impl App {
         Vec::new()
     }
 
-    fn put_tags(&mut self, article: ArticleIx, wanted: &[String]) {
-        let there = self.snapshot.marks.tags(article).to_vec();
+    fn put_tags(&mut self, articles: &[ArticleIx], wanted: &[String]) {
+        let there = self.common_tags(articles);
         let gone = there.iter().filter(|t| !wanted.contains(t)).map(|t| What::Tag(t.clone(), false));
         let new = wanted.iter().filter(|t| !there.contains(t)).map(|t| What::Tag(t.clone(), true));
         let whats: Vec<What> = gone.chain(new).collect();
-        if self.change(&[article], &whats) > 0 {
+        let changed = self.change(articles, &whats);
+        if changed > 1 {
+            let (words, key) = (self.words(), self.key(Action::Undo));
+            let done = match wanted {
+                [] => words.get(Msg::NoTags).to_lowercase(),
+                _ => words.fill(Msg::TagsNow, &[("tags", &wanted.join(" "))]).to_lowercase(),
+            };
+            let what = words.count(Msg::Articles, changed);
+            self.tell(Notice::info(Msg::ManyDone).with("what", what).with("done", done).with("key", key));
+        } else if changed > 0 {
             let notice = if wanted.is_empty() {
                 Notice::info(Msg::NoTags)
             } else {

@@ -143,7 +143,7 @@ impl App {
                 self.tell(Notice::warning(Msg::Misunderstood).with("why", why));
             }
             Some(Ok(Typed::Mark(whats, None))) => {
-                let rows = Arc::clone(&self.list.rows);
+                let rows = self.several().unwrap_or_else(|| self.list.rows.to_vec());
                 self.mark_all(&whats, &rows);
             }
             Some(Ok(Typed::Mark(whats, Some(query)))) => {

@@ -201,6 +201,13 @@ pub enum Effect {
         /// In which language.
         lang: Lang,
     },
+    /// Write articles to a file in the working folder, as Markdown.
+    SaveArticles {
+        /// Which.
+        articles: Vec<ArticleIx>,
+        /// Where they stand.
+        snapshot: Arc<Snapshot>,
+    },
     /// Find the articles that a command is about; the answer is [`Report::Chosen`].
     Choose {
         /// What is to be done with them.

@@ -270,6 +270,11 @@ impl Kept {
         self.undo.push(undo);
     }
 
+    /// How many things can be taken back.
+    pub(super) fn undoable(&self) -> usize {
+        self.undo.len()
+    }
+
     pub(super) fn state(&self, digest: &str) -> State {
         self.states.get(digest).cloned().unwrap_or_default()
     }

@@ -62,9 +62,13 @@ pub struct Widths {
     pub list: Option<Wide>,
     /// Of names and related.
     pub side: Option<Wide>,
+    /// Rows of the list, where the names stand below it.
+    pub rows: Option<Wide>,
+    /// Rows of the names, of those that they share with the related stories.
+    pub names: Option<Wide>,
 }
 
-/// The width of a pane.
+/// The width or height of a pane.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Wide {
     /// Ten-thousandths of the screen, so that another size of it keeps the proportions.
@@ -113,6 +117,19 @@ pub struct Sizes {
     pub status: Option<Area>,
     /// Columns where a border stands that can be dragged: right of the list, left of the names.
     pub borders: [Option<u16>; 2],
+    /// Head rows that can be dragged as a border: of the names below the list, of the related stories below the names.
+    pub rules: [Option<Rule>; 2],
+}
+
+/// A head row that parts the rows of two panes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rule {
+    /// Its cells.
+    pub area: Area,
+    /// The first of the rows that it parts.
+    pub from: u16,
+    /// How many they are.
+    pub rows: u16,
 }
 
 /// Cells of running text at most: longer lines lose the eye.
@@ -159,6 +176,8 @@ impl Sizes {
 const LEAST_LIST: u16 = 20;
 const LEAST_SIDE: u16 = 22;
 const LEAST_READER: u16 = 40;
+/// Fewest rows of panes below each other.
+const LEAST_ROWS: u16 = 4;
 /// Widths that the panes beside the article keep, where it gets what it needs for lines of 72 cells.
 const FAIR_LIST: u16 = 32;
 const FAIR_SIDE: u16 = 30;
@@ -214,7 +233,7 @@ fn wide(sizes: &mut Sizes, room: Area, widths: Widths) {
     sizes.list = Some(Area { w: list, ..room });
     sizes.reader = Some(Area { x: list + 1, w: reader, ..room });
     let column = Area { x: list + reader + 2, w: side, ..room };
-    split(sizes, column);
+    split(sizes, column, widths);
     sizes.borders = [Some(list), Some(column.x - 1)];
 }
 
@@ -226,11 +245,13 @@ fn middle(sizes: &mut Sizes, room: Area, nav: &Nav, widths: Widths) {
     sizes.reader = Some(Area { x: list + 1, w: room.w - list - 1, ..room });
     sizes.borders = [Some(list), None];
     if sizes.shape == Shape::Folded {
-        let high = left.h / 2;
+        let high = part(left.h, widths.rows, left.h / 2, LEAST_ROWS, 2 * LEAST_ROWS);
         sizes.list = Some(Area { h: high, ..left });
-        split(sizes, Area { y: left.y + high, h: left.h - high, ..left });
+        let below = Area { y: left.y + high, h: left.h - high, ..left };
+        sizes.rules[0] = Some(Rule { area: Area { h: 1, ..below }, from: left.y, rows: left.h });
+        split(sizes, below, widths);
     } else if nav.drawer {
-        split(sizes, left);
+        split(sizes, left, widths);
     } else {
         sizes.list = Some(left);
     }
@@ -246,10 +267,18 @@ fn narrow(sizes: &mut Sizes, room: Area, focus: Focus) {
 }
 
 /// Names above, related stories below.
-fn split(sizes: &mut Sizes, column: Area) {
-    let names = column.h.div_ceil(2);
+fn split(sizes: &mut Sizes, column: Area, widths: Widths) {
+    let names = part(column.h, widths.names, column.h.div_ceil(2), LEAST_ROWS, LEAST_ROWS);
+    let related = Area { y: column.y + names, h: column.h - names, ..column };
     sizes.names = Some(Area { h: names, ..column });
-    sizes.related = Some(Area { y: column.y + names, h: column.h - names, ..column });
+    sizes.related = Some(related);
+    sizes.rules[1] = Some(Rule { area: Area { h: 1, ..related }, from: column.y, rows: column.h });
+}
+
+/// The upper part of some rows: as wished, but each part keeps its least; as it begins where there is no room for that.
+fn part(rows: u16, wished: Option<Wide>, begins: u16, least: u16, below: u16) -> u16 {
+    let wished = wished.filter(|_| rows >= least + below);
+    wished.map_or(begins, |w| w.cells(rows).clamp(least, rows - below))
 }
 
 #[cfg(test)]
@@ -288,7 +317,7 @@ mod tests {
     #[test]
     fn chosen_widths_are_kept_within_reason() {
         let nav = Nav::default();
-        let widths = Widths { list: Some(Wide::Cells(200)), side: Some(Wide::Cells(1)) };
+        let widths = Widths { list: Some(Wide::Cells(200)), side: Some(Wide::Cells(1)), ..Widths::default() };
         check((150, 40), &nav, widths, "list 0+86, reader 87+40, names 128+22, related 128+22");
         check((120, 40), &nav, widths, "list 0+79, reader 80+40, names 0+79, related 0+79");
         check((80, 24), &nav, widths, "list 0+39, reader 40+40");
@@ -296,7 +325,8 @@ mod tests {
 
     #[test]
     fn a_share_keeps_the_proportions_and_the_cells_it_was_dragged_to() {
-        let widths = Widths { list: Some(Wide::of(50, 200)), side: Some(Wide::of(40, 200)) };
+        let widths =
+            Widths { list: Some(Wide::of(50, 200)), side: Some(Wide::of(40, 200)), ..Widths::default() };
         let nav = Nav::default();
         check((200, 60), &nav, widths, "list 0+50, reader 51+108, names 160+40, related 160+40");
         check((160, 60), &nav, widths, "list 0+40, reader 41+86, names 128+32, related 128+32");
@@ -306,6 +336,24 @@ mod tests {
                 assert_eq!(Wide::of(cells, of).cells(of), cells, "{cells} of {of}");
             }
         }
+    }
+
+    #[test]
+    fn rows_are_shared_as_wished_and_each_pane_keeps_some() {
+        let rows = |widths: Widths| {
+            let sizes = solve((120, 40), &Nav::default(), widths, false);
+            [sizes.list, sizes.names, sizes.related].map(|a| a.map_or(0, |a| a.h))
+        };
+        let wished = |rows: Option<u16>, names: Option<u16>| Widths {
+            rows: rows.map(Wide::Cells),
+            names: names.map(Wide::Cells),
+            ..Widths::default()
+        };
+        assert_eq!(rows(wished(None, None)), [19, 10, 9]);
+        assert_eq!(rows(wished(Some(24), None)), [24, 7, 7]);
+        assert_eq!(rows(wished(Some(10), Some(20))), [10, 20, 8]);
+        assert_eq!(rows(wished(Some(0), Some(99))), [4, 30, 4]);
+        assert_eq!(rows(wished(Some(99), Some(0))), [30, 4, 4]);
     }
 
     #[test]
@@ -321,11 +369,12 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn nothing_overlaps_or_leaves_the_screen(
-            w in 0_u16..300, h in 0_u16..100, list: Option<u16>, side: Option<u16>, zen: bool, drawer: bool, pane in 0_usize..4, typing: bool,
+            w in 0_u16..300, h in 0_u16..100, list: Option<u16>, side: Option<u16>, rows: Option<u16>, zen: bool, drawer: bool, pane in 0_usize..4, typing: bool,
         ) {
             let nav = Nav { zen, drawer, focus: Focus::ALL[pane], ..Nav::default() };
             let (list, side) = (list.map(Wide::Share), side.map(Wide::Cells));
-            let s = solve((w, h), &nav, Widths { list, side }, typing);
+            let (rows, names) = (rows.map(Wide::Share), rows.map(Wide::Cells));
+            let s = solve((w, h), &nav, Widths { list, side, rows, names }, typing);
             let areas: Vec<Area> = [s.filter, s.list, s.reader, s.names, s.related, s.status].into_iter().flatten().collect();
             for (n, a) in areas.iter().enumerate() {
                 proptest::prop_assert!(u32::from(a.x) + u32::from(a.w) <= u32::from(w), "{a:?}");

@@ -17,7 +17,9 @@ mod keep;
 mod layout;
 mod line;
 mod list;
+mod marked;
 mod mouse;
+mod mouse_over;
 mod msg;
 mod names;
 mod nav;
@@ -29,6 +31,7 @@ mod panel;
 mod panes;
 mod pictures;
 mod profile;
+mod rank;
 mod reader;
 mod related;
 mod repair;
@@ -42,6 +45,7 @@ mod said;
 mod status;
 mod table;
 mod take;
+mod times;
 mod typing;
 mod update;
 mod when;
@@ -59,17 +63,19 @@ pub use cx::{Cx, Motion, Prefs};
 pub use event::{Effect, Effects, Event, Form, Jobs, Mouse, MouseDid, Program, Report, Ticket};
 pub use evidence::EvidencePane;
 pub use filter::{FilterBar, Typing};
-pub use hints::{Follow, follow, hints};
+pub use hints::{Follow, Hint, Placed, Progress, follow, hints, placed, progress};
 pub use keep::Kept;
-pub use layout::{Area, MEASURE, Shape, Sizes, Wide, Widths, solve};
+pub use layout::{Area, MEASURE, Rule, Shape, Sizes, Wide, Widths, solve};
 pub use line::Line as TextLine;
 pub use list::{COLUMNS, ListPane, MARGIN as LIST_MARGIN, Shown, title_lines};
+pub use marked::Marked;
 pub use names::{NamesPane, Row as NameRow, SPELLING, spelling_cells, why_empty as why_no_names};
-pub use nav::{Focus, Nav, Spot};
+pub use nav::{Border, Drag, Focus, Nav, Spot};
 pub use overlay::{
-    BETWEEN, Command, Help, HelpRow, Item, Overlay, Palette, box_of, help, inside, notice_lines,
+    BETWEEN, Command, Help, HelpRow, HelpView, Item, Overlay, Palette, box_of, choices_box, first_choice,
+    help, inside, notice_lines,
 };
-pub use page::{Line as PageLine, Look, Page, SIGN_NOTE, Seg};
+pub use page::{Line as PageLine, Look, Page, SIGN_MARKED, SIGN_NOTE, Seg};
 pub use panel::{Fold, Line as PanelLine, Look as PanelLook, Panel, Stop};
 pub use pictures::{Drawing, Framed, Hung, PictureKey, Pictures};
 pub use profile::ProfilePane;
@@ -138,6 +144,8 @@ pub struct App {
     pub pictures: Pictures,
     /// What is kept of what the reader did.
     pub kept: Kept,
+    /// Articles chosen one by one.
+    pub marked: Marked,
     /// What was asked for before it could be done.
     wish: Option<wish::Wish>,
     /// The program that a text went to last.
@@ -177,6 +185,7 @@ impl App {
                 self.overlays.last(),
                 Some(Overlay::Palette(_) | Overlay::Pick(_) | Overlay::Ask(_) | Overlay::Pipe(_))
             )
+            || matches!(self.overlays.last(), Some(Overlay::Help(view)) if view.seeking)
     }
 
     /// The scopes in which keys are looked up now, the innermost first: computed, never stored.
@@ -223,9 +232,14 @@ impl App {
         Some(format!("{percent}% · {left}"))
     }
 
-    /// The first key of an action, as people write it.
+    /// The first key of an action, as people write it; the command to type where it has none.
     pub fn key(&self, action: Action) -> String {
-        key_labels(&self.keys.map, action).first().cloned().unwrap_or_else(|| format!(":{}", action.name()))
+        self.key_of(action).unwrap_or_else(|| format!(":{}", action.name()))
+    }
+
+    /// The first key of an action; `None` where the reader's own keys left it none.
+    pub fn key_of(&self, action: Action) -> Option<String> {
+        key_labels(&self.keys.map, action).into_iter().next()
     }
 
     /// Brings everything in step after a change: areas, pages, rows, what is in sight.

@@ -1,23 +1,26 @@
-//! The mouse: click, wheel, drag.
+//! The mouse over the panes: click, wheel, drag. What lies over them has the mouse first (`mouse_over`).
+//!
+//! Owns: what a click on each pane, border and hint does. Refuses: where things stand (`layout`, `hints`).
+//! Tests: key scripts in `tests/it/press/mouse.rs`.
 
 use super::event::{Effect, Effects, Mouse, MouseDid};
 use super::filter::Typing;
-use super::layout::Wide;
-use super::nav::Focus;
+use super::layout::{Area, Wide};
+use super::nav::{Border, Drag, Focus};
 use super::update::cx;
-use super::{Action, App, Cx, Motion, Overlay, names};
+use super::{Action, App, Cx, Motion, hints, names};
 
 /// Lines a turn of the wheel scrolls.
-const WHEEL: isize = 3;
+pub(super) const WHEEL: isize = 3;
 
 impl App {
     pub(super) fn on_mouse(&mut self, mouse: Mouse) -> Effects {
         match mouse.did {
-            MouseDid::Release if self.nav.drag.take().is_some() => {
-                return vec![Effect::KeepWidths(self.prefs.widths)];
+            MouseDid::Release => {
+                let moved = self.nav.drag.take().is_some_and(|drag| drag.moved);
+                return if moved { vec![Effect::KeepWidths(self.prefs.widths)] } else { Vec::new() };
             }
-            MouseDid::Release => {}
-            MouseDid::Drag => self.drag(mouse.x),
+            MouseDid::Drag => self.drag(mouse),
             MouseDid::WheelUp => self.wheel(mouse, -1),
             MouseDid::WheelDown => self.wheel(mouse, 1),
             MouseDid::Press => return self.press(mouse),
@@ -29,24 +32,29 @@ impl App {
         Focus::ALL.into_iter().find(|f| self.sizes.pane(*f).is_some_and(|a| a.holds(mouse.x, mouse.y)))
     }
 
-    fn drag(&mut self, x: u16) {
+    fn drag(&mut self, mouse: Mouse) {
         let all = self.sizes.screen.0;
-        match self.nav.drag {
-            Some(0) => self.prefs.widths.list = Some(Wide::of(x, all)),
-            Some(_) => self.prefs.widths.side = Some(Wide::of(all.saturating_sub(x + 1), all)),
-            None => {}
+        let Some(drag) = &mut self.nav.drag else { return };
+        drag.moved = true;
+        let widths = &mut self.prefs.widths;
+        match drag.border {
+            Border::Column(0) => widths.list = Some(Wide::of(mouse.x, all)),
+            Border::Column(_) => widths.side = Some(Wide::of(all.saturating_sub(mouse.x + 1), all)),
+            Border::Row(n) => {
+                let Some(rule) = self.sizes.rules.get(n).copied().flatten() else { return };
+                let above = Some(Wide::of(mouse.y.saturating_sub(rule.from), rule.rows));
+                if n == 0 {
+                    widths.rows = above;
+                } else {
+                    widths.names = above;
+                }
+            }
         }
     }
 
     fn wheel(&mut self, mouse: Mouse, by: isize) {
-        if let Some(Overlay::Help(_) | Overlay::Notices(_)) = self.overlays.last() {
-            let action = if by > 0 { Action::Down } else { Action::Up };
-            self.update(action, Some(WHEEL as u32));
-            return;
-        }
-        if self.page().is_some() {
-            self.with_page(|page, cx| page.wheel(by * WHEEL, cx));
-            return;
+        if !self.overlays.is_empty() {
+            return self.wheel_over(by);
         }
         match self.pane_at(mouse) {
             Some(Focus::List) => self.list.wheel(by),
@@ -58,13 +66,11 @@ impl App {
     }
 
     fn press(&mut self, mouse: Mouse) -> Effects {
-        if self.page().is_some() {
-            self.press_page(mouse.y);
-            return Vec::new();
+        if self.sizes.status.is_some_and(|a| a.holds(mouse.x, mouse.y)) {
+            return self.press_hint(mouse.x);
         }
         if !self.overlays.is_empty() {
-            self.overlays.pop();
-            return Vec::new();
+            return self.press_over(mouse);
         }
         self.status.seen();
         self.keys.pending.clear();
@@ -80,24 +86,33 @@ impl App {
         effects
     }
 
+    /// A click on a hint does what it names; what the line has to say is seen then.
+    fn press_hint(&mut self, x: u16) -> Effects {
+        let action = hints::at(self, x);
+        self.status.seen();
+        self.keys.pending.clear();
+        action.map_or_else(Vec::new, |action| self.act(action, None))
+    }
+
     fn press_pane(&mut self, mouse: Mouse) -> Effects {
-        // The hints in the last row lead to all keys.
-        if self.sizes.status.is_some_and(|a| a.holds(mouse.x, mouse.y)) {
-            return self.update(Action::Help, None);
-        }
-        let border = self.sizes.borders.iter().position(|b| *b == Some(mouse.x));
-        if border.is_some() {
-            self.nav.drag = border;
-            return Vec::new();
+        if let Some(border) = self.border_at(mouse) {
+            self.nav.drag = Some(Drag { border, moved: false });
         }
         match self.pane_at(mouse) {
             Some(Focus::List) => self.press_list(mouse.y),
             Some(Focus::Names) => return self.press_names(mouse.y),
             Some(Focus::Related) => self.press_related(mouse.y),
-            Some(Focus::Reader) => self.focus(Focus::Reader),
+            Some(Focus::Reader) => return self.press_reader(mouse),
             None => {}
         }
         Vec::new()
+    }
+
+    fn border_at(&self, mouse: Mouse) -> Option<Border> {
+        let column = self.sizes.borders.iter().position(|b| *b == Some(mouse.x));
+        let on = |rule: &Option<super::layout::Rule>| rule.is_some_and(|r| r.area.holds(mouse.x, mouse.y));
+        let row = || self.sizes.rules.iter().position(on);
+        column.map(Border::Column).or_else(|| row().map(Border::Row))
     }
 
     /// A click chooses; a click on what is chosen opens.
@@ -112,6 +127,38 @@ impl App {
         if again {
             self.focus(Focus::Reader);
         }
+    }
+
+    /// A click on a name chooses it in the pane of names; elsewhere it gives the article the keys.
+    fn press_reader(&mut self, mouse: Mouse) -> Effects {
+        let entity = self.name_at(mouse);
+        let Some(entity) = entity else {
+            self.focus(Focus::Reader);
+            return Vec::new();
+        };
+        let again = self.nav.focus == Focus::Names && self.names.selected() == Some(entity);
+        self.focus(Focus::Names);
+        // The names of the article may be wanted in place of those of all results.
+        for all in [self.names.all, false] {
+            self.names.all = all;
+            self.settle();
+            let row = self.names.row_of(entity);
+            if row.is_some_and(|row| self.names.choose(row, &cx!(self))) {
+                self.names.in_sight(&cx!(self));
+                break;
+            }
+        }
+        if again { self.enter_name() } else { Vec::new() }
+    }
+
+    /// The name in the text of the article at a cell of the screen.
+    fn name_at(&self, mouse: Mouse) -> Option<crate::entity::EntityIx> {
+        let article = self.reader.article?;
+        let read = self.snapshot.read(article)?;
+        let at = self.reader.byte_at(mouse.x, mouse.y, &read, &self.cx())?;
+        let mentions = &read.names.as_ref()?.mentions;
+        let n = mentions.iter().position(|m| (m.start as usize..m.end as usize).contains(&at))?;
+        self.snapshot.entities.of(article.0 as usize).get(n).copied()
     }
 
     fn press_names(&mut self, y: u16) -> Effects {
@@ -140,4 +187,15 @@ impl App {
             self.jump(article);
         }
     }
+}
+
+/// The row of some rows that stand one below the other at a line of the screen.
+pub(super) fn row_in(area: Area, y: u16, top: usize, rows: usize) -> Option<usize> {
+    let row = top + usize::from(y.checked_sub(area.y).filter(|n| *n < area.h)?);
+    (row < rows).then_some(row)
+}
+
+/// An action that the wheel stands for.
+pub(super) fn turned(by: isize) -> Action {
+    if by > 0 { Action::Down } else { Action::Up }
 }

@@ -97,6 +97,11 @@ impl NamesPane {
         true
     }
 
+    /// The row of an entity.
+    pub fn row_of(&self, entity: EntityIx) -> Option<usize> {
+        self.rows.iter().position(|r| matches!(r, Row::Name { ix, .. } if *ix == entity))
+    }
+
     /// Chooses a name that is not there yet: it is looked for in the next snapshot.
     pub fn choose_later(&mut self, name: &str) {
         self.chosen = Some((String::new(), name.to_owned()));

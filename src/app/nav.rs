@@ -30,6 +30,24 @@ impl Focus {
     }
 }
 
+/// A border that is being dragged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Drag {
+    /// Which.
+    pub border: Border,
+    /// It moved: a click alone changes nothing.
+    pub moved: bool,
+}
+
+/// A border.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Border {
+    /// A column, as in [`super::Sizes::borders`].
+    Column(usize),
+    /// A head row, as in [`super::Sizes::rules`].
+    Row(usize),
+}
+
 /// A page that lay over the panes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Leaf {
@@ -69,7 +87,7 @@ pub struct Nav {
     /// The pane that had the keys before the names or the related stories took them.
     pub(super) came_from: Focus,
     /// The border that is being dragged.
-    pub drag: Option<usize>,
+    pub drag: Option<Drag>,
     pub(super) back: Vec<Spot>,
     pub(super) forward: Vec<Spot>,
 }

@@ -1,14 +1,12 @@
 //! What lies over the panes: help, palette, notices.
 
-use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
-use nucleo_matcher::{Config, Matcher, Utf32Str};
-
 use super::action::{Action, Scope, key_labels};
 use super::ask::Ask;
 use super::command::Typed;
 use super::cx::{Prefs, cycle};
 use super::layout::Area;
 use super::line::Line;
+use super::rank::{self, Fit};
 use super::repair::{Offers, Pick};
 use super::status::{Severity, Status};
 use super::words::{self, Lang, Msg, Words};
@@ -19,8 +17,8 @@ use crate::text::{folded, width, wrap};
 /// Something over the panes.
 #[derive(Debug, Clone)]
 pub enum Overlay {
-    /// All keys; the first line in sight.
-    Help(usize),
+    /// All keys.
+    Help(HelpView),
     /// Commands by name.
     Palette(Palette),
     /// Notices and files with problems; the first line in sight.
@@ -46,6 +44,24 @@ pub enum Overlay {
         /// The first row in sight.
         top: usize,
     },
+}
+
+/// How the help is looked at.
+#[derive(Debug, Clone, Default)]
+pub struct HelpView {
+    /// The first line in sight.
+    pub top: usize,
+    /// What is sought in it.
+    pub line: Line,
+    /// It is being typed.
+    pub seeking: bool,
+}
+
+impl HelpView {
+    /// The line that is sought is in sight.
+    pub fn shows_line(&self) -> bool {
+        self.seeking || !self.line.text().is_empty()
+    }
 }
 
 /// A line of the help.
@@ -90,13 +106,28 @@ pub fn box_of(screen: (u16, u16), rows: usize) -> Area {
     Area::new((w - bw) / 2, (h - bh) / 2, bw, bh)
 }
 
+/// Rows of a box with a line and what can be chosen for it.
+const CHOICES: usize = 16;
+
+/// The box of a line that is typed, with so many rows to choose from below it.
+pub fn choices_box(screen: (u16, u16), rows: usize) -> Area {
+    // A list that narrows while one types draws its foot up; its head does not jump.
+    let area = box_of(screen, CHOICES);
+    Area { h: area.h.min((rows as u16).saturating_add(3)), ..area }
+}
+
+/// The first row in sight of those that can be chosen from.
+pub fn first_choice(chosen: usize, inside: Area) -> usize {
+    (chosen + 1).saturating_sub(usize::from(inside.h.saturating_sub(1)))
+}
+
 /// Where the lines stand in a box.
 pub fn inside(area: Area) -> Area {
     Area::new(area.x + 2, area.y + 1, area.w.saturating_sub(4), area.h.saturating_sub(2))
 }
 
 /// The word for a scope.
-fn scope_word(scope: Scope) -> Msg {
+pub(super) fn scope_word(scope: Scope) -> Msg {
     match scope {
         Scope::Pane => Msg::ScopePane,
         Scope::Global => Msg::ScopeGlobal,
@@ -110,15 +141,19 @@ fn scope_word(scope: Scope) -> Msg {
     }
 }
 
-/// The help, from the table of actions, wrapped to so many cells.
-pub fn help(map: &Keymap<Action>, words: &Words, cells: usize) -> Help {
+/// The help, from the table of actions, wrapped to so many cells; of it what has all words that are sought.
+pub fn help(map: &Keymap<Action>, words: &Words, cells: usize, sought: &str) -> Help {
+    let sought: Vec<String> = folded(sought).split_whitespace().map(str::to_owned).collect();
+    let has = |texts: &[&str]| sought.iter().all(|w| texts.iter().any(|text| folded(text).contains(w)));
     let of = |action: Action| key_labels(map, action);
     let widest = Action::ALL.iter().map(|a| width(&of(*a).join(APART))).max().unwrap_or(0);
     // Words need more room than keys.
     let keys = widest.min(cells / 3);
     let mut rows = Vec::new();
     for scope in Scope::ALL {
-        let actions: Vec<Action> = Action::ALL.iter().copied().filter(|a| a.scope() == scope).collect();
+        let of_scope = Action::ALL.iter().copied().filter(|a| a.scope() == scope);
+        let fits = |a: &Action| has(&[a.name(), words.action(*a), &of(*a).join(APART)]);
+        let actions: Vec<Action> = of_scope.filter(fits).collect();
         if actions.is_empty() {
             continue;
         }
@@ -130,14 +165,40 @@ pub fn help(map: &Keymap<Action>, words: &Words, cells: usize) -> Help {
             beside(&of(action), words.action(action), keys, cells, &mut rows);
         }
     }
-    rows.push(HelpRow::Blank);
-    let key = |action| of(action).first().cloned().unwrap_or_default();
-    let (read, back, forward) = (key(Action::ToggleRead), key(Action::JumpBack), key(Action::JumpForward));
-    let places = words.fill(Msg::HelpPlaces, &[("read", &read), ("back", &back), ("forward", &forward)]);
-    for note in [words.get(Msg::HelpFilter), words.get(Msg::HelpSigns), &places, words.get(Msg::HelpMouse)] {
-        rows.extend(pieces(note, cells).map(HelpRow::Note));
+    let notes: Vec<String> = notes(map, words).into_iter().filter(|note| has(&[note])).collect();
+    if !rows.is_empty() && !notes.is_empty() {
+        rows.push(HelpRow::Blank);
+    }
+    rows.extend(notes.iter().flat_map(|note| pieces(note, cells)).map(HelpRow::Note));
+    if rows.is_empty() {
+        rows.push(HelpRow::Note(words.fill(Msg::NothingFits, &[("what", &sought.join(" "))])));
     }
     Help { rows, keys }
+}
+
+/// What is no key and must be known all the same.
+fn notes(map: &Keymap<Action>, words: &Words) -> Vec<String> {
+    let key = |action| key_labels(map, action).first().cloned().unwrap_or_default();
+    let fill = |msg, places: &[(&str, Action)]| {
+        let keys: Vec<(&str, String)> = places.iter().map(|(name, action)| (*name, key(*action))).collect();
+        let keys: Vec<(&str, &str)> = keys.iter().map(|(name, key)| (*name, key.as_str())).collect();
+        words.fill(msg, &keys)
+    };
+    vec![
+        fill(Msg::HelpSeek, &[("find", Action::Find)]),
+        words.get(Msg::HelpFilter).to_owned(),
+        words.get(Msg::HelpSigns).to_owned(),
+        fill(
+            Msg::HelpMarked,
+            &[("mark", Action::MarkArticle), ("all", Action::MarkAll), ("none", Action::UnmarkAll)],
+        ),
+        words.get(Msg::HelpCounts).to_owned(),
+        fill(
+            Msg::HelpPlaces,
+            &[("read", Action::ToggleRead), ("back", Action::JumpBack), ("forward", Action::JumpForward)],
+        ),
+        words.get(Msg::HelpMouse).to_owned(),
+    ]
 }
 
 fn pieces(text: &str, cells: usize) -> impl Iterator<Item = String> {
@@ -220,8 +281,8 @@ pub struct Item {
     pub command: Command,
     /// What is typed for it.
     pub name: String,
-    /// What is typed for it in the other languages of the screen; empty where it has one name for all.
-    pub also: String,
+    /// What is typed for it otherwise: in the other languages of the screen, by the name that files know.
+    pub also: Vec<String>,
     /// In words.
     pub words: String,
     /// Its keys.
@@ -229,11 +290,11 @@ pub struct Item {
 }
 
 impl Item {
-    /// Whether each word that was typed stands in its name, in any language, or in its words: what is only like it is not meant by Enter alone.
-    fn says(&self, typed: &str) -> bool {
-        let squeezed = |text: &str| folded(text).split_whitespace().collect::<String>();
-        let all = [&self.name, &self.also, &self.words].map(|text| squeezed(text));
-        folded(typed).split_whitespace().all(|w| all.iter().any(|text| text.contains(w)))
+    /// How well it fits what was typed: by any of its names, or by what it does in words.
+    fn fit(&self, typed: &mut rank::Typed) -> Option<Fit> {
+        let also = self.also.iter().map(String::as_str);
+        let names: Vec<&str> = [self.name.as_str(), self.words.as_str()].into_iter().chain(also).collect();
+        typed.fit(&names)
     }
 }
 
@@ -260,42 +321,33 @@ impl Palette {
             self.items = vec![Item {
                 command: Command::Crash,
                 name: CRASH.to_owned(),
-                also: String::new(),
+                also: Vec::new(),
                 words: String::new(),
                 keys: String::new(),
             }];
             self.chosen = Some(0);
             return;
         }
-        // Folded by our own rules, which know all Vietnamese letters.
-        let pattern = Pattern::parse(&folded(typed), CaseMatching::Ignore, Normalization::Never);
-        let mut matcher = Matcher::new(Config::DEFAULT);
-        let mut buffer = Vec::new();
-        let mut score = |text: &str| pattern.score(Utf32Str::new(&folded(text), &mut buffer), &mut matcher);
-        let mut fit: Vec<(u32, usize, Item)> = Vec::new();
-        for (n, item) in all.into_iter().enumerate() {
-            // The name counts double: who types it knows it.
-            let name = score(&item.name).max(score(&item.also)).map(|s| s * 2);
-            let words = score(&item.words);
-            if let Some(best) = name.max(words) {
-                fit.push((best, n, item));
-            }
-        }
+        let mut sought = rank::Typed::of(typed);
+        let mut fit: Vec<(Option<Fit>, Item)> =
+            all.into_iter().map(|item| (item.fit(&mut sought), item)).collect();
         if !typed.is_empty() {
+            fit.retain(|f| f.0.is_some());
             // Who writes a verb out means it.
             let verb = Typed::wants_more(typed);
             let meant = |item: &Item| matches!(item.command, Command::Begun(own) if verb == Some(own));
-            fit.sort_by_key(|(score, n, item)| (!meant(item), std::cmp::Reverse(*score), *n));
+            fit.sort_by_key(|(fit, item)| (!meant(item), *fit));
         }
-        self.items = fit.into_iter().map(|f| f.2).collect();
-        self.chosen = self.items.first().filter(|i| i.says(typed)).map(|_| 0);
+        let is_meant = typed.is_empty() || fit.first().is_some_and(|f| f.0.is_some_and(Fit::is_meant));
+        self.items = fit.into_iter().map(|f| f.1).collect();
+        self.chosen = (is_meant && !self.items.is_empty()).then_some(0);
         // Who writes words behind a command means that one.
         if let Some(read) = Typed::read(self.line.text()) {
             let words = prefs.lang.words();
             let told = read.map_or_else(|problem| words.fault(&problem.fault), |typed| typed.words(words));
             let (command, name) = (Command::Typed(self.line.text().to_owned()), typed.to_owned());
             self.items.retain(|i| i.command != command);
-            let (also, keys) = (String::new(), String::new());
+            let (also, keys) = (Vec::new(), String::new());
             self.items.insert(0, Item { command, name, also, words: told, keys });
             self.chosen = Some(0);
         }
@@ -325,22 +377,17 @@ impl Palette {
 
 fn commands(map: &Keymap<Action>, prefs: &Prefs, views: &Views) -> Vec<Item> {
     let words = prefs.lang.words();
-    let also = |verb: &str, what: &str| {
-        let others = Lang::ALL.into_iter().filter(|l| *l != prefs.lang);
-        others.map(|l| format!("{} {what}", l.words().verb(verb))).collect::<Vec<_>>().join(" ")
-    };
-    let actions = Action::ALL
-        .iter()
-        .filter(|a| {
-            !matches!(a.scope(), Scope::Line | Scope::Proposals | Scope::Review) && **a != Action::Palette
-        })
-        .map(|&a| Item {
-            command: Command::Do(a),
-            name: a.name().to_owned(),
-            also: String::new(),
-            words: words.action(a).to_owned(),
-            keys: key_labels(map, a).first().cloned().unwrap_or_default(),
-        });
+    let others = || Lang::ALL.into_iter().filter(|l| *l != prefs.lang).map(Lang::words);
+    let also = |verb: &str, what: &str| others().map(|l| format!("{} {what}", l.verb(verb))).collect();
+    // Of a line of text only its keys make sense, and the palette is open.
+    let named = |a: &&Action| a.scope() != Scope::Line && **a != Action::Palette;
+    let actions = Action::ALL.iter().filter(named).map(|&a| Item {
+        command: Command::Do(a),
+        name: a.name().to_owned(),
+        also: others().map(|l| l.action(a).to_owned()).collect(),
+        words: words.action(a).to_owned(),
+        keys: key_labels(map, a).first().cloned().unwrap_or_default(),
+    });
     let langs = Lang::ALL.into_iter().map(|l| Item {
         command: Command::Lang(l),
         name: format!("{} {}", words.verb("lang"), l.code()),
@@ -350,8 +397,13 @@ fn commands(map: &Keymap<Action>, prefs: &Prefs, views: &Views) -> Vec<Item> {
     });
     let themes = prefs.themes.iter().map(|t| Item {
         command: Command::Theme(t.clone()),
-        name: format!("{} {t}", words.verb("theme")),
-        also: also("theme", t),
+        name: format!("{} {}", words.verb("theme"), words.theme(t)),
+        // By the name of its file as well, in any language.
+        also: Lang::ALL
+            .into_iter()
+            .map(Lang::words)
+            .flat_map(|l| [l.theme(t), t.as_str()].map(|name| format!("{} {name}", l.verb("theme"))))
+            .collect(),
         words: format!("{}: {}", words.get(Msg::PaletteTheme), words.theme(t)),
         keys: String::new(),
     });

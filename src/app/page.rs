@@ -85,6 +85,8 @@ const SIGN_QUOTE: &str = "▎";
 const SIGN_ITEM: &str = "•";
 pub(super) const SIGN_CAPTION: &str = "╵";
 const SIGN_INFERRED: &str = "·";
+/// Of an article that was chosen with others, in the list.
+pub const SIGN_MARKED: &str = "✓";
 /// Before the reader's own note, here and in the list.
 pub const SIGN_NOTE: &str = "✎";
 

@@ -10,7 +10,7 @@ use super::action::Action;
 use super::cx::{Cx, Motion};
 use super::event::{Effect, Effects, Form};
 use super::nav::{Focus, Leaf};
-use super::overlay::Overlay;
+use super::overlay::{HelpView, Overlay};
 use super::panel::{Panel, Place, Stop};
 use super::status::Notice;
 use super::update::cx;
@@ -155,7 +155,7 @@ impl App {
     /// An action that leaves the page where it is.
     fn beneath(&mut self, action: Action) -> Option<Effects> {
         match action {
-            Action::Help => self.overlays.push(Overlay::Help(0)),
+            Action::Help => self.overlays.push(Overlay::Help(HelpView::default())),
             Action::Palette => self.open_palette(),
             _ => return None,
         }

@@ -7,14 +7,16 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
+use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::cx::{Cx, Motion};
 use super::layout::Area;
-use super::page::{Order, Page};
+use super::page::{Order, Page, Seg};
 use super::pictures::Pictures;
 use super::words::Lang;
 use crate::article::Article;
-use crate::library::{Anchor, ArticleIx, Term};
+use crate::library::{Anchor, ArticleIx, Read, Term};
+use crate::text::width;
 
 /// Words (in Vietnamese: syllables) read in a minute.
 const WORDS_A_MINUTE: usize = 220;
@@ -110,6 +112,31 @@ impl ReaderPane {
     /// The first match is to be shown once it is known.
     pub fn seek_first(&mut self) {
         self.seek = true;
+    }
+
+    /// The byte of the plain text at a cell of the screen.
+    pub fn byte_at(&self, x: u16, y: u16, read: &Read, cx: &Cx<'_>) -> Option<usize> {
+        let body = cx.sizes.reader?.body();
+        let row = usize::from(y.checked_sub(body.y).filter(|n| *n < body.h)?);
+        let line = self.page.lines.get(self.scroll + row)?;
+        let mut left = usize::from(cx.sizes.text().0 + line.indent);
+        let x = usize::from(x);
+        for seg in &line.segs {
+            match seg {
+                Seg::Pad(n) => left += usize::from(*n),
+                Seg::Own(text) => left += width(text),
+                Seg::Text(range) => {
+                    for (at, grapheme) in read.plain.text.get(range.clone())?.grapheme_indices(true) {
+                        let right = left + width(grapheme);
+                        if (left..right).contains(&x) {
+                            return Some(range.start + at);
+                        }
+                        left = right;
+                    }
+                }
+            }
+        }
+        None
     }
 
     /// Lines in sight.

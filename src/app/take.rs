@@ -15,7 +15,7 @@ use super::words::Msg;
 use super::{App, when};
 use crate::article::Basis;
 use crate::entity::Names;
-use crate::library::{ArticleIx, Entry, Read};
+use crate::library::{ArticleIx, Read};
 use crate::story::{Quote, quotes};
 
 impl App {
@@ -43,14 +43,6 @@ impl App {
                 let path = self.snapshot.entry(ix).map(|e| Arc::clone(&e.path));
                 path.map(|path| Effect::Original { path, text, with }).into_iter().collect()
             }
-            Action::CopyText => {
-                let text = read.map(|r| r.plain.text.clone()).unwrap_or_default();
-                self.copy(title, text)
-            }
-            Action::CopyCitation => {
-                let citation = self.citation(ix, url.as_deref());
-                self.copy(title, citation)
-            }
             Action::CopyQuote => {
                 let quote = read.as_deref().and_then(|read| self.quote_in_sight(ix, read));
                 let Some((words, speaker)) = quote else {
@@ -60,12 +52,26 @@ impl App {
                 let source = self.citation(ix, url.as_deref());
                 let who = speaker.map(|s| format!("{s} · ")).unwrap_or_default();
                 let text = format!("“{words}”\n— {who}{source}");
-                self.copy(words, text)
+                self.copy(Msg::CopiedQuote, words, text)
             }
             _ => {
-                let text = url.unwrap_or_else(|| self.citation(ix, None));
-                self.copy(title, text)
+                let (msg, text) = self.copied(action, ix);
+                let what = if msg == Msg::CopiedLink { text.clone() } else { title };
+                self.copy(msg, what, text)
             }
+        }
+    }
+
+    /// What of an article is copied, and how that is told. Without an address a citation stands for it.
+    pub(super) fn copied(&self, action: Action, ix: ArticleIx) -> (Msg, String) {
+        let read = self.snapshot.read(ix);
+        let url = read.as_deref().and_then(web_address);
+        match (action, url) {
+            (Action::CopyText, _) => {
+                (Msg::CopiedText, read.map(|r| r.plain.text.clone()).unwrap_or_default())
+            }
+            (Action::CopyLink, Some(url)) => (Msg::CopiedLink, url),
+            (_, url) => (Msg::CopiedCitation, self.citation(ix, url.as_deref())),
         }
     }
 
@@ -92,18 +98,19 @@ impl App {
         Some((words.split_whitespace().collect::<Vec<_>>().join(" "), speaker))
     }
 
-    fn copy(&mut self, what: String, text: String) -> Effects {
+    /// Copies a text, and tells what it is.
+    pub(super) fn copy(&mut self, msg: Msg, what: String, text: String) -> Effects {
         if text.is_empty() {
             self.tell(Notice::info(Msg::NothingToCopy));
             return Vec::new();
         }
-        self.tell(Notice::info(Msg::Copied).with("what", what));
+        self.tell(Notice::info(msg).with("what", what));
         vec![Effect::Copy(text)]
     }
 
     /// Asks for the program that gets the text of the article.
     pub(super) fn ask_program(&mut self) {
-        if self.subject().and_then(|ix| self.snapshot.entry(ix)).is_some_and(Entry::is_read) {
+        if self.texts().is_some() {
             self.overlays.push(Overlay::Pipe(Line::offering(&self.piped)));
         } else {
             self.tell(Notice::info(Msg::NothingOpen));
@@ -117,11 +124,10 @@ impl App {
             Action::Accept => {
                 let command = line.text().trim().to_owned();
                 self.overlays.pop();
-                let read = self.subject().and_then(|ix| self.snapshot.read(ix));
-                let Some(read) = read.filter(|_| !command.is_empty()) else { return Vec::new() };
+                let Some(text) = self.texts().filter(|_| !command.is_empty()) else { return Vec::new() };
                 self.piped.clone_from(&command);
                 self.tell(Notice::info(Msg::Piping).with("command", &command));
-                return vec![Effect::Pipe { command, text: read.plain.text.clone() }];
+                return vec![Effect::Pipe { command, text }];
             }
             Action::Cancel => {
                 self.overlays.pop();

@@ -7,7 +7,7 @@ use super::cx::{Cx, Motion, signed};
 use super::event::{Effect, Effects, Event, Report};
 use super::filter::{Reading, Typing};
 use super::nav::Focus;
-use super::overlay::Overlay;
+use super::overlay::{HelpView, Overlay};
 use super::status::Notice;
 use super::words::{Lang, Msg};
 use super::{App, Scope};
@@ -56,7 +56,7 @@ impl App {
 
     /// Does an action, so many times (`None`: no count was given).
     pub fn update(&mut self, action: Action, count: Option<u32>) -> Effects {
-        let mut effects = self.route(action, count);
+        let mut effects = self.act(action, count);
         effects.extend(self.follow_marks());
         self.settle();
         effects.extend(self.measure());
@@ -77,14 +77,16 @@ impl App {
         {
             return self.on_text(c.encode_utf8(&mut [0; 4]));
         }
+        let mut keys = self.keys.pending.keys.clone();
+        keys.push(key);
         let begun = self.keys.pending.shown();
         let scopes = self.scopes();
         match self.keys.map.step(&scopes, &mut self.keys.pending, key) {
-            Step::Do(action, count) => self.route(action, count),
+            Step::Do(action, count) => self.act(action, count),
             Step::Pending => Vec::new(),
             Step::Miss => {
                 if key.code != Code::Esc && !self.typing() {
-                    self.tell(Notice::info(Msg::KeyUnbound).with("key", begun + &key.label()));
+                    self.tell_unbound(&keys, begun + &key.label());
                 }
                 Vec::new()
             }
@@ -109,6 +111,11 @@ impl App {
         }
         if let Some(Overlay::Pipe(line)) = self.overlays.last_mut() {
             line.insert(text);
+            return Vec::new();
+        }
+        if let Some(Overlay::Help(view)) = self.overlays.last_mut() {
+            view.line.insert(text);
+            view.top = 0;
             return Vec::new();
         }
         let Some(line) = self.filter.line() else { return Vec::new() };
@@ -218,7 +225,12 @@ impl App {
             let same = |e: &Entry| e.is_read() && e.path == old.path && e.record == old.record;
             self.snapshot.entries.iter().rposition(same).map(|n| ArticleIx(n as u32))
         };
+        let marked: Vec<ArticleIx> = self.marked.all().collect();
+        let marked: Vec<_> = marked.into_iter().filter_map(|old| Some((old, heir(Some(old))?))).collect();
         let (chosen, open) = (heir(self.list.selected), heir(self.reader.article));
+        for (old, new) in marked {
+            self.marked.inherit(old, new);
+        }
         if let Some(chosen) = chosen {
             self.list.inherit(chosen);
         }
@@ -310,7 +322,13 @@ impl App {
         if self.is_too_early(action) {
             return Vec::new();
         }
+        if let Some(effects) = self.with_several(action) {
+            return effects;
+        }
         match action {
+            Action::MarkArticle => self.mark(count),
+            Action::MarkAll => self.mark_list(),
+            Action::UnmarkAll => self.unmark(),
             Action::Enter if self.nav.focus == Focus::Names => return self.enter_name(),
             Action::Include => return self.toggle_name(false),
             Action::Enter => self.enter(),
@@ -337,7 +355,7 @@ impl App {
             Action::JumpBack => return self.jump_back(),
             Action::JumpForward => return self.jump_forward(),
             Action::Evidence => self.open_evidence(),
-            Action::Help => self.overlays.push(Overlay::Help(0)),
+            Action::Help => self.overlays.push(Overlay::Help(HelpView::default())),
             Action::Notices => self.overlays.push(Overlay::Notices(0)),
             Action::Palette => self.open_palette(),
             Action::CopyLink
@@ -347,6 +365,7 @@ impl App {
             | Action::OpenOriginal
             | Action::EditOriginal
             | Action::OpenLink => return self.take_out(action),
+            Action::SaveArticles => return self.save_articles(),
             Action::Pipe => self.ask_program(),
             Action::Wider | Action::Narrower => {
                 self.resize(if action == Action::Wider { STEP } else { -STEP });

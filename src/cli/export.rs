@@ -1,15 +1,13 @@
 //! `diembao export`: articles as documents.
 
 use std::borrow::Cow;
-use std::fmt::Write as _;
 
 use super::args::Form;
 use super::articles::{Articles, Need};
 use super::out::{Out, one_line};
 use super::{Exit, args, document, list};
-use crate::article::{Article, Basis, BlockKind, Dated, is_numbered};
-use crate::library::Entry;
-use crate::paper::{entities, escaped};
+use crate::article::BlockKind;
+use crate::paper::{self, entities, published};
 
 /// Runs the command.
 pub fn run(args: &args::Export, out: &mut Out) -> anyhow::Result<Exit> {
@@ -28,7 +26,7 @@ pub fn run(args: &args::Export, out: &mut Out) -> anyhow::Result<Exit> {
             let count = articles.entries().filter(|(_, e)| e.is_read()).count();
             for (n, (entry, read)) in articles.texts().enumerate() {
                 // The first says how many follow, so that they are read again as many.
-                out.line(&markdown(entry, &read.article, if n == 0 { count } else { 1 }))?;
+                out.line(&paper::article(entry, &read.article, if n == 0 { count } else { 1 }))?;
             }
         }
         Form::Csv => csv(&articles, out)?,
@@ -36,66 +34,6 @@ pub fn run(args: &args::Export, out: &mut Out) -> anyhow::Result<Exit> {
     }
     let found = articles.entries().any(|(_, e)| e.is_read());
     Ok(articles.finish(found))
-}
-
-/// Front matter that `diembao` reads again, then the text.
-fn markdown(entry: &Entry, article: &Article, count: usize) -> String {
-    let mut out = String::from("---\n");
-    // A JSON string is a YAML string, whatever stands in it.
-    let mut field = |name: &str, value: Option<&str>| {
-        if let Some(value) = value {
-            let _ = writeln!(out, "{name}: {}", serde_json::Value::from(value));
-        }
-    };
-    field("title", article.title.as_deref());
-    field("published", published(article).as_deref());
-    field("source", article.source.as_deref());
-    field("agency", article.agency.as_deref());
-    field("url", article.url.as_deref());
-    field("lang", Some(article.lang.code()));
-    field("id", Some(&entry.id));
-    if !article.authors.is_empty() {
-        let _ = writeln!(out, "authors: {}", serde_json::Value::from(article.authors.clone()));
-    }
-    if count > 1 {
-        let _ = writeln!(out, "articles: {count}");
-    }
-    out.push_str("---\n");
-    if let Some(title) = &article.title {
-        let _ = write!(out, "\n# {}\n", escaped(&one_line(title)));
-    }
-    if let Some(lead) = &article.lead {
-        let _ = write!(out, "\n**{}**\n", escaped(&one_line(lead)));
-    }
-    for block in &article.blocks {
-        out.push('\n');
-        let counts = block.text.lines().all(is_numbered);
-        for (n, line) in block.text.lines().enumerate() {
-            let columns = line.split('\t').count();
-            let line = escaped(line);
-            let _ = match block.kind {
-                BlockKind::Paragraph => writeln!(out, "{line}"),
-                BlockKind::Heading => writeln!(out, "## {line}"),
-                BlockKind::Quote => writeln!(out, "> {line}"),
-                BlockKind::List if counts => writeln!(out, "{line}"),
-                // A number in a list that does not count is a word: read again, it would begin a list of its own.
-                BlockKind::List if is_numbered(&line) => writeln!(out, "- {}", line.replacen('.', "\\.", 1)),
-                BlockKind::List => writeln!(out, "- {line}"),
-                BlockKind::Table => writeln!(out, "| {} |", line.replace('\t', " | ")),
-                BlockKind::Caption | BlockKind::Image => writeln!(out, "*{line}*"),
-            };
-            // Without the rule under its head a table is a paragraph.
-            if block.kind == BlockKind::Table && n == 0 {
-                let _ = writeln!(out, "|{}", "---|".repeat(columns));
-            }
-        }
-    }
-    out
-}
-
-/// The date but the file's own, which is no statement of the article: read again, it would become one.
-fn published(article: &Article) -> Option<String> {
-    article.published.as_ref().filter(|d| d.basis != Basis::FileTime).map(Dated::iso)
 }
 
 /// A cell as text. Spreadsheets take what begins with one of these signs for a formula, which could read other cells or call

@@ -32,8 +32,8 @@ pub fn run(what: &Gen, out: &mut Out) -> anyhow::Result<Exit> {
         }
         Gen::Config => bytes.extend(config().bytes()),
         Gen::Completions { shell } => clap_complete::generate(*shell, &mut command, "diembao", &mut bytes),
-        Gen::Keys => bytes.extend(crate::app::keys_markdown().bytes()),
-        Gen::Keymap => bytes.extend(crate::app::DEFAULT_KEYS.bytes()),
+        Gen::Keys { md: true } => bytes.extend(crate::app::keys_markdown().bytes()),
+        Gen::Keys { md: false } => bytes.extend(crate::app::DEFAULT_KEYS.bytes()),
         Gen::Desktop => bytes.extend(include_bytes!("../../assets/docs/diembao.desktop")),
         Gen::Screenshot(args) => return super::screenshot::run(args, out),
         Gen::Query => bytes.extend(query().bytes()),

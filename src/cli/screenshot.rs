@@ -10,7 +10,7 @@ use super::out::Out;
 use super::{Exit, WrongCall, articles};
 use crate::app::{Lang, Prefs};
 use crate::library::{Entry, Snapshot, load};
-use crate::{run, ui};
+use crate::{config, keys, run, ui};
 
 /// Columns and rows that a picture may have: the screen says something from the first on, and no terminal is larger than the last.
 const COLUMNS: RangeInclusive<u16> = 8..=1000;
@@ -32,9 +32,14 @@ pub fn run(args: &Screenshot, out: &mut Out) -> anyhow::Result<Exit> {
             args.size
         ))
     })?;
-    let lang =
-        Lang::of(&args.lang).ok_or_else(|| WrongCall(format!("there is no language `{}`", args.lang)))?;
-    let themes: Vec<String> = crate::config::built_in().into_iter().map(|t| t.name).collect();
+    let lang = match &args.lang {
+        Some(lang) => Lang::of(lang).ok_or_else(|| WrongCall(format!("there is no language `{lang}`")))?,
+        None => run::lang(),
+    };
+    keys_are_readable(&args.keys)?;
+    // What is wrong in files of the reader's own is told in the reader.
+    let all = config::load(config::folder().as_deref()).themes;
+    let themes: Vec<String> = all.iter().map(|t| t.name.clone()).collect();
     if !themes.contains(&args.theme) {
         return Err(WrongCall(format!(
             "there is no theme `{}`; there are {}",
@@ -43,10 +48,15 @@ pub fn run(args: &Screenshot, out: &mut Out) -> anyhow::Result<Exit> {
         ))
         .into());
     }
+    let missing = args.paths.iter().find(|p| p.as_os_str() != "-" && !p.exists());
+    if let Some(path) = missing {
+        anyhow::bail!("{} does not exist; check the spelling", path.display());
+    }
     let snapshot = load(&articles::given_or_sample(args.paths.clone())?, true, true);
     let prefs = Prefs { lang, theme: args.theme.clone(), themes, now: now(&snapshot), ..Prefs::default() };
     let app = run::play(&snapshot, prefs, size, &args.keys)?;
-    let theme = ui::Theme::built_in(&app.prefs.theme);
+    let theme = ui::Theme::resolve(&all, &app.prefs.theme, ui::Depth::Full);
+    let theme = theme.map_or_else(|| ui::Theme::built_in(&app.prefs.theme), |found| found.0);
     let buffer = ui::render(&app, &theme);
     let is_text = args.output.as_deref().and_then(Path::extension).is_some_and(|e| e == "txt");
     let picture = if is_text { ui::text(&buffer) } else { ui::svg(&buffer, &theme) };
@@ -55,6 +65,13 @@ pub fn run(args: &Screenshot, out: &mut Out) -> anyhow::Result<Exit> {
         None => out.raw(picture.as_bytes())?,
     }
     Ok(Exit::Done)
+}
+
+fn keys_are_readable(script: &str) -> Result<(), WrongCall> {
+    if script.trim().is_empty() {
+        return Ok(());
+    }
+    keys::parse(script).map(drop).map_err(|problem| WrongCall(format!("--keys: {problem}")))
 }
 
 fn now(snapshot: &Snapshot) -> i64 {

@@ -12,8 +12,11 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use etcetera::{BaseStrategy as _, choose_base_strategy};
+use toml::de::DeTable;
 
 pub use theme::{BUILT_IN_THEMES, StyleData, ThemeData, built_in, find};
+
+use crate::keys::{line_at, syntax};
 
 /// What the reader configured.
 #[derive(Debug, Clone, Default)]
@@ -26,16 +29,14 @@ pub struct Config {
     pub keys: Option<String>,
     /// Built-in themes and the reader's own; a name of its own replaces a built-in one.
     pub themes: Vec<ThemeData>,
-    /// What is wrong in the files: file, place and remedy.
+    /// What is wrong in the files: file, line and remedy.
     pub faults: Vec<String>,
+    /// The line of config.toml that names the language.
+    pub lang_line: usize,
 }
 
-#[derive(Debug, Default, serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    lang: Option<String>,
-    theme: Option<String>,
-}
+/// What config.toml may say.
+const KNOWN: [&str; 2] = ["lang", "theme"];
 
 /// The configuration folder: `$XDG_CONFIG_HOME/diembao`, else `~/.config/diembao`.
 pub fn folder() -> Option<PathBuf> {
@@ -56,28 +57,99 @@ pub fn cache_folder() -> Option<PathBuf> {
 pub fn load(folder: Option<&Path>) -> Config {
     let mut config = Config { themes: built_in(), ..Config::default() };
     let Some(folder) = folder else { return config };
-    if let Some(text) = read(&folder.join("config.toml"), &mut config.faults) {
-        match toml::from_str::<File>(&text) {
-            Ok(file) => (config.lang, config.theme) = (file.lang, file.theme),
-            Err(error) => config.faults.push(format!("config.toml: {}", one_line(&error))),
+    let main = read(&folder.join("config.toml"), &mut config.faults);
+    config.keys = read(&folder.join("keys.toml"), &mut config.faults);
+    let own = own_themes(&folder.join("themes"), &mut config);
+    for name in own {
+        let fault = lineage(&config.themes, &name);
+        config.faults.extend(fault);
+    }
+    if let Some(text) = main {
+        settings(&text, &mut config);
+    }
+    config
+}
+
+/// What config.toml says. Each line holds or is told by itself.
+fn settings(text: &str, config: &mut Config) {
+    let (table, errors) = DeTable::parse_recoverable(text);
+    let told = |(line, what): (usize, String)| format!("config.toml, line {line}: {what}");
+    let broken: Vec<(usize, String)> = errors.iter().map(|e| syntax(text, e)).collect();
+    config.faults.extend(broken.iter().cloned().map(told));
+    for (key, value) in table.get_ref() {
+        let line = line_at(text, key.span().start);
+        // What is left of a line that could not be read means nothing.
+        if broken.iter().any(|b| b.0 == line) {
+            continue;
+        }
+        let name = key.get_ref().as_ref();
+        if !KNOWN.contains(&name) {
+            let all = KNOWN.join(", ");
+            config.faults.push(told((line, format!("there is no setting `{name}`; there are {all}"))));
+            continue;
+        }
+        let Some(word) = value.get_ref().as_str().map(str::to_owned) else {
+            let found = text.get(value.span()).unwrap_or_default();
+            let what = format!("a word in quotation marks is wanted for `{name}`; {found} is none");
+            config.faults.push(told((line, what)));
+            continue;
+        };
+        if name == "lang" {
+            (config.lang, config.lang_line) = (Some(word), line);
+        } else if config.themes.iter().any(|t| t.name == word) {
+            config.theme = Some(word);
+        } else {
+            let all = names(&config.themes);
+            config.faults.push(told((line, format!("there is no theme `{word}`; there are {all}"))));
         }
     }
-    config.keys = read(&folder.join("keys.toml"), &mut config.faults);
-    let Ok(entries) = fs::read_dir(folder.join("themes")) else { return config };
+}
+
+/// Reads the reader's own themes; gives their names.
+fn own_themes(folder: &Path, config: &mut Config) -> Vec<String> {
+    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
     let mut paths: Vec<PathBuf> = entries.filter_map(|e| e.ok().map(|e| e.path())).collect();
     paths.sort();
+    let mut own = Vec::new();
     for path in paths.iter().filter(|p| p.extension().is_some_and(|e| e == "toml")) {
         let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let Some(text) = read(path, &mut config.faults) else { continue };
-        match ThemeData::parse(&name, &text) {
-            Ok(theme) => {
-                config.themes.retain(|t| t.name != theme.name);
-                config.themes.push(theme);
-            }
-            Err(error) => config.faults.push(format!("themes/{name}.toml: {}", one_line(&error))),
-        }
+        let (theme, faults) = ThemeData::read(&name, &text);
+        config.faults.extend(faults);
+        config.themes.retain(|t| t.name != theme.name);
+        config.themes.push(theme);
+        own.push(name);
     }
-    config
+    own
+}
+
+/// What is wrong with the parents of a theme: one that is not there, or a circle.
+fn lineage(themes: &[ThemeData], name: &str) -> Option<String> {
+    let theme = themes.iter().find(|t| t.name == name)?;
+    let parent = theme.parent.as_deref()?;
+    let line = theme.line_of("parent");
+    if themes.iter().all(|t| t.name != parent) {
+        let all = names(themes);
+        return Some(format!(
+            "themes/{name}.toml, line {line}: there is no theme `{parent}`; there are {all}"
+        ));
+    }
+    let mut passed = vec![name];
+    let mut next = Some(parent);
+    while let Some(at) = next {
+        if passed.contains(&at) {
+            return Some(format!(
+                "themes/{name}.toml, line {line}: its parents lead back to `{at}`; name another parent, or give the file another name"
+            ));
+        }
+        passed.push(at);
+        next = themes.iter().find(|t| t.name == at).and_then(|t| t.parent.as_deref());
+    }
+    None
+}
+
+fn names(themes: &[ThemeData]) -> String {
+    themes.iter().map(|t| t.name.as_str()).collect::<Vec<_>>().join(", ")
 }
 
 fn read(path: &Path, faults: &mut Vec<String>) -> Option<String> {
@@ -90,14 +162,6 @@ fn read(path: &Path, faults: &mut Vec<String>) -> Option<String> {
             None
         }
     }
-}
-
-/// An error of the TOML parser in one line: place and message.
-fn one_line(error: &toml::de::Error) -> String {
-    let text = error.to_string();
-    let mut lines = text.lines().filter(|l| !l.trim().is_empty() && !l.contains('|'));
-    let first = lines.next().unwrap_or_default().to_owned();
-    lines.next_back().map_or(first.clone(), |last| format!("{first}: {last}"))
 }
 
 #[cfg(test)]
@@ -117,15 +181,69 @@ mod tests {
             fs::write(folder.path().join(name), text).expect(name);
         }
         let config = load(Some(folder.path()));
-        assert_eq!(config.lang, None);
+        assert_eq!(config.lang.as_deref(), Some("en"));
         assert_eq!(config.keys.as_deref(), Some("[list]\n"));
-        assert_eq!(config.faults.len(), 2, "{:?}", config.faults);
-        assert!(
-            config.faults[0].starts_with("config.toml: TOML parse error at line 2"),
-            "{:?}",
-            config.faults
+        let told: Vec<&str> = config.faults.iter().map(String::as_str).collect();
+        assert_eq!(
+            told,
+            [
+                "themes/bad.toml, line 2: `title` has no `blink`; there are fg, bg, bold, dim, italic, underline, reverse",
+                "config.toml, line 2: a word in quotation marks is wanted for `theme`; 3 is none",
+            ]
         );
-        assert!(config.themes.iter().any(|t| t.name == "mine"));
+        assert!(["mine", "bad"].iter().all(|n| config.themes.iter().any(|t| t.name == *n)));
         assert_eq!(load(Some(Path::new("/nonexistent"))).faults, Vec::<String>::new());
+    }
+
+    /// Faults of a folder with these files.
+    fn faults(files: &[(&str, &str)]) -> (Config, Vec<String>) {
+        let folder = tempfile::tempdir().expect("a folder");
+        fs::create_dir(folder.path().join("themes")).expect("themes");
+        for (name, text) in files {
+            fs::write(folder.path().join(name), text).expect(name);
+        }
+        let config = load(Some(folder.path()));
+        let faults = config.faults.clone();
+        (config, faults)
+    }
+
+    #[test]
+    fn one_line_that_is_wrong_leaves_the_others() {
+        let (config, told) =
+            faults(&[("config.toml", "colour = \"red\"\nlang = \"vi\"\ntheme = \"night\"\n")]);
+        assert_eq!((config.lang.as_deref(), config.lang_line, config.theme), (Some("vi"), 2, None));
+        let all = "dark, light, contrast, sixteen, plain";
+        assert_eq!(
+            told,
+            [
+                "config.toml, line 1: there is no setting `colour`; there are lang, theme".to_owned(),
+                format!("config.toml, line 3: there is no theme `night`; there are {all}"),
+            ]
+        );
+        let (config, told) = faults(&[("config.toml", "lang = vi\ntheme = \"light\"\n")]);
+        assert_eq!((config.lang, config.theme.as_deref()), (None, Some("light")));
+        assert_eq!(told.len(), 1, "{told:?}");
+        assert!(told[0].starts_with("config.toml, line 1: "), "{told:?}");
+    }
+
+    #[test]
+    fn parents_that_are_not_there_and_circles_are_told() {
+        let (_, told) = faults(&[
+            ("themes/a.toml", "# A theme.\nparent = \"nope\"\n"),
+            ("themes/b.toml", "parent = \"c\"\n"),
+            ("themes/c.toml", "parent = \"b\"\n"),
+            ("themes/dark.toml", "parent = \"dark\"\n"),
+            ("themes/good.toml", "parent = \"light\"\n"),
+        ]);
+        let starts = [
+            "themes/a.toml, line 2: there is no theme `nope`; there are ",
+            "themes/b.toml, line 1: its parents lead back to `b`; ",
+            "themes/c.toml, line 1: its parents lead back to `c`; ",
+            "themes/dark.toml, line 1: its parents lead back to `dark`; ",
+        ];
+        assert_eq!(told.len(), starts.len(), "{told:?}");
+        for (fault, start) in told.iter().zip(starts) {
+            assert!(fault.starts_with(start), "{fault}");
+        }
     }
 }

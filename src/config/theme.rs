@@ -1,31 +1,31 @@
 //! Themes as data: a palette, and a style for each meaning that wants its own.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::keys::{line_at, syntax};
+
 /// A theme as written.
-#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ThemeData {
     /// Its name: the file's.
-    #[serde(skip)]
     pub name: String,
-    #[serde(skip)]
     text: String,
     /// The theme that fills what this one leaves out.
     pub parent: Option<String>,
     /// The background that it is made for, `#rrggbb`: contrast is checked against it.
     pub background: Option<String>,
     /// Names of colours.
-    #[serde(default)]
     pub palette: BTreeMap<String, String>,
     /// Styles by meaning.
-    #[serde(default)]
     pub styles: BTreeMap<String, StyleData>,
 }
 
 /// A style as written; what is left out is taken from the more general meaning.
-#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct StyleData {
     /// Colour of the letters: a name of the palette, `#rrggbb`, or one of the terminal's own (`red`, `bright-blue`, `default`).
     pub fg: Option<String>,
@@ -53,14 +53,136 @@ pub const BUILT_IN_THEMES: [(&str, &str); 5] = [
 ];
 
 impl ThemeData {
-    /// Reads a theme file.
-    pub fn parse(name: &str, text: &str) -> Result<Self, toml::de::Error> {
-        toml::from_str(text).map(|t| Self { name: name.to_owned(), text: text.to_owned(), ..t })
+    /// Reads a theme file that must be without fault.
+    pub fn parse(name: &str, text: &str) -> Result<Self, String> {
+        let (theme, faults) = Self::read(name, text);
+        if faults.is_empty() { Ok(theme) } else { Err(faults.join("\n")) }
+    }
+
+    /// Reads a theme file. What is wrong is left out and told with its line, all else holds.
+    pub fn read(name: &str, text: &str) -> (Self, Vec<String>) {
+        let (table, errors) = DeTable::parse_recoverable(text);
+        let mut read = Reading { name, text, faults: Vec::new(), broken: Vec::new() };
+        for error in &errors {
+            let (line, what) = syntax(text, error);
+            read.tell(line, &what);
+            read.broken.push(line);
+        }
+        let mut theme = Self { name: name.to_owned(), text: text.to_owned(), ..Self::default() };
+        for (key, value) in table.get_ref() {
+            match key.get_ref().as_ref() {
+                "parent" => theme.parent = read.word(key, value),
+                "background" => theme.background = read.word(key, value),
+                "palette" => {
+                    for (key, value) in read.table(key, value) {
+                        if let Some(colour) = read.word(key, value) {
+                            theme.palette.insert(key.get_ref().to_string(), colour);
+                        }
+                    }
+                }
+                "styles" => {
+                    for (key, value) in read.table(key, value) {
+                        let style = read.style(key, value);
+                        theme.styles.insert(key.get_ref().to_string(), style);
+                    }
+                }
+                other => {
+                    let what =
+                        format!("a theme has no `{other}`; there are parent, background, palette, styles");
+                    read.tell(read.line(key), &what);
+                }
+            }
+        }
+        (theme, read.faults)
     }
 
     /// The first line of the file that holds some words, from 1; 0 where none does.
     pub fn line_of(&self, words: &str) -> usize {
         self.text.lines().position(|line| line.contains(words)).map_or(0, |n| n + 1)
+    }
+}
+
+/// A name in a file, and a value.
+type Name<'t> = Spanned<Cow<'t, str>>;
+type Value<'t> = Spanned<DeValue<'t>>;
+
+/// A file that is being read.
+struct Reading<'a> {
+    name: &'a str,
+    text: &'a str,
+    faults: Vec<String>,
+    /// Lines that could not be read: what is left of them means nothing.
+    broken: Vec<usize>,
+}
+
+impl Reading<'_> {
+    fn line(&self, key: &Name<'_>) -> usize {
+        line_at(self.text, key.span().start)
+    }
+
+    fn tell(&mut self, line: usize, what: &str) {
+        self.faults.push(format!("themes/{}.toml, line {line}: {what}", self.name));
+    }
+
+    fn found(&self, value: &Value<'_>) -> String {
+        self.text.get(value.span()).unwrap_or_default().to_owned()
+    }
+
+    fn word(&mut self, key: &Name<'_>, value: &Value<'_>) -> Option<String> {
+        if self.broken.contains(&self.line(key)) {
+            return None;
+        }
+        let word = value.get_ref().as_str().map(str::to_owned);
+        if word.is_none() {
+            let (name, found) = (key.get_ref(), self.found(value));
+            let what = format!("a word in quotation marks is wanted for `{name}`; {found} is none");
+            self.tell(self.line(key), &what);
+        }
+        word
+    }
+
+    fn flag(&mut self, key: &Name<'_>, value: &Value<'_>) -> Option<bool> {
+        if self.broken.contains(&self.line(key)) {
+            return None;
+        }
+        let flag = value.get_ref().as_bool();
+        if flag.is_none() {
+            let (name, found) = (key.get_ref(), self.found(value));
+            self.tell(self.line(key), &format!("true or false is wanted for `{name}`; {found} is neither"));
+        }
+        flag
+    }
+
+    fn table<'v, 't>(&mut self, key: &Name<'_>, value: &'v Value<'t>) -> Vec<(&'v Name<'t>, &'v Value<'t>)> {
+        let table = value.get_ref().as_table();
+        if table.is_none() {
+            let what = format!("`{}` is a table: write [{0}] and its lines below", key.get_ref());
+            self.tell(self.line(key), &what);
+        }
+        table.into_iter().flatten().collect()
+    }
+
+    fn style(&mut self, name: &Name<'_>, value: &Value<'_>) -> StyleData {
+        let mut style = StyleData::default();
+        for (key, value) in self.table(name, value) {
+            match key.get_ref().as_ref() {
+                "fg" => style.fg = self.word(key, value),
+                "bg" => style.bg = self.word(key, value),
+                "bold" => style.bold = self.flag(key, value),
+                "dim" => style.dim = self.flag(key, value),
+                "italic" => style.italic = self.flag(key, value),
+                "underline" => style.underline = self.flag(key, value),
+                "reverse" => style.reverse = self.flag(key, value),
+                other => {
+                    let what = format!(
+                        "`{}` has no `{other}`; there are fg, bg, bold, dim, italic, underline, reverse",
+                        name.get_ref()
+                    );
+                    self.tell(self.line(key), &what);
+                }
+            }
+        }
+        style
     }
 }
 
@@ -95,6 +217,25 @@ mod tests {
             }
         }
         assert_eq!(built_in().len(), BUILT_IN_THEMES.len());
+    }
+
+    #[test]
+    fn what_is_wrong_leaves_the_rest() {
+        let text = "parent = 3\nshine = 1\npalette = \"red\"\n[styles]\ntitle = { bold = 1, fg = \"red\", blink = true }\nlead = 3\n";
+        let (theme, faults) = ThemeData::read("mine", text);
+        assert_eq!(theme.styles["title"], StyleData { fg: Some("red".to_owned()), ..StyleData::default() });
+        let lines: Vec<&str> = faults.iter().filter_map(|f| f.strip_prefix("themes/mine.toml, ")).collect();
+        assert_eq!(lines.len(), 6, "{faults:?}");
+        for line in [
+            "line 1: a word",
+            "line 2: a theme has no `shine`",
+            "line 3: `palette` is",
+            "line 5: true or false",
+            "line 5: `title` has no `blink`",
+            "line 6: `lead` is a table",
+        ] {
+            assert!(lines.iter().any(|l| l.starts_with(line)), "{line}: {faults:?}");
+        }
     }
 
     #[test]

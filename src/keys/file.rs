@@ -1,5 +1,7 @@
 //! The file format of bindings: a table for each scope, `"keys" = "action"`.
 
+use toml::de::DeTable;
+
 use super::key::parse;
 use super::keymap::Keymap;
 
@@ -12,15 +14,34 @@ pub enum Layer {
     Own,
 }
 
-/// What is wrong with a line of a key file. It was left out, but for those that replace others or are shadowed: they hold.
+/// What is wrong with a key file, and where. The line was left out, but for those that replace others, are shadowed or take a
+/// digit: they hold.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Fault {
-    /// The file is not TOML.
-    #[error("the key file cannot be read: {0}")]
+#[error("line {line}: {wrong}")]
+pub struct Fault {
+    /// The line, from 1.
+    pub line: usize,
+    /// What is wrong.
+    pub wrong: Wrong,
+}
+
+/// What is wrong with a line of a key file.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Wrong {
+    /// It is not TOML.
+    #[error("{0}")]
     Syntax(String),
-    /// A scope that does not exist, or is not a table.
-    #[error("there is no scope `{0}`")]
-    Scope(String),
+    /// A scope that does not exist.
+    #[error("there is no scope [{scope}]; did you mean [{near}]?")]
+    Scope {
+        /// As written.
+        scope: String,
+        /// The one that is most like it.
+        near: String,
+    },
+    /// Something that stands in no scope.
+    #[error("`{0}` stands in no scope; write [pane], [list] or another one above it")]
+    Outside(String),
     /// Keys that cannot be read.
     #[error("[{scope}] {problem}")]
     Keys {
@@ -29,8 +50,18 @@ pub enum Fault {
         /// The trouble.
         problem: String,
     },
-    /// No such action (there).
-    #[error("[{scope}] {keys}: there is no action `{action}` here")]
+    /// Something else than a word.
+    #[error("[{scope}] {keys}: a word in quotation marks is wanted, the name of an action; {found} is none")]
+    NoWord {
+        /// The scope.
+        scope: String,
+        /// The keys as written.
+        keys: String,
+        /// What stands there.
+        found: String,
+    },
+    /// No such action.
+    #[error("[{scope}] {keys}: there is no action `{action}`; did you mean `{near}`?")]
     Action {
         /// The scope.
         scope: String,
@@ -38,6 +69,20 @@ pub enum Fault {
         keys: String,
         /// The action as written.
         action: String,
+        /// The one that is most like it.
+        near: String,
+    },
+    /// An action of another scope.
+    #[error("[{scope}] {keys}: `{action}` does nothing here; bind it in [{home}]")]
+    Elsewhere {
+        /// The scope.
+        scope: String,
+        /// The keys as written.
+        keys: String,
+        /// The action.
+        action: String,
+        /// Where it makes sense.
+        home: String,
     },
     /// A sequence of the reader's is the beginning of others, which are gone with it.
     #[error(
@@ -63,6 +108,16 @@ pub enum Fault {
         /// The scope that is asked before.
         inner: String,
     },
+    /// It begins with a digit, which otherwise begins a count.
+    #[error("[{scope}] {keys}: numbers before a key no longer begin with {digit} here")]
+    TakesDigit {
+        /// The scope.
+        scope: String,
+        /// The keys as written.
+        keys: String,
+        /// The digit.
+        digit: u32,
+    },
     /// Bound twice, or one sequence begins another.
     #[error("[{scope}] {keys}: stands in the way of another binding")]
     Conflict {
@@ -73,85 +128,134 @@ pub enum Fault {
     },
 }
 
-/// Gives the action of a name in a scope; `Err` where there is no such scope.
-pub type Resolve<'a, A> = &'a dyn Fn(&str, &str) -> Result<Option<A>, ()>;
+/// Why a name is no action in a scope.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    /// There is no such scope; this one is most like it.
+    Scope(String),
+    /// There is no such action; this one is most like it.
+    Action(String),
+    /// The action makes sense in another scope.
+    Elsewhere(String),
+}
+
+/// Gives the action of a name in a scope. An empty name asks for the scope alone, and is no action.
+pub type Resolve<'a, A> = &'a dyn Fn(&str, &str) -> Result<A, Refusal>;
 
 /// The scope that is asked last, and in which others are asked before wherever the reader is.
 const OUTERMOST: &str = "global";
 /// The scope that is asked in every pane.
 const EVERYWHERE: &str = "pane";
+/// The scope in which digits are text.
+const TEXT: &str = "line";
 
 /// Unbinds the keys.
 const NOTHING: &str = "none";
 
+/// The line of a byte of a text, from 1.
+pub fn line_at(text: &str, at: usize) -> usize {
+    memchr::memchr_iter(b'\n', &text.as_bytes()[..at.min(text.len())]).count() + 1
+}
+
 /// Line and trouble.
-fn one_line(text: &str, error: &toml::de::Error) -> String {
-    let line = error.span().map_or(1, |s| text[..s.start.min(text.len())].matches('\n').count() + 1);
-    format!("line {line}: {}", error.message())
+pub fn syntax(text: &str, error: &toml::de::Error) -> (usize, String) {
+    (line_at(text, error.span().map_or(0, |s| s.start)), error.message().to_owned())
+}
+
+/// A row of the file.
+struct Row<'a> {
+    layer: Layer,
+    scope: &'a str,
+    keys: &'a str,
+    /// The word behind the keys; what stands there where that is none.
+    name: Result<&'a str, &'a str>,
 }
 
 impl<A: Copy + PartialEq> Keymap<A> {
     /// Reads a file into this map. What is wrong is left out and told; the rest holds.
     pub fn read(&mut self, text: &str, layer: Layer, resolve: Resolve<'_, A>) -> Vec<Fault> {
-        let table: toml::Table = match text.parse() {
-            Ok(table) => table,
-            Err(error) => return vec![Fault::Syntax(one_line(text, &error))],
+        let (table, errors) = DeTable::parse_recoverable(text);
+        let wrong = |error| {
+            let (line, message) = syntax(text, error);
+            Fault { line, wrong: Wrong::Syntax(message) }
         };
-        let mut faults = Vec::new();
-        for (scope, rows) in &table {
-            let Some(rows) = rows.as_table().filter(|_| resolve(scope, "").is_ok()) else {
-                faults.push(Fault::Scope(scope.clone()));
+        let mut faults: Vec<Fault> = errors.iter().map(wrong).collect();
+        // What is left of a line that could not be read means nothing.
+        let broken: Vec<usize> = faults.iter().map(|f| f.line).collect();
+        for (scope, rows) in table.get_ref() {
+            let line = line_at(text, scope.span().start);
+            let name = scope.get_ref().as_ref();
+            let Some(rows) = rows.get_ref().as_table() else {
+                faults.push(Fault { line, wrong: Wrong::Outside(name.to_owned()) });
                 continue;
             };
+            if let Err(Refusal::Scope(near)) = resolve(name, "") {
+                faults.push(Fault { line, wrong: Wrong::Scope { scope: name.to_owned(), near } });
+                continue;
+            }
             for (keys, action) in rows {
-                let name = action.as_str().unwrap_or_default();
-                if let Err(fault) = self.row(layer, scope, keys, name, resolve) {
-                    faults.push(fault);
+                let line = line_at(text, keys.span().start);
+                if broken.contains(&line) {
+                    continue;
+                }
+                let found =
+                    action.get_ref().as_str().ok_or_else(|| text.get(action.span()).unwrap_or_default());
+                let row = Row { layer, scope: name, keys: keys.get_ref(), name: found };
+                if let Err(wrong) = self.row(&row, resolve) {
+                    faults.push(Fault { line, wrong });
                 }
             }
         }
+        faults.sort_by_key(|f| f.line);
         faults
     }
 
-    fn row(
-        &mut self,
-        layer: Layer,
-        scope: &str,
-        keys: &str,
-        name: &str,
-        resolve: Resolve<'_, A>,
-    ) -> Result<(), Fault> {
-        let scope_name = || scope.to_owned();
+    fn row(&mut self, row: &Row<'_>, resolve: Resolve<'_, A>) -> Result<(), Wrong> {
+        let Row { layer, scope, keys, .. } = *row;
+        let (scope_name, keys_name) = (|| scope.to_owned(), || keys.to_owned());
         let sequence =
-            parse(keys).map_err(|p| Fault::Keys { scope: scope_name(), problem: p.to_string() })?;
+            parse(keys).map_err(|p| Wrong::Keys { scope: scope_name(), problem: p.to_string() })?;
+        let name = row.name.map_err(|found| Wrong::NoWord {
+            scope: scope_name(),
+            keys: keys_name(),
+            found: found.to_owned(),
+        })?;
+        let unbinds = layer == Layer::Own && name == NOTHING;
+        let wanted = if unbinds { None } else { Some(action(row, name, resolve)?) };
         let mut gone = Vec::new();
         if layer == Layer::Own {
             gone = self.against(scope, &sequence);
             self.unbind(scope, &sequence);
-            if name == NOTHING {
-                return Ok(());
-            }
         }
-        let action = resolve(scope, name).ok().flatten().ok_or_else(|| Fault::Action {
-            scope: scope_name(),
-            keys: keys.to_owned(),
-            action: name.to_owned(),
-        })?;
-        self.bind(scope, &sequence, action)
-            .map_err(|_| Fault::Conflict { scope: scope_name(), keys: keys.to_owned() })?;
-        if layer == Layer::Own && scope == OUTERMOST && self.begins(EVERYWHERE, &sequence) {
+        let Some(wanted) = wanted else { return Ok(()) };
+        self.bind(scope, &sequence, wanted)
+            .map_err(|_| Wrong::Conflict { scope: scope_name(), keys: keys_name() })?;
+        if layer == Layer::BuiltIn {
+            return Ok(());
+        }
+        if scope == OUTERMOST && self.begins(EVERYWHERE, &sequence) {
             let inner = EVERYWHERE.to_owned();
-            return Err(Fault::Shadowed { scope: scope_name(), keys: keys.to_owned(), inner });
+            return Err(Wrong::Shadowed { scope: scope_name(), keys: keys_name(), inner });
         }
         if !gone.is_empty() {
-            return Err(Fault::Replaces {
-                scope: scope_name(),
-                keys: keys.to_owned(),
-                gone: gone.join(", "),
-            });
+            let gone = gone.join(", ");
+            return Err(Wrong::Replaces { scope: scope_name(), keys: keys_name(), gone });
         }
-        Ok(())
+        match sequence[0].digit().filter(|d| *d > 0 && scope != TEXT) {
+            Some(digit) => Err(Wrong::TakesDigit { scope: scope_name(), keys: keys_name(), digit }),
+            None => Ok(()),
+        }
     }
+}
+
+/// The action of a row.
+fn action<A>(row: &Row<'_>, name: &str, resolve: Resolve<'_, A>) -> Result<A, Wrong> {
+    let (scope, keys, action) = (row.scope.to_owned(), row.keys.to_owned(), name.to_owned());
+    resolve(row.scope, name).map_err(|refusal| match refusal {
+        Refusal::Scope(near) => Wrong::Scope { scope, near },
+        Refusal::Action(near) => Wrong::Action { scope, keys, action, near },
+        Refusal::Elsewhere(home) => Wrong::Elsewhere { scope, keys, action, home },
+    })
 }
 
 #[cfg(test)]
@@ -159,15 +263,16 @@ mod tests {
     use super::*;
     use crate::keys::show;
 
-    fn resolve(scope: &str, name: &str) -> Result<Option<u8>, ()> {
-        if !["list", "pane", "global"].contains(&scope) {
-            return Err(());
+    fn resolve(scope: &str, name: &str) -> Result<u8, Refusal> {
+        if !["list", "pane", "global", "line"].contains(&scope) {
+            return Err(Refusal::Scope("list".to_owned()));
         }
-        Ok(match name {
-            "down" => Some(1),
-            "up" => Some(2),
-            _ => None,
-        })
+        match name {
+            "down" => Ok(1),
+            "up" => Ok(2),
+            "type" if scope != "line" => Err(Refusal::Elsewhere("line".to_owned())),
+            _ => Err(Refusal::Action("down".to_owned())),
+        }
     }
 
     fn check(built_in: &str, own: &str, expect: &str, faults: usize) {
@@ -200,6 +305,37 @@ mod tests {
         check("[list]\n\"<g\" = \"up\"\n", "", "", 1);
         check("[list\n", "", "", 1);
         check("", "[list]\n\"j\" = 3\n", "", 1);
+        // A line that cannot be read takes no other with it.
+        check("", "[list]\n\"j\" = \"down\"\n\"k\" = up\n\"l\" = \"up\"\n", "j=1 l=2", 1);
         check("[pane]\n\"j\" = \"down\"\n", "[global]\n\"j\" = \"up\"\n", "j=1 j=2", 1);
+    }
+
+    #[test]
+    fn faults_name_line_and_remedy() {
+        let check = |own: &str, expect: &str| {
+            let mut map = Keymap::default();
+            let faults = map.read(own, Layer::Own, &resolve);
+            assert_eq!(faults.iter().map(ToString::to_string).collect::<Vec<_>>(), [expect], "{own}");
+        };
+        check("\n[lst]\n\"j\" = \"up\"\n", "line 2: there is no scope [lst]; did you mean [list]?");
+        check("j = \"up\"\n", "line 1: `j` stands in no scope; write [pane], [list] or another one above it");
+        check(
+            "[list]\n\n\"j\" = \"dwn\"\n",
+            "line 3: [list] j: there is no action `dwn`; did you mean `down`?",
+        );
+        check(
+            "[list]\n\"j\" = 3\n",
+            "line 2: [list] j: a word in quotation marks is wanted, the name of an action; 3 is none",
+        );
+        check("[list]\n\"j\" = \"type\"\n", "line 2: [list] j: `type` does nothing here; bind it in [line]");
+        check(
+            "[list]\n\"3\" = \"up\"\n",
+            "line 2: [list] 3: numbers before a key no longer begin with 3 here",
+        );
+    }
+
+    #[test]
+    fn digits_are_letters_where_text_is_typed() {
+        check("", "[line]\n\"3\" = \"up\"\n[list]\n\"0\" = \"up\"\n", "3=2 0=2", 0);
     }
 }

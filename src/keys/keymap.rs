@@ -136,6 +136,11 @@ impl<A: Copy + PartialEq> Keymap<A> {
         keys.first().is_some_and(|first| level.is_some_and(|level| level.contains_key(first)))
     }
 
+    /// A scope has an action at exactly these keys.
+    pub fn bound(&self, scope: &str, keys: &[Key]) -> bool {
+        matches!(self.find(&[scope], keys), Some(Node::Leaf(_)))
+    }
+
     /// Takes one key. `scopes` are tried in order, the innermost first; the first that knows the sequence decides.
     pub fn step(&self, scopes: &[&str], pending: &mut Pending, key: Key) -> Step<A> {
         // A count that was begun goes on, whatever the digit means at its beginning.

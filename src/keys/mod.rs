@@ -9,6 +9,6 @@ mod file;
 mod key;
 mod keymap;
 
-pub use file::{Fault, Layer, Resolve};
+pub use file::{Fault, Layer, Refusal, Resolve, Wrong, line_at, syntax};
 pub use key::{Code, Key, KeyProblem, parse, show};
 pub use keymap::{Binding, Hint, Keymap, Pending, Step};

@@ -1,12 +1,14 @@
-//! A press review as a document: Markdown, or one HTML page that needs nothing else.
+//! A press review as a document, Markdown or one HTML page that needs nothing else; articles as Markdown.
 //!
 //! Owns: the parts of the page, the two markups, keeping text from becoming markup.
 //! Refuses: to make the review, and to write files. Tests: at the foot of each file; `tests/it/review.rs`.
 
+mod articles;
 mod escape;
 mod markup;
 mod page;
 
+pub use articles::{article, articles, published};
 pub use escape::{entities, escaped, one_line};
 
 use crate::app::{Form, Lang};

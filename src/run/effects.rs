@@ -9,39 +9,61 @@ use base64::engine::general_purpose::STANDARD;
 use crossbeam_channel::Sender;
 
 use super::Wake;
+use super::browser::Call;
 use crate::app::{Msg, Notice, Report};
 
-/// Bytes that terminals are known to take over OSC 52.
-const MOST: usize = 74_994;
+/// Bytes that any terminal with a clipboard takes over OSC 52.
+const ANY: usize = 74_994;
+/// Bytes that tmux hands on: 1 MiB of base64, less what stands around it.
+const TMUX: usize = 786_000;
+/// Terminals that set themselves no limit.
+const BOUNDLESS: [&str; 9] =
+    ["kitty", "ghostty", "foot", "alacritty", "wezterm", "rio", "iterm", "contour", "konsole"];
 
-/// Sends text to the clipboard of the terminal (OSC 52), which works over ssh as well; there is no answer.
-pub fn copy(text: &str) -> io::Result<()> {
-    let mut end = text.len().min(MOST);
+/// Bytes that this terminal takes into its clipboard.
+fn most(variable: &dyn Fn(&str) -> Option<String>) -> usize {
+    if variable("TMUX").is_some() {
+        return TMUX;
+    }
+    let named = |name: &str| variable(name).unwrap_or_default().to_ascii_lowercase();
+    let (term, program) = (named("TERM"), named("TERM_PROGRAM"));
+    let boundless = BOUNDLESS.iter().any(|b| term.contains(b) || program.contains(b));
+    if boundless { usize::MAX } else { ANY }
+}
+
+/// Sends text to the clipboard of the terminal (OSC 52), which works over ssh as well; there is no answer. Gives the bytes that
+/// were sent.
+pub fn copy(text: &str) -> io::Result<usize> {
+    let mut end = text.len().min(most(&|name| std::env::var(name).ok().filter(|v| !v.is_empty())));
     while !text.is_char_boundary(end) {
         end -= 1;
     }
     let mut out = io::stdout();
     write!(out, "\x1b]52;c;{}\x07", STANDARD.encode(&text[..end]))?;
-    out.flush()
+    out.flush()?;
+    Ok(end)
 }
 
-/// Opens an address in the browser; what goes wrong is told on the screen.
-pub fn browse(url: &str, wake: Sender<Wake>) {
-    let own = if cfg!(target_os = "macos") { "open" } else { "xdg-open" };
-    let program = std::env::var("BROWSER").ok().filter(|b| !b.is_empty()).unwrap_or_else(|| own.to_owned());
-    let url = url.to_owned();
+/// Opens an address in a browser with a window of its own: the first that can; what goes wrong is told on the screen.
+pub fn browse(calls: Vec<Call>, wake: Sender<Wake>) {
     let work = move || {
-        let mut command = Command::new(program);
-        command.arg(url).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-        let why = match command.status() {
-            Ok(status) if status.success() => return,
-            Ok(status) => status.to_string(),
-            Err(error) => error.to_string(),
-        };
-        let _ = wake.send(Wake::Report(Report::Notice(Notice::warning(Msg::OpenFailed).with("why", why))));
+        let mut why = String::new();
+        for call in calls.iter().filter(|c| !c.wants_terminal()) {
+            match call.run() {
+                Ok(()) => return,
+                Err(error) if why.is_empty() => why = error,
+                Err(_) => {}
+            }
+        }
+        let _ = wake.send(Wake::Report(not_opened(why)));
     };
     // Without a thread there is no browser: nothing else is lost.
     let _ = thread::Builder::new().name("browser".to_owned()).spawn(work);
+}
+
+/// No browser opened the address.
+pub fn not_opened(why: impl AsRef<str>) -> Report {
+    Report::Notice(Notice::warning(Msg::OpenFailed).with("why", why))
 }
 
 /// What a program prints is told up to so many bytes.
@@ -85,6 +107,20 @@ fn run(command: &str, text: String) -> Result<String, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_clipboard_is_as_large_as_the_terminal_makes_it() {
+        for (set, expect) in [
+            (&[("TERM", "xterm-256color")][..], ANY),
+            (&[("TERM", "xterm-kitty")], usize::MAX),
+            (&[("TERM", "xterm-256color"), ("TERM_PROGRAM", "WezTerm")], usize::MAX),
+            (&[("TERM", "tmux-256color"), ("TMUX", "x"), ("TERM_PROGRAM", "tmux")], TMUX),
+            (&[], ANY),
+        ] {
+            let variable = |name: &str| set.iter().find(|s| s.0 == name).map(|s| s.1.to_owned());
+            assert_eq!(most(&variable), expect, "{set:?}");
+        }
+    }
 
     #[test]
     fn a_program_gets_the_text_and_is_heard() {

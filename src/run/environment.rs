@@ -74,6 +74,11 @@ fn pictures(variable: &dyn Fn(&str) -> Option<String>, colourless: bool) -> Pict
     Pictures { on: !far && !simple, graphics }
 }
 
+/// The language of the locale, else English.
+pub fn lang() -> Lang {
+    locale(&|name| std::env::var(name).ok().filter(|v| !v.is_empty())).unwrap_or(Lang::En)
+}
+
 /// The first variable that is set decides, as for all programs.
 fn locale(variable: &dyn Fn(&str) -> Option<String>) -> Option<Lang> {
     ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|n| variable(n)).and_then(|l| Lang::of(&l))

@@ -13,7 +13,6 @@ use ratatui::crossterm::event::{
 use ratatui::crossterm::style::Print;
 use ratatui::crossterm::terminal::{
     EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
-    supports_keyboard_enhancement,
 };
 use ratatui::crossterm::{cursor, execute};
 
@@ -24,11 +23,6 @@ static BETTER_KEYS: AtomicBool = AtomicBool::new(false);
 
 /// Press, release, drag and wheel in SGR form; not every movement, which would wake us for nothing.
 const MOUSE: &str = "\x1b[?1000h\x1b[?1002h\x1b[?1006h";
-
-/// Terminals known to speak the kitty keyboard protocol: others are not asked, since one that does not answer would
-/// keep the reader waiting for two seconds.
-const ABLE: [&str; 9] =
-    ["kitty", "ghostty", "foot", "alacritty", "wezterm", "rio", "iterm", "contour", "konsole"];
 
 /// Gives the terminal back when it goes.
 pub struct Guard(());
@@ -88,14 +82,9 @@ pub fn leave() {
     let _ = disable_raw_mode();
 }
 
-/// Asks terminals that are known to be able to for keys told apart. To be called once, before keys are read.
-pub fn ask_for_better_keys() {
-    let named = |name: &str| std::env::var(name).unwrap_or_default().to_ascii_lowercase();
-    let (term, program) = (named("TERM"), named("TERM_PROGRAM"));
-    let able = ABLE.iter().any(|a| term.contains(a) || program.contains(a));
-    if able && supports_keyboard_enhancement().unwrap_or(false) {
-        BETTER_KEYS.store(true, Ordering::SeqCst);
-        let flags = KeyboardEnhancementFlags::DISAMBIGUATE_ESCAPE_CODES;
-        let _ = execute!(io::stdout(), PushKeyboardEnhancementFlags(flags));
-    }
+/// Has keys told apart by a terminal that says it can. To be called once, before keys are read.
+pub fn tell_keys_apart() -> io::Result<()> {
+    BETTER_KEYS.store(true, Ordering::SeqCst);
+    let flags = KeyboardEnhancementFlags::DISAMBIGUATE_ESCAPE_CODES;
+    execute!(io::stdout(), PushKeyboardEnhancementFlags(flags))
 }

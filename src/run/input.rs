@@ -11,7 +11,8 @@ use ratatui::crossterm::event::{
     MouseEventKind,
 };
 
-use super::Wake;
+use super::sieve::{Sieve, Sifted};
+use super::{Wake, background};
 use crate::app::{Event, Mouse, MouseDid};
 use crate::keys::{Code, Key};
 
@@ -65,13 +66,15 @@ impl Gate {
     }
 }
 
-/// Starts to read. The thread ends with the program.
-pub fn start(wake: Sender<Wake>, gate: Gate) -> io::Result<()> {
+/// Starts to read, on from the beginning of an answer where one was cut. The thread ends with the program.
+pub fn start(wake: Sender<Wake>, gate: Gate, mut sieve: Sieve) -> io::Result<()> {
     let work = move || {
         loop {
-            match event::read() {
-                Ok(event) => {
-                    if wake.send(Wake::Input(event)).is_err() {
+            match next(&mut sieve) {
+                Ok(sifted) => {
+                    let answer = sifted.answer.map(|a| Wake::Answered(background::understand(a.as_bytes())));
+                    let events = sifted.events.into_iter().map(Wake::Input);
+                    if events.chain(answer).any(|news| wake.send(news).is_err()) {
                         return;
                     }
                 }
@@ -85,6 +88,28 @@ pub fn start(wake: Sender<Wake>, gate: Gate) -> io::Result<()> {
         }
     };
     thread::Builder::new().name("input".to_owned()).spawn(work).map(drop)
+}
+
+/// Waits for the next event; but for what would go on what is held back only as long as that may wait.
+fn next(sieve: &mut Sieve) -> io::Result<Sifted> {
+    match sieve.patience() {
+        Some(patience) if !event::poll(patience)? => {
+            Ok(Sifted { events: sieve.tired(), ..Sifted::default() })
+        }
+        _ => event::read().map(|event| sieve.take(event)),
+    }
+}
+
+/// The key that a character of the terminal's is.
+pub fn typed(c: char) -> KeyEvent {
+    let (code, modifiers) = match c {
+        '\r' | '\n' => (KeyCode::Enter, KeyModifiers::NONE),
+        '\t' => (KeyCode::Tab, KeyModifiers::NONE),
+        '\x7f' => (KeyCode::Backspace, KeyModifiers::NONE),
+        '\x01'..='\x1a' => (KeyCode::Char((c as u8 - 1 + b'a') as char), KeyModifiers::CONTROL),
+        _ => (KeyCode::Char(c), KeyModifiers::NONE),
+    };
+    KeyEvent::new(code, modifiers)
 }
 
 /// What an event of the terminal means to us, if anything.

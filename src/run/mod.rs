@@ -6,10 +6,12 @@
 
 mod background;
 mod beside;
+mod browser;
 mod chore;
 mod editor;
 mod effects;
 mod environment;
+mod errands;
 mod guard;
 mod headless;
 mod ingest;
@@ -20,12 +22,13 @@ mod review;
 mod scribe;
 mod search;
 mod session;
+mod sieve;
 mod signals;
 mod watch;
 mod widths;
 
 use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -38,18 +41,20 @@ use ratatui::buffer::{Buffer, Cell};
 use ratatui::crossterm;
 use ratatui::layout::Rect;
 
-use crate::app::{App, Area, Drawing, Effect, Event, Lang, Msg, Notice, Prefs, Program, Report, keymap};
+use crate::app::{App, Area, Drawing, Effect, Event, Lang, Msg, Notice, Prefs, Report, keymap};
 use crate::config;
-use crate::library::{ArticleIx, Ingest, Ledger, NamesFile, StoreError, StoriesFile, ViewsFile};
+use crate::keys::Fault;
+use crate::library::{Ingest, Ledger, NamesFile, StoreError, StoriesFile, ViewsFile};
 use crate::text::width;
 use crate::ui::{self, Graphics, Means, Theme};
 
+pub use self::environment::lang;
 pub use self::headless::{feed, play};
 
-use self::environment::Environment;
 use self::guard::Guard;
 use self::scribe::{Change, Files, Scribe};
 use self::session::{Choice, Left};
+use self::sieve::Sieve;
 
 /// Time for taking what came before the next frame.
 const DRAIN: Duration = Duration::from_millis(50);
@@ -58,6 +63,8 @@ const DRAIN: Duration = Duration::from_millis(50);
 enum Wake {
     /// Keys, mouse, paste, size.
     Input(crossterm::event::Event),
+    /// An answer of the terminal that came late.
+    Answered(background::Answer),
     /// The terminal cannot be read any more.
     InputEnded(std::io::Error),
     /// A new snapshot lies in the slot.
@@ -84,6 +91,11 @@ type Screen = Terminal<CrosstermBackend<std::io::BufWriter<std::io::Stdout>>>;
 pub fn reader(paths: &[PathBuf]) -> anyhow::Result<()> {
     let mut config = config::load(config::folder().as_deref());
     let left = Left::read(config::data_folder().as_deref());
+    if let Some(lang) = config.lang.take_if(|lang| Lang::of(lang).is_none()) {
+        let (line, all) = (config.lang_line, Lang::ALL.map(Lang::code).join(", "));
+        let what = format!("config.toml, line {line}: there is no language `{lang}`; there are {all}");
+        config.faults.push(what);
+    }
     let said = (config.lang.clone(), config.theme.clone());
     (config.lang, config.theme) = left.over(&config);
     let guard = Guard::enter().context("the terminal cannot be taken")?;
@@ -114,6 +126,8 @@ struct Session<'a> {
     theme: Theme,
     themes: &'a [config::ThemeData],
     depth: ui::Depth,
+    /// What nothing but the terminal says: which theme fits its background, how it draws pictures.
+    asks: background::Wish,
     /// The terminal can be given links.
     links: bool,
     pictures: pictures::Pictures,
@@ -168,6 +182,10 @@ impl<'a> Session<'a> {
             theme: Theme::built_in("plain"),
             themes: &config.themes,
             depth: environment.depth,
+            asks: background::Wish {
+                background: environment.ask,
+                pictures: environment.pictures.graphics.is_none(),
+            },
             links: environment.links,
             pictures: pictures::Pictures::start(Means::of_half_blocks(environment.depth), sender.clone())?,
             begins: environment.pictures.on,
@@ -179,15 +197,12 @@ impl<'a> Session<'a> {
             keeper: keeper::Keeper::start(config::data_folder(), sender.clone())?,
             sender,
         };
-        for fault in config.faults.iter().cloned().chain(faults.iter().map(ToString::to_string)) {
-            session.tell(Notice::warning(Msg::ConfigFault).with("why", fault));
-        }
+        session.tell_faults(config, &faults);
         session.retheme();
         session.draw()?;
-        session.ask(&environment)?;
         session.first.1.clone_from(&session.app.prefs.theme);
-        guard::ask_for_better_keys();
-        input::start(session.sender.clone(), session.gate.clone())?;
+        let cut = session.ask(environment.pictures.graphics)?;
+        input::start(session.sender.clone(), session.gate.clone(), Sieve::after(&cut))?;
         signals::start(session.sender.clone())?;
         let (repairs, mut faults) = names.read();
         ledger.set(repairs);
@@ -271,6 +286,10 @@ impl<'a> Session<'a> {
                 }
                 input::translate(&event)
             }
+            Wake::Answered(answer) => {
+                self.hear(&answer, None)?;
+                None
+            }
             Wake::InputEnded(error) => return Err(error).context("the terminal cannot be read"),
             Wake::Published => self.published.take().map(|s| Event::Report(Report::Published(s))),
             Wake::Report(Report::FirstRun) if self.left.welcomed => None,
@@ -315,6 +334,9 @@ impl<'a> Session<'a> {
                 Effect::SaveReview { reviewed, snapshot, form, lang } => {
                     review::save(reviewed, snapshot, form, lang, self.sender.clone());
                 }
+                Effect::SaveArticles { articles, snapshot } => {
+                    review::save_articles(articles, snapshot, self.sender.clone());
+                }
                 Effect::Measure { article, path, text } => self.pictures.measure(article, path, text),
                 Effect::Pipe { command, text } => effects::pipe(command, text, self.sender.clone()),
                 Effect::KeepWidths(widths) => widths::keep(config::data_folder().as_deref(), widths),
@@ -331,8 +353,8 @@ impl<'a> Session<'a> {
                 Effect::KeepView { name, query } => self.scribe.hand_in(Change::View(name, query)),
                 Effect::Edit(article, note) => self.edit(article, &note)?,
                 Effect::Original { path, text, with } => self.original(&path, &text, with)?,
-                Effect::Copy(text) => effects::copy(&text)?,
-                Effect::Browse(url) => effects::browse(&url, self.sender.clone()),
+                Effect::Copy(text) => self.copy(&text)?,
+                Effect::Browse(url) => self.browse(&url)?,
                 Effect::StopWork => self.stop.store(true, Ordering::Relaxed),
                 Effect::Crash => panic!("a panic was asked for"),
             }
@@ -345,6 +367,14 @@ impl<'a> Session<'a> {
 
     fn tell(&mut self, notice: Notice) {
         self.app.on_event(Event::Report(Report::Notice(notice)));
+    }
+
+    /// Tells what is wrong in the reader's own files.
+    fn tell_faults(&mut self, config: &config::Config, keys: &[Fault]) {
+        let keys = keys.iter().map(|fault| format!("keys.toml, {fault}"));
+        for fault in config.faults.iter().cloned().chain(keys) {
+            self.tell(Notice::warning(Msg::ConfigFault).with("why", fault));
+        }
     }
 
     fn retheme(&mut self) {
@@ -360,30 +390,43 @@ impl<'a> Session<'a> {
         }
     }
 
-    /// Asks the terminal what nothing else told, now that the first frame is seen: a light background takes the light theme.
-    fn ask(&mut self, environment: &Environment) -> anyhow::Result<()> {
-        let simple = environment.pictures.graphics == Some(Graphics::Halves);
-        let answer = background::ask(background::Wish { background: environment.ask, pictures: !simple });
-        let graphics = environment.pictures.graphics.or(answer.graphics);
-        // Without the size of a cell nothing but half blocks would fit.
-        if let Some((graphics, cell)) = graphics.zip(answer.cell.or_else(pictures::cell)) {
-            self.pictures.means = Means { graphics, cell, depth: environment.depth };
-            self.app.prefs.drawing.cell = cell;
+    /// Asks the terminal what nothing else told, now that the first frame is seen; gives the beginning of an answer that was cut.
+    fn ask(&mut self, known: Option<Graphics>) -> anyhow::Result<String> {
+        let answer = background::ask(background::Wish {
+            background: self.asks.background,
+            pictures: known != Some(Graphics::Halves),
+        });
+        if answer.keyboard {
+            guard::tell_keys_apart()?;
         }
-        if environment.ask && answer.light == Some(true) {
-            environment::LIGHT.clone_into(&mut self.app.prefs.theme);
-            self.retheme();
-            self.screen.clear()?;
+        if self.hear(&answer, known)? {
             self.draw()?;
         }
         for c in answer.typed.chars() {
-            let key = crossterm::event::KeyEvent::new(
-                crossterm::event::KeyCode::Char(c),
-                crossterm::event::KeyModifiers::NONE,
-            );
-            self.sender.send(Wake::Input(crossterm::event::Event::Key(key)))?;
+            self.sender.send(Wake::Input(crossterm::event::Event::Key(input::typed(c))))?;
         }
-        Ok(())
+        Ok(answer.cut)
+    }
+
+    /// Takes an answer, however late it comes: a light background takes the light theme, unless the reader chose one meanwhile.
+    /// Gives whether the screen changed.
+    fn hear(&mut self, answer: &background::Answer, known: Option<Graphics>) -> anyhow::Result<bool> {
+        let graphics = known.or(answer.graphics.filter(|_| self.asks.pictures));
+        // Without the size of a cell nothing but half blocks would fit.
+        if let Some((graphics, cell)) = graphics.zip(answer.cell.or_else(pictures::cell)) {
+            self.pictures.means = Means { graphics, cell, depth: self.depth };
+            self.pictures.forget();
+            self.app.prefs.drawing.cell = cell;
+        }
+        let untouched = self.app.prefs.theme == self.first.1 && self.first.1 != environment::LIGHT;
+        let turns = self.asks.background && answer.light == Some(true) && untouched;
+        if turns {
+            environment::LIGHT.clone_into(&mut self.app.prefs.theme);
+            self.first.1.clone_from(&self.app.prefs.theme);
+            self.retheme();
+            self.repaint()?;
+        }
+        Ok(turns)
     }
 
     fn draw(&mut self) -> anyhow::Result<()> {
@@ -414,32 +457,6 @@ impl<'a> Session<'a> {
         self.pictures.forget();
         let size = self.screen.size()?;
         Ok(self.screen.resize(Rect::new(0, 0, size.width, size.height))?)
-    }
-
-    /// Gives the terminal to a program of the reader's for a while.
-    fn lend<T>(&mut self, work: impl FnOnce() -> T) -> anyhow::Result<T> {
-        self.gate.hold();
-        guard::leave();
-        let done = work();
-        self.gate.release();
-        self.resume()?;
-        Ok(done)
-    }
-
-    /// Has the note of an article written in the editor.
-    fn edit(&mut self, article: ArticleIx, note: &str) -> anyhow::Result<()> {
-        let report = match self.lend(|| editor::write(note))? {
-            Ok(note) => Report::Noted(article, note),
-            Err(why) => Report::Notice(Notice::error(Msg::EditorFailed).with("why", why)),
-        };
-        Ok(self.sender.send(Wake::Report(report))?)
-    }
-
-    /// Shows the original of an article; what the editor writes to it comes in as any change of a file does.
-    fn original(&mut self, path: &Path, text: &str, with: Program) -> anyhow::Result<()> {
-        let shown = self.lend(|| editor::show(path, text, with))?;
-        let failed = |why| Report::Notice(Notice::error(Msg::OriginalFailed).with("why", why));
-        shown.err().map(failed).map_or(Ok(()), |report| Ok(self.sender.send(Wake::Report(report))?))
     }
 
     /// Leaves no picture of ours in the terminal.

@@ -1,4 +1,4 @@
-//! Pages of names, made beside the screen; press reviews, written to files.
+//! Pages of names, made beside the screen; press reviews and articles, written to files.
 
 use std::fs::File;
 use std::io::{self, Write as _};
@@ -9,7 +9,7 @@ use crossbeam_channel::Sender;
 use super::{Wake, chore};
 use crate::app::{Form, Lang, Msg, Notice, Report, Ticket};
 use crate::entity::EntityIx;
-use crate::library::{Reviewed, Snapshot};
+use crate::library::{ArticleIx, Entry, Reviewed, Snapshot};
 use crate::paper;
 
 /// Starts the page of a name; the answer comes as a report.
@@ -22,11 +22,25 @@ pub fn save(reviewed: Arc<Reviewed>, snapshot: Arc<Snapshot>, form: Form, lang: 
     chore::start("review", wake, move || {
         let text = paper::review(&snapshot, &reviewed, form, lang);
         let name = paper::file_name(&paper::title(&snapshot, &reviewed), form);
-        Report::Notice(match write(&name, &text) {
-            Ok(name) => Notice::info(Msg::Written).with("file", name),
-            Err(error) => Notice::error(Msg::NotWritten).with("why", format!("{name}: {error}")),
-        })
+        told(&name, &text)
     });
+}
+
+/// Writes articles to a new file in the working folder, as Markdown; where it lies is told on the screen.
+pub fn save_articles(articles: Vec<ArticleIx>, snapshot: Arc<Snapshot>, wake: Sender<Wake>) {
+    chore::start("save", wake, move || {
+        let title = articles.first().and_then(|ix| snapshot.entry(*ix)).map(Entry::title).unwrap_or_default();
+        let name = paper::file_name(&title, Form::Markdown);
+        told(&name, &paper::articles(&snapshot, &articles))
+    });
+}
+
+/// Writes a file, and tells where it lies.
+fn told(name: &str, text: &str) -> Report {
+    Report::Notice(match write(name, text) {
+        Ok(name) => Notice::info(Msg::Written).with("file", name),
+        Err(error) => Notice::error(Msg::NotWritten).with("why", format!("{name}: {error}")),
+    })
 }
 
 /// Names that are tried, `-2`, `-3` and so on, before giving up: no file is overwritten.

@@ -1,4 +1,4 @@
-//! The widths of the panes, as they were left: a small file in the data folder.
+//! The widths and heights of the panes, as they were left: a small file in the data folder.
 //!
 //! Owns: reading and writing it. Refuses: to complain: a lost width is no loss. Tests: at the foot.
 
@@ -14,6 +14,8 @@ const FILE: &str = "panes.toml";
 struct Panes {
     list: Option<Kept>,
     side: Option<Kept>,
+    rows: Option<Kept>,
+    names: Option<Kept>,
 }
 
 /// A width as it stands in the file: a share of the screen, or whole cells as older versions wrote them.
@@ -41,8 +43,13 @@ impl Kept {
 /// The widths that were kept.
 pub fn read(folder: Option<&Path>) -> Widths {
     let text = folder.and_then(|f| fs::read_to_string(f.join(FILE)).ok()).unwrap_or_default();
-    let Panes { list, side } = toml::from_str(&text).unwrap_or_default();
-    Widths { list: list.and_then(Kept::wide), side: side.and_then(Kept::wide) }
+    let panes: Panes = toml::from_str(&text).unwrap_or_default();
+    Widths {
+        list: panes.list.and_then(Kept::wide),
+        side: panes.side.and_then(Kept::wide),
+        rows: panes.rows.and_then(Kept::wide),
+        names: panes.names.and_then(Kept::wide),
+    }
 }
 
 /// Keeps them.
@@ -53,7 +60,8 @@ pub fn keep(folder: Option<&Path>, widths: Widths) {
         Some(Wide::Cells(cells)) => format!("{name} = {cells}\n"),
         Some(Wide::Share(share)) => format!("{name} = {:.4}\n", f64::from(share) / PLACES),
     };
-    let text = format!("{}{}", line("list", widths.list), line("side", widths.side));
+    let all = [("list", widths.list), ("side", widths.side), ("rows", widths.rows), ("names", widths.names)];
+    let text: String = all.into_iter().map(|(name, value)| line(name, value)).collect();
     // Without them the panes have the widths that they begin with.
     let _ = fs::create_dir_all(folder).and_then(|()| fs::write(folder.join(FILE), text));
 }
@@ -67,17 +75,17 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let (share, cells) = (|n| Some(Wide::Share(n)), |n| Some(Wide::Cells(n)));
         for widths in [
-            Widths { list: share(3667), side: None },
-            Widths { list: share(10_000), side: share(0) },
-            Widths { list: cells(30), side: cells(25) },
+            Widths { list: share(3667), ..Widths::default() },
+            Widths { list: share(10_000), side: share(0), rows: share(4000), names: share(7) },
+            Widths { list: cells(30), side: cells(25), ..Widths::default() },
         ] {
             keep(Some(folder.path()), widths);
             assert_eq!(read(Some(folder.path())), widths);
         }
         for (text, expect) in [
             // As it was written before.
-            ("list = 44\nside = 25\n", Widths { list: cells(44), side: cells(25) }),
-            ("list = 0.25\n", Widths { list: share(2500), side: None }),
+            ("list = 44\nside = 25\n", Widths { list: cells(44), side: cells(25), ..Widths::default() }),
+            ("list = 0.25\n", Widths { list: share(2500), ..Widths::default() }),
             ("list = 7.5\n", Widths::default()),
             ("list = \"wide\"", Widths::default()),
         ] {

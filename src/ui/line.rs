@@ -33,7 +33,8 @@ pub fn draw(app: &App, pen: &mut Pen<'_>) -> Option<(u16, u16)> {
             [(crate::app::Action::Find, Msg::HintFind), (crate::app::Action::EditFilter, Msg::HintFilter)];
         x = pen.put(x, area.y, right, words.get(Msg::FilterEmpty), Meaning::Text);
         for (action, msg) in keys {
-            let (key, what) = (app.key(action), words.get(msg));
+            let Some(key) = app.key_of(action) else { continue };
+            let what = words.get(msg);
             // Half a hint is none.
             if usize::from(right.saturating_sub(x)) < width(&key) + width(what) + 3 {
                 break;

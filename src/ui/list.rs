@@ -42,6 +42,9 @@ fn row(app: &App, shown: &Shown, entry: &Entry, pen: &mut Pen<'_>) {
     };
     let mark = if app.is(shown.article, Is::Starred) { "★" } else { mark };
     pen.put(area.x + 1, area.y, area.right(), mark, Meaning::Unread);
+    if app.marked.holds(shown.article) {
+        pen.put(area.x + 2, area.y, area.right(), app::SIGN_MARKED, Meaning::Unread);
+    }
     let left = area.x + LIST_MARGIN;
     let right = app.sizes.edge(area);
     if area.w >= COLUMNS {

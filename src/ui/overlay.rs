@@ -5,7 +5,9 @@ use super::panel;
 use super::pen::Pen;
 use super::repair;
 use super::theme::Meaning;
-use crate::app::{self, Action, App, Area, Ask, HelpRow, Item, Msg, Overlay, Palette, Severity, TextLine};
+use crate::app::{
+    self, Action, App, Area, Ask, HelpRow, HelpView, Item, Msg, Overlay, Palette, Severity, TextLine,
+};
 use crate::text::{fit, width};
 
 /// Draws what lies on top; gives the place of the cursor.
@@ -14,10 +16,7 @@ pub fn draw(app: &App, pen: &mut Pen<'_>) -> Option<(u16, u16)> {
         pen.step_back(between(app));
     }
     let cursor = match app.overlays.last() {
-        Some(Overlay::Help(top)) => {
-            help(app, *top, pen);
-            None
-        }
+        Some(Overlay::Help(view)) => help(app, view, pen),
         Some(Overlay::Review) => {
             panel::draw(app, Msg::ReviewTitle, Msg::ReviewPending, pen);
             None
@@ -115,10 +114,26 @@ pub(super) fn put(pen: &mut Pen<'_>, x: u16, y: u16, end: u16, text: &str, meani
     pen.put_styled(x, y, end, text, style)
 }
 
-fn help(app: &App, top: usize, pen: &mut Pen<'_>) {
-    let words = app.words();
-    let help = app::help(&app.keys.map, words, cells(app));
-    let inside = frame(app, words.get(Msg::HelpTitle), help.rows.len(), pen);
+/// All keys, or those that are sought; gives the place of the cursor while that is typed.
+fn help(app: &App, view: &HelpView, pen: &mut Pen<'_>) -> Option<(u16, u16)> {
+    let (words, top) = (app.words(), view.top);
+    let help = app::help(&app.keys.map, words, cells(app), view.line.text());
+    let mut rows = help.rows.len();
+    if view.shows_line() {
+        // The box keeps its size while what is in it gets less.
+        rows = app::help(&app.keys.map, words, cells(app), "").rows.len() + 1;
+    }
+    let mut inside = frame(app, words.get(Msg::HelpTitle), rows, pen);
+    let mut cursor = None;
+    if view.shows_line() && inside.h > 0 {
+        let prompt = format!("{} ", app.key(Action::Find));
+        let x = put(pen, inside.x, inside.y, inside.right(), &prompt, Meaning::Prompt);
+        let skip = out_of_sight(view.line.before(), usize::from(inside.right().saturating_sub(x + 1)));
+        put(pen, x, inside.y, inside.right(), &view.line.text()[skip..], Meaning::Input);
+        let at = x + width(&view.line.before()[skip..]) as u16;
+        cursor = view.seeking.then_some((at.min(inside.right()), inside.y));
+        inside = Area { y: inside.y + 1, h: inside.h - 1, ..inside };
+    }
     for (y, row) in (inside.y..inside.y + inside.h).zip(help.rows.iter().skip(top)) {
         match row {
             HelpRow::Head(text) => {
@@ -136,6 +151,7 @@ fn help(app: &App, top: usize, pen: &mut Pen<'_>) {
         }
     }
     mark(top, help.rows.len(), inside, pen);
+    cursor
 }
 
 fn notices(app: &App, top: usize, pen: &mut Pen<'_>) {
@@ -204,9 +220,6 @@ pub(super) struct Row {
     pub right: String,
 }
 
-/// Rows of a box with a line and what can be chosen for it.
-const CHOICES: usize = 16;
-
 /// A line of text with what can be chosen below it; gives the place of the cursor.
 pub(super) fn choose(
     app: &App,
@@ -217,9 +230,7 @@ pub(super) fn choose(
     chosen: Option<usize>,
     pen: &mut Pen<'_>,
 ) -> Option<(u16, u16)> {
-    // A list that narrows while one types draws its foot up; its head does not jump.
-    let mut area = app::box_of(app.sizes.screen, CHOICES);
-    area.h = area.h.min(rows.len() as u16 + 3);
+    let area = app::choices_box(app.sizes.screen, rows.len());
     outline(area, title, pen);
     let inside = app::inside(area);
     if inside.h == 0 {
@@ -230,7 +241,7 @@ pub(super) fn choose(
     let skip = out_of_sight(line.before(), usize::from(inside.right().saturating_sub(x + 1)));
     put(pen, x, inside.y, inside.right(), &line.text()[skip..], Meaning::Input);
     let cursor = x + width(&line.before()[skip..]) as u16;
-    let top = (chosen.unwrap_or(0) + 1).saturating_sub(usize::from(inside.h - 1));
+    let top = app::first_choice(chosen.unwrap_or(0), inside);
     let left =
         rows.iter().map(|r| width(&r.left)).max().filter(|w| *w > 0).map_or(0, |w| w.max(4) + 2) as u16;
     for (y, (n, row)) in (inside.y + 1..inside.y + inside.h).zip(rows.iter().enumerate().skip(top)) {
@@ -280,10 +291,12 @@ fn welcome(app: &App, pen: &mut Pen<'_>) {
     let lines: Vec<String> = lines.iter().map(told).collect();
     let widest = lines.iter().map(|l| width(l)).max().unwrap_or(0) as u16;
     let (w, h) = ((widest + 4).min(status.w), lines.len() as u16 + 2);
-    if h >= status.y {
+    // What there is to say goes first.
+    let foot = status.y.saturating_sub(super::status::rows_above(app));
+    if h >= foot {
         return;
     }
-    let area = Area::new(status.w - w, status.y - h, w, h);
+    let area = Area::new(status.w - w, foot - h, w, h);
     // Where there is nothing to read, the message that says so is what is needed.
     let message = app.sizes.list.filter(|_| app.list.rows.is_empty());
     if message.is_some_and(|list| list.right() > area.x && area.y < list.y + list.h / 3 + MESSAGE) {

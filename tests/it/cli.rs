@@ -164,6 +164,11 @@ fn every_command_ends_as_it_should() {
         (&["gen", "screenshot", "--size", "65535x65535", "."], 2),
         (&["gen", "screenshot", "--size", "120", "."], 2),
         (&["gen", "screenshot", "--size", "8x4", "."], 0),
+        (&["gen", "screenshot", "--keys", "<nokey>", "."], 2),
+        (&["gen", "screenshot", "--lang", "fr", "."], 2),
+        (&["gen", "screenshot", "--theme", "night", "."], 2),
+        (&["gen", "screenshot", "missing"], 4),
+        (&["gen", "keys"], 0),
         (&["gen", "completions", "bash"], 0),
         (&["gen", "desktop"], 0),
     ] {
@@ -303,14 +308,16 @@ fn a_review_is_a_page_in_two_forms_and_languages() {
 #[test]
 fn generated_documents_are_those_in_the_repository() {
     for (what, file) in [
-        ("keys", "docs/keys.md"),
-        ("query", "docs/query.md"),
-        ("json", "docs/json.md"),
-        ("config", "docs/config.md"),
+        (&["gen", "keys", "--md"][..], "docs/keys.md"),
+        (&["gen", "query"], "docs/query.md"),
+        (&["gen", "json"], "docs/json.md"),
+        (&["gen", "config"], "docs/config.md"),
+        (&["gen", "keys"], "assets/keys.toml"),
+        (&["gen", "keymap"], "assets/keys.toml"),
     ] {
-        let output = diembao(&["gen", what], repository());
+        let output = diembao(what, repository());
         let kept = fs::read_to_string(repository().join(file)).unwrap_or_default();
-        assert_eq!(text(&output.stdout), kept, "write it again: diembao gen {what} > {file}");
+        assert_eq!(text(&output.stdout), kept, "write it again: diembao {} > {file}", what.join(" "));
     }
 }
 

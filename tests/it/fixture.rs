@@ -407,6 +407,10 @@ impl Desk {
                     let text = diembao::paper::review(&snapshot, &reviewed, form, lang);
                     self.written.push((form, text));
                 }
+                Effect::SaveArticles { articles, snapshot } => {
+                    let text = diembao::paper::articles(&snapshot, &articles);
+                    self.written.push((Form::Markdown, text));
+                }
                 Effect::Pipe { command, text } => self.piped.push((command, text)),
                 Effect::Measure { article, .. } => {
                     self.feed(Event::Report(Report::Measured(article, self.pixels.clone())));

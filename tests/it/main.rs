@@ -32,6 +32,7 @@ mod stories;
 mod support;
 mod telling;
 mod terminal;
+mod terminal_answers;
 mod terminal_flows;
 mod terminal_pictures;
 mod text;

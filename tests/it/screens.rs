@@ -123,7 +123,9 @@ fn states() {
         ("evidence", "jjgrw"),
         ("program", "jj|wc<space>-w"),
         ("notices", "gn"),
-        ("message", "x"),
+        ("message", "%"),
+        ("marked", "j2xk<c-l>"),
+        ("help_sought", "?/mở"),
         ("review", "jjgs"),
         ("review_news", "<enter><esc>gs<tab>"),
     ] {

@@ -161,9 +161,9 @@ fn quotes_and_citations_go_to_the_clipboard() {
     let folder = one_with_address();
     let mut pty = opened(folder.path(), &[]);
     pty.type_("gq");
-    pty.wait_for("Sent to the clipboard: The ferry will run");
+    pty.wait_for("Quote sent to the clipboard: The ferry will run");
     pty.type_("gy");
-    pty.wait_for("Sent to the clipboard: The ferry runs again");
+    pty.wait_for("Citation sent to the clipboard: The ferry runs again");
     let written = written(&pty);
     let copied: Vec<String> = written
         .split("\x1b]52;c;")
@@ -285,8 +285,8 @@ fn the_text_alone_is_centred_and_says_what_it_has_to_say() {
     let mut pty = started(160, 40);
     pty.type_("z");
     pty.wait("the text alone", |s| !s.contains("Names") && !s.contains("articles"));
-    pty.type_("x");
-    pty.wait_for("x does nothing here");
+    pty.type_("%");
+    pty.wait_for("% does nothing here");
     pty.type_("\x1b");
     pty.wait_for("24 articles");
     quit(pty);

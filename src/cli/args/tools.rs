@@ -17,14 +17,17 @@ pub enum Gen {
         /// Which
         shell: clap_complete::Shell,
     },
-    /// The keys of the reader, in Markdown
-    Keys,
+    /// The built-in key file: the form of your own `keys.toml`
+    #[command(alias = "keymap")]
+    Keys {
+        /// The keys as a page to read, in Markdown, with what each does
+        #[arg(long)]
+        md: bool,
+    },
     /// The query language, in Markdown
     Query,
     /// The JSON objects of all commands, in Markdown
     Json,
-    /// The built-in key file: the form of your own `keys.toml`
-    Keymap,
     /// A theme as a complete file with comments: the form of your own `themes/NAME.toml`
     Theme {
         /// Which of the built-in ones
@@ -46,12 +49,12 @@ pub struct Screenshot {
     /// Columns and rows
     #[arg(long, default_value = "120x40")]
     pub size: String,
-    /// Theme: dark, light, contrast, sixteen or plain
+    /// Theme: dark, light, contrast, sixteen, plain, or one of your own
     #[arg(long, default_value = "dark")]
     pub theme: String,
-    /// Language of the screen: vi or en
-    #[arg(long, default_value = "vi")]
-    pub lang: String,
+    /// Language of the screen: vi or en (none: the locale's)
+    #[arg(long)]
+    pub lang: Option<String>,
     /// Keys to press first, written as in key files: `jj<enter>`, `/khe<space>ngan`
     #[arg(long, default_value = "", allow_hyphen_values = true)]
     pub keys: String,

@@ -2,10 +2,14 @@
 //! Articles by number: 0 the slide (3 June), 1 its copy, 2 two days later, 3 prices, 4 football, 5 the letter. Newest first: 2 1 0 5 3 4.
 
 mod coming;
+mod counts;
 mod evidence;
 mod finding;
+mod marked;
+mod mouse;
 mod name_page;
 mod over;
+mod palette;
 mod pictures;
 mod reading;
 mod saying;

@@ -27,7 +27,7 @@ fn the_palette_finds_commands_by_their_words() {
 fn help_and_hints_come_from_the_table() {
     let mut desk = Desk::new(80, 24);
     desk.press("?");
-    assert!(matches!(desk.app.overlays.last(), Some(Overlay::Help(0))));
+    assert!(matches!(desk.app.overlays.last(), Some(Overlay::Help(view)) if view.top == 0));
     assert!(desk.text().contains("Xuống một dòng"));
     desk.press("G");
     assert!(desk.text().contains("Chuột"), "{}", desk.text());
@@ -40,10 +40,31 @@ fn help_and_hints_come_from_the_table() {
 #[test]
 fn an_unbound_key_says_so() {
     let mut desk = Desk::new(80, 24);
-    desk.press("x");
-    assert!(desk.text().contains("Phím x"), "{}", desk.text());
+    desk.press("%");
+    assert!(desk.text().contains("Phím % chưa được dùng"), "{}", desk.text());
     desk.press("j");
-    assert!(!desk.text().contains("Phím x"));
+    assert!(!desk.text().contains("Phím %"));
+    // A key of other panes says where it is one.
+    desk.press("w");
+    assert!(desk.text().contains("Phím w dùng ở: Tên riêng, Bài liên quan, Điểm báo"), "{}", desk.text());
+    desk.press("l-");
+    assert!(desk.text().contains("Phím - dùng ở: Tên riêng"), "{}", desk.text());
+}
+
+#[test]
+fn a_hint_shows_all_letters_of_its_key_and_is_left_out_without_one() {
+    for (own, shown, not) in [
+        ("[global]\n\"fp\" = \"edit-filter\"\n", "fp lọc", ":edit-filter"),
+        ("[global]\n\"fp\" = \"pictures\"\n", "/ tìm", "lọc"),
+    ] {
+        let mut desk = Desk::new(120, 40);
+        desk.app.keys.map = diembao::app::keymap(Some(own)).0;
+        desk.press("<c-l>");
+        let text = desk.text();
+        let first = text.lines().next().expect("a line");
+        assert!(first.contains(shown) && !first.contains(not), "{own}: {first}");
+        assert!(!text.contains(":edit-filter"), "{text}");
+    }
 }
 
 #[test]
@@ -87,8 +108,8 @@ fn commands_that_want_words_are_offered_and_wait_for_them() {
         ("<c-u>đã<space>đọc<enter>", "đã đọc "),
         ("<c-u>da<space>doc<enter>", "da doc "),
         ("<c-u>chưa<tab>", "chưa đọc "),
-        ("<c-u>theme<space>dark<tab>", "bảng màu dark"),
-        ("<c-u>bang<space>mau<space>dark<tab>", "bảng màu dark"),
+        ("<c-u>theme<space>dark<tab>", "bảng màu tối"),
+        ("<c-u>bang<space>mau<space>dark<tab>", "bảng màu tối"),
         ("<c-u>da<space>doc<enter>", "da doc "),
     ] {
         desk.press(script);

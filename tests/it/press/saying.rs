@@ -185,7 +185,7 @@ fn a_small_screen_cuts_nothing_that_is_needed() {
         assert!(text.contains(&format!("{}  {start}", row.key)), "{} {} in {text}", row.key, row.what);
     }
     desk.press("<esc>?");
-    let help = diembao::app::help(&desk.app.keys.map, Lang::Vi.words(), 36);
+    let help = diembao::app::help(&desk.app.keys.map, Lang::Vi.words(), 36, "");
     let mut seen = String::new();
     for _ in 0..=help.rows.len() / 8 {
         seen.push_str(&desk.text());
@@ -318,7 +318,12 @@ fn faults_told(files: &[(&str, &str)]) -> Vec<String> {
         let found = Theme::resolve(&config.themes, &theme.name, Depth::Full);
         found.expect("a theme").1
     });
-    let whys = config.faults.iter().cloned().chain(keys.iter().map(ToString::to_string)).chain(styles);
+    let whys = config
+        .faults
+        .iter()
+        .cloned()
+        .chain(keys.iter().map(|fault| format!("keys.toml, {fault}")))
+        .chain(styles);
     let words = Lang::Vi.words();
     whys.map(|why| Notice::warning(Msg::ConfigFault).with("why", why).text(words)).collect()
 }
@@ -329,16 +334,16 @@ fn what_is_wrong_in_own_files_is_told_in_the_language_of_the_screen() {
         (
             "themes/a.toml",
             "[styles]\ntitle = { blink = true }\n",
-            "themes/a.toml: sai cú pháp TOML ở dòng 2, cột 11: không có mục `blink`; chỉ có",
+            "themes/a.toml, dòng 2: `title` không có `blink`; chỉ có fg, bg, bold, dim, italic, underline, reverse",
         ),
         (
             "themes/a.toml",
             "[styles]\ntitle = { bold = \"x\" }\n",
-            "sai kiểu: chuỗi \"x\"; cần true hoặc false",
+            "themes/a.toml, dòng 2: `bold` cần true hoặc false; \"x\" không phải",
         ),
-        ("themes/a.toml", "parent = dark\n", "giá trị chữ phải đặt trong nháy kép"),
-        ("themes/a.toml", "[styles\n", "tên nhóm chưa đóng"),
-        ("themes/a.toml", "styles = 3\n", "sai kiểu: số `3`; cần một bảng"),
+        ("themes/a.toml", "parent = dark\n", "themes/a.toml, dòng 1: giá trị chữ phải đặt trong nháy kép"),
+        ("themes/a.toml", "[styles\n", "themes/a.toml, dòng 1: tên nhóm chưa đóng"),
+        ("themes/a.toml", "styles = 3\n", "themes/a.toml, dòng 1: `styles` là một bảng: hãy viết [styles]"),
         (
             "themes/a.toml",
             "[styles]\nsky = { bold = true }\n",
@@ -349,14 +354,14 @@ fn what_is_wrong_in_own_files_is_told_in_the_language_of_the_screen() {
             "[styles]\ntitle = { fg = \"sky\" }\n",
             "bảng màu a, dòng 2: không có màu `sky`; hãy viết",
         ),
-        ("config.toml", "theme = 3\n", "config.toml: sai cú pháp TOML ở dòng 1, cột 9: sai kiểu: số `3`"),
-        ("keys.toml", "[list]\n\"<x\" = \"down\"\n", "[list] `<` thiếu `>`"),
-        ("keys.toml", "[list]\n\"<xyz>\" = \"down\"\n", "không có phím tên này"),
         (
-            "keys.toml",
-            "[list]\nj = down\n",
-            "không đọc được tệp phím, dòng 2: giá trị chữ phải đặt trong nháy kép",
+            "config.toml",
+            "theme = 3\n",
+            "config.toml, dòng 1: `theme` cần một từ trong nháy kép; 3 không phải",
         ),
+        ("keys.toml", "[list]\n\"<x\" = \"down\"\n", "keys.toml, dòng 2: [list] `<` thiếu `>`"),
+        ("keys.toml", "[list]\n\"<xyz>\" = \"down\"\n", "không có phím tên này"),
+        ("keys.toml", "[list]\nj = down\n", "keys.toml, dòng 2: giá trị chữ phải đặt trong nháy kép"),
     ] {
         let told = faults_told(&[(file, text)]);
         assert!(told.iter().any(|t| t.contains(expect)), "{expect} for {text}: {told:?}");

@@ -1,0 +1,157 @@
+//! How well a command fits what was typed in the palette.
+//!
+//! Owns: the order of ways to fit: whole words before beginnings of words, the start of a title before its midst, all of these
+//! before letters that are only scattered in it. Refuses: what the commands are called. Tests: at the foot, and in
+//! `tests/it/press/palette.rs`.
+
+use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
+use nucleo_matcher::{Config, Matcher, Utf32Str};
+
+use crate::text::folded;
+
+/// A way to fit, the best first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Way {
+    /// It is what was typed.
+    Same,
+    /// It begins with the words.
+    Begins,
+    /// It begins with the words, the last of which may go on.
+    BeginsOn,
+    /// The words stand in it, one behind the other.
+    Holds,
+    /// The words stand in it, the last of which may go on.
+    HoldsOn,
+    /// Each word stands in it, or begins a word there.
+    HoldsEach,
+    /// The letters stand in it in one piece, blanks not counted.
+    Piece,
+    /// The letters stand in it in this order.
+    Scattered,
+}
+
+/// How well something fits: less is better.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Fit {
+    way: Way,
+    /// Words before the place where it fits.
+    at: usize,
+    /// Of letters that are scattered: how badly.
+    far: u32,
+    /// Words that it has, typed or not.
+    length: usize,
+}
+
+impl Fit {
+    /// More than a likeness: the words that were typed stand there.
+    pub fn is_meant(self) -> bool {
+        self.way < Way::Scattered
+    }
+}
+
+/// What was typed.
+pub struct Typed {
+    words: Vec<String>,
+    pattern: Pattern,
+    matcher: Matcher,
+    buffer: Vec<char>,
+}
+
+impl Typed {
+    /// Folded by our own rules, which know all Vietnamese letters.
+    pub fn of(text: &str) -> Self {
+        let folded = folded(text.trim());
+        Self {
+            words: words(&folded),
+            pattern: Pattern::parse(&folded, CaseMatching::Ignore, Normalization::Never),
+            matcher: Matcher::new(Config::DEFAULT),
+            buffer: Vec::new(),
+        }
+    }
+
+    /// The best of several names for one thing.
+    pub fn fit(&mut self, names: &[&str]) -> Option<Fit> {
+        names.iter().filter(|n| !n.is_empty()).filter_map(|n| self.fit_one(&folded(n))).min()
+    }
+
+    fn fit_one(&mut self, name: &str) -> Option<Fit> {
+        let there = words(name);
+        let length = there.len();
+        if let Some((way, at)) = self.in_words(&there) {
+            return Some(Fit { way, at, far: 0, length });
+        }
+        let score = self.pattern.score(Utf32Str::new(name, &mut self.buffer), &mut self.matcher)?;
+        Some(Fit { way: Way::Scattered, at: 0, far: u32::MAX - score, length })
+    }
+
+    fn in_words(&self, there: &[String]) -> Option<(Way, usize)> {
+        let typed = &self.words;
+        let (last, front) = typed.split_last()?;
+        let stands = |at: usize, goes_on: bool| {
+            let Some(here) = there.get(at..at + typed.len()) else { return false };
+            let (end, begin) = (&here[front.len()], &here[..front.len()]);
+            begin == front && if goes_on { end.starts_with(last.as_str()) } else { end == last }
+        };
+        if there == typed.as_slice() {
+            return Some((Way::Same, 0));
+        }
+        for (goes_on, way) in [(false, Way::Begins), (true, Way::BeginsOn)] {
+            if stands(0, goes_on) {
+                return Some((way, 0));
+            }
+        }
+        for (goes_on, way) in [(false, Way::Holds), (true, Way::HoldsOn)] {
+            if let Some(at) = (1..there.len()).find(|at| stands(*at, goes_on)) {
+                return Some((way, at));
+            }
+        }
+        let begins = |word: &String| there.iter().position(|t| t.starts_with(word.as_str()));
+        if let Some(places) = typed.iter().map(begins).collect::<Option<Vec<usize>>>() {
+            return Some((Way::HoldsEach, places.into_iter().min().unwrap_or(0)));
+        }
+        let (squeezed, all) = (typed.concat(), there.concat());
+        let apart = typed.iter().all(|w| all.contains(w.as_str()));
+        (all.contains(&squeezed) || apart).then_some((Way::Piece, 0))
+    }
+}
+
+/// The words of a folded text.
+fn words(text: &str) -> Vec<String> {
+    let parts = text.split(|c: char| !c.is_alphanumeric());
+    parts.filter(|w| !w.is_empty()).map(str::to_owned).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The names in the order in which they fit.
+    fn ranked<'a>(typed: &str, names: &[&'a str]) -> Vec<&'a str> {
+        let mut typed = Typed::of(typed);
+        let mut all: Vec<(Fit, &str)> = names.iter().filter_map(|n| Some((typed.fit(&[n])?, *n))).collect();
+        all.sort();
+        all.into_iter().map(|f| f.1).collect()
+    }
+
+    #[test]
+    fn words_come_before_letters() {
+        for (typed, names) in [
+            ("tim", &["tìm", "tìm trong mọi bài", "bỏ lọc và bỏ tìm", "thời gian thấy mới"][..]),
+            ("read", &["read", "read-all", "reads", "mark as read", "already", "rename and drop"]),
+            ("trich dan", &["trích dẫn", "chép trích dẫn", "ai nói, trích dẫn", "trích một dẫn chứng"]),
+            ("theme li", &["theme light", "switch theme, light or not"]),
+        ] {
+            let mut shuffled = names.to_vec();
+            shuffled.reverse();
+            assert_eq!(ranked(typed, &shuffled), names, "{typed}");
+        }
+    }
+
+    #[test]
+    fn what_has_nothing_of_it_does_not_fit() {
+        assert_eq!(ranked("zzz", &["tìm", "read"]), Vec::<&str>::new());
+        let (mut piece, mut scattered) = (Typed::of("ngonngu"), Typed::of("nnu"));
+        assert!(piece.fit(&["đổi ngôn ngữ"]).is_some_and(Fit::is_meant));
+        assert!(scattered.fit(&["đổi ngôn ngữ"]).is_some_and(|f| !f.is_meant()));
+    }
+}
