@@ -12,7 +12,7 @@ impl Figure {
     }
 }
 
-/// Whether a number of three digits or more is another one, rounded or cut.
+/// Whether a number of three digits or more is another one, rounded or cut, and not far off.
 fn rounds(round: &str, exact: &str) -> bool {
     let (Ok(near), Ok(exact_value)) = (round.parse::<f64>(), exact.parse::<f64>()) else { return false };
     let digits = |value: &str| value.trim_end_matches('0').len();
@@ -22,9 +22,12 @@ fn rounds(round: &str, exact: &str) -> bool {
     let zeros = i32::try_from(round.len() - digits(round)).unwrap_or(0);
     let step = 10_f64.powi(zeros);
     let (up, down) = ((exact_value / step).round() * step, (exact_value / step).floor() * step);
-    (near - up).abs() < 0.5 || (near - down).abs() < 0.5
+    let same = (near - up).abs() < 0.5 || (near - down).abs() < 0.5;
+    same && (near - exact_value).abs() <= NEAR * exact_value
 }
 
+/// Share of a number by which a rounded one may be off.
+const NEAR: f64 = 0.05;
 /// From here on numbers are rounded.
 const LEAST_ROUND: f64 = 100.0;
 
