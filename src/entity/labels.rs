@@ -48,11 +48,6 @@ pub(crate) const fn may_follow(label: usize, next: usize) -> bool {
     open == inner
 }
 
-/// Whether a segment may end with `label`.
-pub(crate) fn may_end(label: usize) -> bool {
-    may_follow(label, OUTSIDE)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -209,7 +209,7 @@ impl Path<'_> {
 /// By how much the best path through a token wins over every path that gives the token another kind, or none.
 fn margin(through: &Scores, best: usize) -> i32 {
     // Four labels of each kind, behind that of no name.
-    let kind = |label: usize| (label + 3) / 4;
+    let kind = |label: usize| label.div_ceil(4);
     let other = (0..LABELS).filter(|&l| kind(l) != kind(best)).map(|l| through[l]).max();
     through[best] - other.unwrap_or(0)
 }

@@ -22,7 +22,7 @@ use super::cutter::Cutter;
 use super::document::{Document, Tables};
 use super::features::{FINGERPRINT, Places, extract};
 use super::known::Known;
-use super::labels::{At, LABELS, OUTSIDE, SCORED, label, may_end, may_follow};
+use super::labels::{At, LABELS, OUTSIDE, SCORED, label, may_follow};
 use super::measure::{Label, spans};
 use super::model::Kind;
 use super::syllable::Syllable;
@@ -165,7 +165,7 @@ fn mend(labels: &mut [u8]) {
         before = *label as usize;
     }
     for label in labels.iter_mut().rev() {
-        if may_end(*label as usize) {
+        if may_follow(*label as usize, OUTSIDE) {
             break;
         }
         *label = OUTSIDE as u8;
