@@ -189,26 +189,12 @@ impl NamesPane {
         self.top = self.top.min(self.rows.len().saturating_sub(h));
     }
 
-    /// The kinds: of an article first that of what it is about, of all results always in the same order.
-    fn kinds(&self, found: &[(EntityIx, u32, bool)], cx: &Cx<'_>) -> [Kind; 4] {
-        let mut kinds = Kind::ALL;
-        if !self.all {
-            let first = |kind: &Kind| {
-                found
-                    .iter()
-                    .position(|(ix, _, about)| *about && cx.snapshot.entities.kind(*ix) == Some(*kind))
-            };
-            kinds.sort_by_key(|kind| first(kind).unwrap_or(usize::MAX));
-        }
-        kinds
-    }
-
     fn build(&self, article: Option<ArticleIx>, cx: &Cx<'_>) -> Vec<Row> {
         let cells = spelling_cells(cx);
         let found =
             if self.all { everywhere(cx) } else { article.map_or_else(Vec::new, |a| in_article(a, cx)) };
         let mut rows = Vec::new();
-        for kind in self.kinds(&found, cx) {
+        for kind in Kind::ALL {
             let of_kind: Vec<&(EntityIx, u32, bool)> = found
                 .iter()
                 .filter(|(ix, ..)| cx.snapshot.entities.kind(*ix) == Some(kind))
