@@ -49,6 +49,7 @@ pub(crate) const fn may_follow(label: usize, next: usize) -> bool {
 }
 
 /// Whether a segment may end with `label`.
+#[cfg(feature = "train")]
 pub(crate) fn may_end(label: usize) -> bool {
     may_follow(label, OUTSIDE)
 }
