@@ -64,11 +64,13 @@ pub struct Stop {
 pub enum Fold {
     /// What happened in a stretch of time.
     Span(Span),
-    /// Passages of one piece, in a section.
+    /// Passages of one outlet by its first piece, in a section.
     Piece(Msg, usize),
-    /// Rows of a table that only one outlet has.
-    Rows(Msg),
-    /// A statement that has one wording.
+    /// Rows of a table that only one column has, or that have no room (`None`).
+    Rows(Msg, Option<usize>),
+    /// What is new, of one sort.
+    News(Msg),
+    /// The wordings of a statement.
     Statement(usize),
     /// The mentions of one spelling of a name.
     Spelling(usize),
@@ -97,6 +99,8 @@ pub struct Panel {
     pub top: usize,
     /// What was unfolded.
     pub open: Vec<Fold>,
+    /// Something was unfolded: it has to be brought into sight.
+    unfolded: bool,
     /// Where to go as soon as there are lines.
     wanted: Option<Place>,
 }
@@ -161,7 +165,19 @@ impl Panel {
 
     /// Keeps what is in sight within the lines.
     pub fn settle(&mut self, cx: &Cx<'_>) {
+        if std::mem::take(&mut self.unfolded) {
+            self.show_unfolded(usize::from(Self::inside(cx).h));
+        }
         self.top = self.top.min(self.lines.len().saturating_sub(usize::from(Self::inside(cx).h)));
+    }
+
+    /// Scrolls to what the chosen line opened, as far as that line stays in sight.
+    fn show_unfolded(&mut self, h: usize) {
+        let first = self.line_of(self.stop);
+        let folds = |l: &Line| l.stop.and_then(|s| self.stops.get(s)).is_some_and(|s| s.fold.is_some());
+        let mine = |l: &&Line| l.stop == Some(self.stop) || !(l.segs.is_empty() || folds(l));
+        let last = first + self.lines[first..].iter().take_while(mine).count();
+        self.top = self.top.max(last.saturating_sub(h)).min(first);
     }
 
     /// The place now.
@@ -245,11 +261,11 @@ impl Panel {
     /// Opens what is folded behind the chosen line, or closes it; `false` where it leads away.
     pub fn turn(&mut self) -> bool {
         let Some(fold) = self.selected().and_then(|s| s.fold) else { return false };
-        match self.open.iter().position(|open| *open == fold) {
-            Some(n) => {
-                self.open.remove(n);
-            }
-            None => self.open.push(fold),
+        if let Some(n) = self.open.iter().position(|open| *open == fold) {
+            self.open.remove(n);
+        } else {
+            self.open.push(fold);
+            self.unfolded = true;
         }
         true
     }
@@ -281,6 +297,8 @@ const WIDEST: u16 = LONG_LABEL as u16 + MEASURE;
 /// Cells of a sign that something is folded, and of a day behind it, where there is little room.
 const SIGN: usize = 2;
 const SHORT_LABEL: usize = SIGN + 12;
+/// Between the items of a list in one line.
+const BETWEEN: &str = " · ";
 /// Lines of a sentence or quote at most: the article has the rest.
 pub const LINES: usize = 4;
 
@@ -289,6 +307,8 @@ pub const LINES: usize = 4;
 pub struct Sheet {
     /// Cells.
     pub width: usize,
+    /// Labels are dates, which need less room than outlets and people.
+    pub dates: bool,
     lines: Vec<Line>,
     stops: Vec<Stop>,
 }
@@ -363,10 +383,31 @@ impl Sheet {
         );
     }
 
+    /// The same of a list: as much of it as has room, and how many more there are.
+    pub fn folded_list(
+        &mut self,
+        open: bool,
+        label: &(Look, String),
+        (look, items): (Look, &[String]),
+        more: &dyn Fn(usize) -> String,
+        stop: Option<usize>,
+    ) {
+        let room = self.width.saturating_sub(self.indent().max(SHORT_LABEL).min(self.width / 2));
+        let rest = |shown: usize| if shown < items.len() { more(items.len() - shown) } else { String::new() };
+        let fits = |shown: &usize| {
+            let edge = width(&rest(*shown));
+            width(&items[..*shown].join(BETWEEN)) + if edge > 0 { edge + 1 } else { 0 } <= room
+        };
+        let shown = (1..=items.len()).rev().find(fits).unwrap_or(items.len().min(1));
+        let (words, more) =
+            if open { (String::new(), String::new()) } else { (items[..shown].join(BETWEEN), rest(shown)) };
+        self.folded(open, label, &(look, words), &more, stop);
+    }
+
     /// Cells of the column of labels.
     fn indent(&self) -> usize {
         match self.width {
-            SPACIOUS.. => LONG_LABEL,
+            SPACIOUS.. if !self.dates => LONG_LABEL,
             ROOMY.. => LABEL,
             narrow => 2.min(narrow - 1),
         }

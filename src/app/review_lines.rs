@@ -1,13 +1,14 @@
 //! The lines of a press review, for a width and in a language.
 
 use super::cx::Cx;
-use super::panel::{Fold, LINES, Look, Sheet};
+use super::panel::{Fold, Look, Sheet};
+use super::review_who::{behind, counts, outlet_of, outlets_of};
 use super::when;
-use super::words::{Msg, Words};
+use super::words::Msg;
 use crate::article::{Dated, Precision};
 use crate::entity::EntityIx;
 use crate::library::{Entry, Reviewed};
-use crate::story::review::{Cell, Day, Event, Passage, Place, Span, Statement, days};
+use crate::story::review::{Cell, Day, Event, Place, Span, days};
 use crate::text::width;
 use jiff::civil::Date;
 
@@ -17,15 +18,6 @@ const GAP: &str = "⋯";
 /// Days of a year, near enough for a distance.
 const DAYS_OF_A_YEAR: usize = 365;
 
-/// Who put a piece out. Where that is not known of several, they are numbered, as each stands for itself.
-pub fn outlet_of(reviewed: &Reviewed, piece: usize, words: &Words) -> String {
-    if let Some(outlet) = reviewed.outlets.get(piece).and_then(Option::as_deref) {
-        return outlet.to_owned();
-    }
-    let unknown = words.get(Msg::ReviewNoOutlet);
-    reviewed.unknown(piece).map_or_else(|| unknown.to_owned(), |n| format!("{unknown} ({})", words.number(n)))
-}
-
 /// Lays a review out.
 pub(super) fn lines(reviewed: &Reviewed, open: &[Fold], width: usize, cx: &Cx<'_>) -> Sheet {
     let mut page = Page { reviewed, cx, open, sheet: Sheet::new(width) };
@@ -33,10 +25,13 @@ pub(super) fn lines(reviewed: &Reviewed, open: &[Fold], width: usize, cx: &Cx<'_
     page.reports();
     page.news();
     page.timeline();
-    page.quotes();
-    page.tables();
-    page.passages(Msg::ReviewOnly, &reviewed.review.only);
-    page.passages(Msg::ReviewSeen, &reviewed.review.seen);
+    if reviewed.review.columns.len() > 1 {
+        page.tables();
+    } else {
+        page.lists();
+    }
+    page.only();
+    page.seen();
     page.sheet
 }
 
@@ -58,8 +53,13 @@ impl<'a> Page<'a> {
         outlet_of(self.reviewed, piece, self.cx.words())
     }
 
+    /// `+3`: how many more are hidden.
+    pub(super) fn more(&self, hidden: usize) -> String {
+        if hidden > 0 { format!("+{}", self.cx.words().number(hidden)) } else { String::new() }
+    }
+
     /// The look of a line that leads to a piece: what was read is dim, as in the list.
-    fn look(&self, piece: usize, look: Look) -> Look {
+    pub(super) fn look(&self, piece: usize, look: Look) -> Look {
         if self.reviewed.read.get(piece) == Some(&true) { Look::Dim } else { look }
     }
 
@@ -85,7 +85,7 @@ impl<'a> Page<'a> {
     pub(super) fn text(&self, place: &Place) -> String {
         let read = self.reviewed.texts.get(place.piece).and_then(Option::as_ref);
         let text = read.and_then(|r| r.plain.text.get(place.range.clone())).unwrap_or("");
-        text.split_whitespace().collect::<Vec<_>>().join(" ")
+        one_line(text)
     }
 
     pub(super) fn name(&self, entity: EntityIx) -> (Look, String) {
@@ -108,6 +108,7 @@ impl<'a> Page<'a> {
     /// The head of a section with the number of its entries.
     pub(super) fn section(&mut self, msg: Msg, count: usize) {
         let words = self.cx.words();
+        self.sheet.dates = false;
         self.sheet.section(format!("{} · {}", words.get(msg), words.number(count)));
     }
 
@@ -119,16 +120,16 @@ impl<'a> Page<'a> {
         });
         let title = story.or_else(|| self.entry(0).map(Entry::title)).unwrap_or_default();
         self.sheet.words(Look::Title, &title, None);
-        let counts = [
-            words.count(Msg::Articles, self.reviewed.articles.len()),
-            words.count(Msg::ReviewOutlets, self.reviewed.outlet_count()),
-        ];
-        self.sheet.line(vec![(Look::Dim, counts.join(" · "))], None);
+        self.sheet.line(vec![(Look::Dim, counts(self.reviewed, words))], None);
+        if self.reviewed.review.columns.len() == 1 && self.reviewed.review.columns[0].copies.is_empty() {
+            self.sheet.words(Look::Dim, words.get(Msg::ReviewAlone), None);
+        }
     }
 
     fn reports(&mut self) {
         let words = self.cx.words();
         self.section(Msg::ReviewReports, self.reviewed.review.reports.len());
+        self.sheet.dates = true;
         let mut before = None;
         for report in &self.reviewed.review.reports {
             if let Some(published) = &report.published {
@@ -137,16 +138,16 @@ impl<'a> Page<'a> {
             let stop = self.stop(report.piece, 0);
             let date = report.published.as_ref().map(date).unwrap_or_default();
             // From the first report on: how late each outlet was.
-            let behind = report.behind.filter(|minutes| *minutes > 0);
-            let gap = behind.map(|m| format!("+{} · ", when::stretch(m, words))).unwrap_or_default();
+            let late = behind(self.reviewed, report, words);
             let title = self.entry(report.piece).map(Entry::title).unwrap_or_default();
-            let text = format!("{gap}{} · {title}", self.outlet(report.piece));
+            let told = [late, self.outlet(report.piece), title].into_iter().filter(|t| !t.is_empty());
+            let text = told.collect::<Vec<_>>().join(" · ");
             let (label, look) = (self.look(report.piece, Look::Date), self.look(report.piece, Look::Text));
             self.sheet.entry(&(label, date), look, &text, stop);
         }
     }
 
-    /// What unread articles have and read ones have not.
+    /// What unread articles have and read ones have not: a line for each sort.
     fn news(&mut self) {
         let news = self.reviewed.news();
         let count = news.names.len() + news.numbers.len() + news.statements.len();
@@ -154,22 +155,30 @@ impl<'a> Page<'a> {
             return;
         }
         self.section(Msg::ReviewNews, count);
-        for row in news.names {
-            let (look, name) = self.name(row.what);
-            self.place_line(&row.cells, look, &name);
-        }
-        for row in news.numbers {
-            self.place_line(&row.cells, Look::Text, &row.what.text);
-        }
-        for statement in news.statements {
-            let place = &statement.wordings[statement.fullest].place;
-            let stop = self.stop(place.piece, place.range.start);
-            self.sheet.entry(
-                &(Look::Outlet, self.outlet(place.piece)),
-                Look::Quote,
-                &format!("“{}”", self.text(place)),
-                stop,
-            );
+        let names = news.names.iter().map(|r| (self.name(r.what), r.cells.as_slice())).collect();
+        self.new_rows(Msg::ReviewNames, names);
+        let numbers = news.numbers.iter().map(|r| ((Look::Text, r.what.text.clone()), r.cells.as_slice()));
+        self.new_rows(Msg::ReviewNumbers, numbers.collect());
+        let said = news.statements.iter().map(|s| {
+            let words = self.text(&s.wordings[s.fullest].place);
+            ((Look::Quote, format!("“{words}”")), s.cells.as_slice())
+        });
+        self.new_rows(Msg::ReviewQuotes, said.collect());
+    }
+
+    /// A line with the most telling of some rows, and behind it each with the outlet that had it first.
+    fn new_rows(&mut self, msg: Msg, rows: Vec<((Look, String), &[Cell])>) {
+        let Some(place) = rows.first().and_then(|r| r.1.first()?.places.first()).cloned() else { return };
+        let fold = Fold::News(msg);
+        let open = self.open.contains(&fold);
+        let stop = self.fold(place.piece, place.range.start, fold);
+        let items: Vec<String> = rows.iter().map(|r| one_line(&r.0.1)).collect();
+        let (words, look) = (self.cx.words(), rows[0].0.0);
+        let more = |hidden: usize| format!("+{}", words.number(hidden));
+        let label = (Look::Dim, words.get(msg).to_owned());
+        self.sheet.folded_list(open, &label, (look, &items), &more, stop);
+        for ((look, text), cells) in rows.into_iter().filter(|_| open) {
+            self.place_line(cells, look, &text);
         }
     }
 
@@ -187,6 +196,7 @@ impl<'a> Page<'a> {
             return;
         }
         self.section(Msg::ReviewTimeline, days.len());
+        self.sheet.dates = true;
         let mut before = None;
         for Day { span, events } in &days {
             let Some(place) = first_place(events[0]) else { continue };
@@ -199,7 +209,8 @@ impl<'a> Page<'a> {
             let (label, look) = (self.look(place.piece, Look::Date), self.look(place.piece, Look::Text));
             let label = (label, self.span(*span, &events[0].date));
             let words = (look, if open { String::new() } else { self.text(place) });
-            self.sheet.folded(open, &label, &words, &self.more(events.len()), stop);
+            let hidden = self.more(if open { 0 } else { events.len() - 1 });
+            self.sheet.folded(open, &label, &words, &hidden, stop);
             for event in events.iter().filter(|_| open) {
                 self.event(event, *span);
             }
@@ -213,7 +224,7 @@ impl<'a> Page<'a> {
     fn event(&mut self, event: &Event, span: Span) {
         let Some(place) = first_place(event) else { return };
         let stop = self.stop(place.piece, place.range.start);
-        let outlets: Vec<String> = event.cells.iter().map(|c| self.outlet(c.places[0].piece)).collect();
+        let outlets = outlets_of(self.reviewed, &event.cells, self.cx.words());
         let look = |look| self.look(place.piece, look);
         let (told, by) = (look(Look::Text), look(Look::Outlet));
         let at = event.date.when();
@@ -235,115 +246,11 @@ impl<'a> Page<'a> {
             Span::Years => self.cx.words().get(Msg::ReviewYears).to_owned(),
         }
     }
+}
 
-    /// How much more there is than what a folded line shows.
-    fn more(&self, all: usize) -> String {
-        if all > 1 { format!("+{}", self.cx.words().number(all - 1)) } else { String::new() }
-    }
-
-    fn quotes(&mut self) {
-        let statements = &self.reviewed.review.statements;
-        if statements.is_empty() {
-            return;
-        }
-        self.section(Msg::ReviewQuotes, statements.len());
-        for (n, statement) in statements.iter().enumerate() {
-            self.statement(n, statement);
-        }
-    }
-
-    /// The fullest wording under its speaker, then the others, each with its outlet; one that only one has, in a line.
-    fn statement(&mut self, n: usize, statement: &Statement) {
-        let nobody = || (Look::Dim, self.cx.words().get(Msg::ReviewNobody).to_owned());
-        let mut speaker = statement.speaker.map_or_else(nobody, |s| self.name(s));
-        let tellings = self.tellings(statement);
-        let Some((full, words, copies)) = tellings.first() else { return };
-        let quoted = format!("“{words}”");
-        if tellings.len() == 1 {
-            let fold = Fold::Statement(n);
-            let open = self.open.contains(&fold);
-            let stop = self.fold(full.piece, full.range.start, fold);
-            let shown = (Look::Quote, if open { String::new() } else { quoted.clone() });
-            self.sheet.folded(open, &speaker, &shown, "", stop);
-            if !open {
-                return;
-            }
-            speaker = (Look::Dim, String::new());
-        }
-        let stop = self.stop(full.piece, full.range.start);
-        self.sheet.entry(&speaker, Look::Quote, &quoted, stop);
-        let outlet = format!("— {}", self.reprinted(full.piece, *copies));
-        self.sheet.entry(&(Look::Dim, String::new()), Look::Outlet, &outlet, stop);
-        for (n, (place, text, copies)) in tellings.iter().enumerate().skip(1) {
-            let stop = self.stop(place.piece, place.range.start);
-            let outlet = self.reprinted(place.piece, *copies);
-            let line = if text == words || n > 2 * LINES {
-                format!("— {outlet}")
-            } else {
-                format!("— {outlet}: “{text}”")
-            };
-            self.sheet.entry(&(Look::Dim, String::new()), Look::Outlet, &line, stop);
-        }
-    }
-
-    /// Where a statement stands, the fullest wording first, with how many reprints say the same: those stand in the column of
-    /// their original.
-    fn tellings<'s>(&self, statement: &'s Statement) -> Vec<(&'s Place, String, usize)> {
-        let columns = &self.reviewed.review.columns;
-        let column = |place: &Place| {
-            columns.iter().position(|c| c.pieces.contains(&place.piece) || c.copies.contains(&place.piece))
-        };
-        let (before, from) = statement.wordings.split_at(statement.fullest);
-        let mut tellings: Vec<(&Place, String, usize)> = Vec::new();
-        for wording in from.iter().take(1).chain(before).chain(from.iter().skip(1)) {
-            let (place, text) = (&wording.place, self.text(&wording.place));
-            let same = |t: &&mut (&Place, String, usize)| column(t.0) == column(place) && t.1 == text;
-            match tellings.iter_mut().find(same) {
-                Some(told) if told.0.piece != place.piece => told.2 += 1,
-                Some(_) => {}
-                None => tellings.push((place, text, 0)),
-            }
-        }
-        tellings
-    }
-
-    /// An outlet, and how often it is reprinted.
-    pub(super) fn reprinted(&self, piece: usize, copies: usize) -> String {
-        let outlet = self.outlet(piece);
-        if copies == 0 {
-            return outlet;
-        }
-        format!("{outlet} (+{})", self.cx.words().count(Msg::ReviewCopies, copies))
-    }
-
-    /// Passages by the outlet that has them: a line for each, with the longest, and behind it the rest.
-    fn passages(&mut self, msg: Msg, passages: &[Passage]) {
-        if passages.is_empty() {
-            return;
-        }
-        self.section(msg, passages.len());
-        let look = if matches!(msg, Msg::ReviewSeen) { Look::Dim } else { Look::Text };
-        let mut pieces: Vec<(usize, Vec<&Place>)> = Vec::new();
-        for Passage { place, .. } in passages {
-            match pieces.iter_mut().find(|p| p.0 == place.piece) {
-                Some((_, places)) => places.push(place),
-                None => pieces.push((place.piece, vec![place])),
-            }
-        }
-        for (piece, places) in pieces {
-            let Some(longest) = places.iter().max_by_key(|p| p.range.len()) else { continue };
-            let fold = Fold::Piece(msg, piece);
-            let open = self.open.contains(&fold);
-            let stop = self.fold(piece, longest.range.start, fold);
-            let label = (self.look(piece, Look::Outlet), self.outlet(piece));
-            let words = (look, if open { String::new() } else { self.text(longest) });
-            self.sheet.folded(open, &label, &words, &self.more(places.len()), stop);
-            for place in places.into_iter().filter(|_| open) {
-                let stop = self.stop(piece, place.range.start);
-                self.sheet.entry(&(Look::Outlet, String::new()), look, &self.text(place), stop);
-            }
-        }
-    }
+/// Text without breaks of lines.
+pub(super) fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Where an event is told first.

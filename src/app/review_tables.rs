@@ -1,176 +1,335 @@
 //! The tables of a press review: who reports what, an outlet a column.
 //!
-//! Owns: what columns are called (the outlets' names where there is room, else letters with a legend), signs and rows.
-//! Refuses: to look anything up: that is [`Page`]'s. Tests: key scripts in `tests/it/press_review.rs`.
+//! Owns: what columns are called (the outlets' names where there is room, else short ones, else letters), signs and rows.
+//! Refuses: to look anything up: that is [`Page`]'s. Tests: at the foot; key scripts in `tests/it/press_review.rs`.
 
 use super::panel::{Fold, Look};
-use super::review_lines::{Page, date};
+use super::review_lines::{Page, date, one_line};
+use super::review_who::column_of;
 use super::words::Msg;
 use crate::article::Dated;
-use crate::story::review::{Cell, Row};
+use crate::story::review::{Cell, Figure, Place, Row};
 use crate::text::{fit, pad, width};
 
-/// Cells of the first column, where its words need no more.
+/// Cells of the first column, where its words need no more; where columns are many.
 const WHAT: usize = 34;
-/// Cells of an outlet's name at the head of a column, at most and at least.
+const LEAST_WHAT: usize = 24;
+/// Cells of an outlet's name at the head of a column, at most and at least; of a short one.
 const NAME: usize = 16;
 const LEAST_NAME: usize = 4;
+const SHORT_NAME: usize = 7;
 /// What columns are called where there is no room for names.
 const LETTERS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ";
-/// Rows up to which a table is shown whole, though only one outlet has some of them.
+/// Rows up to which a table is shown whole, though only one outlet has some of them; shared passages that are shown.
 const WHOLE: usize = 12;
 /// Had it first; has it too.
 const FIRST: &str = "◉";
 const ALSO: &str = "•";
 
 /// What columns are called, each in the cells that its column has.
-enum Heads {
-    Names(Vec<String>),
-    Letters(usize),
+pub(super) struct Heads {
+    names: Vec<String>,
+    /// Cells of each, with the blanks behind it.
+    widths: Vec<usize>,
+    /// What the names stand for, where they are not the outlets' own: below each table.
+    legend: String,
+    /// Some columns have no room.
+    cut: bool,
 }
 
 impl Heads {
-    /// How many columns there are, and how wide each is with the blank behind it.
-    fn widths(&self) -> Vec<usize> {
-        match self {
-            Self::Names(names) => names.iter().map(|n| width(n).max(LEAST_NAME) + 2).collect(),
-            Self::Letters(shown) => vec![2; *shown],
-        }
+    fn of(names: Vec<String>, gap: usize) -> Self {
+        let widths = names.iter().map(|n| width(n).max(LEAST_NAME) + gap).collect();
+        Self { names, widths, legend: String::new(), cut: false }
     }
 
     fn row(&self) -> String {
-        let name = |n: usize| match self {
-            Self::Names(names) => names[n].clone(),
-            Self::Letters(_) => char::from(LETTERS[n]).to_string(),
-        };
-        let cells = self.widths().into_iter().enumerate().map(|(n, cells)| pad(&name(n), cells));
+        let cells = self.names.iter().zip(&self.widths).map(|(name, cells)| pad(name, *cells));
         cells.collect::<String>().trim_end().to_owned()
     }
 
     fn cells(&self) -> usize {
-        self.widths().iter().sum()
+        self.widths.iter().sum()
+    }
+
+    /// Who has something, in the cells of all columns.
+    pub(super) fn signs(&self, cells: &[Cell]) -> String {
+        let mut signs = vec![""; self.widths.len()];
+        for (n, cell) in cells.iter().enumerate().filter(|(_, c)| c.column < self.widths.len()) {
+            signs[cell.column] = if n == 0 { FIRST } else { ALSO };
+        }
+        signs.iter().zip(&self.widths).map(|(sign, cells)| pad(sign, *cells)).collect()
     }
 }
 
-/// A row: what, how it looks, who has it.
-type What<'a> = ((Look, String), &'a [Cell]);
+/// A name in a few cells: its first letters where it has several words, as the press is called for short.
+fn short(name: &str, unknown: Option<usize>) -> String {
+    if let Some(n) = unknown {
+        return format!("?{n}");
+    }
+    let words: Vec<&str> = name.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+    if width(name) <= SHORT_NAME || words.len() < 2 {
+        return fit(name, SHORT_NAME).into_owned();
+    }
+    let initials = words.iter().filter_map(|w| w.chars().next()).flat_map(char::to_uppercase);
+    fit(&initials.collect::<String>(), SHORT_NAME).into_owned()
+}
+
+/// A row: what, how it looks, who has it, whether it is shown though only one column has it.
+struct What<'a> {
+    look: Look,
+    text: String,
+    cells: &'a [Cell],
+    shown: bool,
+}
+
+impl<'a> What<'a> {
+    fn new((look, text): (Look, String), cells: &'a [Cell]) -> Self {
+        Self { look, text: one_line(&text), cells, shown: cells.len() > 1 }
+    }
+}
 
 impl<'a> Page<'a> {
-    /// Who reports what: names, numbers, days by outlet.
+    /// Who reports what: quotes, names, numbers, passages, days by outlet.
     pub(super) fn tables(&mut self) {
         let review = &self.reviewed.review;
         let heads = self.heads();
         self.columns(&heads);
-        let names = review.names.iter().map(|r| (self.name(r.what), r.cells.as_slice())).collect();
+        self.quotes(Some(&heads));
+        let names = review.names.iter().map(|r| What::new(self.name(r.what), &r.cells)).collect();
         self.table(Msg::ReviewNames, &heads, names);
-        let numbers = review.numbers.iter().map(|r| ((Look::Text, r.what.text.clone()), r.cells.as_slice()));
-        self.table(Msg::ReviewNumbers, &heads, numbers.collect());
-        let days = |r: &'a Row<Dated>| ((Look::Date, date(&r.what)), r.cells.as_slice());
+        let numbers = self.numbers();
+        self.table(Msg::ReviewNumbers, &heads, numbers);
+        self.shared(&heads);
+        let days = |r: &'a Row<Dated>| What::new((Look::Date, date(&r.what)), &r.cells);
         self.table(Msg::ReviewDates, &heads, review.dates.iter().map(days).collect());
     }
 
-    /// The outlets' names where all of them have room beside the first column, else letters.
+    /// What there is to tell where all is of one column: no signs, as there is nobody to compare with. Of one article its names
+    /// stand beside it.
+    pub(super) fn lists(&mut self) {
+        let review = &self.reviewed.review;
+        if review.columns.iter().any(|c| !c.copies.is_empty()) {
+            let heads = self.heads();
+            self.columns(&heads);
+        }
+        self.quotes(None);
+        if self.reviewed.articles.len() > 1 {
+            let names: Vec<What<'_>> =
+                review.names.iter().map(|r| What::new(self.name(r.what), &r.cells)).collect();
+            self.rows(Msg::ReviewNames, &names);
+        }
+        let numbers = self.numbers();
+        self.rows(Msg::ReviewNumbers, &numbers);
+        if self.reviewed.articles.len() > 1 {
+            let days = |r: &'a Row<Dated>| What::new((Look::Date, date(&r.what)), &r.cells);
+            let dates: Vec<What<'_>> = review.dates.iter().map(days).collect();
+            self.rows(Msg::ReviewDates, &dates);
+        }
+    }
+
+    /// Rows without signs, folded where they are many.
+    fn rows(&mut self, msg: Msg, rows: &[What<'_>]) {
+        let rows: Vec<&What<'_>> = rows.iter().collect();
+        let Some(place) = rows.first().and_then(|r| r.cells.first()?.places.first()) else { return };
+        self.section(msg, rows.len());
+        if rows.len() > WHOLE {
+            return self.list(Fold::Rows(msg, None), (place.piece, place.range.start), String::new(), &rows);
+        }
+        for row in rows {
+            if let Some(place) = row.cells.first().and_then(|c| c.places.first()) {
+                let stop = self.stop(place.piece, place.range.start);
+                let text = fit(&row.text, self.sheet.width).into_owned();
+                self.sheet.line(vec![(row.look, text)], stop);
+            }
+        }
+    }
+
+    fn numbers(&self) -> Vec<What<'a>> {
+        let row = |r: &'a Row<Figure>| {
+            let what = What::new((Look::Text, r.what.text.clone()), &r.cells);
+            // Beside a number that another outlet rounds it is compared.
+            What { shown: what.shown || r.what.near, ..what }
+        };
+        self.reviewed.review.numbers.iter().map(row).collect()
+    }
+
+    /// The outlets' names where all of them have room beside the first column, else short ones, else letters.
     fn heads(&self) -> Heads {
         let columns = &self.reviewed.review.columns;
-        let names = columns.iter().map(|c| fit(&self.outlet(c.pieces[0]), NAME).into_owned());
-        let named = Heads::Names(names.collect());
-        if WHAT + 1 + named.cells() <= self.sheet.width {
+        let room = self.sheet.width;
+        let own: Vec<String> = columns.iter().map(|c| self.outlet(c.pieces[0])).collect();
+        let named = Heads::of(own.iter().map(|n| fit(n, NAME).into_owned()).collect(), 2);
+        if WHAT + 1 + named.cells() <= room {
             return named;
         }
-        let room = self.sheet.width.saturating_sub(12) / 2;
-        Heads::Letters(columns.len().min(LETTERS.len()).min(room).max(1))
+        let unknown = |n: usize| {
+            let piece = columns[n].pieces[0];
+            self.reviewed.unknown(piece).filter(|_| columns[n].outlet.is_none())
+        };
+        let names: Vec<String> = own.iter().enumerate().map(|(n, name)| short(name, unknown(n))).collect();
+        let distinct = (1..names.len()).all(|n| !names[..n].contains(&names[n]));
+        let stands_for = |names: &[String]| {
+            // What is only cut off can be read.
+            let other = names.iter().zip(&own).filter(|(name, own)| name != own && !name.ends_with('…'));
+            other.map(|(name, own)| format!("{name} {own}")).collect::<Vec<_>>().join(" · ")
+        };
+        let legend = stands_for(&names);
+        let shorter = Heads { legend, ..Heads::of(names, 1) };
+        if distinct && LEAST_WHAT + 1 + shorter.cells() <= room {
+            return shorter;
+        }
+        let shown = columns.len().min(LETTERS.len()).min(room.saturating_sub(12) / 2).max(1);
+        let names: Vec<String> = LETTERS[..shown].iter().map(|l| char::from(*l).to_string()).collect();
+        Heads { legend: stands_for(&names), widths: vec![2; shown], names, cut: shown < columns.len() }
     }
 
-    /// The outlets, with how often others reprint them.
+    /// The outlets, and who reprints them.
     fn columns(&mut self, heads: &Heads) {
-        let columns = &self.reviewed.review.columns;
-        self.section(Msg::ReviewWho, columns.len());
+        let (columns, words) = (&self.reviewed.review.columns, self.cx.words());
+        self.sheet.dates = false;
+        let count = words.count(Msg::ReviewColumns, columns.len());
+        self.sheet.section(format!("{} · {count}", words.get(Msg::ReviewWho)));
         for (n, column) in columns.iter().enumerate() {
             let stop = self.stop(column.pieces[0], 0);
-            let name = self.reprinted(column.pieces[0], column.copies.len());
-            let letter = match heads {
-                Heads::Names(_) => String::new(),
-                Heads::Letters(shown) if n < *shown => format!("{} ", char::from(LETTERS[n])),
-                Heads::Letters(_) => "· ".to_owned(),
+            let name = column_of(self.reviewed, n, words);
+            let head = match heads.names.get(n) {
+                _ if heads.legend.is_empty() => String::new(),
+                Some(head) if *head == name || head.ends_with('…') => String::new(),
+                Some(head) => format!("{head} "),
+                None => "· ".to_owned(),
             };
-            let name = fit(&name, self.sheet.width.saturating_sub(width(&letter))).into_owned();
-            self.sheet.line(vec![(Look::Sign, letter), (Look::Outlet, name)], stop);
+            let name = fit(&name, self.sheet.width.saturating_sub(width(&head))).into_owned();
+            self.sheet.line(vec![(Look::Sign, head), (Look::Outlet, name)], stop);
         }
     }
 
-    /// Rows over the columns. What only one outlet has is folded where there is much of it.
+    /// The head row over signs at the edge.
+    pub(super) fn heads_at_edge(&mut self, heads: &Heads) {
+        let blank = " ".repeat(self.sheet.width.saturating_sub(heads.cells()));
+        let first = Some(self.sheet.stops());
+        self.sheet.line(vec![(Look::Dim, blank), (Look::Sign, heads.row())], first);
+    }
+
+    /// Rows over the columns. What only one column has is folded, by column, where there is much of it.
     fn table(&mut self, msg: Msg, heads: &Heads, rows: Vec<What<'a>>) {
         if rows.is_empty() {
             return;
         }
         self.section(msg, rows.len());
-        let columns = self.reviewed.review.columns.len();
-        let longest = rows.iter().map(|((_, text), _)| width(text)).max().unwrap_or(0);
+        let longest = rows.iter().map(|row| width(&row.text)).max().unwrap_or(0);
         let room = self.sheet.width.saturating_sub(heads.cells() + 1);
         let what = longest.min(self.sheet.width / 2).max(WHAT).min(room).max(1);
-        let few = rows.len() <= WHOLE || columns < 2;
-        let (shared, alone): (Vec<_>, Vec<_>) = rows.into_iter().partition(|r| few || r.1.len() > 1);
-        let stops = self.sheet.stops();
-        if columns > 1 {
+        let few = rows.len() <= WHOLE;
+        let (shown, alone): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| few || row.shown);
+        if !shown.is_empty() {
             // The head leads where the first row does: it is the first line of the section.
-            let first = (!shared.is_empty()).then_some(stops);
+            let first = Some(self.sheet.stops());
             self.sheet.line(vec![(Look::Dim, " ".repeat(what + 1)), (Look::Sign, heads.row())], first);
         }
-        for row in shared {
+        let is_table = !shown.is_empty();
+        for row in &shown {
             self.row(row, what, heads);
         }
-        self.alone(msg, alone, what, heads);
+        for column in 0..self.reviewed.review.columns.len() {
+            let own: Vec<&What<'_>> = alone.iter().filter(|r| r.cells[0].column == column).collect();
+            self.alone(msg, column, &own);
+        }
+        if is_table {
+            self.legend(heads);
+        }
+    }
+
+    fn row(&mut self, row: &What<'_>, what: usize, heads: &Heads) {
+        let Some(place) = row.cells.first().and_then(|c| c.places.first()) else { return };
+        let stop = self.stop(place.piece, place.range.start);
+        let text = pad(&fit(&row.text, what), what + 1);
+        let signs = heads.signs(row.cells).trim_end().to_owned();
+        self.sheet.line(vec![(row.look, text), (Look::Sign, signs)], stop);
+    }
+
+    /// Passages that some columns share: those that most have, the others folded.
+    fn shared(&mut self, heads: &Heads) {
+        let rows = &self.reviewed.review.shared;
+        if rows.is_empty() {
+            return;
+        }
+        self.section(Msg::ReviewShared, rows.len());
+        self.heads_at_edge(heads);
+        let what = self.sheet.width.saturating_sub(heads.cells() + 1).max(1);
+        let row = |r: &'a Row<Place>| What::new((Look::Text, self.text(&r.what)), &r.cells);
+        let rows: Vec<What<'a>> = rows.iter().map(row).collect();
+        let (shown, rest) = rows.split_at(rows.len().min(WHOLE));
+        for row in shown {
+            self.row(row, what, heads);
+        }
+        let Some(place) = rest.first().and_then(|r| r.cells.first()?.places.first()) else {
+            return self.legend(heads);
+        };
+        let fold = Fold::Rows(Msg::ReviewShared, None);
+        let open = self.open.contains(&fold);
+        let stop = self.fold(place.piece, place.range.start, fold);
+        let label = (Look::Dim, self.cx.words().get(Msg::ReviewMore).to_owned());
+        let hidden = self.more(if open { 0 } else { rest.len() });
+        self.sheet.folded(open, &label, &(Look::Dim, String::new()), &hidden, stop);
+        for row in rest.iter().filter(|_| open) {
+            self.row(row, what, heads);
+        }
         self.legend(heads);
     }
 
-    fn row(&mut self, ((look, text), cells): What<'_>, what: usize, heads: &Heads) {
-        let Some(place) = cells.first().and_then(|c| c.places.first()) else { return };
-        let stop = self.stop(place.piece, place.range.start);
-        let widths = heads.widths();
-        let mut signs = vec![""; widths.len()];
-        for (n, cell) in cells.iter().enumerate().filter(|(_, c)| c.column < widths.len()) {
-            signs[cell.column] = if n == 0 { FIRST } else { ALSO };
-        }
-        let signs: String = signs.iter().zip(&widths).map(|(sign, cells)| pad(sign, *cells)).collect();
-        let text: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        let text = pad(&fit(&text, what), what + 1);
-        self.sheet.line(vec![(look, text), (Look::Sign, signs.trim_end().to_owned())], stop);
+    /// The rows that only one column has.
+    fn alone(&mut self, msg: Msg, column: usize, rows: &[&What<'_>]) {
+        let Some(place) = rows.first().and_then(|r| r.cells.first()?.places.first()) else { return };
+        let outlet = self.outlet(self.reviewed.review.columns[column].pieces[0]);
+        let label = self.cx.words().fill(Msg::ReviewOnlyBy, &[("outlet", &outlet)]);
+        self.list(Fold::Rows(msg, Some(column)), (place.piece, place.range.start), label, rows);
     }
 
-    /// The rows that only one outlet has.
-    fn alone(&mut self, msg: Msg, rows: Vec<What<'_>>, what: usize, heads: &Heads) {
-        let place = rows.first().and_then(|r| r.1.first()?.places.first()).cloned();
-        let Some(place) = place else { return };
-        let fold = Fold::Rows(msg);
+    /// Rows in a line, as many as have room; behind it each.
+    fn list(&mut self, fold: Fold, (piece, at): (usize, usize), label: String, rows: &[&What<'_>]) {
         let open = self.open.contains(&fold);
-        let stop = self.fold(place.piece, place.range.start, fold);
+        let stop = self.fold(piece, at, fold);
         let words = self.cx.words();
-        let label = (Look::Dim, words.get(Msg::ReviewOnly).to_owned());
-        let some: Vec<String> = rows.iter().take(WHOLE).map(|r| r.0.1.trim().to_owned()).collect();
-        let some = (Look::Dim, if open { String::new() } else { some.join(" · ") });
-        self.sheet.folded(open, &label, &some, &format!("+{}", words.number(rows.len())), stop);
-        if open {
-            for row in rows {
-                self.row(row, what, heads);
+        let more = |hidden: usize| format!("+{}", words.number(hidden));
+        let items: Vec<String> = rows.iter().map(|r| r.text.clone()).collect();
+        self.sheet.folded_list(open, &(Look::Dim, label), (Look::Dim, &items), &more, stop);
+        for row in rows.iter().filter(|_| open) {
+            if let Some(place) = row.cells.first().and_then(|c| c.places.first()) {
+                let stop = self.stop(place.piece, place.range.start);
+                self.sheet.entry(&(Look::Outlet, String::new()), row.look, &row.text, stop);
             }
         }
     }
 
-    /// What the signs of a table mean.
-    fn legend(&mut self, heads: &Heads) {
+    /// What the signs of a table mean, and its heads.
+    pub(super) fn legend(&mut self, heads: &Heads) {
         let words = self.cx.words();
-        let columns = self.reviewed.review.columns.len();
-        let signs: &[Msg] = match heads {
-            _ if columns < 2 => &[],
-            Heads::Names(_) => &[Msg::ReviewLegend],
-            Heads::Letters(shown) if *shown < columns => {
-                &[Msg::ReviewLegend, Msg::ReviewLetters, Msg::ReviewNoColumn]
-            }
-            Heads::Letters(_) => &[Msg::ReviewLegend, Msg::ReviewLetters],
-        };
-        let told: Vec<&str> = signs.iter().map(|msg| words.get(*msg)).collect();
-        if !told.is_empty() {
-            self.sheet.words(Look::Dim, &told.join(" · "), None);
+        let mut told = vec![words.get(Msg::ReviewLegend)];
+        if !heads.legend.is_empty() {
+            told.push(&heads.legend);
+        }
+        if heads.cut {
+            told.push(words.get(Msg::ReviewNoColumn));
+        }
+        self.sheet.words(Look::Dim, &told.join(" · "), None);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::short;
+
+    #[test]
+    fn outlets_are_called_by_their_first_letters() {
+        for (name, unknown, expect) in [
+            ("Bến Bờ", None, "Bến Bờ"),
+            ("Tin Sông 24h", None, "TS2"),
+            ("An ninh Bến Đò", None, "ANBĐ"),
+            ("VanKheOnline", None, "VanKhe…"),
+            ("không rõ báo (2)", Some(2), "?2"),
+        ] {
+            assert_eq!(short(name, unknown), expect);
         }
     }
 }

@@ -11,6 +11,7 @@ use jiff::civil::{Date, DateTime, Weekday};
 use regex::{Captures, Regex};
 
 use super::model::{Basis, Dated, Precision};
+use super::weekday::is_weekday;
 
 /// A date in a text and its byte range.
 #[derive(Debug, Clone, PartialEq)]
@@ -211,6 +212,10 @@ fn read_open(text: &str, c: &Captures<'_>, reference: Option<Date>) -> Option<Da
     } else if c.name("tomorrow").is_some() {
         1
     } else {
+        // `thứ sáu` may be the sixth of something.
+        if c.name("wd").is_some() && !is_weekday(text, &c.get(0)?.range()) {
+            return None;
+        }
         return inferred(weekday_before(reference?, weekday(c)?)?);
     };
     inferred(reference?.checked_add(days.days()).ok()?)
@@ -310,6 +315,7 @@ mod tests {
             "hôm qua, thứ hai và sáng nay",
             &[("hôm qua", "2024-06-18"), ("thứ hai", "2024-06-17"), ("sáng nay", "2024-06-19")],
         );
+        check("chiều 30/11, tại kỳ họp thứ 6, xã bàn", &[("30/11", "2024-11-30")]);
         check("khoảng 1/3 dân số, tỷ số 3-2, từ 15-20 km, 2,5%", &[]);
         check("kỷ niệm năm 1945", &[("năm 1945", "1945")]);
         assert!(dates_in("ngày 30/11", None).is_empty());

@@ -36,6 +36,7 @@ mod syllable;
 mod title;
 #[doc(hidden)]
 pub mod tuning;
+mod weekday;
 mod year;
 
 pub use dateline::stated;

@@ -5,11 +5,12 @@
 
 use std::ops::Range;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
+use super::cutter::Cutter;
 use super::gazetteer::{Gazetteer, Hint};
 use super::known::{self, Known};
-use super::syllable::{Cutter, Shape, Syllable, growing, hash_many, hash_words};
+use super::syllable::{Shape, Syllable, growing, hash_many, hash_words};
 use super::weights::BadModel;
 use super::words::{Cluster, Words, name_key};
 use crate::article::{Lang, detect};
@@ -141,13 +142,14 @@ impl Document {
         let known = tables.known.hints(&tokens);
         let quotes = find_quotes(&tokens);
         let heads = find_heads(&tokens, &hints);
-        let small = tokens.iter().filter(|t| t.shape == Shape::Lower).map(|t| t.lower).collect();
+        let mut small = FxHashSet::with_capacity_and_hasher(tokens.len() / 2, FxBuildHasher);
+        small.extend(tokens.iter().filter(|t| t.shape == Shape::Lower).map(|t| t.lower));
         let mut run_of = vec![0; tokens.len()];
         let runs: Vec<Run> = find_runs(&tokens).map(|run| Run::new(&tokens, run, tables)).collect();
         for (number, run) in (1..).zip(&runs) {
             run_of[run.from()..run.to()].fill(number);
         }
-        let memory = FxHashMap::default();
+        let memory = FxHashMap::with_capacity_and_hasher(2 * runs.len(), FxBuildHasher);
         let mut document = Self { english, tokens, hints, runs, run_of, quotes, heads, known, memory, small };
         document.remember();
         document
@@ -303,14 +305,8 @@ mod tests {
 
     fn runs_of(text: &str) -> Vec<&str> {
         let document = Document::new(text, &bare(), &mut Cutter::default());
-        let mut out = Vec::new();
-        for (at, &(from, to)) in document.runs.iter().enumerate() {
-            if to > from && from as usize == at {
-                let (a, b) = (document.tokens[at].start, document.tokens[to as usize - 1].end);
-                out.push(&text[a as usize..b as usize]);
-            }
-        }
-        out
+        let tokens = |run: &Run| (document.tokens[run.from()].start, document.tokens[run.to() - 1].end);
+        document.runs.iter().map(tokens).map(|(start, end)| &text[start as usize..end as usize]).collect()
     }
 
     #[test]

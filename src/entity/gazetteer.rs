@@ -5,7 +5,8 @@
 
 use rustc_hash::FxHashMap;
 
-use super::syllable::{Shape, Syllable, growing, hash_many, syllables};
+use super::cutter::syllables;
+use super::syllable::{Shape, Syllable, growing, hash_many};
 
 const TABLES: [&str; 4] = [
     include_str!("../../assets/gazetteer/nouns.tsv"),

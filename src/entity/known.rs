@@ -90,7 +90,7 @@ impl Known {
 
 #[cfg(test)]
 mod tests {
-    use super::super::syllable::syllables;
+    use super::super::cutter::syllables;
     use super::super::words::name_key;
     use super::*;
 

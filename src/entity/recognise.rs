@@ -5,13 +5,13 @@
 
 use std::sync::{Mutex, PoisonError};
 
+use super::cutter::Cutter;
 use super::document::{Document, Tables};
 use super::features::{self, Places, extract};
 use super::model::{Evidence, Mention, Names};
 use super::pass::{Found, Pass};
 use super::settle::settle;
 use super::sums::{Adder, Memo};
-use super::syllable::Cutter;
 use super::viterbi::Decoder;
 use super::weights::{BadModel, Weights};
 use crate::article::Plain;

@@ -10,7 +10,7 @@ use super::features::{Hashes, Sink, hash};
 use super::labels::{LABELS, SCORED};
 use super::weights::{Sum, Weights};
 
-/// Sums that are kept, as a power of two: what fits a near cache beside the table of weights.
+/// Sums that are kept, as a power of two.
 const SIZE: u32 = 15;
 
 #[derive(Debug, Clone, Copy)]

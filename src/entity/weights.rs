@@ -48,13 +48,17 @@ pub(crate) struct Weights {
     shift: u32,
     /// By the upper 16 bits of a key: where the keys with these bits begin, which are one or two.
     starts: Vec<u32>,
-    /// The keys in rising order, and one behind them that has no weights.
+    /// The keys in rising order, and some behind them that no feature has.
     keys: Vec<u32>,
+    /// Their weights, and those of a feature that has none.
     rows: Vec<Row>,
 }
 
 /// Bits of [`Weights::seen`] for each feature, at least.
 const SEEN: usize = 8;
+
+/// Keys that are looked at side by side: seldom more have the same upper bits.
+const ABREAST: usize = 4;
 
 impl Weights {
     /// A table of features; hashes need not be sorted.
@@ -70,8 +74,9 @@ impl Weights {
             starts.resize(starts.len().max((key >> 16) as usize + 1), at);
         }
         starts.resize(1 << 16, features.len() as u32);
-        let (mut keys, rows): (Vec<u32>, Vec<Row>) = features.into_iter().unzip();
-        keys.push(u32::MAX);
+        let (mut keys, mut rows): (Vec<u32>, Vec<Row>) = features.into_iter().unzip();
+        keys.extend([u32::MAX; ABREAST]);
+        rows.push([0; SCORED]);
         Self { units, pairs, seen, shift, starts, keys, rows }
     }
 
@@ -81,18 +86,19 @@ impl Weights {
         self.seen[(bit >> 6) as usize] >> (bit & 63) & 1 != 0
     }
 
-    /// The weights of a feature.
-    pub fn row(&self, key: u32) -> Option<&Row> {
-        let mut at = self.starts[(key >> 16) as usize] as usize;
+    /// Where the weights of a feature are: nothing is known of it beforehand, and a branch would wait for the memory.
+    fn place(&self, key: u32) -> usize {
+        let start = self.starts[(key >> 16) as usize] as usize;
+        let below = self.keys[start..start + ABREAST].iter().map(|&other| usize::from(other < key));
+        let mut at = start + below.sum::<usize>();
         while self.keys[at] < key {
             at += 1;
         }
-        self.rows.get(at).filter(|_| self.keys[at] == key)
+        if self.keys[at] == key { at } else { self.rows.len() - 1 }
     }
 
     /// The sum of the weights of features; these are sorted out in place.
     pub fn sum(&self, hashes: &mut [u32]) -> Sum {
-        // First without a branch: which feature has weights cannot be foretold.
         let mut kept = 0;
         for at in 0..hashes.len() {
             let hash = hashes[at];
@@ -100,8 +106,8 @@ impl Weights {
             kept += usize::from(self.may_have(hash));
         }
         let mut sums = [0; SCORED];
-        for row in hashes[..kept].iter().filter_map(|&hash| self.row(hash)) {
-            for (sum, &weight) in sums.iter_mut().zip(row) {
+        for &hash in &hashes[..kept] {
+            for (sum, &weight) in sums.iter_mut().zip(&self.rows[self.place(hash)]) {
                 *sum = i16::saturating_add(*sum, i16::from(weight));
             }
         }
@@ -215,9 +221,9 @@ mod tests {
     #[test]
     fn reads_what_it_wrote() {
         let weights = Weights::read(&sample(), 9).unwrap();
-        assert_eq!(weights.row(77), Some(&[5; SCORED]));
-        assert_eq!(weights.row(4_000_000_000).map(|r| r[3]), Some(-7));
-        assert_eq!(weights.row(78), None);
+        assert_eq!(weights.sum(&mut [77]), [5; SCORED]);
+        assert_eq!(weights.sum(&mut [78, 4_000_000_000])[3], -7);
+        assert_eq!(weights.sum(&mut [1, 78, 77, 0, u32::MAX])[3], -2);
         assert_eq!(weights.pairs[2][3], -300);
     }
 

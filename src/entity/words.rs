@@ -28,7 +28,13 @@ pub(crate) struct Words {
     keys: Vec<u32>,
     fine: Vec<u8>,
     shift: u32,
+    /// One bit for each value of a key's upper bits: most names that are asked for are in no table, and this is small.
+    seen: Vec<u64>,
+    seen_shift: u32,
 }
+
+/// Bits of [`Words::seen`] for each word, at least.
+const SEEN: usize = 8;
 
 /// The key of a name of several tokens, from the hashes of their exact forms.
 pub(crate) fn name_key(exact: impl Iterator<Item = u32>) -> u32 {
@@ -40,8 +46,18 @@ impl Words {
     pub fn new(coarse: &[u8; 256], words: &[(u32, u8)]) -> Self {
         let size = (words.len() * 2).next_power_of_two().max(16);
         let shift = 32 - size.trailing_zeros();
-        let mut table = Self { coarse: coarse.to_vec(), keys: vec![0; size], fine: vec![0; size], shift };
+        let seen = (words.len() * SEEN).next_power_of_two().max(64);
+        let mut table = Self {
+            coarse: coarse.to_vec(),
+            keys: vec![0; size],
+            fine: vec![0; size],
+            shift,
+            seen: vec![0; seen / 64],
+            seen_shift: 32 - seen.trailing_zeros(),
+        };
         for &(key, cluster) in words {
+            let bit = key.max(1) >> table.seen_shift;
+            table.seen[(bit >> 6) as usize] |= 1 << (bit & 63);
             let mut slot = (key >> shift) as usize;
             while table.keys[slot] != 0 {
                 slot = (slot + 1) & (size - 1);
@@ -55,6 +71,10 @@ impl Words {
     /// The clusters of a word, by the hash of its exact form or by [`name_key`].
     pub fn cluster(&self, key: u32) -> Cluster {
         let key = key.max(1);
+        let bit = key >> self.seen_shift;
+        if self.seen[(bit >> 6) as usize] >> (bit & 63) & 1 == 0 {
+            return Cluster::default();
+        }
         let mut slot = (key >> self.shift) as usize;
         loop {
             match self.keys[slot] {

@@ -4,7 +4,7 @@ use super::escape::one_line;
 use crate::app::{self, Msg, words};
 use crate::article::Dated;
 use crate::library::{Entry, Reviewed, Snapshot};
-use crate::story::review::{Cell, Day, Event, Passage, Place, Span, Statement, days};
+use crate::story::review::{Cell, Column, Day, Event, Passage, Place, Span, Statement, days};
 
 /// A part of a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -88,15 +88,32 @@ pub fn page(snapshot: &Snapshot, reviewed: &Reviewed, words: &app::Words) -> Vec
         };
         writer.table(parts, msg, head, rows.into_iter().map(row).collect());
     };
+    if reviewed.articles.len() < 2 {
+        // Nobody to compare with: signs would say nothing.
+        let numbers: Vec<String> = review.numbers.iter().map(|r| one_line(&r.what.text)).collect();
+        if !numbers.is_empty() {
+            let heading = words.get(Msg::ReviewNumbers).to_owned();
+            parts.extend([Part::Heading(heading), Part::Text(numbers.join(" · "))]);
+        }
+        writer.quotes(&mut parts);
+        writer.passages(&mut parts, Msg::ReviewSeen, &review.seen, &|piece| writer.outlet(piece));
+        return parts;
+    }
     let name = |ix| snapshot.entities.get(ix).map_or(String::new(), |e| e.name.clone());
     table(&mut parts, Msg::ReviewNames, review.names.iter().map(|r| (name(r.what), &r.cells[..])).collect());
     let numbers = review.numbers.iter().map(|r| (one_line(&r.what.text), &r.cells[..]));
     table(&mut parts, Msg::ReviewNumbers, numbers.collect());
+    let shared = review.shared.iter().map(|r| (writer.text(&r.what), &r.cells[..]));
+    table(&mut parts, Msg::ReviewShared, shared.collect());
     let dates = review.dates.iter().map(|r| (date(&r.what), &r.cells[..]));
     table(&mut parts, Msg::ReviewDates, dates.collect());
     writer.quotes(&mut parts);
-    writer.passages(&mut parts, Msg::ReviewOnly, &review.only);
-    writer.passages(&mut parts, Msg::ReviewSeen, &review.seen);
+    let column = |piece: usize| {
+        let of = |c: &Column| c.pieces.contains(&piece) || c.copies.contains(&piece);
+        review.columns.iter().position(of).map(|n| writer.column(n)).unwrap_or_default()
+    };
+    writer.passages(&mut parts, Msg::ReviewOnly, &review.only, &column);
+    writer.passages(&mut parts, Msg::ReviewSeen, &review.seen, &|piece| writer.outlet(piece));
     parts
 }
 
@@ -127,14 +144,14 @@ impl Writer<'_> {
         heads.iter().map(|msg| self.words.get(*msg).to_owned()).collect()
     }
 
-    /// An outlet, and how often others reprint it.
+    /// An outlet, and who reprints it.
     fn column(&self, n: usize) -> String {
-        let column = &self.reviewed.review.columns[n];
-        let outlet = column.outlet.as_deref().map_or_else(|| self.outlet(column.pieces[0]), one_line);
-        if column.copies.is_empty() {
-            return outlet;
-        }
-        format!("{outlet} (+{})", self.words.count(Msg::ReviewCopies, column.copies.len()))
+        one_line(&app::column_of(self.reviewed, n, self.words))
+    }
+
+    /// The outlets in whose pieces something stands.
+    fn by(&self, cells: &[Cell]) -> String {
+        one_line(&app::outlets_of(self.reviewed, cells, self.words).join(", "))
     }
 
     fn text(&self, place: &Place) -> String {
@@ -146,17 +163,17 @@ impl Writer<'_> {
     fn head(&self) -> Vec<Part> {
         let (review, words) = (&self.reviewed.review, self.words);
         let title = super::title(self.snapshot, self.reviewed);
-        let counts = [
-            words.count(Msg::Articles, self.reviewed.articles.len()),
-            words.count(Msg::ReviewOutlets, self.reviewed.outlet_count()),
-        ];
         let mut parts = vec![
             Part::Title(format!("{}: {}", words.get(Msg::ReviewTitle), one_line(&title))),
-            Part::Text(counts.join(" · ")),
+            Part::Text(app::counts(self.reviewed, words)),
         ];
+        if let [column] = &review.columns[..]
+            && column.copies.is_empty()
+        {
+            parts.push(Part::Text(words.get(Msg::ReviewAlone).to_owned()));
+        }
         let report = |report: &crate::story::review::Report| {
-            let behind = report.behind.filter(|minutes| *minutes > 0);
-            let gap = behind.map(|m| format!("+{}", app::stretch(m, words))).unwrap_or_default();
+            let gap = app::behind(self.reviewed, report, words);
             let date = report.published.as_ref().map(date);
             let title = self.entry(report.piece).map(Entry::title).unwrap_or_default();
             let kind = self.snapshot.kind_of(self.reviewed, report.piece).map(words::relation);
@@ -191,9 +208,8 @@ impl Writer<'_> {
         let sentence = |event: &Event| {
             let told = event.cells.first().and_then(|c| c.places.first());
             let words = told.map(|p| self.linked(p.piece, self.text(p))).unwrap_or_default();
-            let outlets: Vec<String> = event.cells.iter().map(|c| self.column(c.column)).collect();
             let year = if day.span == Span::Years { date(&event.date) } else { String::new() };
-            Sentence { year, words, by: outlets.join(", ") }
+            Sentence { year, words, by: self.by(&event.cells) }
         };
         Some(DayLine { when, told: sentence(first), rest: rest.iter().map(|e| sentence(e)).collect() })
     }
@@ -210,20 +226,22 @@ impl Writer<'_> {
         let speaker =
             speaker.map_or_else(|| self.words.get(Msg::ReviewNobody).to_owned(), |e| e.name.clone());
         let full = self.text(&statement.wordings[statement.fullest].place);
-        let wordings = statement.wordings.iter().enumerate().map(|(n, wording)| {
-            let outlet = self.outlet(wording.place.piece);
-            let text = self.text(&wording.place);
-            let told =
-                if n == statement.fullest || text == full { outlet } else { format!("{outlet}: {text}") };
-            self.linked(wording.place.piece, told)
+        let fullest = &statement.wordings[statement.fullest].place;
+        // Of one column its fullest wording: cuts of it say nothing more.
+        let wordings = statement.cells.iter().filter_map(|cell| {
+            let own = cell.places.iter().find(|p| *p == fullest);
+            let place = own.or_else(|| cell.places.iter().max_by_key(|p| p.range.len()))?;
+            let (outlets, text) = (self.by(std::slice::from_ref(cell)), self.text(place));
+            let told = if text == full { outlets } else { format!("{outlets}: {text}") };
+            Some(self.linked(place.piece, told))
         });
         Part::Quote(speaker, full.clone(), wordings.collect())
     }
 
-    fn passages(&self, parts: &mut Vec<Part>, msg: Msg, passages: &[Passage]) {
+    fn passages(&self, parts: &mut Vec<Part>, msg: Msg, passages: &[Passage], who: &dyn Fn(usize) -> String) {
         let row = |p: &Passage| {
             let piece = p.place.piece;
-            vec![self.linked(piece, self.outlet(piece)), self.text(&p.place).into()]
+            vec![self.linked(piece, who(piece)), self.text(&p.place).into()]
         };
         let heads = self.heads(&[Msg::HeadOutlet, Msg::HeadWords]);
         self.table(parts, msg, heads, passages.iter().map(row).collect());

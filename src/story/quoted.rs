@@ -25,17 +25,53 @@ enum Role {
 
 /// Byte ranges of the quotes of one part, without their marks, in order; a quote inside another belongs to that.
 pub(super) fn quoted(text: &str) -> Vec<Range<usize>> {
+    let Scan { open, mut found, both } = scan(text);
+    if let (Some(mark), Some(end)) = (open.first(), both) {
+        found.push(mark.end..end);
+    } else if let Some(mark) = open.first()
+        // A quote of several paragraphs is closed in the last one; after a colon it is one beyond doubt.
+        && text[..mark.start].trim_end().ends_with(':')
+        && text.len() - mark.end <= LONGEST_OPEN
+        && found.last().is_none_or(|last| last.end <= mark.start)
+    {
+        found.push(mark.end..text.len());
+    }
+    outermost(text, found)
+}
+
+/// Where a quote begins that a colon announced and the text does not close.
+pub(super) fn left_open(text: &str) -> Option<usize> {
+    let Scan { open, found, both } = scan(text);
+    let mark = open.first().filter(|_| both.is_none())?;
+    let last = text[..mark.start].trim_end().ends_with(':') && found.iter().all(|f| f.end <= mark.start);
+    last.then_some(mark.end)
+}
+
+/// What marks make of a text.
+struct Scan {
+    /// Marks that nothing closes.
+    open: Vec<Range<usize>>,
+    found: Vec<Range<usize>>,
+    /// Where a quote inside the one that is open ended with punctuation behind it: writers put one mark for both ends.
+    both: Option<usize>,
+}
+
+fn scan(text: &str) -> Scan {
     let mut open: Vec<Range<usize>> = Vec::new();
     let mut found: Vec<Range<usize>> = Vec::new();
+    let mut both: Option<usize> = None;
     for (at, c) in marks(text) {
         let (before, after) = (&text[..at], &text[at + c.len_utf8()..]);
-        let role = match role(before.chars().next_back(), c, after.chars().next()) {
+        let next = after.chars().next();
+        let role = match role(before.chars().next_back(), c, next) {
             Role::Either if open.is_empty() => Role::Opens,
             Role::Either => Role::Closes,
             told => told,
         };
         if role == Role::Closes {
             if let Some(mark) = open.pop() {
+                let ends = open.first().is_some_and(|outer| ends_both(text, outer.end, mark.start, next));
+                both = if ends { Some(at) } else { both.filter(|_| !open.is_empty()) };
                 found.push(mark.end..at);
             }
         } else {
@@ -44,21 +80,21 @@ pub(super) fn quoted(text: &str) -> Vec<Range<usize>> {
                 && before.trim_end().ends_with(['.', '!', '?', '…'])
                 && at - mark.end <= LONGEST_OPEN
             {
-                found.push(mark.end..at);
+                found.push(mark.end..both.take().unwrap_or(at));
                 open.clear();
             }
             open.push(at..at + c.len_utf8());
         }
     }
-    // A quote of several paragraphs is closed in the last one; after a colon it is one beyond doubt.
-    if let Some(mark) = open.first()
-        && text[..mark.start].trim_end().ends_with(':')
-        && text.len() - mark.end <= LONGEST_OPEN
-        && found.last().is_none_or(|last| last.end <= mark.start)
-    {
-        found.push(mark.end..text.len());
-    }
-    outermost(text, found)
+    Scan { open, found, both }
+}
+
+/// Whether the end of a quote inside another may be that of both: the outer one is a sentence, the inner one is a word of it,
+/// and the clause ends there.
+fn ends_both(text: &str, outer: usize, inner: usize, next: Option<char>) -> bool {
+    next.is_none_or(|c| matches!(c, ',' | '.'))
+        && text[outer..].trim_start().starts_with(char::is_uppercase)
+        && !text[..inner].trim_end().ends_with(':')
 }
 
 /// Where a text closes a quote that it did not open: the first mark, if that is what it does.
@@ -139,6 +175,22 @@ mod tests {
                 &["Cầu phải xong trước mùa mưa năm nay.", "Bà con cứ yên tâm mà về nhà với con."],
             ),
             ("Ông nói: “@. Thợ làm cả đêm.", &["Cầu phải xong trước mùa mưa năm nay. Thợ làm cả đêm."]),
+            // One mark for both ends: what the article says behind it is nobody's words.
+            (
+                "“@ như “cây cầu chờ”, ông nói. Thợ làm cả đêm.",
+                &["Cầu phải xong trước mùa mưa năm nay như “cây cầu chờ"],
+            ),
+            (
+                "“@ như “cây cầu chờ”, ông nói. Mưa to. “#”, bà nói.",
+                &["Cầu phải xong trước mùa mưa năm nay như “cây cầu chờ", B],
+            ),
+            (
+                "“@ như \"cây cầu chờ\" ở bản. “#.”",
+                &[
+                    "Cầu phải xong trước mùa mưa năm nay như \"cây cầu chờ\" ở bản.",
+                    "Bà con cứ yên tâm mà về nhà với con.",
+                ],
+            ),
         ] {
             check(&text.replace('@', A).replace('#', B), expect);
         }

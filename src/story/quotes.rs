@@ -8,9 +8,11 @@
 
 use std::ops::Range;
 
-use super::quoted::{closing_first, is_mark, quoted};
-use super::speaker::{Clauses, Said, patterns};
-use crate::article::{Place, Plain};
+use super::pronoun::People;
+use super::quoted::{closing_first, is_mark, left_open, quoted};
+use super::saying::patterns;
+use super::speaker::{Clauses, Said};
+use crate::article::{Part, Place, Plain};
 use crate::entity::{EntityIx, Names};
 use crate::text::sentences;
 
@@ -27,13 +29,19 @@ pub struct Quote {
     pub reported: bool,
 }
 
+/// Bytes of a speech of several parts, at most: beyond, the mark was a slip.
+const LONGEST: usize = 8000;
+
 /// The quotes of an article; `of` is its entry in [`Entities::of`](crate::entity::Entities::of), parallel to the mentions of `names`.
 pub fn quotes(plain: &Plain, names: &Names, of: &[EntityIx]) -> Vec<Quote> {
     let Some(patterns) = patterns() else { return Vec::new() };
-    let clauses = Clauses { text: &plain.text, names, of, patterns };
+    let people = People::of(&plain.text, names, of, patterns);
+    let clauses = Clauses { text: &plain.text, names, people: &people, patterns };
     let mut out: Vec<Quote> = Vec::new();
-    for part in plain.parts.iter().filter(|p| !matches!(p.place, Place::Credit(_))) {
-        direct(&clauses, &part.range, &mut out);
+    let parts: Vec<&Part> = plain.parts.iter().filter(|p| !matches!(p.place, Place::Credit(_))).collect();
+    let carried = carried(&plain.text, &parts);
+    for (part, carried) in parts.iter().zip(&carried) {
+        direct(&clauses, &part.range, carried, &mut out);
         let (first, text) = (part.range.start, &plain.text[part.range.clone()]);
         let marked: Vec<Range<usize>> =
             out.iter().rev().map(|q| q.range.clone()).take_while(|r| r.start >= first).collect();
@@ -55,10 +63,45 @@ pub fn quotes_somebody(plain: &Plain) -> bool {
     texts.any(|text| quoted(text).into_iter().any(|range| !is_title(&text[range])))
 }
 
+/// What of a part belongs to a quote that several parts make: where one ends that began before, where one begins that goes on.
+#[derive(Debug, Clone, Copy, Default)]
+struct Carried {
+    end: Option<usize>,
+    start: Option<usize>,
+}
+
+/// Quotes that a colon announced in one part and a mark closes in a later one, with no mark between.
+fn carried(text: &str, parts: &[&Part]) -> Vec<Carried> {
+    let mut out = vec![Carried::default(); parts.len()];
+    for (n, part) in parts.iter().enumerate() {
+        let Some(start) = left_open(&text[part.range.clone()]) else { continue };
+        let marked = |p: &&&Part| text[p.range.clone()].contains(is_mark);
+        let Some(last) = parts[n + 1..].iter().find(marked) else { continue };
+        let Some(close) = closing_first(&text[last.range.clone()]) else { continue };
+        let close = last.range.start + close;
+        if close - part.range.start > LONGEST {
+            continue;
+        }
+        out[n].start = Some(part.range.start + start);
+        for (m, between) in parts.iter().enumerate().skip(n + 1) {
+            out[m].end = Some(close.min(between.range.end));
+            if close <= between.range.end {
+                break;
+            }
+        }
+    }
+    out
+}
+
 /// Adds the quotes between marks of one part.
-fn direct(clauses: &Clauses<'_>, part: &Range<usize>, out: &mut Vec<Quote>) {
+fn direct(clauses: &Clauses<'_>, part: &Range<usize>, carried: &Carried, out: &mut Vec<Quote>) {
     let text = clauses.text;
     let mut from = part.start;
+    if let (Some(end), Some(last)) = (carried.end, out.last()) {
+        let (verb, speaker) = (last.verb.clone(), last.speaker);
+        out.push(Quote { range: part.start..end, verb, speaker, reported: false });
+        from = end;
+    } else
     // The last paragraph left a quote open, this one closes it.
     if let Some(last) = out.last()
         && !text[last.range.end..part.start].contains(is_mark)
@@ -69,8 +112,13 @@ fn direct(clauses: &Clauses<'_>, part: &Range<usize>, out: &mut Vec<Quote>) {
         out.push(Quote { range: part.start..part.start + at, verb, speaker, reported: false });
         from = part.start + at;
     }
-    for found in quoted(&text[from..part.end]) {
-        let range = from + found.start..from + found.end;
+    let mut found: Vec<Range<usize>> =
+        quoted(&text[from..part.end]).into_iter().map(|r| from + r.start..from + r.end).collect();
+    if let Some(start) = carried.start {
+        found.retain(|r| r.end <= start);
+        found.push(start..part.end);
+    }
+    for range in found {
         let room = out.last().map_or(part.start, |last| last.range.end.max(part.start))..part.end;
         let before = text[room.start..range.start].trim_end_matches(is_outside);
         if clauses.names_a_thing(before) || is_title(&text[range.clone()]) {
@@ -78,15 +126,22 @@ fn direct(clauses: &Clauses<'_>, part: &Range<usize>, out: &mut Vec<Quote>) {
         }
         let nothing = |c: char| is_outside(c) || matches!(c, ',' | '.');
         let last = out.last().filter(|last| text[last.range.end..range.start].chars().all(nothing));
-        let said = said(clauses, &room, &range);
+        let told: Vec<Range<usize>> = out.iter().filter(|q| !q.reported).map(|q| q.range.clone()).collect();
+        let said = said(clauses, &room, &range, &told);
         // Quotes that follow each other with nothing between are one speech.
         let speaker = said.as_ref().and_then(|s| s.speaker).or_else(|| last?.speaker);
         out.push(Quote { range, verb: said.and_then(|s| s.verb), speaker, reported: false });
     }
 }
 
-/// Looks before the quote in its sentence, then behind it, then in the sentence before.
-fn said(clauses: &Clauses<'_>, room: &Range<usize>, quote: &Range<usize>) -> Option<Said> {
+/// Looks before the quote in its sentence, then behind it, then in the sentence before; names first, then pronouns. `told` are
+/// the quotes before.
+fn said(
+    clauses: &Clauses<'_>,
+    room: &Range<usize>,
+    quote: &Range<usize>,
+    told: &[Range<usize>],
+) -> Option<Said> {
     let text = clauses.text;
     let open = room.start + text[room.start..quote.start].trim_end_matches(is_outside).len();
     let alone = open == room.start || text[..open].ends_with(['.', '!', '?', '…']);
@@ -104,8 +159,12 @@ fn said(clauses: &Clauses<'_>, room: &Range<usize>, quote: &Range<usize>) -> Opt
         return Some(said);
     }
     let earlier = sentence_start(text, room.start..start.max(room.start + 1) - 1)..start;
-    if clauses.has_pronoun(&before) {
-        return Some(Said { speaker: clauses.only_person(&earlier), verb: clauses.verb(&before) });
+    let pronoun = clauses.pronoun(&before, told);
+    if pronoun.is_some() {
+        return pronoun;
+    }
+    if goes_on && let Some(said) = clauses.pronoun_behind(&after, quote.start, told) {
+        return Some(said);
     }
     // The sentence before tells who speaks, when the quote is a sentence of its own.
     if alone && !goes_on {
@@ -157,7 +216,6 @@ fn clause_end(text: &str, stretch: Range<usize>) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::article::Part;
     use crate::entity::{Evidence, Kind, Mention};
 
     /// The quotes of some paragraphs as (words, verb, speaker, reported); `[Name]` is a person, `{Name}` an organisation.
@@ -213,6 +271,27 @@ mod tests {
             ("Ông [Mừng] gặp ông [Lê Lạc]. Ông khẳng định: “@”.", "khẳng định", ""),
             ("Gặp ông [Mừng], lãnh đạo huyện khẳng định: “@”.", "khẳng định", ""),
             ("Tấm biển “@” treo ở đầu cầu.", "", ""),
+            // A pronoun behind the quote, or behind the name's office, means the last one named whom it can mean.
+            ("Ông [Mừng] đi gõ cửa từng nhà. “@”, ông kể.", "kể", "Mừng"),
+            ("Bà [Lý Thị Sen], 61 tuổi, được cháu cõng lên đồi. “@”, bà kể lại.", "kể lại", "Lý Thị Sen"),
+            ("Ông [Mừng], chủ tịch {UBND xã Vân Khê}, ông nói: “@”.", "nói", "Mừng"),
+            ("Bà [Lý Thị Sen] chờ đò. Ông [Mừng] đến sau. “@”, bà nói.", "nói", "Lý Thị Sen"),
+            ("Bà [Sen] chờ đò cùng ông [Mừng]. “@”, bà này nói.", "nói", "Sen"),
+            ("Ông [Mừng] cho biết cầu do ông [Lê Lạc] xây. “@”, ông nói.", "nói", "Mừng"),
+            ("Ông [Mừng] gặp ông [Lê Lạc] ở bến. “@”, ông nói.", "nói", ""),
+            ("Bà [Sen] chờ đò. “@”, ông nói.", "nói", ""),
+            // A given name that two people have is that of the last one.
+            (
+                "Ông [Lê Đức Mừng] vắng mặt. Chủ tịch [Tô Văn Mừng] đến. “@”, ông [Mừng] nói.",
+                "nói",
+                "Tô Văn Mừng",
+            ),
+            ("Bà [Lê Thị Mừng] đến. Ông [Tô Văn Mừng] đến. “@”, bà [Mừng] nói.", "nói", "Lê Thị Mừng"),
+            // A body that somebody belongs to says nothing; what stands in brackets is beside the matter.
+            ("“@”, một đại biểu {Quốc hội} chia sẻ.", "chia sẻ", ""),
+            ("“@”, ông [Mừng] (đại biểu {Quốc hội}, tỉnh Vân Khê) chia sẻ.", "chia sẻ", "Mừng"),
+            ("“@”, {Ủy ban Vân Khê} nhận định.", "nhận định", "Ủy ban Vân Khê"),
+            ("Ông [Mừng] đang thăm cầu, tuyên bố: “@”.", "tuyên bố", "Mừng"),
             // Offices between name and verb; a name inside another phrase; a second verb; somebody else's clause.
             ("Ông [Mừng], chủ tịch {UBND xã Vân Khê}, khẳng định: “@”.", "khẳng định", "Mừng"),
             ("Ông [Mừng], chủ tịch {UBND xã Vân Khê} khẳng định: “@”.", "khẳng định", "Mừng"),
@@ -244,6 +323,12 @@ mod tests {
             assert_eq!(said, ["Mừng", "Mừng"], "{quotes:?}");
             assert_eq!(quotes[1].0, "Bây giờ thì trẻ con đi học không phải lội suối");
         }
+        // However long it is, and over how many paragraphs, as long as a mark closes it.
+        let long = "Nước lớn thì cả bản nghỉ học, nghỉ chợ, chờ đò. ".repeat(40);
+        let quotes = found(&format!("Ông [Mừng] viết: \"{long}\n\n{long}\n\nMong cầu sớm xong!\" Mưa to."));
+        let said: Vec<(&str, &str)> = quotes.iter().map(|q| (q.2.as_str(), q.0.as_str())).collect();
+        assert_eq!(said[1..], [("Mừng", long.as_str()), ("Mừng", "Mong cầu sớm xong!")]);
+        assert_eq!((said[0].0, said[0].1.trim()), ("Mừng", long.trim()));
     }
 
     #[test]

@@ -1,18 +1,17 @@
 //! Who says it: from a clause beside a quote to a name and a verb.
 //!
-//! Owns: the rules of subject and verb, in Vietnamese and English; the words are data (`assets/story/verbs.toml`).
+//! Owns: the rules of subject and verb, in Vietnamese and English; the words are data (`saying`).
 //! Refuses: to guess: a name is a speaker where it is the subject of a verb of saying. A name inside another phrase
-//! ("the brother of NAME says"), behind a conjunction or a pronoun, or in another clause is none.
+//! ("the brother of NAME says", "a member of BODY says"), in brackets, behind a conjunction or a pronoun, or in another
+//! clause is none. Whom a pronoun means, `pronoun` says.
 //! Tests: at the foot of `quotes.rs`; measured in `tests/it/quotes.rs`.
 
+use std::borrow::Cow;
 use std::ops::Range;
-use std::sync::OnceLock;
 
-use regex::Regex;
-use rustc_hash::FxHashSet;
-use serde::Deserialize;
-
+use super::pronoun::People;
 use super::quoted::is_mark;
+use super::saying::Patterns;
 use crate::article::is_medium;
 use crate::entity::{EntityIx, Kind, Names};
 
@@ -26,74 +25,6 @@ const FOLLOWS: usize = 50;
 /// Letters from which reported speech is worth keeping.
 const LEAST_REPORTED: usize = 25;
 
-/// The words of `assets/story/verbs.toml`.
-#[derive(Debug, Deserialize)]
-struct Words {
-    vi: Vec<String>,
-    en: Vec<String>,
-    before: Vec<String>,
-    pronouns: Vec<String>,
-    breaks: Vec<String>,
-    and: Vec<String>,
-    adverbs: Vec<String>,
-    titles: Vec<String>,
-    things: Vec<String>,
-}
-
-/// The words as patterns.
-pub(super) struct Patterns {
-    /// A verb after its speaker.
-    verbs: Regex,
-    /// A verb before its speaker.
-    before: Regex,
-    /// A verb with what it reports: `said that`.
-    reports: Regex,
-    /// A clause whose subject is a pronoun.
-    pronoun: Regex,
-    /// Words that begin another clause.
-    breaks: Regex,
-    /// What joins a second verb to the first.
-    and: Regex,
-    /// What may stand between a comma and a verb.
-    adverbs: Regex,
-    /// A stretch that ends in a word for a thing with a name of its own.
-    thing: Regex,
-    /// Titles and forms of address, in small letters.
-    titles: FxHashSet<String>,
-}
-
-/// The patterns; `None` where the data cannot be read, which a test rules out.
-pub(super) fn patterns() -> Option<&'static Patterns> {
-    static READ: OnceLock<Option<Patterns>> = OnceLock::new();
-    READ.get_or_init(|| {
-        let words: Words = toml::from_str(include_str!("../../assets/story/verbs.toml")).ok()?;
-        let any = |words: &[String]| {
-            // The longest first: an alternation takes the first that fits.
-            let mut words: Vec<String> = words.iter().map(|w| regex::escape(w)).collect();
-            words.sort_by_key(|w| std::cmp::Reverse(w.len()));
-            words.join("|")
-        };
-        let verbs = any(&[words.vi, words.en].concat());
-        let pronouns = any(&words.pronouns);
-        let nouns =
-            include_str!("../../assets/gazetteer/nouns.tsv").lines().filter_map(|l| l.split_once('\t'));
-        let people = nouns.filter(|(kind, _)| matches!(*kind, "honorific" | "title"));
-        let titles = people.flat_map(|(_, all)| all.split_whitespace()).map(|w| w.replace('_', " "));
-        Some(Patterns {
-            verbs: Regex::new(&format!(r"(?i)\b(?:{verbs})\b")).ok()?,
-            before: Regex::new(&format!(r"(?i)\b(?:{})\b", any(&words.before))).ok()?,
-            reports: Regex::new(&format!(r"(?i)\b(?P<verb>{verbs})\s+(?:rằng|that)\s")).ok()?,
-            pronoun: Regex::new(&format!(r"(?i)^\W*(?:{pronouns})\s+(?:\w+\s+){{0,3}}(?:{verbs})\b")).ok()?,
-            breaks: Regex::new(&format!(r"(?i)\b(?:{}|(?:{pronouns})\s)\b", any(&words.breaks))).ok()?,
-            and: Regex::new(&format!(r"(?i)\b(?:{})\s*$", any(&words.and))).ok()?,
-            adverbs: Regex::new(&format!(r"(?i)^\s*(?:(?:{})\s+)*$", any(&words.adverbs))).ok()?,
-            thing: Regex::new(&format!(r"(?i)\b(?:{})\s*$", any(&words.things))).ok()?,
-            titles: titles.chain(words.titles).collect(),
-        })
-    })
-    .as_ref()
-}
-
 /// A speaker and the verb, as byte range of the plain text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Said {
@@ -103,18 +34,18 @@ pub(super) struct Said {
 
 /// A mention whose entity is known.
 #[derive(Debug, Clone)]
-struct Name {
-    range: Range<usize>,
-    entity: EntityIx,
-    kind: Kind,
+pub(super) struct Name {
+    pub range: Range<usize>,
+    pub entity: EntityIx,
+    pub kind: Kind,
 }
 
 /// Reads clauses of one text.
 pub(super) struct Clauses<'a> {
     pub text: &'a str,
     pub names: &'a Names,
-    /// Parallel to the mentions of `names`.
-    pub of: &'a [EntityIx],
+    /// The entities of these names.
+    pub people: &'a People,
     pub patterns: &'a Patterns,
 }
 
@@ -159,21 +90,9 @@ impl Clauses<'_> {
         self.verbs(clause).pop()
     }
 
-    /// The clause's subject is a pronoun.
-    pub fn has_pronoun(&self, clause: &Range<usize>) -> bool {
-        self.patterns.pronoun.is_match(&self.text[clause.clone()])
-    }
-
     /// What follows is called so, not said: `the contest "…"`.
     pub fn names_a_thing(&self, before: &str) -> bool {
         self.patterns.thing.is_match(before)
-    }
-
-    /// The one person that a stretch names; `None` when it names none or several.
-    pub fn only_person(&self, stretch: &Range<usize>) -> Option<EntityIx> {
-        let mut people = self.mentions(stretch).filter(|m| m.kind == Kind::Per).map(|m| m.entity);
-        let first = people.next()?;
-        people.all(|other| other == first).then_some(first)
     }
 
     fn verbs(&self, clause: &Range<usize>) -> Vec<Range<usize>> {
@@ -219,7 +138,8 @@ impl Clauses<'_> {
 
     /// The nearest name of a kind before a verb, where it is the verb's subject.
     fn subject(&self, clause: &Range<usize>, verb: usize, kind: Kind) -> Option<Name> {
-        let mut before: Vec<Name> = self.mentions(&(clause.start..verb)).collect();
+        let open = |m: &Name| !is_bracketed(&self.text[clause.start..m.range.start]);
+        let mut before: Vec<Name> = self.mentions(&(clause.start..verb)).filter(open).collect();
         let mut name = before.iter().rposition(|m| m.kind == kind)?;
         // `A thanked B and said`: the subject of the first verb is that of the second.
         if self.patterns.and.is_match(&self.text[before[name].range.end..verb]) {
@@ -228,7 +148,9 @@ impl Clauses<'_> {
         }
         let found = &before[name];
         let good = if kind == Kind::Org {
-            name + 1 == before.len() && self.is_near(found.range.end..verb)
+            name + 1 == before.len()
+                && self.is_near(found.range.end..verb)
+                && !self.is_office(&(clause.start..found.range.start))
         } else {
             !self.is_owned(clause, found)
                 && (self.is_near(found.range.end..verb) || self.is_apposition(clause, found, verb))
@@ -236,12 +158,25 @@ impl Clauses<'_> {
         good.then(|| before.swap_remove(name))
     }
 
-    /// Not much and no other clause between a name and its verb.
+    /// Not much and no other clause between a name and its verb; what stands in brackets is beside the matter.
     fn is_near(&self, between: Range<usize>) -> bool {
-        let between = &self.text[between];
+        let between = without_brackets(&self.text[between]);
         between.chars().count() <= GAP
             && !between.contains(is_joint)
-            && !self.patterns.breaks.is_match(between)
+            && !self.patterns.breaks.is_match(&between)
+    }
+
+    /// A stretch ends in a title: the name behind it is that of a body which somebody belongs to.
+    fn is_office(&self, stretch: &Range<usize>) -> bool {
+        let words: Vec<String> =
+            self.text[stretch.clone()].split_whitespace().map(str::to_lowercase).collect();
+        self.title_at_end(&words) > 0
+    }
+
+    /// How many of some words, in small letters, make the title that they end in.
+    fn title_at_end(&self, words: &[String]) -> usize {
+        let is_title = |n: &usize| self.patterns.titles.contains(&words[words.len() - n..].join(" "));
+        (1..=words.len().min(3)).find(is_title).unwrap_or(0)
     }
 
     /// `NAME, office of a body, VERB` and `NAME does something, VERB`.
@@ -271,14 +206,16 @@ impl Clauses<'_> {
         }
         let office =
             self.has_title(&self.text[rest.clone()]) && !self.patterns.breaks.is_match(&self.text[rest]);
-        office || (direct && first < last)
+        // Before a colon nobody else can be meant.
+        let colon = self.text[clause.clone()].trim_end().ends_with(':');
+        office || (direct && (first < last || colon))
     }
 
     /// The name, with its titles, begins the clause or a part of it that a comma ends.
     fn is_first(&self, clause: &Range<usize>, name: &Name) -> bool {
         let before = &self.text[clause.start..name.range.start];
         let from = before
-            .rfind([',', ';', ':', '(', '–', '—', '"', '”'])
+            .rfind([',', ';', ':', '(', ')', '–', '—', '"', '”'])
             .map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8));
         before[from..].trim_matches(|c: char| c.is_whitespace() || c == '-').is_empty()
             || self.has_title(&before[from..])
@@ -300,28 +237,38 @@ impl Clauses<'_> {
         let mut words: Vec<String> =
             self.text[clause.start..name.range.start].split_whitespace().map(str::to_lowercase).collect();
         for _ in 0..2 {
-            let title = (1..=words.len().min(3))
-                .find(|n| self.patterns.titles.contains(&words[words.len() - n..].join(" ")));
-            words.truncate(words.len() - title.unwrap_or(0));
+            words.truncate(words.len() - self.title_at_end(&words));
         }
         words.last().is_some_and(|w| matches!(w.as_str(), "của" | "of"))
     }
 
     /// Mentions inside a stretch whose entity is known.
-    fn mentions(&self, stretch: &Range<usize>) -> impl Iterator<Item = Name> + '_ {
+    pub fn mentions(&self, stretch: &Range<usize>) -> impl Iterator<Item = Name> + '_ {
         let mentions = &self.names.mentions;
         let first = mentions.partition_point(|m| (m.start as usize) < stretch.start);
         let end = stretch.end;
         mentions[first..]
             .iter()
-            .zip(self.of.get(first..).unwrap_or_default())
+            .zip(self.people.of.get(first..).unwrap_or_default())
             .take_while(move |(m, _)| m.end as usize <= end)
             .filter(|(_, entity)| **entity != EntityIx::NONE)
             .map(|(m, &entity)| Name { range: m.start as usize..m.end as usize, entity, kind: m.kind })
     }
 }
 
-fn shifted(range: Range<usize>, by: usize) -> Range<usize> {
+/// Behind a stretch, a bracket is open.
+fn is_bracketed(stretch: &str) -> bool {
+    stretch.rfind('(').is_some_and(|at| !stretch[at..].contains(')'))
+}
+
+/// A stretch without what stands in brackets that it opens and closes.
+fn without_brackets(stretch: &str) -> Cow<'_, str> {
+    let Some((before, rest)) = stretch.split_once('(') else { return Cow::Borrowed(stretch) };
+    let Some((_, after)) = rest.split_once(')') else { return Cow::Borrowed(stretch) };
+    Cow::Owned(format!("{before}{}", without_brackets(after)))
+}
+
+pub(super) fn shifted(range: Range<usize>, by: usize) -> Range<usize> {
     range.start + by..range.end + by
 }
 

@@ -117,7 +117,7 @@ pub(super) fn needs_dictionary(c: char) -> bool {
 /// ASCII in a table, and all passes ask for every character.
 pub fn is_letter(c: char) -> bool {
     match c {
-        '\u{d7}' | '\u{f7}' => false,
+        '\u{d7}' | '\u{f7}' | '\u{2000}'..='\u{206f}' => false,
         '\0'..='\u{7f}' => c.is_ascii_alphanumeric(),
         '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' => true,
         _ => c.is_alphanumeric(),

@@ -216,11 +216,11 @@ fn signs_are_explained_below_their_table() {
 #[test]
 fn who_is_not_known_stands_for_itself() {
     for (width, parts) in [
-        (60, ["A không rõ báo (1) (+1 bài đăng lại)", "B không rõ báo (2)", "  A B"]),
+        (60, ["?1 không rõ báo (1), Lạc Phong Online (đăng lại)", "?2 không rõ báo (2)", "  ?1   ?2"]),
         (
             120,
             [
-                "không rõ báo (1) (+1 bài đăng lại)",
+                "không rõ báo (1), Lạc Phong Online (đăng lại)",
                 "không rõ báo (1) · Sạt đồi",
                 "   không rõ báo (1)  không rõ báo (2)",
             ],
@@ -236,7 +236,10 @@ fn who_is_not_known_stands_for_itself() {
     let mut desk = Desk::on(&nobodys(), 120, 40);
     desk.press("jjgsw");
     let page = &desk.written[0].1;
-    assert!(page.contains("| không rõ báo (1) (+1 bài đăng lại) | không rõ báo (2) |"), "{page}");
+    assert!(page.contains("| không rõ báo (1), Lạc Phong Online (đăng lại) | không rõ báo (2) |"), "{page}");
+    // A line tells who has it, not who reprints its outlet.
+    let line = page.lines().find(|l| l.contains("Sáng 5/6")).expect("a day");
+    assert!(line.ends_with("*không rõ báo (2)*"), "{line}");
 }
 
 #[test]
@@ -263,6 +266,57 @@ fn a_day_is_one_line_until_it_is_opened() {
         assert!(!lines(&desk).iter().any(|l| l.starts_with("▾ ")), "{w}x{h}");
         assert_eq!(desk.app.review.panel.stop, stop, "{w}x{h}");
     }
+}
+
+#[test]
+fn counts_agree_and_one_outlet_alone_is_no_table() {
+    let mut desk = Desk::new(120, 40);
+    desk.press("jjgs");
+    let lines: Vec<String> = told(&desk).into_iter().map(|l| l.0).collect();
+    assert_eq!(lines[1], "3 bài · 2 báo", "{lines:?}");
+    let who = lines.iter().position(|l| l.starts_with("Ai đưa điều gì")).expect("who has it");
+    let columns = lines[who + 1..].iter().take_while(|l| !l.is_empty()).count();
+    assert_eq!(lines[who], format!("Ai đưa điều gì · {columns} cột"), "{lines:?}");
+    // The last article is the only one of its story.
+    for (lang, alone) in [(Lang::Vi, "Chưa báo nào khác"), (Lang::En, "No other outlet")] {
+        let mut desk = Desk::new(120, 40);
+        desk.app.prefs.lang = lang;
+        desk.press("Ggs");
+        let lines: Vec<String> = told(&desk).into_iter().map(|l| l.0).collect();
+        assert!(lines.iter().any(|l| l.starts_with(alone)), "{lines:?}");
+        assert!(!lines.iter().any(|l| l.contains('◉') || l.contains('•')), "{lines:?}");
+    }
+}
+
+#[test]
+fn what_is_hidden_is_counted_and_what_is_opened_is_seen() {
+    for (w, h) in [(60, 20), (80, 24), (120, 30)] {
+        let mut desk = Desk::new(w, h);
+        desk.press("<enter>jjgsG");
+        for _ in 0..desk.app.review.panel.stops.len() {
+            let panel = &desk.app.review.panel;
+            let (top, fold) = (panel.top, panel.selected().and_then(|s| s.fold));
+            if fold.is_some() {
+                let line = panel.lines.iter().position(|l| l.stop == Some(panel.stop)).expect("a line");
+                desk.press("v");
+                let panel = &desk.app.review.panel;
+                let seen = panel.top + usize::from(h) - 4;
+                assert!(panel.top <= line && line + 1 < seen, "{w}x{h}: {line} from {top} to {}", panel.top);
+                desk.press("v");
+            }
+            desk.press("k");
+        }
+    }
+}
+
+#[test]
+fn quotes_say_which_outlets_have_them() {
+    let mut desk = Desk::on(&nobodys(), 120, 40);
+    desk.press("jjgs");
+    let lines: Vec<String> = told(&desk).into_iter().map(|l| l.0).collect();
+    let quotes = lines.iter().position(|l| l.starts_with("Ai nói gì")).expect("quotes");
+    assert!(lines[quotes + 1].trim_start().starts_with("không rõ báo (1)"), "{lines:?}");
+    assert!(lines[quotes + 2].contains('“') && lines[quotes + 2].contains('◉'), "{lines:?}");
 }
 
 #[test]

@@ -20,6 +20,7 @@ pub struct Object<'a> {
     numbers: Vec<Number<'a>>,
     dates: Vec<Day<'a>>,
     quotes: Vec<Statement<'a>>,
+    shared: Vec<Shared<'a>>,
     only: Vec<Words<'a>>,
     read: Vec<Words<'a>>,
 }
@@ -87,6 +88,12 @@ struct Number<'a> {
 struct Day<'a> {
     date: String,
     inferred: bool,
+    told: Vec<Told<'a>>,
+}
+
+/// A passage that some outlets have.
+#[derive(Debug, Serialize)]
+struct Shared<'a> {
     told: Vec<Told<'a>>,
 }
 
@@ -233,6 +240,7 @@ pub fn object<'a>(snapshot: &'a Snapshot, reviewed: &'a Reviewed) -> Object<'a> 
                     .collect(),
             })
             .collect(),
+        shared: review.shared.iter().map(|r| Shared { told: pieces.told(&r.cells) }).collect(),
         only: pieces.passages(&review.only),
         read: pieces.passages(&review.seen),
     }

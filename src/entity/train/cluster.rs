@@ -6,8 +6,9 @@
 
 use rustc_hash::FxHashMap;
 
+use super::super::cutter::syllables;
 use super::super::document::find_runs;
-use super::super::syllable::{Shape, Syllable, finish, step, syllables};
+use super::super::syllable::{Shape, Syllable, finish, step};
 use super::super::words::{Words, name_key};
 use super::Dice;
 

@@ -18,13 +18,14 @@ use rustc_hash::FxHashMap;
 
 use chances::expect;
 
+use super::cutter::Cutter;
 use super::document::{Document, Tables};
 use super::features::{FINGERPRINT, Places, extract};
 use super::known::Known;
 use super::labels::{At, LABELS, OUTSIDE, SCORED, label, may_end, may_follow};
 use super::measure::{Label, spans};
 use super::model::Kind;
-use super::syllable::{Cutter, Syllable};
+use super::syllable::Syllable;
 use super::weights::{BadModel, Pairs, Row, Weights};
 use super::words::Words;
 

@@ -1,7 +1,7 @@
 //! Numbers with what they count, however they are written: `10.000 quân`, `10 nghìn quân`, `31 households`.
 //!
-//! Owns: reading written numbers, scale words and units; the words are data (`assets/story/units.toml`).
-//! Refuses: parts of dates, times, scores and names; numbers in words; to convert units.
+//! Owns: reading numbers, scale words and units; the words are data (`assets/story/units.toml`).
+//! Refuses: parts of dates, times, scores and names; numbers that count nothing known; to convert units.
 
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -11,6 +11,7 @@ use serde::Deserialize;
 
 use super::super::background;
 use super::super::syllables::{gram, syllables};
+use super::numerals::{is_numeral, spelt};
 use super::table::Found;
 use super::{Piece, Place};
 use crate::article::{Place as Part, dates_in, stated};
@@ -25,14 +26,25 @@ pub struct Figure {
     pub unit: String,
     /// As it is first written.
     pub text: String,
+    /// Another column has nearly the same number of the same.
+    pub near: bool,
 }
+
+/// Words of a unit at most.
+const LONGEST_UNIT: usize = 3;
 
 #[derive(Debug, Deserialize)]
 struct Words {
     scales: FxHashMap<String, u32>,
     units: FxHashMap<String, Vec<String>>,
+    counted: Vec<String>,
     not_counts: Vec<String>,
-    no_units: Vec<String>,
+    stops: Vec<String>,
+    part_of: Vec<String>,
+    hour: String,
+    stretches: Vec<String>,
+    halves: Vec<String>,
+    clock: Vec<String>,
 }
 
 struct Tables {
@@ -42,8 +54,16 @@ struct Tables {
     units: FxHashMap<String, String>,
     /// Words before a number that is no count.
     not_counts: Vec<String>,
-    /// Words behind a number that are no unit.
-    no_units: Vec<String>,
+    /// Small words that are no half of a noun.
+    stops: Vec<String>,
+    /// Between a number and the whole that it is a part of.
+    part_of: Vec<String>,
+    /// The main form of hours; words before it where it is a stretch of time; words behind it where it is none.
+    hour: String,
+    stretches: Vec<String>,
+    halves: Vec<String>,
+    /// Words before the minutes of a time of day.
+    clock: Vec<String>,
 }
 
 fn read_tables() -> Option<Tables> {
@@ -56,11 +76,19 @@ fn read_tables() -> Option<Tables> {
             .map(move |form| (spelling(&form), main.clone()))
             .collect::<Vec<_>>()
     });
+    let all = |words: &[String]| words.iter().map(|w| spelling(w)).collect();
+    let counted = words.counted.iter().map(|w| (spelling(w), w.clone()));
     Some(Tables {
         scales: words.scales.into_iter().map(|(word, power)| (spelling(&word), power)).collect(),
-        units: forms.collect(),
-        not_counts: words.not_counts.iter().map(|w| spelling(w)).collect(),
-        no_units: words.no_units.iter().map(|w| spelling(w)).collect(),
+        // A form of a unit is more than a noun of its own.
+        units: counted.chain(forms).collect(),
+        not_counts: all(&words.not_counts),
+        stops: all(&words.stops),
+        part_of: all(&words.part_of),
+        hour: words.hour,
+        stretches: all(&words.stretches),
+        halves: all(&words.halves),
+        clock: all(&words.clock),
     })
 }
 
@@ -90,88 +118,170 @@ pub(super) fn figures(pieces: &[Piece<'_>]) -> Vec<(Figure, Vec<Place>)> {
 }
 
 fn in_text(text: &str, tables: &Tables) -> Vec<(Figure, Range<usize>)> {
-    if !text.bytes().any(|b| b.is_ascii_digit()) {
-        return Vec::new();
-    }
     // A day without a year is a date whatever the year; any reference will do to find it.
     let reference = stated("01/06/2000", 0).map(|f| f.date);
     let dates = dates_in(text, reference.as_ref());
-    let all = tokens(text);
-    let mut out = Vec::new();
-    for (n, token) in all.iter().enumerate() {
-        let range = token.start as usize..token.end as usize;
+    let reader = Reader { text, all: tokens(text), tables };
+    let mut out: Vec<(Figure, Range<usize>)> = Vec::new();
+    let mut next = 0;
+    while next < reader.all.len() {
+        let n = next;
+        next += 1;
+        let Some((digits, end)) = reader.number(n) else { continue };
+        let range = reader.all[n].range();
         let dated = dates.iter().any(|d| d.range.start < range.end && range.start < d.range.end);
-        if token.kind != TokenKind::Number || dated || is_part(text, &all, n, tables) {
+        if dated || reader.is_part(n) {
             continue;
         }
-        let Some(digits) = value(&text[range.clone()]) else { continue };
-        let mut end = n;
-        let mut power = 0;
-        let word = |at: usize| all.get(at).map(|t| spelling(&text[t.start as usize..t.end as usize]));
-        while let Some(scale) = word(end + 1).and_then(|w| tables.scales.get(&w)) {
-            power += scale;
-            end += 1;
+        let (power, end) = reader.scale(end);
+        let Some((unit, last)) = reader.unit(end).or_else(|| reader.part_of(end)) else { continue };
+        if reader.is_clock(n, end, &unit) {
+            continue;
         }
-        let unit = unit(text, &all, &mut end, tables);
-        let range = range.start..all[end].end as usize;
-        let figure = Figure { value: scaled(&digits, power), unit, text: text[range.clone()].to_owned() };
+        let own = last > end && !reader.is_number(end + 1, last);
+        let end = if own { last } else { end };
+        let range = range.start..reader.all[end].range().end;
+        let written = &text[range.clone()];
+        // `380 of 412 households`: the unit belongs to the other number as well.
+        let told = if own { written.to_owned() } else { format!("{written} {unit}") };
+        let figure = Figure { value: scaled(&digits, power), unit, text: told, near: false };
         out.push((figure, range));
+        next = end + 1;
     }
     out
 }
 
-/// The unit behind a number: `%`, a known word of one or two syllables, or the next word.
-fn unit(text: &str, all: &[Token], end: &mut usize, tables: &Tables) -> String {
-    let word = |at: usize| {
-        let token = all.get(at)?;
-        let counted = token.kind == TokenKind::Word || &text[token.start as usize..token.end as usize] == "%";
-        // The next cell or line counts nothing.
-        let before = all.get(at.checked_sub(1)?)?.end as usize;
-        let same = !text[before..token.start as usize].contains(['\n', '\t']);
-        (counted && same).then(|| spelling(&text[token.start as usize..token.end as usize]))
-    };
-    let Some(one) = word(*end + 1).filter(|one| !tables.no_units.contains(one)) else { return String::new() };
-    if let Some(two) = word(*end + 2).and_then(|next| tables.units.get(&format!("{one} {next}"))) {
-        *end += 2;
-        return two.clone();
+/// Reads the numbers of one part of a text.
+struct Reader<'a> {
+    text: &'a str,
+    all: Vec<Token>,
+    tables: &'a Tables,
+}
+
+impl Reader<'_> {
+    /// A word or sign, in its one spelling.
+    fn word(&self, at: usize) -> Option<String> {
+        self.all.get(at).map(|t| spelling(&self.text[t.range()]))
     }
-    *end += 1;
-    if let Some(known) = tables.units.get(&one) {
-        return known.clone();
+
+    /// The same where it stands behind the token before it on one line.
+    fn next(&self, at: usize) -> Option<String> {
+        let (before, token) = (self.all.get(at.checked_sub(1)?)?, self.all.get(at)?);
+        let same = !self.text[before.range().end..token.range().start].contains(['\n', '\t']);
+        let counted = token.kind == TokenKind::Word || &self.text[token.range()] == "%";
+        if same && counted { self.word(at) } else { None }
     }
-    match word(*end + 1).filter(|_| is_word(text, all, *end)) {
-        Some(next) => {
-            *end += 1;
-            format!("{one} {next}")
+
+    /// A written or spelt number that begins at a token: its digits, and its last token.
+    fn number(&self, n: usize) -> Option<(String, usize)> {
+        let token = self.all.get(n)?;
+        match token.kind {
+            TokenKind::Number => Some((value(&self.text[token.range()])?, n)),
+            TokenKind::Word => {
+                let mut words: Vec<String> = Vec::new();
+                while let Some(word) =
+                    if words.is_empty() { self.word(n) } else { self.next(n + words.len()) }
+                {
+                    if !is_numeral(&word) {
+                        break;
+                    }
+                    words.push(word);
+                }
+                let (value, taken) = spelt(&words)?;
+                Some((value.to_string(), n + taken - 1))
+            }
+            TokenKind::Punct => None,
         }
-        None => one,
+    }
+
+    /// A number stands between two tokens.
+    fn is_number(&self, from: usize, to: usize) -> bool {
+        (from..=to).any(|at| self.all.get(at).is_some_and(|t| t.kind == TokenKind::Number))
+    }
+
+    /// The power of ten of the scale words behind a token, and the last of them.
+    fn scale(&self, mut end: usize) -> (u32, usize) {
+        let mut power = 0;
+        while let Some(scale) = self.next(end + 1).and_then(|w| self.tables.scales.get(&w)) {
+            power += scale;
+            end += 1;
+        }
+        (power, end)
+    }
+
+    /// The unit or counted noun behind a token, in its main form, and its last token: the longest that is known. A known
+    /// syllable that makes one word with the next is that word: half of one is no unit.
+    fn unit(&self, end: usize) -> Option<(String, usize)> {
+        let words: Vec<String> = (1..=LONGEST_UNIT).map_while(|n| self.next(end + n)).collect();
+        let known = |n: &usize| self.tables.units.get(&words[..*n].join(" "));
+        let taken = (1..=words.len()).rev().find(|n| known(n).is_some())?;
+        if taken == 1
+            && let Some(second) = words.get(1)
+            && is_word(self.text, &self.all, end + 1)
+            && !self.tables.stops.contains(second)
+        {
+            return Some((format!("{} {second}", words[0]), end + 2));
+        }
+        let (unit, last) = (known(&taken)?.clone(), end + taken);
+        // `km/h`
+        let sign = self.all.get(last + 1).is_some_and(|t| &self.text[t.range()] == "/");
+        match self
+            .word(last + 2)
+            .filter(|_| sign && !self.text[self.all[last].range().end..].starts_with(' '))
+        {
+            Some(each) => Some((format!("{unit}/{each}"), last + 2)),
+            None => Some((unit, last)),
+        }
+    }
+
+    /// `380 of 412 households`: what the other number counts.
+    fn part_of(&self, end: usize) -> Option<(String, usize)> {
+        let mut at = end + 1;
+        while self.next(at).is_some_and(|w| self.tables.part_of.contains(&w)) {
+            at += 1;
+        }
+        let (_, number) = if at > end + 1 { self.number(at)? } else { return None };
+        self.unit(self.scale(number).1)
+    }
+
+    /// A time of day, or what stands behind its hour: hours are a stretch of time only where a word says so.
+    fn is_clock(&self, n: usize, end: usize, unit: &str) -> bool {
+        let before = n.checked_sub(1).and_then(|at| self.word(at)).unwrap_or_default();
+        if unit == self.tables.hour {
+            let stretch = self.tables.stretches.contains(&before);
+            let behind = self.word(end + 2).unwrap_or_default();
+            let goes_on =
+                behind.starts_with(|c: char| c.is_ascii_digit()) || self.tables.halves.contains(&behind);
+            return !stretch || goes_on;
+        }
+        self.tables.clock.contains(&before)
+    }
+
+    /// A number that belongs to something else: a score (`3-2`), a code, a clock, a numbered thing (`điều 5`).
+    fn is_part(&self, n: usize) -> bool {
+        let range = self.all[n].range();
+        let beside =
+            |c: Option<char>| c.is_some_and(|c| matches!(c, '-' | '–' | '/' | ':') || c.is_alphanumeric());
+        if beside(self.text[..range.start].chars().next_back())
+            || beside(self.text[range.end..].chars().next())
+        {
+            return true;
+        }
+        let before = n.checked_sub(1).and_then(|at| self.word(at));
+        before.is_some_and(|b| self.tables.not_counts.contains(&b))
     }
 }
 
 /// Part of the articles with the rarer syllable of a pair that have the pair itself, from which the two are one word.
 const ONE_WORD: f32 = 0.3;
 
-/// Whether a syllable and the next are one word (`cơ sở`): half of one is no unit.
+/// Whether a syllable and the next are one word (`cơ sở`).
 fn is_word(text: &str, all: &[Token], first: usize) -> bool {
     let (Some(one), Some(two)) = (all.get(first), all.get(first + 1)) else { return false };
     let found = syllables(&text[one.start as usize..two.end as usize]);
     let [a, b] = &found[..] else { return false };
     let rarer = background::syllables().share(a.marked).min(background::syllables().share(b.marked));
     b.joined && background::pairs().share(gram([a.folded, b.folded])) >= ONE_WORD * rarer
-}
-
-/// A number that belongs to something else: a score (`3-2`), a code, a clock, a numbered thing (`điều 5`).
-fn is_part(text: &str, all: &[Token], n: usize, tables: &Tables) -> bool {
-    let token = &all[n];
-    let beside =
-        |c: Option<char>| c.is_some_and(|c| matches!(c, '-' | '–' | '/' | ':') || c.is_alphanumeric());
-    if beside(text[..token.start as usize].chars().next_back())
-        || beside(text[token.end as usize..].chars().next())
-    {
-        return true;
-    }
-    let before = n.checked_sub(1).map(|p| spelling(&text[all[p].start as usize..all[p].end as usize]));
-    before.is_some_and(|b| tables.not_counts.contains(&b))
 }
 
 /// `10.000`, `10,000`, `6,7`, `2.5`: a group of three digits behind a point or comma is thousands.
@@ -232,11 +342,22 @@ mod tests {
             ("mở 12 cơ sở mới", "12 cơ sở"),
             ("ghi 3 bàn trong hiệp hai", "3 bàn"),
             ("sửa 14 phòng học", "14 phòng học"),
-            ("có 380 trong 500 người", "380 , 500 người"),
-            ("some 40 of the 90 victims", "40 , 90 nạn nhân"),
+            ("có 380 trong 500 người", "380 người, 500 người"),
+            ("some 40 of the 90 victims", "40 nạn nhân, 90 nạn nhân"),
             ("một trăm", ""),
-            ("bắt 380 trong số đó; tăng 2 triệu so với trước", "380 , 2000000 "),
-            ("arrested 380 of them, 31 households", "380 , 31 hộ"),
+            ("bắt 380 trong số đó; tăng 2 triệu so với trước", ""),
+            ("arrested 380 of them, 31 households", "31 hộ"),
+            // What counts nothing known says nothing; nor does a time of day, a bare year, half a word.
+            ("từ 4,8 lên 5,3% năm 2014", "5.3 %"),
+            ("năm 2014 rất khó", ""),
+            ("lúc 8 giờ sáng, tới 1 giờ 30 và 1 giờ 12 phút", ""),
+            ("chờ suốt 8 giờ, đi trong 12 phút", "8 giờ, 12 phút"),
+            ("4 giám khảo và 3 nhà máy", "4 giám khảo, 3 nhà máy"),
+            // Spelt out.
+            ("Bốn trăm hộ rời bến", "400 hộ"),
+            ("chừng hai mươi phút, hai mươi lăm người", "20 phút, 25 người"),
+            ("một nghìn hai trăm người, ba mươi mốt hộ, hai triệu đồng", "1200 người, 31 hộ, 2000000 đồng"),
+            ("mười năm trước, năm người, hàng trăm hộ, thứ ba nhà báo", "10 năm"),
         ] {
             let found: Vec<String> =
                 in_text(text, tables).iter().map(|(f, _)| format!("{} {}", f.value, f.unit)).collect();

@@ -7,7 +7,11 @@
 
 mod days;
 mod figures;
+mod named;
+mod near;
+mod numerals;
 mod passages;
+mod spans;
 mod statements;
 mod table;
 mod timeline;
@@ -49,6 +53,14 @@ pub struct Piece<'a> {
 }
 
 impl Piece<'_> {
+    /// Where names stand that begin in a stretch.
+    fn mentions_in(&self, range: &Range<usize>) -> impl Iterator<Item = Range<usize>> {
+        let mentions = &self.names.mentions;
+        let first = mentions.partition_point(|m| (m.start as usize) < range.start);
+        let end = range.end;
+        mentions[first..].iter().map(|m| m.start as usize..m.end as usize).take_while(move |m| m.start < end)
+    }
+
     /// The names that begin in a stretch, each mention once.
     fn names_in(&self, range: &Range<usize>) -> impl Iterator<Item = EntityIx> {
         let mentions = &self.names.mentions;
@@ -89,6 +101,8 @@ pub struct Review {
     pub dates: Vec<Row<Dated>>,
     /// Statements, those with most wordings first.
     pub statements: Vec<Statement>,
+    /// Passages that some columns share and others have not, each as its first column has it, those that most have first.
+    pub shared: Vec<Row<Place>>,
     /// Passages that stand in one column only.
     pub only: Vec<Passage>,
     /// Passages of unread pieces that stood in read ones.
@@ -136,10 +150,11 @@ pub fn review(pieces: &[Piece<'_>], entities: &Entities) -> Review {
     Review {
         reports: timeline::reports(pieces),
         timeline,
-        names: cells.rows(table::names(pieces)),
-        numbers: cells.rows(figures::figures(pieces)),
+        names: cells.rows(named::names(pieces, entities)),
+        numbers: near::compared(cells.rows(figures::figures(pieces))),
         dates,
-        statements: statements::statements(pieces, entities),
+        statements: statements::statements(&cells, entities),
+        shared: passages::shared(&texts, &cells, columns.len()),
         only: passages::only(&texts, &column_of, columns.len()),
         seen: passages::seen(&texts, pieces),
         columns,

@@ -1,15 +1,17 @@
-//! Passages that stand in one column only, and passages that were read before.
+//! Passages that stand in one column only, those that some columns share, and those that were read before.
 //!
-//! Owns: sentences as sets of shingles and of weighted word pairs; what is new in one and what is old.
+//! Owns: sentences as sets of shingles and of weighted word pairs; which say the same, but for a date or a small edit; what is
+//! new in one and what is old.
 //! Refuses: to shorten: neighbouring sentences of one part become one passage, nothing is left out of it.
 
 use std::ops::Range;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::super::background;
 use super::super::features::SHINGLE;
 use super::super::syllables::{Syllable, gram, syllables};
+use super::table::{Cells, Row};
 use super::{Piece, Place};
 use crate::article::Place as Part;
 use crate::text::sentences;
@@ -18,6 +20,8 @@ use crate::text::sentences;
 const LEAST: usize = 8;
 /// Share of a sentence's weight of pairs that may stand elsewhere in a passage that only one has.
 const ELSEWHERE: f32 = 0.35;
+/// Likeness of the pairs of two sentences, by weight, from which they are one passage.
+const SAME: f32 = 0.6;
 /// Share of a sentence's shingles that must have been read for it to be old.
 const READ: f32 = 0.6;
 
@@ -37,7 +41,10 @@ struct Sentence {
     part: usize,
     syllables: usize,
     shingles: Vec<u32>,
-    pairs: Vec<u32>,
+    /// Pairs of syllables, ascending, with their weight.
+    pairs: Vec<(u32, f32)>,
+    /// The weight of all of them.
+    weight: f32,
 }
 
 /// The sentences of a piece.
@@ -57,13 +64,10 @@ impl Sentences {
             for range in sentences(text) {
                 let found = syllables(&text[range.clone()]);
                 let range = stretch.range.start + range.start..stretch.range.start + range.end;
-                all.push(Sentence {
-                    range,
-                    part,
-                    syllables: found.len(),
-                    shingles: found.windows(SHINGLE).map(|w| gram(w.iter().map(|s| s.marked))).collect(),
-                    pairs: pairs(&found),
-                });
+                let shingles = found.windows(SHINGLE).map(|w| gram(w.iter().map(|s| s.marked))).collect();
+                let (pairs, syllables) = (pairs(&found), found.len());
+                let weight = pairs.iter().map(|p| p.1).sum();
+                all.push(Sentence { range, part, syllables, shingles, pairs, weight });
             }
         }
         Self { all }
@@ -93,12 +97,56 @@ impl Sentences {
     }
 }
 
-fn pairs(found: &[Syllable]) -> Vec<u32> {
+fn pairs(found: &[Syllable]) -> Vec<(u32, f32)> {
     let joined = found.windows(2).filter(|w| w[1].joined);
     let mut pairs: Vec<u32> = joined.map(|w| gram([w[0].folded, w[1].folded])).collect();
     pairs.sort_unstable();
     pairs.dedup();
-    pairs
+    pairs.into_iter().map(|pair| (pair, background::pairs().idf(pair).max(0.0))).collect()
+}
+
+/// Sentences that were told, to be found again by what they share with another.
+#[derive(Default)]
+struct Told {
+    /// By pair: who has it.
+    holders: FxHashMap<u32, Vec<usize>>,
+    weights: Vec<f32>,
+}
+
+impl Told {
+    fn add(&mut self, sentence: &Sentence) {
+        for (pair, _) in &sentence.pairs {
+            self.holders.entry(*pair).or_default().push(self.weights.len());
+        }
+        self.weights.push(sentence.weight);
+    }
+
+    /// Those that share pairs with a sentence, and the weight of these.
+    fn shared(&self, sentence: &Sentence) -> FxHashMap<usize, f32> {
+        let mut shared = FxHashMap::default();
+        for (pair, weight) in &sentence.pairs {
+            for holder in self.holders.get(pair).into_iter().flatten() {
+                *shared.entry(*holder).or_default() += weight;
+            }
+        }
+        shared
+    }
+
+    /// What a sentence says stands in one of them.
+    fn holds(&self, sentence: &Sentence) -> bool {
+        self.shared(sentence).values().any(|shared| *shared >= SAME * sentence.weight)
+    }
+
+    /// The one that says the same as a sentence, neither much more nor much less.
+    fn same(&self, sentence: &Sentence) -> Option<usize> {
+        let likeness = |(n, shared): (usize, f32)| {
+            let likeness = 2.0 * shared / (sentence.weight + self.weights[n]);
+            (likeness >= SAME).then_some((likeness, n))
+        };
+        let found = self.shared(sentence).into_iter().filter_map(likeness);
+        // Of equals the first that was told: the order of a table of hashes says nothing.
+        found.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1))).map(|f| f.1)
+    }
 }
 
 /// Passages that no other column has in any words; `columns` is the column of each piece. With one column there are none.
@@ -107,28 +155,54 @@ pub(super) fn only(texts: &[Sentences], columns: &[usize], count: usize) -> Vec<
         return Vec::new();
     }
     // In how many columns each pair stands, and in which when it is one.
-    let mut holders: rustc_hash::FxHashMap<u32, (usize, bool)> = rustc_hash::FxHashMap::default();
+    let mut holders: FxHashMap<u32, (usize, bool)> = FxHashMap::default();
     for (text, &column) in texts.iter().zip(columns) {
-        for &pair in text.all.iter().flat_map(|s| &s.pairs) {
+        for &(pair, _) in text.all.iter().flat_map(|s| &s.pairs) {
             holders.entry(pair).and_modify(|h| h.1 |= h.0 != column).or_insert((column, false));
         }
     }
-    let mut told: FxHashSet<Vec<u32>> = FxHashSet::default();
+    let mut told: Vec<Told> = Vec::new();
+    told.resize_with(count, Told::default);
     let mut out = Vec::new();
-    for (piece, text) in texts.iter().enumerate() {
+    for (piece, (text, &column)) in texts.iter().zip(columns).enumerate() {
         let fresh = |sentence: &Sentence| {
-            let weight = |pair: &u32| background::pairs().idf(*pair).max(0.0);
-            let all: f32 = sentence.pairs.iter().map(weight).sum();
-            let elsewhere: f32 =
-                sentence.pairs.iter().filter(|p| holders.get(p).is_some_and(|h| h.1)).map(weight).sum();
-            sentence.syllables >= LEAST && all > 0.0 && elsewhere <= ELSEWHERE * all
+            let elsewhere = sentence.pairs.iter().filter(|p| holders.get(&p.0).is_some_and(|h| h.1));
+            let elsewhere: f32 = elsewhere.map(|p| p.1).sum();
+            let says = sentence.syllables >= LEAST && sentence.weight > 0.0;
+            says && elsewhere <= ELSEWHERE * sentence.weight
         };
-        // Reprints and bodies printed twice say it once.
-        let new: Vec<bool> = text.all.iter().map(|s| fresh(s) && told.insert(s.shingles.clone())).collect();
+        // Reprints, later versions and bodies printed twice say it once.
+        let mut is_new = |sentence: &Sentence| {
+            let new = fresh(sentence) && !told[column].holds(sentence);
+            told[column].add(sentence);
+            new
+        };
+        let new: Vec<bool> = text.all.iter().map(&mut is_new).collect();
         let at = |s: &Sentence| text.all.partition_point(|other| other.range.start < s.range.start);
         out.extend(text.passages(piece, |s| new[at(s)]));
     }
     out
+}
+
+/// Passages that some columns share and others have not, those that most have first.
+pub(super) fn shared(texts: &[Sentences], cells: &Cells<'_>, count: usize) -> Vec<Row<Place>> {
+    let mut told = Told::default();
+    let mut groups: Vec<Vec<Place>> = Vec::new();
+    for (piece, text) in texts.iter().enumerate() {
+        for sentence in text.all.iter().filter(|s| s.syllables >= LEAST && s.weight > 0.0) {
+            let place = Place { piece, range: sentence.range.clone() };
+            if let Some(group) = told.same(sentence) {
+                groups[group].push(place);
+            } else {
+                told.add(sentence);
+                groups.push(vec![place]);
+            }
+        }
+    }
+    let first = |group: Vec<Place>| Some((group.first()?.clone(), group));
+    let mut rows = cells.rows(groups.into_iter().filter_map(first));
+    rows.retain(|row| row.cells.len() > 1 && row.cells.len() < count);
+    rows
 }
 
 /// Passages of unread pieces that stood in read ones.
@@ -148,4 +222,35 @@ pub(super) fn seen(texts: &[Sentences], pieces: &[Piece<'_>]) -> Vec<Passage> {
     };
     let unread = texts.iter().zip(pieces).enumerate().filter(|(_, (_, piece))| !piece.read);
     unread.flat_map(|(n, (text, _))| text.passages(n, old)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sentence(text: &str) -> Sentence {
+        let pairs = pairs(&syllables(text));
+        let weight = pairs.iter().map(|p| p.1).sum();
+        Sentence { range: 0..text.len(), part: 0, syllables: 0, shingles: Vec::new(), pairs, weight }
+    }
+
+    #[test]
+    fn a_passage_is_the_same_but_for_a_date_or_a_small_edit() {
+        const TOLD: &str =
+            "Tính đến 6h sáng 12/9, cả xã có 40 bè nuôi cá bị trôi, trong đó 7 bè trôi mất hẳn ra cửa sông";
+        for (again, expect) in [
+            (
+                "Tính đến 6h sáng nay, cả xã có 40 bè nuôi cá bị trôi, trong đó 7 bè trôi mất hẳn ra cửa sông",
+                true,
+            ),
+            ("Tính đến 6h sáng nay, cả xã có 40 bè nuôi cá bị trôi, trong đó 7 bè trôi mất hẳn", true),
+            ("Xã cho 7 chủ bè vay vốn để đóng lại bè, nuôi tiếp vụ cá sau Tết ở bến trên", false),
+            ("Tính đến nay cả xã đã trồng lại rừng đước ở cửa sông, trong đó có dải ven bến", false),
+        ] {
+            let mut told = Told::default();
+            told.add(&sentence(TOLD));
+            let again = sentence(again);
+            assert_eq!((told.holds(&again), told.same(&again).is_some()), (expect, expect));
+        }
+    }
 }

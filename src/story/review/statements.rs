@@ -1,10 +1,12 @@
 //! Statements: one thing said, with all its wordings, cuts and translations across outlets.
 //!
 //! Owns: which quotes are wordings of one statement. Wordings share half of the shorter one's 4-grams, or have one known
-//! speaker and enough of their rare syllables, names and numbers in common.
+//! speaker and enough of their rare syllables in common; less is enough with a name or a number that few quotes have.
 //! Refuses: chains: every wording is compared with the longest one of its statement; quotes of two known speakers are never one.
 
 use std::ops::Range;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::super::background;
 use super::super::features::grams;
@@ -12,9 +14,10 @@ use super::super::packed::Hashes;
 use super::super::quotes::{Quote, quotes};
 use super::super::reasons::same_quote;
 use super::super::syllables::syllables;
+use super::table::{Cell, Cells};
 use super::{Piece, Place};
 use crate::entity::{Entities, EntityIx, Kind};
-use crate::text::sentences;
+use crate::text::{folded, sentences};
 
 /// Distinct syllables from which a sentence is compared.
 const LEAST: usize = 5;
@@ -22,6 +25,8 @@ const LEAST: usize = 5;
 const PARAPHRASE: f32 = 0.4;
 /// The same, where a name or a number stands in both as well.
 const PARAPHRASE_WITH_FACTS: f32 = 0.28;
+/// Quotes of a story up to which a name or number in them tells them from the others.
+const FEW: usize = 2;
 
 /// One wording of a statement.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,12 +48,16 @@ pub struct Statement {
     pub wordings: Vec<Wording>,
     /// The fullest wording: its place in `wordings`.
     pub fullest: usize,
+    /// Who has it, in any wording.
+    pub cells: Vec<Cell>,
 }
 
 /// A quote made ready for comparison.
 struct Said {
     piece: usize,
     quote: Quote,
+    /// The words, folded.
+    words: String,
     grams: Box<[u32]>,
     sentences: Vec<Sentence>,
     /// Names inside, ascending.
@@ -57,17 +66,18 @@ struct Said {
     numbers: Vec<u32>,
 }
 
-/// Distinct syllables of a sentence with their rarity, ascending.
+/// Distinct syllables of a sentence with their rarity, ascending; without those of names, which any two sentences about one thing
+/// share.
 struct Sentence {
     weights: Vec<(u32, f32)>,
     norm: f32,
 }
 
 impl Sentence {
-    fn of(text: &str) -> Self {
-        let found = syllables(text);
+    fn of(text: &str, is_name: &dyn Fn(usize) -> bool) -> Self {
+        let found = syllables(text).into_iter().filter(|s| !is_name(s.start as usize));
         let mut weights: Vec<(u32, f32)> =
-            found.iter().map(|s| (s.marked, background::syllables().idf(s.marked))).collect();
+            found.map(|s| (s.marked, background::syllables().idf(s.marked))).collect();
         weights.sort_unstable_by_key(|w| w.0);
         weights.dedup_by_key(|w| w.0);
         let norm = weights.iter().map(|w| w.1 * w.1).sum::<f32>().sqrt();
@@ -91,9 +101,14 @@ impl Said {
         names.sort_unstable();
         let mut numbers: Vec<u32> = found.iter().filter(|s| s.digits).map(|s| s.marked).collect();
         numbers.sort_unstable();
-        let sentences = sentences(text).into_iter().map(|r| Sentence::of(&text[r]));
+        let named: Vec<Range<usize>> = from.mentions_in(&quote.range).collect();
+        let sentences = sentences(text).into_iter().map(|r| {
+            let start = quote.range.start + r.start;
+            Sentence::of(&text[r], &|at| named.iter().any(|n| n.contains(&(start + at))))
+        });
         let sentences = sentences.filter(|s| s.weights.len() >= LEAST).collect();
-        Self { piece, grams: grams(&found), sentences, names, numbers, quote }
+        let words = folded(text).split_whitespace().collect::<Vec<_>>().join(" ");
+        Self { piece, grams: grams(&found), words, sentences, names, numbers, quote }
     }
 
     fn length(&self) -> usize {
@@ -101,7 +116,7 @@ impl Said {
     }
 
     /// How sure it is that two quotes are wordings of one statement; `None` where they are not.
-    fn likeness(&self, other: &Self) -> Option<f32> {
+    fn likeness(&self, other: &Self, common: &Common) -> Option<f32> {
         let (a, b) = (self.quote.speaker, other.quote.speaker);
         if a.is_some() && b.is_some() && a != b {
             return None;
@@ -112,47 +127,86 @@ impl Said {
         if a.is_none() || a != b || self.piece == other.piece {
             return None;
         }
-        let facts = self.names.iter().any(|n| other.names.binary_search(n).is_ok())
-            || self.numbers.iter().any(|n| other.numbers.binary_search(n).is_ok());
+        let name = |n: &EntityIx| !common.names.contains(n) && other.names.binary_search(n).is_ok();
+        let number = |n: &u32| !common.numbers.contains(n) && other.numbers.binary_search(n).is_ok();
+        let facts = self.names.iter().any(name) || self.numbers.iter().any(number);
         let pairs = self.sentences.iter().flat_map(|x| other.sentences.iter().map(|y| x.likeness(y)));
         let best = pairs.fold(0.0, f32::max);
         (best >= if facts { PARAPHRASE_WITH_FACTS } else { PARAPHRASE }).then_some(best)
     }
 }
 
+/// Names and numbers that so many quotes of a story have that they tell none from another.
+#[derive(Debug, Default)]
+struct Common {
+    names: FxHashSet<EntityIx>,
+    numbers: FxHashSet<u32>,
+}
+
+impl Common {
+    fn of(all: &[Said]) -> Self {
+        Self {
+            names: in_many(all.iter().map(|s| s.names.as_slice())),
+            numbers: in_many(all.iter().map(|s| s.numbers.as_slice())),
+        }
+    }
+}
+
+/// What more than [`FEW`] of some ascending lists hold.
+fn in_many<'a, T: Copy + Eq + std::hash::Hash + 'a>(lists: impl Iterator<Item = &'a [T]>) -> FxHashSet<T> {
+    let mut counts: FxHashMap<T, usize> = FxHashMap::default();
+    for list in lists {
+        for (n, one) in list.iter().enumerate() {
+            if n == 0 || list[n - 1] != *one {
+                *counts.entry(*one).or_default() += 1;
+            }
+        }
+    }
+    counts.into_iter().filter(|(_, n)| *n > FEW).map(|(one, _)| one).collect()
+}
+
 /// The statements of some pieces, those that most pieces have first.
-pub(super) fn statements(pieces: &[Piece<'_>], entities: &Entities) -> Vec<Statement> {
+pub(super) fn statements(cells: &Cells<'_>, entities: &Entities) -> Vec<Statement> {
     let mut all: Vec<Said> = Vec::new();
-    for (n, piece) in pieces.iter().enumerate() {
+    for (n, piece) in cells.pieces.iter().enumerate() {
         let found = quotes(piece.plain, piece.names, piece.of);
         all.extend(found.into_iter().map(|quote| Said::of(n, piece, quote)));
     }
+    let common = Common::of(&all);
     // The fullest wording is what others are compared with; of equals the oldest.
     let mut order: Vec<usize> = (0..all.len()).collect();
     order.sort_by_key(|&n| std::cmp::Reverse(all[n].length()));
     let mut groups: Vec<Vec<usize>> = Vec::new();
     for n in order {
-        let like = |(at, group): (usize, &Vec<usize>)| Some((all[group[0]].likeness(&all[n])?, at));
+        let like = |(at, group): (usize, &Vec<usize>)| Some((all[group[0]].likeness(&all[n], &common)?, at));
         let best = groups.iter().enumerate().filter_map(like).max_by(|a, b| a.0.total_cmp(&b.0));
         match best {
             Some((_, at)) => groups[at].push(n),
             None => groups.push(vec![n]),
         }
     }
-    let mut out: Vec<Statement> = groups.into_iter().map(|group| statement(&all, group, entities)).collect();
-    let spread = |s: &Statement| {
-        let mut pieces: Vec<usize> = s.wordings.iter().map(|w| w.place.piece).collect();
-        pieces.dedup();
-        pieces.len()
-    };
+    let mut out: Vec<Statement> =
+        groups.into_iter().map(|group| statement(&all, group, entities, cells)).collect();
     out.sort_by_key(|s| {
-        (std::cmp::Reverse(spread(s)), s.wordings[0].place.piece, s.wordings[0].place.range.start)
+        (std::cmp::Reverse(s.cells.len()), s.wordings[0].place.piece, s.wordings[0].place.range.start)
     });
     out
 }
 
-fn statement(all: &[Said], mut group: Vec<usize>, entities: &Entities) -> Statement {
+fn statement(all: &[Said], mut group: Vec<usize>, entities: &Entities, cells: &Cells<'_>) -> Statement {
     let longest = group[0];
+    // What a piece says again, in its title or under a picture, is no wording of its own.
+    let again = |n: usize, m: usize| {
+        let (said, fuller) = (&all[n], &all[m]);
+        let longer = (fuller.words.len(), m == longest, n) > (said.words.len(), n == longest, m);
+        said.piece == fuller.piece && longer && fuller.words.contains(&said.words)
+    };
+    let kept: Vec<usize> = group
+        .iter()
+        .copied()
+        .filter(|&n| n == longest || !group.iter().any(|&m| m != n && again(n, m)))
+        .collect();
+    group = kept;
     let mut speakers: Vec<EntityIx> = group.iter().filter_map(|&n| all[n].quote.speaker).collect();
     // Who is a person is more than who is a body; all known speakers of a group are one by then.
     speakers.sort_by_key(|s| entities.get(*s).map_or(Kind::Misc, |e| e.kind));
@@ -162,10 +216,12 @@ fn statement(all: &[Said], mut group: Vec<usize>, entities: &Entities) -> Statem
         let place = Place { piece: said.piece, range: said.quote.range.clone() };
         Wording { place, verb: said.quote.verb.clone(), reported: said.quote.reported }
     };
+    let wordings: Vec<Wording> = group.iter().map(wording).collect();
     Statement {
         speaker: speakers.first().copied(),
         fullest: group.iter().position(|&n| n == longest).unwrap_or(0),
-        wordings: group.iter().map(wording).collect(),
+        cells: cells.of(wordings.iter().map(|w| w.place.clone()).collect()),
+        wordings,
     }
 }
 
@@ -174,7 +230,13 @@ mod tests {
     use super::*;
 
     fn like(a: &str, b: &str) -> f32 {
-        Sentence::of(a).likeness(&Sentence::of(b))
+        Sentence::of(a, &|_| false).likeness(&Sentence::of(b, &|_| false))
+    }
+
+    #[test]
+    fn what_many_quotes_have_tells_none_from_another() {
+        let lists: [&[u32]; 4] = [&[1, 2, 2], &[1, 3], &[1, 2], &[]];
+        assert_eq!(in_many(lists.into_iter()), FxHashSet::from_iter([1]));
     }
 
     #[test]

@@ -6,7 +6,6 @@ use std::ops::Range;
 use indexmap::IndexMap;
 
 use super::{Piece, Place};
-use crate::entity::EntityIx;
 
 /// One who tells the story: an outlet with its own pieces, and the reprints of them elsewhere.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -133,17 +132,4 @@ impl<K: Hash + Eq, T> Found<K, T> {
     pub fn done(self) -> impl Iterator<Item = (T, Vec<Place>)> {
         self.all.into_values()
     }
-}
-
-/// The names of all pieces.
-pub(super) fn names(pieces: &[Piece<'_>]) -> impl Iterator<Item = (EntityIx, Vec<Place>)> {
-    let mut found = Found::new();
-    for (n, piece) in pieces.iter().enumerate() {
-        for (mention, &entity) in piece.names.mentions.iter().zip(piece.of) {
-            if entity != EntityIx::NONE {
-                found.add(entity, entity, n, mention.start as usize..mention.end as usize);
-            }
-        }
-    }
-    found.done()
 }

@@ -6,9 +6,10 @@
 use std::ops::Range;
 
 use super::super::syllables::{gram, syllables};
+use super::spans::happened;
 use super::table::{Cell, Cells, Found, Row};
 use super::{Piece, Place};
-use crate::article::{Basis, Dated, Place as Part, dates_in};
+use crate::article::{Basis, Dated, Found as Date, Place as Part, dates_in};
 use crate::entity::EntityIx;
 use crate::text::sentences;
 
@@ -82,6 +83,7 @@ pub(super) fn timeline(cells: &Cells<'_>) -> (Vec<Event>, Vec<Row<Dated>>) {
         for part in piece.plain.parts.iter().filter(|p| !matches!(p.place, Part::Credit(_))) {
             dated(piece, n, &part.range, &mut |date, range, told| {
                 days.add(date.iso(), date.clone(), n, range);
+                let Some(told) = told else { return };
                 let same =
                     events.iter_mut().find(|(other, all)| other.iso() == date.iso() && all[0].is(&told));
                 match same {
@@ -109,8 +111,13 @@ fn when(date: &Dated) -> (jiff::civil::DateTime, crate::article::Precision) {
     (date.at, date.precision)
 }
 
-/// Hands on each date of a part with the place of its words and its sentence.
-fn dated(piece: &Piece<'_>, n: usize, part: &Range<usize>, take: &mut dyn FnMut(Dated, Range<usize>, Told)) {
+/// Hands on each date of a part with the place of its words, and with its sentence where that happened then.
+fn dated(
+    piece: &Piece<'_>,
+    n: usize,
+    part: &Range<usize>,
+    take: &mut dyn FnMut(Dated, Range<usize>, Option<Told>),
+) {
     let text = &piece.plain.text[part.clone()];
     // What rests on the file's time dates nothing.
     let reference = piece.published.filter(|d| d.basis != Basis::FileTime);
@@ -119,11 +126,14 @@ fn dated(piece: &Piece<'_>, n: usize, part: &Range<usize>, take: &mut dyn FnMut(
         return;
     }
     for sentence in sentences(text) {
-        let inside = found.iter().filter(|f| sentence.start <= f.range.start && f.range.end <= sentence.end);
+        let within = |f: &&Date| sentence.start <= f.range.start && f.range.end <= sentence.end;
+        let inside: Vec<&Date> = found.iter().filter(within).collect();
+        let happened = happened(text, sentence.start, &inside);
         for date in inside {
             let range = part.start + sentence.start..part.start + sentence.end;
             let words = part.start + date.range.start..part.start + date.range.end;
-            take(date.date.clone(), words, told(piece, n, range));
+            let is_event = happened.iter().any(|f| f.range == date.range);
+            take(date.date.clone(), words, is_event.then(|| told(piece, n, range)));
         }
     }
 }

@@ -1,0 +1,104 @@
+//! Dates that bound a span (`from 25 August`) and date nothing that is told beside them.
+//!
+//! Owns: which dates of a sentence are its event's. The words are data (`assets/story/spans.toml`).
+//! Refuses: to find dates. Tests: at the foot.
+
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use crate::article::{Found, Precision};
+
+#[derive(Debug, Default, Deserialize)]
+struct Words {
+    always: Vec<String>,
+    inside: Vec<String>,
+    between: Vec<String>,
+}
+
+static WORDS: LazyLock<Words> =
+    LazyLock::new(|| toml::from_str(include_str!("../../../assets/story/spans.toml")).unwrap_or_default());
+
+/// Those of a sentence's dates on which it happened: the most exact ones, and of bare years the first. The sentence begins at
+/// `start` of the text in which the dates stand.
+pub(super) fn happened<'a>(text: &str, start: usize, dates: &[&'a Found]) -> Vec<&'a Found> {
+    // Beside a day, a year says of what the sentence is, not when it was.
+    let finest = dates.iter().map(|d| class(d.date.precision)).max().unwrap_or(0);
+    let exact = dates.iter().filter(|d| class(d.date.precision) == finest);
+    let mut happened: Vec<&Found> =
+        exact.copied().filter(|d| !(is_numbered(d) && is_bound(&text[start..d.range.start]))).collect();
+    if finest == class(Precision::Year) {
+        happened.truncate(1);
+    }
+    happened
+}
+
+/// A date in numbers: `till tomorrow` tells of the day on which it is told.
+fn is_numbered(date: &Found) -> bool {
+    date.date.evidence.contains(|c: char| c.is_ascii_digit())
+}
+
+/// A minute is as good as a day here.
+fn class(precision: Precision) -> u8 {
+    match precision {
+        Precision::Year => 1,
+        Precision::Month => 2,
+        Precision::Day | Precision::Minute => 3,
+    }
+}
+
+/// Whether the date behind a stretch of its sentence is the end of a span.
+fn is_bound(before: &str) -> bool {
+    let mut rest = before.trim_end();
+    loop {
+        let (head, word) = rest.rsplit_once(char::is_whitespace).unwrap_or(("", rest));
+        let small = word.to_lowercase();
+        if WORDS.always.contains(&small) {
+            return true;
+        }
+        if WORDS.inside.contains(&small) {
+            let head = head.trim_end();
+            // `kể từ`
+            let (head_head, first) = head.rsplit_once(char::is_whitespace).unwrap_or(("", head));
+            let two = WORDS.inside.contains(&format!("{} {small}", first.to_lowercase()));
+            let head = if two { head_head.trim_end() } else { head };
+            return head.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ')' | '”' | '"'));
+        }
+        let skipped = WORDS.between.contains(&small) || small.starts_with(|c: char| c.is_ascii_digit());
+        if head.is_empty() || !skipped {
+            return false;
+        }
+        rest = head.trim_end();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::{dates_in, stated};
+
+    #[test]
+    fn a_day_that_bounds_a_span_is_not_that_of_the_event() {
+        let reference = stated("14/09/2026 06:52", 1).expect("a date").date;
+        for (text, expect) in [
+            ("Ông yêu cầu nộp sổ đò từ ngày 25/8 cho xã.", ""),
+            ("Xã yêu cầu nộp sổ đò của bến kể từ ngày 25/8.", ""),
+            ("Chiều 13/9, xã yêu cầu nộp sổ đò từ ngày 25/8.", "13/9"),
+            ("Hội chợ kéo dài từ 1/9 đến hết ngày 20/9.", ""),
+            ("Cầu phải xong trước ngày 30/9.", ""),
+            ("Sau ngày 30/9, đò thôi chạy.", ""),
+            ("Xã dặn đừng về trước sáng mai.", "sáng mai"),
+            ("Đến chiều 13/9, nước đã rút.", "13/9"),
+            ("Theo đài, từ 18h ngày 11/9 đến nửa đêm mưa to.", "11/9"),
+            ("Tính đến 6h sáng 12/9, xã có 40 nhà ngập.", "12/9"),
+            ("Chiều 13/9, xã bàn thu chi năm 2026 và năm 2027.", "13/9"),
+            ("Xã bàn thu chi năm 2026 và năm 2027.", "năm 2026"),
+            ("Xã bàn từ ngày 25/8 về thu chi năm 2026.", ""),
+        ] {
+            let found = dates_in(text, Some(&reference));
+            let all: Vec<&Found> = found.iter().collect();
+            let told: Vec<&str> = happened(text, 0, &all).iter().map(|f| &text[f.range.clone()]).collect();
+            assert_eq!(told.join(", "), expect, "{text}");
+        }
+    }
+}
