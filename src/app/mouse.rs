@@ -66,8 +66,10 @@ impl App {
     }
 
     fn press(&mut self, mouse: Mouse) -> Effects {
-        if self.sizes.status.is_some_and(|a| a.holds(mouse.x, mouse.y)) {
-            return self.press_hint(mouse.x);
+        let hint = self.sizes.status.filter(|a| a.holds(mouse.x, mouse.y)).map(|_| hints::at(self, mouse.x));
+        // Beside the hints of a box is outside of it.
+        if let Some(action) = hint.filter(|action| action.is_some() || self.overlays.is_empty()) {
+            return self.press_hint(action);
         }
         if !self.overlays.is_empty() {
             return self.press_over(mouse);
@@ -87,8 +89,7 @@ impl App {
     }
 
     /// A click on a hint does what it names; what the line has to say is seen then.
-    fn press_hint(&mut self, x: u16) -> Effects {
-        let action = hints::at(self, x);
+    fn press_hint(&mut self, action: Option<Action>) -> Effects {
         self.status.seen();
         self.keys.pending.clear();
         action.map_or_else(Vec::new, |action| self.act(action, None))

@@ -77,6 +77,11 @@ impl App {
         {
             return self.on_text(c.encode_utf8(&mut [0; 4]));
         }
+        // What was begun is dropped, and nothing else.
+        if key == Key::plain(Code::Esc) && !self.keys.pending.is_empty() {
+            self.keys.pending.clear();
+            return Vec::new();
+        }
         let mut keys = self.keys.pending.keys.clone();
         keys.push(key);
         let begun = self.keys.pending.shown();

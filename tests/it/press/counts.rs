@@ -30,9 +30,9 @@ fn a_number_repeats_what_goes_a_step() {
         ("jj2J", "2", Focus::List),
         ("2K", "0", Focus::List),
         ("3G", "0", Focus::List),
-        // Three jumps, three back.
-        ("]]]3<c-o>", "2", Focus::List),
-        ("]]]99<c-o>2<c-i>", "0", Focus::List),
+        // Two jumps, two back.
+        ("jjJJ2<c-o>", "0", Focus::List),
+        ("jjJJ99<c-o>2<c-i>", "2", Focus::List),
     ] {
         check(script, open, focus);
     }
@@ -82,6 +82,13 @@ fn where_a_number_means_nothing_it_is_dropped() {
     desk.press("2z");
     assert!(!desk.app.nav.zen);
     assert!(desk.app.keys.pending.is_empty());
+    // Esc drops it, and is not Esc on top of that.
+    let mut desk = Desk::new(120, 40);
+    desk.press("fsat<enter>3<esc>");
+    assert_eq!(desk.app.filter.raw(), "sat");
+    assert!(desk.app.keys.pending.is_empty());
+    desk.press("<esc>");
+    assert_eq!(desk.app.filter.raw(), "");
     // An action counts in one way at most.
     for action in Action::ALL {
         assert!(!(action.repeats() && action.counts()), "{}", action.name());

@@ -72,7 +72,7 @@ fn a_click_inside_closes_nothing_and_one_outside_does() {
         let area = (40, 11);
         click(&mut desk, area);
         assert_eq!(desk.app.overlays.len(), open, "{script}: {}", desk.text());
-        click(&mut desk, (0, 0));
+        click(&mut desk, (79, 23));
         assert_eq!(desk.app.overlays.len(), 0, "{script}: {}", desk.text());
     }
     let mut desk = Desk::new(80, 24);
@@ -80,14 +80,14 @@ fn a_click_inside_closes_nothing_and_one_outside_does() {
     let line = at(&desk, "wc", 0);
     click(&mut desk, line);
     assert!(matches!(desk.app.overlays.last(), Some(Overlay::Pipe(line)) if line.text() == "wc"));
-    click(&mut desk, (0, 12));
+    click(&mut desk, (79, 23));
     assert!(desk.app.overlays.is_empty());
     let mut desk = Desk::alike(80, 24);
     desk.press("eP");
     let offer = at(&desk, "Andrei Durabov", 0);
     click(&mut desk, offer);
     assert!(matches!(desk.app.overlays.last(), Some(Overlay::Proposals(_))), "{}", desk.text());
-    click(&mut desk, (0, 0));
+    click(&mut desk, (79, 23));
     assert!(desk.app.overlays.is_empty());
 }
 
