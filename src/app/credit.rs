@@ -3,7 +3,7 @@
 //! Owns: how an outlet and whom it has the text from are told, which credits say nothing more. Refuses: the line of facts itself (`page`). Tests: at the foot.
 
 use crate::article::{Article, Basis, Role};
-use crate::library::Entry;
+use crate::library::{ArticleIx, Entry, Snapshot};
 
 /// Between who put a copy out and the outlet that its text credits.
 const FROM: &str = " ← ";
@@ -15,6 +15,12 @@ pub fn outlets(entry: &Entry) -> String {
         Some(source) if source != site => format!("{site}{FROM}{source}"),
         _ => site.to_owned(),
     }
+}
+
+/// Where there is room for one: who put it out, of a reprint that stands beside its original; else the outlet that the text credits.
+pub fn outlet(snapshot: &Snapshot, article: ArticleIx) -> Option<&str> {
+    let entry = snapshot.entry(article)?;
+    if snapshot.is_reprint(article) { entry.publisher() } else { entry.outlet() }
 }
 
 /// A line that only states the date of publication, the authors or the outlet's tag: they stand in the line of facts above it.

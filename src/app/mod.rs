@@ -58,7 +58,7 @@ use std::sync::Arc;
 pub use action::{Action, DEFAULT_KEYS, Scope, key_labels, keymap, keys_markdown, label};
 pub use ask::{About, Ask, Choosable};
 pub use command::Typed;
-pub use credit::outlets;
+pub use credit::{outlet, outlets};
 pub use cx::{Cx, Motion, Prefs};
 pub use event::{Effect, Effects, Event, Form, Jobs, Mouse, MouseDid, Program, Report, Ticket};
 pub use evidence::EvidencePane;

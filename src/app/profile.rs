@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use unicode_segmentation::UnicodeSegmentation as _;
 
+use super::credit::outlet;
 use super::cx::Cx;
 use super::event::{Jobs, Ticket};
 use super::panel::{Fold, Look, Made, Panel, Sheet};
@@ -110,7 +111,7 @@ impl<'a> Page<'a> {
     }
 
     fn outlet(&self, article: ArticleIx) -> &'a str {
-        self.entry(article).and_then(Entry::publisher).unwrap_or(self.cx.words().get(Msg::ReviewNoOutlet))
+        outlet(self.cx.snapshot, article).unwrap_or(self.cx.words().get(Msg::ReviewNoOutlet))
     }
 
     fn day(&self, article: ArticleIx) -> String {

@@ -110,12 +110,14 @@ fn meta(app: &App, shown: &Shown, entry: &Entry, y: u16, pen: &mut Pen<'_>) {
     let end = pen.put_right(left, y, right, &date(app, entry), Meaning::Date).saturating_sub(1);
     let (outlet, by) = match app::outlets(entry) {
         known if !known.is_empty() => (known, Meaning::Outlet),
-        _ => (app.words().get(Msg::ReviewNoOutlet).to_owned(), Meaning::Dim),
+        _ if entry.is_read() => (app.words().get(Msg::ReviewNoOutlet).to_owned(), Meaning::Dim),
+        _ => (String::new(), Meaning::Dim),
     };
     let room = usize::from(end.saturating_sub(left));
     let [long, middle, short] = ties(app, shown);
-    let behind =
-        |ties: String, between: &str| if ties.is_empty() { ties } else { format!("{between}{ties}") };
+    let behind = |ties: String, between: &str| {
+        if outlet.is_empty() || ties.is_empty() { ties } else { format!("{between}{ties}") }
+    };
     // What the reader wrote goes before words for ties.
     let wish = match width(&own(app, shown, usize::MAX)) {
         0 => 0,
@@ -128,7 +130,11 @@ fn meta(app: &App, shown: &Shown, entry: &Entry, y: u16, pen: &mut Pen<'_>) {
     let kept = if own.is_empty() { 0 } else { width(&own) + 1 };
     let cells = room.saturating_sub(width(&ties) + kept);
     // Whom it has the text from is told whole or not at all.
-    let outlet = if width(&outlet) > cells { entry.publisher().unwrap_or(&outlet) } else { &outlet };
+    let outlet = if width(&outlet) > cells {
+        app::outlet(&app.snapshot, shown.article).unwrap_or(&outlet)
+    } else {
+        &outlet
+    };
     let x = pen.put(left, y, end, &fit(outlet, cells), by);
     let x = pen.put(x, y, end, &ties, Meaning::Date);
     pen.put(if x > left { x + 1 } else { x }, y, end, &own, Meaning::Note);
@@ -160,7 +166,7 @@ fn columns(app: &App, shown: &Shown, entry: &Entry, title: Meaning, pen: &mut Pe
     let dates = if app.prefs.exact_dates { EXACT_DATE } else { DATE } + 1;
     pen.put_right(x, y, x + dates, &date(app, entry), Meaning::Date);
     x += dates + 2;
-    let outlet = entry.publisher().unwrap_or_default();
+    let outlet = app::outlet(&app.snapshot, shown.article).unwrap_or_default();
     pen.put(x, y, x + OUTLET, &fit(outlet, usize::from(OUTLET)), Meaning::Outlet);
     x += OUTLET + 1;
     let [.., ties] = ties(app, shown);
