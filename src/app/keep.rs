@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use indexmap::IndexSet;
 use rustc_hash::FxHashMap;
 
 use super::App;
@@ -208,6 +209,8 @@ impl App {
     /// undoing takes all back.
     pub(super) fn change(&mut self, articles: &[ArticleIx], whats: &[What]) -> usize {
         let (mut changes, mut back, mut count) = (Vec::new(), Vec::new(), 0);
+        // A reprint may stand among the articles and come once more with its original.
+        let articles: IndexSet<ArticleIx> = articles.iter().copied().collect();
         for entry in articles.iter().filter_map(|a| self.snapshot.entry(*a)).filter(|e| e.is_read()) {
             let (before, so_far) = (self.kept.state(entry.digest()), changes.len());
             for what in whats.iter().filter(|w| before.clone().after(w) != before) {

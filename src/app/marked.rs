@@ -70,7 +70,7 @@ impl App {
     pub(super) fn several(&self) -> Option<Vec<ArticleIx>> {
         let there = |a: &ArticleIx| self.snapshot.entry(*a).is_some_and(crate::library::Entry::is_read);
         let all: Vec<ArticleIx> = self.marked.articles.iter().copied().filter(there).collect();
-        (self.nav.focus == Focus::List && !all.is_empty()).then_some(all)
+        (self.nav.focus == Focus::List && self.page().is_none() && !all.is_empty()).then_some(all)
     }
 
     /// Chooses an article, or lets it go, and goes on to the next; so many as are counted, all as the first.

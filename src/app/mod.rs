@@ -211,6 +211,10 @@ impl App {
 
     /// The article that an action is about: the open one, or the chosen one while the list has the keys.
     pub fn subject(&self) -> Option<ArticleIx> {
+        // On a page it is the article that the chosen line tells of.
+        if let Some(stop) = self.page().and_then(Panel::selected) {
+            return Some(stop.article);
+        }
         // Without a result the article stays open, and is what is meant.
         let chosen = self.list.selected.filter(|_| self.nav.focus == Focus::List);
         chosen.or(self.reader.article)

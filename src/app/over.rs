@@ -93,7 +93,8 @@ impl App {
             Action::Enter | Action::Escape | Action::Leave => true,
             Action::Help => matches!(which, Some(Overlay::Help(_))),
             Action::Notices => matches!(which, Some(Overlay::Notices(_))),
-            _ => false,
+            // Who reads what a key does has not pressed it to do that.
+            action => matches!(which, Some(Overlay::Help(_))) && changes(action),
         };
         closes.then(Vec::new)
     }
@@ -233,4 +234,18 @@ impl App {
         self.tell(Notice::info(Msg::NeedsPage).with("what", what).with("page", page).with("key", key));
         Vec::new()
     }
+}
+
+/// Marks of the reader's own are changed by it.
+fn changes(action: Action) -> bool {
+    matches!(
+        action,
+        Action::ToggleRead
+            | Action::ToggleStar
+            | Action::ReadAll
+            | Action::EditTags
+            | Action::EditNote
+            | Action::WriteNote
+            | Action::Undo
+    )
 }

@@ -144,6 +144,23 @@ impl App {
                 return self.beneath(action);
             }
             Action::Help | Action::Palette => return self.beneath(action),
+            // What is done with one article is done with that of the chosen line.
+            Action::ToggleRead
+            | Action::ToggleStar
+            | Action::CopyLink
+            | Action::CopyText
+            | Action::CopyCitation
+            | Action::OpenLink
+            | Action::OpenOriginal
+            | Action::EditOriginal => return None,
+            Action::EditTags | Action::EditNote | Action::WriteNote | Action::CopyQuote | Action::Pipe => {
+                self.follow_page();
+                return None;
+            }
+            // All of a list that is out of sight is never meant.
+            Action::ReadAll => {
+                self.overlays.pop();
+            }
             _ => {
                 self.overlays.pop();
                 return None;

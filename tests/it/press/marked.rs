@@ -133,3 +133,39 @@ fn elsewhere_the_open_article_is_meant() {
     desk.press("e:unmark-all<enter>");
     assert_eq!((marked(&desk).as_str(), desk.app.nav.focus), ("", Focus::List));
 }
+
+#[test]
+fn a_reprint_that_is_chosen_with_its_original_counts_once() {
+    let mut desk = Desk::new(120, 40);
+    desk.press("gmm");
+    assert!(desk.text().contains("6 bài: "), "{}", desk.text());
+}
+
+#[test]
+fn on_a_page_the_article_of_the_line_is_meant() {
+    let mut desk = Desk::new(120, 40);
+    // The one that is chosen in the list has another story beside it than itself.
+    desk.press("jgs");
+    let stops = desk.app.review.panel.stops.clone();
+    let other = stops.iter().position(|s| Some(s.article) != desk.app.list.selected).expect("another");
+    desk.press(&format!("gg{}m", "j".repeat(other)));
+    assert!(matches!(desk.app.overlays.last(), Some(Overlay::Review)), "{}", desk.text());
+    assert!(desk.app.is(stops[other].article, Is::Read));
+    let chosen = desk.app.list.selected.expect("one is chosen");
+    assert!(
+        desk.app.is(chosen, Is::Unread)
+            || desk.app.snapshot.copies_of(chosen).any(|c| c == stops[other].article)
+    );
+    desk.press("A");
+    assert!(desk.app.overlays.is_empty(), "it closes");
+    assert!(desk.app.snapshot.order.iter().any(|a| desk.app.is(*a, Is::Unread)), "and marks nothing");
+}
+
+#[test]
+fn who_reads_the_help_changes_nothing() {
+    for key in ["A", "m", "*", "t", "c", "u"] {
+        let mut desk = Desk::new(120, 40);
+        desk.press(&format!("?{key}"));
+        assert!(desk.app.overlays.is_empty() && desk.saved.is_empty(), "{key}: {}", desk.text());
+    }
+}
