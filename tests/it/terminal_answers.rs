@@ -23,7 +23,10 @@ fn read_in(folder: &Path, more: &[(&str, &str)]) -> Pty {
     pty.wait_written("the question", QUESTION);
     pty.wait("the article, and the card of the first run", |s| s.contains("1/1") && s.contains('┌'));
     pty.type_("\x1b");
-    pty.wait("the card is gone", |s| !s.contains('┌'));
+    // What is compared later must not change by itself: the bar goes with the last of the work.
+    pty.wait("the card is gone, and all work has ended", |s| {
+        !s.contains(['┌', '░', '█']) && s.contains("1/1")
+    });
     pty
 }
 
