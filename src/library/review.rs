@@ -55,7 +55,7 @@ impl Snapshot {
 
     /// The reprints of an article, or what it reprints: in other outlets only, and both must be known.
     pub fn copies_of(&self, article: ArticleIx) -> impl Iterator<Item = ArticleIx> + '_ {
-        let outlet = move |ix| self.entry(ix).and_then(put_out_by);
+        let outlet = move |ix| self.entry(ix).and_then(Entry::publisher);
         let found = self.relations.of(article.0 as usize).into_owned().into_iter();
         let copies = found.filter(|r| r.kind == RelationKind::Copy).map(|r| ArticleIx(r.to));
         copies
@@ -116,7 +116,7 @@ impl Snapshot {
                     plain: &told.plain,
                     names: told.names.as_deref().unwrap_or(&none),
                     of,
-                    outlet: if copy_of.is_some() { put_out_by(entry) } else { entry.outlet() },
+                    outlet: if copy_of.is_some() { entry.publisher() } else { entry.outlet() },
                     published: told.article.published.as_ref().filter(|d| d.basis != Basis::FileTime),
                     copy_of,
                     read: read(ix),
@@ -128,9 +128,4 @@ impl Snapshot {
         let review = review(&pieces, &self.entities);
         Reviewed { articles, outlets, texts, read, review }
     }
-}
-
-/// Who put an article out: the site of a reprint, which credits the outlet that it is from.
-fn put_out_by(entry: &Entry) -> Option<&str> {
-    entry.head.as_ref()?.publisher()
 }

@@ -38,21 +38,14 @@ struct Words {
     scales: FxHashMap<String, u32>,
     units: FxHashMap<String, Vec<String>>,
     counted: Vec<String>,
-    not_counts: Vec<String>,
-    stops: Vec<String>,
-    part_of: Vec<String>,
-    hour: String,
-    stretches: Vec<String>,
-    halves: Vec<String>,
-    clock: Vec<String>,
+    #[serde(flatten)]
+    around: Around,
 }
 
-struct Tables {
-    /// Powers of ten by word.
-    scales: FxHashMap<String, u32>,
-    /// Main form by word.
-    units: FxHashMap<String, String>,
-    /// Words before a number that is no count.
+/// Words around a number, each in its one spelling.
+#[derive(Debug, Deserialize)]
+struct Around {
+    /// Before a number that is no count.
     not_counts: Vec<String>,
     /// Small words that are no half of a noun.
     stops: Vec<String>,
@@ -62,8 +55,16 @@ struct Tables {
     hour: String,
     stretches: Vec<String>,
     halves: Vec<String>,
-    /// Words before the minutes of a time of day.
+    /// Before the minutes of a time of day.
     clock: Vec<String>,
+}
+
+struct Tables {
+    /// Powers of ten by word.
+    scales: FxHashMap<String, u32>,
+    /// Main form by word.
+    units: FxHashMap<String, String>,
+    around: Around,
 }
 
 fn read_tables() -> Option<Tables> {
@@ -76,19 +77,17 @@ fn read_tables() -> Option<Tables> {
             .map(move |form| (spelling(&form), main.clone()))
             .collect::<Vec<_>>()
     });
-    let all = |words: &[String]| words.iter().map(|w| spelling(w)).collect();
     let counted = words.counted.iter().map(|w| (spelling(w), w.clone()));
+    let mut around = words.around;
+    let Around { not_counts, stops, part_of, hour: _, stretches, halves, clock } = &mut around;
+    for word in [not_counts, stops, part_of, stretches, halves, clock].into_iter().flatten() {
+        *word = spelling(word);
+    }
     Some(Tables {
         scales: words.scales.into_iter().map(|(word, power)| (spelling(&word), power)).collect(),
         // A form of a unit is more than a noun of its own.
         units: counted.chain(forms).collect(),
-        not_counts: all(&words.not_counts),
-        stops: all(&words.stops),
-        part_of: all(&words.part_of),
-        hour: words.hour,
-        stretches: all(&words.stretches),
-        halves: all(&words.halves),
-        clock: all(&words.clock),
+        around,
     })
 }
 
@@ -218,7 +217,7 @@ impl Reader<'_> {
         if taken == 1
             && let Some(second) = words.get(1)
             && is_word(self.text, &self.all, end + 1)
-            && !self.tables.stops.contains(second)
+            && !self.tables.around.stops.contains(second)
         {
             return Some((format!("{} {second}", words[0]), end + 2));
         }
@@ -237,7 +236,7 @@ impl Reader<'_> {
     /// `380 of 412 households`: what the other number counts.
     fn part_of(&self, end: usize) -> Option<(String, usize)> {
         let mut at = end + 1;
-        while self.next(at).is_some_and(|w| self.tables.part_of.contains(&w)) {
+        while self.next(at).is_some_and(|w| self.tables.around.part_of.contains(&w)) {
             at += 1;
         }
         let (_, number) = if at > end + 1 { self.number(at)? } else { return None };
@@ -247,14 +246,14 @@ impl Reader<'_> {
     /// A time of day, or what stands behind its hour: hours are a stretch of time only where a word says so.
     fn is_clock(&self, n: usize, end: usize, unit: &str) -> bool {
         let before = n.checked_sub(1).and_then(|at| self.word(at)).unwrap_or_default();
-        if unit == self.tables.hour {
-            let stretch = self.tables.stretches.contains(&before);
+        if unit == self.tables.around.hour {
+            let stretch = self.tables.around.stretches.contains(&before);
             let behind = self.word(end + 2).unwrap_or_default();
-            let goes_on =
-                behind.starts_with(|c: char| c.is_ascii_digit()) || self.tables.halves.contains(&behind);
+            let goes_on = behind.starts_with(|c: char| c.is_ascii_digit())
+                || self.tables.around.halves.contains(&behind);
             return !stretch || goes_on;
         }
-        self.tables.clock.contains(&before)
+        self.tables.around.clock.contains(&before)
     }
 
     /// A number that belongs to something else: a score (`3-2`), a code, a clock, a numbered thing (`điều 5`).
@@ -268,7 +267,7 @@ impl Reader<'_> {
             return true;
         }
         let before = n.checked_sub(1).and_then(|at| self.word(at));
-        before.is_some_and(|b| self.tables.not_counts.contains(&b))
+        before.is_some_and(|b| self.tables.around.not_counts.contains(&b))
     }
 }
 
