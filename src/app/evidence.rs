@@ -14,7 +14,8 @@ use super::cx::Cx;
 use super::panel::{Look, Panel, Sheet};
 use super::when;
 use super::words::{Lang, Msg};
-use crate::entity::EntityIx;
+use crate::article::Place;
+use crate::entity::{EntityIx, Mention};
 use crate::library::{ArticleIx, Entry, Read};
 use crate::story::{Reason, Shared, evidence};
 use crate::text::{pad, sentences, width, wrap};
@@ -128,7 +129,13 @@ impl<'a> Side<'a> {
     /// The first mention of a name in its sentence, as far as a few lines hold it, with the name marked.
     fn mention(&self, name: EntityIx, cells: usize, cx: &Cx<'_>) -> Vec<Segs> {
         let mentions = cx.snapshot.mentions_of(self.article, name);
-        let Some((_, first, _)) = mentions.first() else { return Vec::new() };
+        // Who wrote or whence a picture is tells nothing of what both are about.
+        let plain = &self.read.plain;
+        let credits = || plain.parts.iter().filter(|p| matches!(p.place, Place::Credit(_)));
+        let told = |m: &Mention| !credits().any(|p| p.range.contains(&(m.start as usize)));
+        let Some((_, first, _)) = mentions.iter().find(|m| told(&m.1)).or(mentions.first()) else {
+            return Vec::new();
+        };
         let lines = self.passage(&(first.start as usize..first.end as usize), cells);
         let at = lines.iter().position(|l| l.iter().any(|seg| seg.0 == Look::Shared)).unwrap_or(0);
         // The line before tells what it is about, where the name does not stand in the first.

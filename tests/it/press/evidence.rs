@@ -130,3 +130,30 @@ fn what_is_only_a_name_is_no_passage() {
         desk.press("<esc><esc><esc>gg");
     }
 }
+
+#[test]
+fn a_shared_name_stands_in_a_sentence_of_the_text_rather_than_in_a_credit() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let story = "Chủ tịch huyện Tô Văn Mừng nói cầu Bến Lở ở huyện Vạn Hoài sẽ đóng một tuần để sửa mặt cầu. \
+                 Phóng viên Lê Mộc Thanh có mặt ở chân cầu từ sáng sớm.";
+    for (day, title, more) in [
+        ("01", "Cầu Bến Lở đóng một tuần", ""),
+        ("02", "Cầu Bến Lở sắp đóng", " Xe tải đi vòng qua Hoài Thượng."),
+    ] {
+        let text = format!("{title}\n\n{day}/03/2026 08:15\n\nTheo Lê Mộc Thanh\n\n{story}{more}\n");
+        std::fs::write(folder.path().join(format!("{day}.txt")), text).expect("written");
+    }
+    let snapshot = diembao::library::load(&[folder.path().to_owned()], true, true);
+    for ix in snapshot.order.iter() {
+        let credits = &snapshot.read(*ix).expect("read").article.credits;
+        assert!(credits.iter().any(|c| c.text.contains("Lê Mộc Thanh")), "{credits:?}");
+    }
+    let mut desk = Desk::on(&snapshot, 120, 40);
+    desk.press("grw");
+    assert!(is_open(&desk), "{}", desk.text());
+    let told = desk.app.evidence.panel.lines.iter().any(|line| {
+        let named = line.segs.iter().any(|s| matches!(s.0, PanelLook::Name(_)) && s.1 == "Lê Mộc Thanh");
+        named && line.segs.iter().any(|s| s.0 == PanelLook::Dim && s.1.contains("Phóng viên"))
+    });
+    assert!(told, "{}", lines(&desk).join("\n"));
+}
