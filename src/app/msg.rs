@@ -296,6 +296,7 @@ messages! {
     KeyElsewhere "key-elsewhere"
     WorkFailed "work-failed"
     ConfigFault "config-fault"
+    AndMore "and-more"
     TooSmall "too-small"
     HintMove "hint-move"
     HintScroll "hint-scroll"
