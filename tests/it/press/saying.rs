@@ -347,12 +347,12 @@ fn what_is_wrong_in_own_files_is_told_in_the_language_of_the_screen() {
         (
             "themes/a.toml",
             "[styles]\nsky = { bold = true }\n",
-            "bảng màu a, dòng 2: không có kiểu `sky`; có phải là `key`?",
+            "themes/a.toml, dòng 2: không có kiểu `sky`; có phải là `key`?",
         ),
         (
             "themes/a.toml",
             "[styles]\ntitle = { fg = \"sky\" }\n",
-            "bảng màu a, dòng 2: không có màu `sky`; hãy viết",
+            "themes/a.toml, dòng 2: không có màu `sky`; hãy viết",
         ),
         (
             "config.toml",
