@@ -258,6 +258,7 @@ messages! {
     NoteKept "note-kept"
     NoteGone "note-gone"
     ManyDone "many-done"
+    WithCopies "with-copies"
     NothingDone "nothing-done"
     TaggedAs "tagged-as"
     UntaggedAs "untagged-as"

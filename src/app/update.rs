@@ -167,7 +167,7 @@ impl App {
                 Vec::new()
             }
             Report::Chosen(whats, articles) => {
-                self.mark_all(&whats, &articles);
+                self.mark_all(&whats, &articles, &[]);
                 Vec::new()
             }
             Report::Noted(article, note) => {
