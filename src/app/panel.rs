@@ -207,7 +207,7 @@ impl Panel {
         self.in_sight(cx);
     }
 
-    /// Goes to the next (`1`) or previous (`-1`) section.
+    /// Goes to the next (`1`) or previous (`-1`) section, round and round.
     pub fn section(&mut self, by: isize, cx: &Cx<'_>) {
         let firsts: Vec<usize> = self
             .lines
@@ -216,9 +216,9 @@ impl Panel {
             .filter_map(|w| w[1].stop)
             .collect();
         let next = if by > 0 {
-            firsts.iter().find(|s| **s > self.stop)
+            firsts.iter().find(|s| **s > self.stop).or(firsts.first())
         } else {
-            firsts.iter().rev().find(|s| **s < self.stop)
+            firsts.iter().rev().find(|s| **s < self.stop).or(firsts.last())
         };
         if let Some(&next) = next {
             self.stop = next;
