@@ -20,7 +20,12 @@ use crate::library::{Anchor, ArticleIx};
 impl App {
     /// The page that lies on top, if one does.
     pub fn page(&self) -> Option<&Panel> {
-        Some(match self.overlays.last()? {
+        self.page_of_overlay(self.overlays.last()?)
+    }
+
+    /// The page that an overlay is, if it is one.
+    pub fn page_of_overlay(&self, overlay: &Overlay) -> Option<&Panel> {
+        Some(match overlay {
             Overlay::Review => &self.review.panel,
             Overlay::NamePage => &self.profile.panel,
             Overlay::Evidence => &self.evidence.panel,
