@@ -230,6 +230,7 @@ messages! {
     OpenFailed "open-failed"
     NoMatch "no-match"
     FoundApart "found-apart"
+    FoundApartShort "found-apart-short"
     MatchOf "match-of"
     MatchNextArticle "match-next-article"
     NoFind "no-find"
