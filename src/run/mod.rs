@@ -18,6 +18,7 @@ mod ingest;
 mod input;
 mod keeper;
 mod pictures;
+mod place;
 mod review;
 mod scribe;
 mod search;
