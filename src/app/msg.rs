@@ -132,6 +132,7 @@ messages! {
     ProblemEmpty "problem-empty"
     ProblemInternal "problem-internal"
     EmptyFolder "empty-folder"
+    EmptyOpened "empty-opened"
     EmptyFolderHelp "empty-folder-help"
     NoResult "no-result"
     NoResultTyping "no-result-typing"

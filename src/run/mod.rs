@@ -156,6 +156,7 @@ impl<'a> Session<'a> {
             theme: environment.theme.clone(),
             themes: environment.themes.clone(),
             now: minutes(),
+            opened: paths.iter().map(|p| place::told(p)).collect::<Vec<_>>().join(", "),
             widths: widths::read(config::data_folder().as_deref()),
             drawing: Drawing { on: left.drawn(environment.pictures.on), ..Drawing::default() },
             ..Prefs::default()

@@ -214,7 +214,12 @@ fn before_and_while_a_folder_comes_in() {
     shots("reading", |w, h| Desk::on(&part, w, h), "");
     let progress = Progress { stage: Stage::Done, done: 0, total: 0 };
     let none = Arc::new(Snapshot { progress, ..Snapshot::default() });
-    shots("empty_folder", |w, h| Desk::on(&none, w, h), "");
+    let empty = |w, h| {
+        let mut desk = Desk::on(&none, w, h);
+        desk.app.prefs.opened = "~/báo đã lưu/2026".to_owned();
+        desk
+    };
+    shots("empty_folder", empty, "");
     let first = |w, h| {
         let mut desk = Desk::new(w, h);
         desk.feed(Event::Report(Report::FirstRun));
