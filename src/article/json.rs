@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use super::dateline::stated_on;
 use super::front_matter::{list as value_list, text as value_text};
 use super::lang::detect;
-use super::model::{Article, Block, BlockKind, Problem, ProblemKind};
+use super::model::{Article, Block, BlockKind, NESTED, Problem, ProblemKind, code, depth_of};
 
 /// Reads one record.
 pub(super) fn parse(line: &str) -> Article {
@@ -69,7 +69,15 @@ fn own_blocks(blocks: &Value) -> Vec<Block> {
         let kind = BlockKind::named(value.get("kind")?.as_str()?)?;
         let text = value.get("text")?.as_str()?;
         let text = match kind {
-            BlockKind::Table | BlockKind::List => {
+            BlockKind::Code => code(text),
+            BlockKind::List => {
+                let item = |line: &str| {
+                    let (depth, own) = depth_of(line);
+                    NESTED.repeat(depth) + &words(own)
+                };
+                text.lines().map(item).collect::<Vec<_>>().join("\n")
+            }
+            BlockKind::Table => {
                 let cells = |row: &str| row.split('\t').map(words).collect::<Vec<_>>().join("\t");
                 text.lines().map(cells).collect::<Vec<_>>().join("\n")
             }

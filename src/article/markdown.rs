@@ -9,7 +9,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::front_matter;
 use super::lang::detect;
-use super::model::{Article, Block, BlockKind, Lang, Picture, Role, SetAside};
+use super::model::{Article, Block, BlockKind, Lang, NESTED, Picture, Role, SetAside, code};
 
 /// Lines that tell the language, which says how a date in digits is read.
 const ENOUGH: usize = 80;
@@ -76,6 +76,14 @@ struct Open {
     ours: bool,
 }
 
+impl Open {
+    /// An item ends; the paragraphs of a loose list leave a blank behind them.
+    fn end_line(&mut self) {
+        self.text.truncate(self.text.trim_end_matches(' ').len());
+        self.text.push('\n');
+    }
+}
+
 fn blocks(body: &str, first: u32, article: &mut Article) {
     let ours = article.set_aside.iter().any(|s| s.text.strip_prefix("id: ").is_some_and(is_id));
     let mut open = Open { ours, ..Open::default() };
@@ -88,7 +96,7 @@ fn blocks(body: &str, first: u32, article: &mut Article) {
             line.0 = range.start;
         }
         match event {
-            Event::Start(tag) => start(&tag, &mut open, line.1),
+            Event::Start(tag) => start(&tag, &mut open, line.1, article),
             Event::End(tag) => end(tag, &mut open, article),
             Event::Text(t) | Event::Code(t) => {
                 if let Some((alt, _)) = &mut open.image {
@@ -116,8 +124,14 @@ fn blocks(body: &str, first: u32, article: &mut Article) {
     flush(&mut open, BlockKind::Paragraph, article);
 }
 
-fn start(tag: &Tag<'_>, open: &mut Open, line: u32) {
+fn start(tag: &Tag<'_>, open: &mut Open, line: u32, article: &mut Article) {
     match tag {
+        // What was open ends: code stands by itself, in a list as well.
+        Tag::CodeBlock(_) => {
+            let kind = if open.lists.is_empty() { BlockKind::Paragraph } else { BlockKind::List };
+            flush(open, kind, article);
+            open.start = line as usize;
+        }
         Tag::BlockQuote(_) => open.quote += 1,
         Tag::Strong => open.strong += 1,
         Tag::Emphasis => open.emphasis += 1,
@@ -125,11 +139,12 @@ fn start(tag: &Tag<'_>, open: &mut Open, line: u32) {
             if open.lists.is_empty() {
                 open.start = line as usize;
             } else {
-                open.text.push('\n');
+                open.end_line();
             }
             open.lists.push(*from);
         }
         Tag::Item => {
+            open.text.push_str(&NESTED.repeat(open.lists.len().saturating_sub(1)));
             if let Some(Some(number)) = open.lists.last_mut() {
                 let _ = write!(open.text, "{number}. ");
                 *number += 1;
@@ -138,7 +153,7 @@ fn start(tag: &Tag<'_>, open: &mut Open, line: u32) {
         Tag::Image { dest_url, .. } => open.image = Some((String::new(), dest_url.trim().to_owned())),
         Tag::HtmlBlock if open.lists.is_empty() => open.start = line as usize,
         Tag::Table(_) => open.start = line as usize,
-        Tag::Paragraph | Tag::Heading { .. } | Tag::CodeBlock(_) if open.lists.is_empty() => {
+        Tag::Paragraph | Tag::Heading { .. } if open.lists.is_empty() => {
             open.start = line as usize;
         }
         _ => {}
@@ -155,7 +170,7 @@ fn end(tag: TagEnd, open: &mut Open, article: &mut Article) {
                 open.pictures.push(image);
             }
         }
-        TagEnd::Item if !open.text.ends_with('\n') => open.text.push('\n'),
+        TagEnd::Item if !open.text.ends_with('\n') => open.end_line(),
         TagEnd::List(_) => {
             open.lists.pop();
             if open.lists.is_empty() {
@@ -174,7 +189,8 @@ fn end(tag: TagEnd, open: &mut Open, article: &mut Article) {
         TagEnd::Heading(_) => flush(open, BlockKind::Heading, article),
         TagEnd::Paragraph if !open.lists.is_empty() => open.text.push(' '),
         TagEnd::Paragraph if open.quote == 0 && !open.bare => emphasised(open, article),
-        TagEnd::Paragraph | TagEnd::CodeBlock => {
+        TagEnd::CodeBlock => flush(open, BlockKind::Code, article),
+        TagEnd::Paragraph => {
             let kind = if open.quote > 0 { BlockKind::Quote } else { BlockKind::Paragraph };
             flush(open, kind, article);
         }
@@ -244,7 +260,12 @@ fn paragraph(html: &str) -> Option<String> {
 
 fn flush(open: &mut Open, kind: BlockKind, article: &mut Article) {
     let line = open.start.max(1) as u32;
-    let text = open.text.trim().to_owned();
+    let text = match kind {
+        BlockKind::Code => code(&open.text),
+        // Its first item may stand in several lists, where code came before it.
+        BlockKind::List => open.text.trim_matches('\n').trim_end().to_owned(),
+        _ => open.text.trim().to_owned(),
+    };
     open.text.clear();
     (open.bare, open.bold) = (false, false);
     let pictures = std::mem::take(&mut open.pictures);
@@ -308,6 +329,31 @@ mod tests {
                 (BlockKind::Table, "a\tb\n1\t2", 20),
             ]
         );
+    }
+
+    #[test]
+    fn lists_in_lists_and_code_keep_their_shape() {
+        let check = |text: &str, expect: &[(BlockKind, &str, u32)]| {
+            let article = parse(&format!("# Cầu Trà\n\n{text}"));
+            let blocks: Vec<_> = article.blocks.iter().map(|b| (b.kind, b.text.as_str(), b.line)).collect();
+            assert_eq!(blocks, expect, "{text}");
+        };
+        let (list, code) = (BlockKind::List, BlockKind::Code);
+        check(
+            "- một\n  - hai\n    1. ba\n    2. bốn\n- năm\n",
+            &[(list, "một\n  hai\n    1. ba\n    2. bốn\nnăm", 3)],
+        );
+        check(
+            "```sh\nfor a in b\n\tdo\n\n  done\n```\n\nĐoạn.\n",
+            &[(code, "for a in b\n    do\n\n  done", 3), (BlockKind::Paragraph, "Đoạn.", 10)],
+        );
+        check("    thụt vào\n      nữa\n", &[(code, "thụt vào\n  nữa", 3)]);
+        check(
+            "- một\n\n  ```\n  x = 1\n  ```\n- hai\n",
+            &[(list, "một", 3), (code, "x = 1", 5), (list, "hai", 5)],
+        );
+        check("- một\n\n  - hai\n\n- ba\n", &[(list, "một\n  hai\nba", 3)]);
+        check("> ```\n> x\n> ```\n", &[(code, "x", 3)]);
     }
 
     #[test]

@@ -78,7 +78,7 @@ pub enum BlockKind {
     Heading,
     /// A quoted post or passage set apart.
     Quote,
-    /// A list.
+    /// A list: items on lines, two blanks before each for every list that it stands in beyond the first.
     List,
     /// A table.
     Table,
@@ -86,6 +86,8 @@ pub enum BlockKind {
     Caption,
     /// A picture without caption: `text` is its alternative text or address.
     Image,
+    /// Lines that stand as they are written: code, figures set out with blanks.
+    Code,
 }
 
 impl BlockKind {
@@ -95,8 +97,16 @@ impl BlockKind {
     }
 
     /// All of them.
-    const ALL: [Self; 7] =
-        [Self::Paragraph, Self::Heading, Self::Quote, Self::List, Self::Table, Self::Caption, Self::Image];
+    const ALL: [Self; 8] = [
+        Self::Paragraph,
+        Self::Heading,
+        Self::Quote,
+        Self::List,
+        Self::Table,
+        Self::Caption,
+        Self::Image,
+        Self::Code,
+    ];
 
     /// The one that is called so in `show --json`.
     pub fn named(name: &str) -> Option<Self> {
@@ -113,8 +123,23 @@ impl BlockKind {
             Self::Table => "table",
             Self::Caption => "caption",
             Self::Image => "image",
+            Self::Code => "code",
         }
     }
+}
+
+/// Blanks before an item of a list for each list around its own.
+pub const NESTED: &str = "  ";
+
+/// An item of a list, and in how many lists beyond the first it stands.
+pub fn depth_of(item: &str) -> (usize, &str) {
+    let own = item.trim_start_matches(' ');
+    ((item.len() - own.len()) / NESTED.len(), own)
+}
+
+/// Lines as they are written, without blank ones around them; tabs as blanks, since they part the cells of tables.
+pub fn code(text: &str) -> String {
+    text.replace('\t', "    ").trim_matches('\n').trim_end().to_owned()
 }
 
 /// An item of a list that counts: `12. …`.

@@ -27,6 +27,7 @@ fn meaning(look: Look) -> Meaning {
         Look::Heading => Meaning::Heading,
         Look::Quote => Meaning::Quote,
         Look::Item => Meaning::Item,
+        Look::Code => Meaning::Code,
         Look::TableHead => Meaning::TableHead,
         Look::Table => Meaning::Table,
         Look::Caption => Meaning::Caption,
@@ -103,6 +104,8 @@ fn draw_line(app: &App, read: &Read, line: &PageLine, x: u16, y: u16, end: u16, 
         pen.put(x.saturating_sub(SIGN), y, x, SPOT, Meaning::Bar);
     } else if !line.sign.is_empty() {
         let sign = if line.look == Look::Problem { Meaning::Problem } else { Meaning::Sign };
+        // The sign of an item stands before it, however far in that is.
+        let x = if line.look == Look::Item { x + line.indent } else { x };
         pen.put(x.saturating_sub(SIGN), y, x, line.sign, sign);
     }
     let mut at = x + line.indent;

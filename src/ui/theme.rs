@@ -53,6 +53,7 @@ meanings! {
     Heading "heading" <- Accent;
     Quote "quote" <- Text;
     Item "item" <- Text;
+    Code "code" <- Text;
     Table "table" <- Text;
     TableHead "table-head" <- Heading;
     Caption "caption" <- Dim;

@@ -89,6 +89,47 @@ fn articles_exported_into_one_file_are_read_again_as_they_were() {
     assert_eq!(articles("one.md").len(), 1);
 }
 
+#[test]
+fn lists_within_lists_and_code_come_back_as_they_were() {
+    let home = tempfile::tempdir().expect("a folder");
+    let page = "# Cầu Bến Lở thông xe\n\nSáng nay huyện cho xe qua cầu.\n\n- Ô tô\n  - tải\n    - nặng\n- Xe đạp\n\n1. Một\n2. Hai\n   - ba\n\n```\nvé = 10\n  * `hai`\n\nhết\n```\n";
+    fs::write(home.path().join("cau.md"), page).expect("written");
+    let blocks = |file: &str| {
+        let exported = diembao(&["export", file, "--format", "json"], home.path());
+        objects(&exported)[0]["blocks"].clone()
+    };
+    let before = blocks("cau.md");
+    let told: Vec<(&str, &str)> = before
+        .as_array()
+        .expect("blocks")
+        .iter()
+        .filter_map(|b| Some((b["kind"].as_str()?, b["text"].as_str()?)))
+        .collect();
+    assert_eq!(
+        told[1..],
+        [
+            ("list", "Ô tô\n  tải\n    nặng\nXe đạp"),
+            ("list", "1. Một\n2. Hai\n  ba"),
+            ("code", "vé = 10\n  * `hai`\n\nhết"),
+        ]
+    );
+    for (format, file) in [("md", "again.md"), ("json", "again.jsonl")] {
+        let exported = diembao(&["export", "cau.md", "--format", format], home.path());
+        fs::write(home.path().join(file), &exported.stdout).expect("written");
+        let again = blocks(file);
+        let shape = |blocks: &Value| -> Vec<(Value, Value)> {
+            let all = blocks.as_array().expect("blocks").iter();
+            all.map(|b| (b["kind"].clone(), b["text"].clone())).collect()
+        };
+        assert_eq!(shape(&again), shape(&before), "{}", text(&exported.stdout));
+    }
+    let shown = diembao(&["show", "cau.md"], home.path());
+    let shown = text(&shown.stdout);
+    for line in ["- Ô tô", "  - tải", "    - nặng", "    vé = 10", "      * `hai`"] {
+        assert!(shown.lines().any(|l| l == line), "{line}: {shown}");
+    }
+}
+
 /// The picture in the README shows the reader as it is: `cargo run --release -- gen screenshot --lang en --keys 7j -o docs/screen.svg seeds`.
 #[test]
 fn the_picture_of_the_documentation_is_current() {

@@ -9,7 +9,7 @@ use super::Found;
 use super::page::{Tag, WORDS, called, push_words, says};
 use crate::article::cues::{CueRole, cues};
 use crate::article::json::words;
-use crate::article::model::{Block, BlockKind};
+use crate::article::model::{Block, BlockKind, NESTED, code};
 
 /// Letters of a caption: what stands under a picture and has more is text.
 const A_CAPTION: usize = 400;
@@ -55,6 +55,11 @@ impl Walk {
             "figcaption" => self.whole(node, BlockKind::Caption),
             "blockquote" => self.quote(node),
             "ul" | "ol" | "dl" => self.list(node),
+            "pre" => {
+                self.end(BlockKind::Paragraph);
+                self.leave_picture();
+                self.push(BlockKind::Code, code(&node.text().replace('\r', "")), None);
+            }
             "table" => self.table(node),
             name => match Tag::of(name) {
                 Tag::Hidden => {}
@@ -152,7 +157,9 @@ impl Walk {
             let text = own_text(&item);
             links += usize::from(linked(&item) * 2 > text.len());
             if !text.is_empty() {
-                items.push(text);
+                let around = item.ancestors_it(None).take_while(|n| n.id != node.id);
+                let depth = around.filter(|n| LISTS.iter().any(|list| n.has_name(list))).count();
+                items.push(NESTED.repeat(depth) + &text);
             }
         }
         // A list of links leads to other articles.
@@ -187,6 +194,9 @@ impl Walk {
         }
     }
 }
+
+/// Lists, by their tags.
+const LISTS: [&str; 3] = ["ul", "ol", "dl"];
 
 fn cells(row: &NodeRef<'_>) -> Vec<String> {
     row.children_it(false).filter(|n| n.has_name("td") || n.has_name("th")).map(|n| all_text(&n)).collect()
@@ -274,7 +284,11 @@ mod tests {
         );
         check(
             "<h2> Giá  vé</h2><ul><li>Ô tô<ul><li>10</li></ul></li><li>Xe đạp</li></ul>",
-            &[("heading", "Giá vé", None), ("list", "Ô tô\n10\nXe đạp", None)],
+            &[("heading", "Giá vé", None), ("list", "Ô tô\n  10\nXe đạp", None)],
+        );
+        check(
+            "<p>Đoạn</p><pre>x = 1\n  y\n\tz\n</pre>rời",
+            &[("paragraph", "Đoạn", None), ("code", "x = 1\n  y\n    z", None), ("paragraph", "rời", None)],
         );
         check(
             "<figure><img src='a.jpg' alt='Cầu'><figcaption>Cầu Trà. Ảnh: Mây</figcaption></figure><p>Đoạn</p>",
