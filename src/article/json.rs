@@ -41,7 +41,13 @@ pub(super) fn parse(line: &str) -> Article {
     for paragraph in said(&["body", "text", "content"]).unwrap_or_default().split('\n') {
         let text = words(paragraph);
         if !text.is_empty() && article.lead.as_deref() != Some(text.as_str()) {
-            article.blocks.push(Block { kind: BlockKind::Paragraph, text, line: 1, inferred: false });
+            article.blocks.push(Block {
+                kind: BlockKind::Paragraph,
+                text,
+                line: 1,
+                inferred: false,
+                stress: Vec::new(),
+            });
         }
     }
     article.lang =
@@ -83,7 +89,13 @@ fn own_blocks(blocks: &Value) -> Vec<Block> {
             }
             _ => words(text),
         };
-        (!text.trim().is_empty()).then_some(Block { kind, text, line: 1, inferred: false })
+        (!text.trim().is_empty()).then_some(Block {
+            kind,
+            text,
+            line: 1,
+            inferred: false,
+            stress: Vec::new(),
+        })
     };
     blocks.as_array().into_iter().flatten().filter_map(block).collect()
 }

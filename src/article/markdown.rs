@@ -9,7 +9,9 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::front_matter;
 use super::lang::detect;
-use super::model::{Article, Block, BlockKind, Lang, NESTED, Picture, Role, SetAside, code};
+use super::model::{
+    Article, Block, BlockKind, Lang, NESTED, Picture, Role, SetAside, Stress, StressKind, code, stress_within,
+};
 
 /// Lines that tell the language, which says how a date in digits is read.
 const ENOUGH: usize = 80;
@@ -69,6 +71,9 @@ struct Open {
     html: String,
     strong: usize,
     emphasis: usize,
+    /// Where words begin that are set off, and those that have ended.
+    begun: Vec<usize>,
+    stress: Vec<Stress>,
     /// Some of the paragraph is neither bold nor in italics; some is bold.
     bare: bool,
     bold: bool,
@@ -81,6 +86,13 @@ impl Open {
     fn end_line(&mut self) {
         self.text.truncate(self.text.trim_end_matches(' ').len());
         self.text.push('\n');
+    }
+
+    /// Words end here that were set off.
+    fn stressed(&mut self, kind: StressKind) {
+        if let Some(start) = self.begun.pop() {
+            self.stress.push(Stress { kind, range: start..self.text.len() });
+        }
     }
 }
 
@@ -133,8 +145,15 @@ fn start(tag: &Tag<'_>, open: &mut Open, line: u32, article: &mut Article) {
             open.start = line as usize;
         }
         Tag::BlockQuote(_) => open.quote += 1,
-        Tag::Strong => open.strong += 1,
-        Tag::Emphasis => open.emphasis += 1,
+        Tag::Strong => {
+            open.strong += 1;
+            open.begun.push(open.text.len());
+        }
+        Tag::Emphasis => {
+            open.emphasis += 1;
+            open.begun.push(open.text.len());
+        }
+        Tag::Link { .. } => open.begun.push(open.text.len()),
         Tag::List(from) => {
             if open.lists.is_empty() {
                 open.start = line as usize;
@@ -163,8 +182,15 @@ fn start(tag: &Tag<'_>, open: &mut Open, line: u32, article: &mut Article) {
 fn end(tag: TagEnd, open: &mut Open, article: &mut Article) {
     match tag {
         TagEnd::BlockQuote(_) => open.quote = open.quote.saturating_sub(1),
-        TagEnd::Strong => open.strong = open.strong.saturating_sub(1),
-        TagEnd::Emphasis => open.emphasis = open.emphasis.saturating_sub(1),
+        TagEnd::Strong => {
+            open.strong = open.strong.saturating_sub(1);
+            open.stressed(StressKind::Strong);
+        }
+        TagEnd::Emphasis => {
+            open.emphasis = open.emphasis.saturating_sub(1);
+            open.stressed(StressKind::Emphasis);
+        }
+        TagEnd::Link => open.stressed(StressKind::Link),
         TagEnd::Image => {
             if let Some(image) = open.image.take() {
                 open.pictures.push(image);
@@ -208,6 +234,7 @@ fn emphasised(open: &mut Open, article: &mut Article) {
             (article.lead, article.lead_line) = (Some(lead), open.start.max(1) as u32);
         }
         open.text.clear();
+        open.stress.clear();
     }
     let caption = !open.bold && (open.ours || pictured);
     flush(open, if caption { BlockKind::Caption } else { BlockKind::Paragraph }, article);
@@ -266,6 +293,9 @@ fn flush(open: &mut Open, kind: BlockKind, article: &mut Article) {
         BlockKind::List => open.text.trim_matches('\n').trim_end().to_owned(),
         _ => open.text.trim().to_owned(),
     };
+    // All that is cut off before it is blank.
+    let cut = open.text.find(|c: char| text.starts_with(c)).unwrap_or(0);
+    let stress = stress_within(std::mem::take(&mut open.stress), cut, &text);
     open.text.clear();
     (open.bare, open.bold) = (false, false);
     let pictures = std::mem::take(&mut open.pictures);
@@ -274,10 +304,16 @@ fn flush(open: &mut Open, kind: BlockKind, article: &mut Article) {
         if !address.is_empty() {
             article.pictures.push(Picture { block: article.blocks.len() as u32, address });
         }
-        article.blocks.push(Block { kind: BlockKind::Caption, text: alt, line, inferred: false });
+        article.blocks.push(Block {
+            kind: BlockKind::Caption,
+            text: alt,
+            line,
+            inferred: false,
+            stress: Vec::new(),
+        });
     }
     if !text.is_empty() {
-        article.blocks.push(Block { kind, text, line, inferred: false });
+        article.blocks.push(Block { kind, text, line, inferred: false, stress });
     }
 }
 
@@ -329,6 +365,35 @@ mod tests {
                 (BlockKind::Table, "a\tb\n1\t2", 20),
             ]
         );
+    }
+
+    #[test]
+    fn words_that_are_set_off_are_known() {
+        let check = |text: &str, expect: &[(usize, StressKind, &str)]| {
+            let article = parse(&format!("# Cầu Trà\n\nMở đầu.\n\n{text}\n"));
+            let all = article.blocks.iter().enumerate();
+            let found: Vec<_> = all
+                .flat_map(|(n, b)| b.stress.iter().map(move |s| (n, s.kind, &b.text[s.range.clone()])))
+                .collect();
+            assert_eq!(found, expect, "{text}");
+        };
+        let (strong, emphasis, link) = (StressKind::Strong, StressKind::Emphasis, StressKind::Link);
+        check(
+            "Xe **tải** qua *cầu [Trà](http://a.example)* rồi.",
+            &[(1, strong, "tải"), (1, link, "Trà"), (1, emphasis, "cầu Trà")],
+        );
+        check(
+            "- một\n- **hai**\n  - *ba*\n\n**Hết.**",
+            &[(1, strong, "hai"), (1, emphasis, "ba"), (2, strong, "Hết.")],
+        );
+        check(
+            "> Ông nói **không**.\n\nHai *chữ\nnối* dòng.",
+            &[(1, strong, "không"), (2, emphasis, "chữ nối")],
+        );
+        check("| a | b |\n|---|---|\n| 1 | **2** |", &[(1, strong, "2")]);
+        let tagged = parse("# Cầu Trà\n\n(Sông Trà Báo) - Cầu **mở** cửa sáng nay.\n");
+        let block = &tagged.blocks[0];
+        assert_eq!(block.stress.iter().map(|s| &block.text[s.range.clone()]).collect::<Vec<_>>(), ["mở"]);
     }
 
     #[test]

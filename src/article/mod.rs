@@ -45,7 +45,7 @@ pub use gazetteer::is_medium;
 pub use lang::detect;
 pub use model::{
     Article, Basis, Block, BlockKind, Dated, Fix, Lang, NESTED, Picture, Precision, Problem, ProblemKind,
-    Role, SetAside, When, depth_of, is_numbered,
+    Role, SetAside, Stress, StressKind, When, depth_of, is_numbered,
 };
 pub use parse::{Content, Format, MOST_BYTES, is_binary, parse};
 pub use plain::{Part, Place, Plain};

@@ -1,6 +1,7 @@
 //! The article model.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use jiff::civil::DateTime;
 
@@ -58,6 +59,40 @@ pub struct Block {
     pub line: u32,
     /// The paragraph break before it is ours, not the input's.
     pub inferred: bool,
+    /// Words that the input sets off, in the order in which they end.
+    pub stress: Vec<Stress>,
+}
+
+/// Words of a block that stand out in the input.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Stress {
+    /// How.
+    pub kind: StressKind,
+    /// Which bytes of the block's text.
+    pub range: Range<usize>,
+}
+
+/// How words stand out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub enum StressKind {
+    /// In bold letters.
+    Strong,
+    /// In italics.
+    Emphasis,
+    /// They lead elsewhere.
+    Link,
+}
+
+/// What is left of stressed words where so many bytes went before a text: without blanks around them.
+pub(super) fn stress_within(all: Vec<Stress>, cut: usize, text: &str) -> Vec<Stress> {
+    let moved = |Stress { kind, range }: Stress| {
+        let (start, end) = (range.start.saturating_sub(cut), range.end.saturating_sub(cut).min(text.len()));
+        let words = text.get(start..end)?;
+        let start = end - words.trim_start().len();
+        let range = start..start + words.trim().len();
+        (!range.is_empty()).then_some(Stress { kind, range })
+    };
+    all.into_iter().filter_map(moved).collect()
 }
 
 /// A picture of the input.

@@ -66,7 +66,13 @@ fn line(words: &[usize]) -> String {
 }
 
 fn article(made: &Made) -> Article {
-    let block = Block { kind: BlockKind::Paragraph, text: line(&made.body), line: 2, inferred: false };
+    let block = Block {
+        kind: BlockKind::Paragraph,
+        text: line(&made.body),
+        line: 2,
+        inferred: false,
+        stress: Vec::new(),
+    };
     Article {
         title: Some(line(&made.title)).filter(|t| !t.is_empty()),
         blocks: vec![block],

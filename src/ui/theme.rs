@@ -54,6 +54,9 @@ meanings! {
     Quote "quote" <- Text;
     Item "item" <- Text;
     Code "code" <- Text;
+    Strong "strong";
+    Emphasis "emphasis";
+    Link "link";
     Table "table" <- Text;
     TableHead "table-head" <- Heading;
     Caption "caption" <- Dim;

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use diembao::app::{App, Event, Focus, Msg, Notice, Report};
-use diembao::article::{Article, Block, BlockKind, Problem, ProblemKind};
+use diembao::article::{Article, Block, BlockKind, Problem, ProblemKind, Stress, StressKind};
 use diembao::library::{ArticleIx, Progress, Snapshot, Stage};
 use diembao::ui::{self, Theme};
 use proptest::prelude::*;
@@ -338,9 +338,12 @@ fn article() -> impl Strategy<Value = Article> {
         BlockKind::Table,
         BlockKind::Caption,
         BlockKind::Image,
+        BlockKind::Code,
     ]);
     let block = (kinds, text(), any::<bool>()).prop_map(|(kind, text, inferred)| Block {
         kind,
+        // Wherever they begin and end, in the midst of a letter as well.
+        stress: vec![Stress { kind: StressKind::Link, range: text.len() / 3..text.len() / 2 }],
         text,
         line: 1,
         inferred,

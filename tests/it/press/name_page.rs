@@ -139,6 +139,7 @@ fn a_month_leads_to_the_list_of_its_articles() {
             text: format!("Sáng {title}, bà Tòng Thị Mây đến Khe Ngần."),
             line: 1,
             inferred: false,
+            stress: Vec::new(),
         }],
         ..Article::default()
     };
@@ -227,6 +228,7 @@ fn many_mentions_are_a_few_until_all_are_asked_for() {
         text: format!("Lần thứ {n}, Đinh Khắc Lữ gõ kẻng gọi bà con."),
         line: n,
         inferred: false,
+        stress: Vec::new(),
     };
     let article = Article {
         title: Some("Tiếng kẻng".to_owned()),

@@ -3,7 +3,7 @@
 use diembao::app::{Event, Report};
 use diembao::library::{Anchor, ArticleIx, Is, States, What};
 
-use diembao::article::{Article, Block, BlockKind};
+use diembao::article::{Article, Block, BlockKind, Stress, StressKind};
 
 use crate::fixture::{Desk, library, snapshot};
 
@@ -22,7 +22,13 @@ fn reading_is_marked() {
 
 #[test]
 fn lists_within_lists_stand_further_in_and_code_as_it_is_written() {
-    let block = |kind, text: &str| Block { kind, text: text.to_owned(), line: 1, inferred: false };
+    let block = |kind, text: &str| Block {
+        kind,
+        text: text.to_owned(),
+        line: 1,
+        inferred: false,
+        stress: Vec::new(),
+    };
     let article = Article {
         title: Some("Giá vé qua cầu".to_owned()),
         blocks: vec![
@@ -58,6 +64,50 @@ fn lists_within_lists_stand_further_in_and_code_as_it_is_written() {
         let buffer = diembao::ui::render(&desk.app, &diembao::ui::Theme::built_in("dark"));
         let code = text.lines().position(|l| l.contains("vé = 10")).expect("code") as u16;
         assert_eq!(buffer[(first as u16 + 3, code)].style().fg, green, "a look of its own");
+    }
+}
+
+#[test]
+fn words_that_an_article_sets_off_stand_out() {
+    use diembao::ui::{Meaning, Theme};
+    use ratatui::style::Modifier;
+    let text = "Xe tải phải chờ ở đầu cầu cho tới khi có người mở cửa";
+    let stress = |kind, words: &str| {
+        let start = text.find(words).expect(words);
+        Stress { kind, range: start..start + words.len() }
+    };
+    let block = Block {
+        kind: BlockKind::Paragraph,
+        text: text.to_owned(),
+        line: 1,
+        inferred: false,
+        stress: vec![
+            stress(StressKind::Strong, "tải"),
+            stress(StressKind::Emphasis, "người mở"),
+            stress(StressKind::Link, "cầu"),
+        ],
+    };
+    let article = Article { title: Some("Giá vé".to_owned()), blocks: vec![block], ..Article::default() };
+    for (w, h) in [(40, 24), (120, 40)] {
+        let mut desk = Desk::on(&library(std::slice::from_ref(&article)), w, h);
+        desk.press("<enter>");
+        let theme = Theme::built_in("dark");
+        let buffer = diembao::ui::render(&desk.app, &theme);
+        let look = |words: &str| {
+            let text = desk.text();
+            let (y, line) = text.lines().enumerate().find(|l| l.1.contains(words)).expect(words);
+            let x = diembao::text::width(&line[..line.find(words).expect(words)]);
+            buffer[(x as u16, y as u16)].modifier
+        };
+        for (words, meaning, modifier) in [
+            ("tải", Meaning::Strong, Modifier::BOLD),
+            ("người", Meaning::Emphasis, Modifier::ITALIC),
+            ("cầu", Meaning::Link, Modifier::UNDERLINED),
+        ] {
+            assert!(theme.style(meaning).add_modifier.contains(modifier));
+            assert!(look(words).contains(modifier), "{words} {w}: {}", desk.text());
+        }
+        assert!(look("chờ").is_empty(), "{}", desk.text());
     }
 }
 
