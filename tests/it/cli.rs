@@ -21,7 +21,8 @@ pub fn program(arguments: &[&str], within: &Path, data: &Path) -> Command {
     static CACHE: LazyLock<TempDir> = LazyLock::new(|| tempfile::tempdir().expect("a folder"));
     let mut command = Command::new(env!("CARGO_BIN_EXE_diembao"));
     command.args(arguments).current_dir(within).env("NO_COLOR", "1").env("XDG_DATA_HOME", data);
-    command.env("XDG_CACHE_HOME", CACHE.path());
+    // Messages are in the language of the locale.
+    command.env("XDG_CACHE_HOME", CACHE.path()).env("LC_ALL", "C");
     command.stdin(Stdio::null());
     command
 }
@@ -87,6 +88,36 @@ fn articles_exported_into_one_file_are_read_again_as_they_were() {
     fs::write(home.path().join("one.md"), "---\ntitle: Bến đò\n---\n\nMột.\n\n---\ntitle: Hai\n---\n\nBa.\n")
         .expect("written");
     assert_eq!(articles("one.md").len(), 1);
+}
+
+#[test]
+fn messages_are_in_the_language_of_the_locale() {
+    let folder = folder();
+    let other = tempfile::tempdir().expect("a folder");
+    let broken = other.path().join("hong.jsonl");
+    fs::write(&broken, "no record\n").expect("written");
+    let broken = broken.to_str().expect("UTF-8");
+    let said = |arguments: &[&str], lang: &str| {
+        let mut command = program(arguments, folder.path(), &folder.path().join("data"));
+        text(&command.env("LC_ALL", lang).output().expect("the program runs").stderr)
+    };
+    for (arguments, english, vietnamese) in [
+        (&["list"][..], "there is nothing to read", "không có gì để đọc: chưa cho PATH nào"),
+        (&["show", "zzz"], "there is no file zzz", "không có tệp zzz, và đó cũng không phải mã bài"),
+        (&["list", ".", "-q", "(a"], "the query is not understood\n", "không hiểu câu tìm\n"),
+        (&["show", "."], "add --all", "hãy thêm --all"),
+        (&["note", "ffffffffffff", "x"], "no article has the id", "không có bài nào mang mã"),
+        (&["reindex"], "the library is empty", "thư viện trống; hãy đưa bài vào bằng `diembao add PATH`"),
+        (&["stories", "."], "no story: none of 2 articles", "trong 2 bài không bài nào"),
+        (&["tag", "+", "cau.txt"], "a tag needs", "nhãn cần"),
+        (&["list", broken], "not a JSON record", "không phải bản ghi JSON"),
+        (&["restore", "khong-co"], "there is no backup khong-co", "không có bản sao lưu khong-co"),
+    ] {
+        let told = said(arguments, "vi_VN.UTF-8");
+        assert!(told.contains(vietnamese), "{arguments:?}: {told}");
+        let told = said(arguments, "en_GB.UTF-8");
+        assert!(told.contains(english), "{arguments:?}: {told}");
+    }
 }
 
 #[test]
