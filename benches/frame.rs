@@ -26,7 +26,7 @@ fn library(count: usize) -> Arc<Snapshot> {
     let entry = |n: usize| {
         let text = made::article(n);
         let title = text.split('.').next().unwrap_or_default().to_owned();
-        let block = Block { kind: BlockKind::Paragraph, text, line: 2, inferred: false };
+        let block = Block { kind: BlockKind::Paragraph, text, line: 2, inferred: false, stress: Vec::new() };
         let article = Article { title: Some(title), blocks: vec![block], ..Article::default() };
         let plain = Plain::of(&article);
         let read = Read { article: Arc::new(article), plain: Arc::new(plain), names: None, words: 300 };

@@ -32,7 +32,8 @@ fn article(number: usize) -> Article {
         _ => format!("w{}", dice.roll(4000)),
     };
     let mut line = |count: usize| (0..count).map(|_| word(&mut dice)).collect::<Vec<_>>().join(" ");
-    let block = |text| Block { kind: BlockKind::Paragraph, text, line: 1, inferred: false };
+    let block =
+        |text| Block { kind: BlockKind::Paragraph, text, line: 1, inferred: false, stress: Vec::new() };
     Article {
         title: Some(line(10)),
         lead: Some(line(30)),

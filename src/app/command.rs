@@ -144,7 +144,7 @@ impl App {
             }
             Some(Ok(Typed::Mark(whats, None))) => {
                 let rows = self.several().unwrap_or_else(|| self.list.rows.to_vec());
-                self.mark_all(&whats, &rows);
+                self.mark_all(&whats, &rows, &[]);
             }
             Some(Ok(Typed::Mark(whats, Some(query)))) => {
                 let query = query.about(self.reader.article);
@@ -171,9 +171,9 @@ impl App {
         Vec::new()
     }
 
-    /// Marks many articles; one undoing takes all back.
-    pub(super) fn mark_all(&mut self, whats: &[What], articles: &[ArticleIx]) {
-        let changed = self.change(articles, whats);
+    /// Marks many articles, and reprints with them, which are told apart from what was chosen; one undoing takes all back.
+    pub(super) fn mark_all(&mut self, whats: &[What], articles: &[ArticleIx], copies: &[ArticleIx]) {
+        let changed = self.change(&[articles, copies].concat(), whats);
         if changed == 0 {
             self.tell(Notice::info(Msg::NothingDone));
             return;
@@ -187,7 +187,12 @@ impl App {
             Some(What::Tag(tag, false)) => words.fill(Msg::UntaggedAs, &[("tag", tag)]),
             _ => words.get(Msg::Unstarred).to_lowercase(),
         };
-        let (what, key) = (words.count(Msg::Articles, changed), self.key(Action::Undo));
+        let mut what = words.count(Msg::Articles, changed.saturating_sub(copies.len()));
+        if !copies.is_empty() {
+            let copies = words.count(Msg::ReviewCopies, copies.len());
+            what = words.fill(Msg::WithCopies, &[("what", &what), ("copies", &copies)]);
+        }
+        let key = self.key(Action::Undo);
         self.tell(Notice::info(Msg::ManyDone).with("what", what).with("done", done).with("key", key));
     }
 }

@@ -17,6 +17,8 @@ pub struct Prefs {
     pub theme: String,
     /// The themes there are.
     pub themes: Vec<String>,
+    /// The files and folders that were opened, in words; empty for the library.
+    pub opened: String,
     /// Minutes since 1970 UTC: what relative dates count from.
     pub now: i64,
     /// Widths chosen by hand.

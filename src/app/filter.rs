@@ -76,6 +76,8 @@ pub struct FilterBar {
     stem: Option<(String, usize)>,
     /// The filter as it was understood last.
     understood: Option<Query>,
+    /// What the list answers.
+    answered: String,
 }
 
 impl FilterBar {
@@ -152,7 +154,17 @@ impl FilterBar {
         let Ok(query) = Query::parse(self.filter.text()) else { return };
         if let Ok(query) = query.toggle_entity(snapshot, entity, exclude) {
             self.set(&query.raw);
+            // Who narrows by a name goes on from where the list was.
+            self.answered = self.raw();
         }
+    }
+
+    /// Whether the list that comes now answers another question than the one before it.
+    pub fn asks_another(&mut self) -> bool {
+        let now = self.raw();
+        let other = now != self.answered;
+        self.answered = now;
+        other
     }
 
     /// What the reader marks changes what matches.

@@ -120,19 +120,19 @@ impl App {
     /// The open article counts as read, and so do its reprints in other outlets.
     pub(super) fn mark_read(&mut self) {
         let Some(article) = self.reader.article else { return };
+        self.read_with_copies(article);
+    }
+
+    /// Marks an article and its reprints. Those that came with it are told: nobody pressed a key on them.
+    fn read_with_copies(&mut self, article: ArticleIx) {
         let own = usize::from(!self.is(article, Is::Read));
-        let copies = self.read_with_copies(article).saturating_sub(own);
+        let mut all = vec![article];
+        all.extend(self.snapshot.copies_of(article));
+        let copies = self.change(&all, &[What::Read(true)]).saturating_sub(own);
         if own > 0 && copies > 0 {
             let (what, key) = (self.words().count(Msg::ReviewCopies, copies), self.key(Action::Undo));
             self.tell(Notice::info(Msg::CopiesRead).with("what", what).with("key", key));
         }
-    }
-
-    /// Marks an article and its reprints; gives how many were unread.
-    fn read_with_copies(&mut self, article: ArticleIx) -> usize {
-        let mut all = vec![article];
-        all.extend(self.snapshot.copies_of(article));
-        self.change(&all, &[What::Read(true)])
     }
 
     /// What marks are put on: nothing before it is read in, since marks are kept by the digest of its bytes; that is told.

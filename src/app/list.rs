@@ -71,8 +71,9 @@ fn height(entry: &Entry, area: Area, sizes: &Sizes) -> u16 {
 }
 
 impl ListPane {
-    /// Puts other articles in the list. The chosen article stays chosen and at its height on the screen; where it is gone, its nearest neighbour takes its place.
-    pub fn set_rows(&mut self, rows: Arc<Vec<ArticleIx>>) {
+    /// Puts other articles in the list. The chosen article stays chosen and at its height on the screen; where it is gone, the first
+    /// takes its place if they answer another question, else its nearest neighbour.
+    pub fn set_rows(&mut self, rows: Arc<Vec<ArticleIx>>, other: bool) {
         let old = std::mem::replace(&mut self.rows, rows);
         let wanted = self.selected.or(self.lost);
         self.lost = if self.rows.is_empty() { wanted } else { None };
@@ -88,6 +89,11 @@ impl ListPane {
                 self.rows.iter().position(|r| *r == s)
             }
         });
+        if other && place.is_none() {
+            self.pick(0);
+            self.top = 0;
+            return;
+        }
         let place = place.or_else(|| {
             let here: FxHashSet<ArticleIx> = self.rows.iter().copied().collect();
             let (before, after) = old.split_at(self.row.min(old.len()));
@@ -225,11 +231,11 @@ mod tests {
     /// From the rows before, with one chosen by hand or not, to the chosen one after.
     fn check(before: &[u32], chosen: Option<u32>, after: &[u32], expect: Option<u32>) {
         let mut list = ListPane::default();
-        list.set_rows(rows(before));
+        list.set_rows(rows(before), false);
         if let Some(n) = chosen {
             assert!(list.select(ArticleIx(n)));
         }
-        list.set_rows(rows(after));
+        list.set_rows(rows(after), false);
         assert_eq!(list.selected, expect.map(ArticleIx), "{before:?} {chosen:?} {after:?}");
         assert_eq!(list.selected, list.rows.get(list.row).copied());
     }
@@ -247,12 +253,24 @@ mod tests {
     }
 
     #[test]
+    fn the_answer_to_another_question_begins_with_its_first() {
+        for (after, row, top) in [(&[4, 5][..], 0, 0), (&[1, 3, 6], 2, 0), (&[2, 4, 5, 6], 3, 1)] {
+            let mut list = ListPane::default();
+            list.set_rows(rows(&[1, 2, 3, 4, 5, 6]), false);
+            list.select(ArticleIx(6));
+            list.top = 3;
+            list.set_rows(rows(after), true);
+            assert_eq!((list.row, list.top), (row, top), "{after:?}");
+        }
+    }
+
+    #[test]
     fn a_chosen_article_stays_at_its_height() {
         let mut list = ListPane::default();
-        list.set_rows(rows(&[1, 2, 3, 4, 5, 6]));
+        list.set_rows(rows(&[1, 2, 3, 4, 5, 6]), false);
         list.select(ArticleIx(5));
         list.top = 2;
-        list.set_rows(rows(&[10, 11, 12, 1, 2, 3, 4, 5, 6]));
+        list.set_rows(rows(&[10, 11, 12, 1, 2, 3, 4, 5, 6]), false);
         assert_eq!((list.row, list.top), (7, 5));
     }
 }

@@ -133,13 +133,12 @@ impl App {
             Action::ToggleRead => {
                 let read = all.iter().any(|a| self.is(*a, Is::Unread));
                 // As with one: reprints are read with what they reprint.
-                let copies = |a: &ArticleIx| self.snapshot.copies_of(*a);
-                let more: Vec<ArticleIx> = all.iter().filter(|_| read).flat_map(copies).collect();
-                self.mark_all(&[What::Read(read)], &[all, more].concat());
+                let copies = if read { self.unread_copies(&all) } else { Vec::new() };
+                self.mark_all(&[What::Read(read)], &all, &copies);
             }
             Action::ToggleStar => {
                 let star = all.iter().any(|a| !self.is(*a, Is::Starred));
-                self.mark_all(&[What::Starred(star)], &all);
+                self.mark_all(&[What::Starred(star)], &all, &[]);
             }
             Action::EditTags => {
                 let snapshot = Arc::clone(&self.snapshot);
@@ -151,6 +150,12 @@ impl App {
             _ => return Some(self.copy_several(action, &all)),
         }
         Some(Vec::new())
+    }
+
+    /// Unread reprints of some articles that are not among them.
+    fn unread_copies(&self, all: &[ArticleIx]) -> Vec<ArticleIx> {
+        let copies: IndexSet<ArticleIx> = all.iter().flat_map(|a| self.snapshot.copies_of(*a)).collect();
+        copies.into_iter().filter(|c| !all.contains(c) && self.is(*c, Is::Unread)).collect()
     }
 
     /// Tags that all of some articles have.

@@ -76,7 +76,7 @@ pub use overlay::{
     help, inside, notice_lines,
 };
 pub use page::{Line as PageLine, Look, Page, SIGN_MARKED, SIGN_NOTE, Seg};
-pub use panel::{Fold, Line as PanelLine, Look as PanelLook, Panel, Stop};
+pub use panel::{Away, Fold, Line as PanelLine, Look as PanelLook, Panel, Stop};
 pub use pictures::{Drawing, Framed, Hung, PictureKey, Pictures};
 pub use profile::ProfilePane;
 pub use reader::{ReaderPane, thumb, thumb_of};

@@ -38,8 +38,7 @@ impl App {
             return Vec::new();
         }
         if self.page().is_some() {
-            self.press_page(mouse.y);
-            return Vec::new();
+            return self.press_page(mouse.y);
         }
         let inside = inside(area);
         // Below the line that is typed.

@@ -289,7 +289,30 @@ pub struct Item {
     pub keys: String,
 }
 
+/// What stands on top before anything is typed: asked for often, and harmless.
+const USUAL: [Action; 7] = [
+    Action::Find,
+    Action::EditFilter,
+    Action::ShowNames,
+    Action::ShowRelated,
+    Action::Review,
+    Action::NextUnread,
+    Action::Help,
+];
+
 impl Item {
+    /// Its place among the usual ones; behind them all others.
+    fn usual(&self) -> usize {
+        let place = |action| USUAL.iter().position(|usual| *usual == action);
+        if let Command::Do(action) = self.command { place(action) } else { None }.unwrap_or(USUAL.len())
+    }
+
+    /// It ends the program, or work that is going on.
+    fn ends(&self) -> bool {
+        use Action::{Leave, Quit, StopWork, Suspend};
+        matches!(self.command, Command::Do(Quit | Leave | Suspend | StopWork) | Command::Crash)
+    }
+
     /// How well it fits what was typed: by any of its names, or by what it does in words.
     fn fit(&self, typed: &mut rank::Typed) -> Option<Fit> {
         let also = self.also.iter().map(String::as_str);
@@ -331,14 +354,21 @@ impl Palette {
         let mut sought = rank::Typed::of(typed);
         let mut fit: Vec<(Option<Fit>, Item)> =
             all.into_iter().map(|item| (item.fit(&mut sought), item)).collect();
-        if !typed.is_empty() {
-            fit.retain(|f| f.0.is_some());
-            // Who writes a verb out means it.
+        if typed.is_empty() {
+            fit.sort_by_key(|(_, item)| item.usual());
+        } else {
+            // Who writes a verb out means it, and so does who writes keys.
             let verb = Typed::wants_more(typed);
-            let meant = |item: &Item| matches!(item.command, Command::Begun(own) if verb == Some(own));
-            fit.sort_by_key(|(fit, item)| (!meant(item), *fit));
+            let meant = |item: &Item| match item.command {
+                Command::Begun(own) => verb == Some(own),
+                _ => item.keys == typed,
+            };
+            fit.retain(|(fit, item)| fit.is_some() || meant(item));
+            fit.sort_by_cached_key(|(fit, item)| (!meant(item), fit.map(|f| f.order(item.ends()))));
         }
-        let is_meant = typed.is_empty() || fit.first().is_some_and(|f| f.0.is_some_and(Fit::is_meant));
+        let first_is_meant =
+            |(fit, item): &(Option<Fit>, Item)| item.keys == typed || fit.is_some_and(Fit::is_meant);
+        let is_meant = typed.is_empty() || fit.first().is_some_and(first_is_meant);
         self.items = fit.into_iter().map(|f| f.1).collect();
         self.chosen = (is_meant && !self.items.is_empty()).then_some(0);
         // Who writes words behind a command means that one.

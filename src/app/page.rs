@@ -11,7 +11,7 @@ use super::pictures::Framed;
 use super::table;
 use super::when;
 use super::words::{self, Msg, Words};
-use crate::article::{Article, Basis, Block, BlockKind, Place, Role, is_numbered};
+use crate::article::{Article, Basis, Block, BlockKind, Place, Role, depth_of, is_numbered};
 use crate::library::{Anchor, Read};
 use crate::text::{fit, width, wrap};
 
@@ -34,6 +34,8 @@ pub enum Look {
     Quote,
     /// An item of a list.
     Item,
+    /// A line that stands as it is written.
+    Code,
     /// The head of a table.
     TableHead,
     /// A row of a table.
@@ -83,12 +85,17 @@ pub struct Line {
 /// Signs in the gutter, one cell each.
 const SIGN_QUOTE: &str = "▎";
 const SIGN_ITEM: &str = "•";
+const SIGN_NESTED: &str = "◦";
+const SIGN_CODE: &str = "┆";
 pub(super) const SIGN_CAPTION: &str = "╵";
 const SIGN_INFERRED: &str = "·";
 /// Of an article that was chosen with others, in the list.
 pub const SIGN_MARKED: &str = "✓";
 /// Before the reader's own note, here and in the list.
 pub const SIGN_NOTE: &str = "✎";
+
+/// Cells that a list within a list stands further in.
+const INDENT: usize = 3;
 
 /// A laid-out article.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -252,7 +259,14 @@ impl Page {
                     line.sign = SIGN_QUOTE;
                 }
             }
-            BlockKind::List => self.flow(order, range, Look::Item, SIGN_ITEM, 0),
+            BlockKind::List => self.items(order, range),
+            BlockKind::Code => {
+                let from = self.lines.len();
+                self.flow(order, range, Look::Code, SIGN_CODE, 1);
+                for line in &mut self.lines[from..] {
+                    line.sign = SIGN_CODE;
+                }
+            }
             BlockKind::Caption | BlockKind::Image => self.flow(order, range, Look::Caption, SIGN_CAPTION, 0),
             BlockKind::Table => {
                 for line in table::lines(&order.read.plain.text, range.clone(), order.width) {
@@ -274,14 +288,30 @@ impl Page {
         let cells = order.width.saturating_sub(usize::from(indent)).max(1);
         let mut at = range.start;
         for row in order.read.plain.text[range.clone()].split('\n') {
-            // An item with a number of its own needs no sign.
-            let sign = if sign == SIGN_ITEM && is_numbered(row) { "" } else { sign };
             for (n, piece) in wrap(row, cells).into_iter().enumerate() {
                 let sign = if n == 0 { sign } else { "" };
                 let text = at + piece.start..at + piece.end;
                 self.push(Line { look, sign, indent, segs: vec![Seg::Text(text)] });
             }
             at += row.len() + 1;
+        }
+    }
+
+    /// The items of a list, those of lists within it further in.
+    fn items(&mut self, order: &Order<'_>, range: &Range<usize>) {
+        let mut at = range.start;
+        for row in order.read.plain.text[range.clone()].split('\n') {
+            let (depth, own) = depth_of(row);
+            let (start, end) = (at + row.len() - own.len(), at + row.len());
+            // An item with a number of its own needs no sign.
+            let sign = match depth {
+                _ if is_numbered(own) => "",
+                0 => SIGN_ITEM,
+                _ => SIGN_NESTED,
+            };
+            let indent = (depth * INDENT).min(order.width / 2);
+            self.flow(order, &(start..end), Look::Item, sign, indent as u16);
+            at = end + 1;
         }
     }
 

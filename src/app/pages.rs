@@ -5,22 +5,28 @@
 
 use std::sync::Arc;
 
-use super::App;
 use super::action::Action;
 use super::cx::{Cx, Motion};
 use super::event::{Effect, Effects, Form};
 use super::nav::{Focus, Leaf};
 use super::overlay::{HelpView, Overlay};
-use super::panel::{Panel, Place, Stop};
+use super::panel::{Away, Panel, Place, Stop};
 use super::status::Notice;
 use super::update::cx;
 use super::words::Msg;
-use crate::library::{Anchor, ArticleIx};
+use super::{App, TextLine};
+use crate::entity::EntityIx;
+use crate::library::{Anchor, ArticleIx, Query};
 
 impl App {
     /// The page that lies on top, if one does.
     pub fn page(&self) -> Option<&Panel> {
-        Some(match self.overlays.last()? {
+        self.page_of_overlay(self.overlays.last()?)
+    }
+
+    /// The page that an overlay is, if it is one.
+    pub fn page_of_overlay(&self, overlay: &Overlay) -> Option<&Panel> {
+        Some(match overlay {
             Overlay::Review => &self.review.panel,
             Overlay::NamePage => &self.profile.panel,
             Overlay::Evidence => &self.evidence.panel,
@@ -126,7 +132,7 @@ impl App {
             Action::JumpForward => return Some(self.jump_forward()),
             Action::NextPane => self.with_page(|page, cx| page.section(1, cx)),
             Action::PreviousPane => self.with_page(|page, cx| page.section(-1, cx)),
-            Action::Enter => self.follow_page(),
+            Action::Enter => return Some(self.follow_page()),
             Action::Escape | Action::Leave => {
                 self.overlays.pop();
             }
@@ -154,7 +160,7 @@ impl App {
             | Action::OpenOriginal
             | Action::EditOriginal => return None,
             Action::EditTags | Action::EditNote | Action::WriteNote | Action::CopyQuote | Action::Pipe => {
-                self.follow_page();
+                self.open_line();
                 return None;
             }
             // All of a list that is out of sight is never meant.
@@ -180,15 +186,15 @@ impl App {
     }
 
     /// A click chooses a line; a click on what is chosen follows it.
-    pub(super) fn press_page(&mut self, y: u16) {
+    pub(super) fn press_page(&mut self, y: u16) -> Effects {
         let Some((stop, chosen)) = self.page().and_then(|p| Some((p.at_row(y, &self.cx())?, p.stop))) else {
-            return;
+            return Vec::new();
         };
         if stop == chosen {
-            self.follow_page();
-        } else {
-            self.with_page(|page, _| page.stop = stop);
+            return self.follow_page();
         }
+        self.with_page(|page, _| page.stop = stop);
+        Vec::new()
     }
 
     /// Opens or closes what the chosen line is the head of, else closes what it stands in.
@@ -201,19 +207,55 @@ impl App {
     }
 
     /// Goes to what the chosen line tells of.
-    fn follow_page(&mut self) {
-        let Some(Stop { article, at, fold }) = self.page().and_then(Panel::selected) else { return };
+    fn follow_page(&mut self) -> Effects {
+        match self.page().and_then(Panel::selected).and_then(|stop| stop.away) {
+            None => {
+                self.open_line();
+                Vec::new()
+            }
+            Some(Away::Name(entity)) => self.leave_for_name(entity),
+            Some(Away::Month(year, month)) => self.list_month(year, month),
+        }
+    }
+
+    /// From the page of a name to that of another; the way back leads here.
+    fn leave_for_name(&mut self, entity: EntityIx) -> Effects {
+        let Some(id) = self.snapshot.entities.get(entity).map(|e| e.id.clone()) else { return Vec::new() };
+        self.leave_page();
+        self.page_of(&id)
+    }
+
+    /// The list of the articles of a month that have the name of the page.
+    fn list_month(&mut self, year: i16, month: i8) -> Effects {
+        let Some(entity) = self.snapshot.entities.find(&self.profile.asked) else { return Vec::new() };
+        let query = Query::parse(&format!("date:{year}-{month:02}"))
+            .and_then(|month| month.toggle_entity(&self.snapshot, entity, false));
+        let Ok(query) = query else { return Vec::new() };
+        self.leave_page();
+        self.filter.find = TextLine::default();
+        self.filter.set(&query.raw);
+        self.focus(Focus::List);
+        self.search()
+    }
+
+    /// The way back leads to the page: it is left before it closes.
+    fn leave_page(&mut self) {
+        if let Some(spot) = self.here() {
+            self.nav.leave(spot);
+        }
+        self.overlays.pop();
+    }
+
+    /// Opens the article that the chosen line tells of, at its place.
+    fn open_line(&mut self) {
+        let Some(Stop { article, at, fold, .. }) = self.page().and_then(Panel::selected) else { return };
         if fold.is_some() {
             self.with_page(|page, _| {
                 page.turn();
             });
             return;
         }
-        // The way back leads to the page: it is left before it closes.
-        if let Some(spot) = self.here() {
-            self.nav.leave(spot);
-        }
-        self.overlays.pop();
+        self.leave_page();
         self.go_on_to(article);
         if at > 0 {
             self.reader.restore(Anchor { at: Some(at), below: 0 });

@@ -9,7 +9,7 @@ use super::event::Ticket;
 use super::layout::{Area, MEASURE};
 use super::reader::thumb;
 use super::words::{Lang, Msg};
-use crate::entity::Kind;
+use crate::entity::{EntityIx, Kind};
 use crate::library::ArticleIx;
 use crate::story::review::Span;
 use crate::text::{fit, pad, width, wrap};
@@ -48,7 +48,7 @@ pub struct Line {
     pub stop: Option<usize>,
 }
 
-/// Where a line leads: an article, and a byte of its plain text; or to what is folded behind it.
+/// Where a line leads: an article, and a byte of its plain text; or to what is folded behind it, or elsewhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stop {
     /// The article.
@@ -57,6 +57,17 @@ pub struct Stop {
     pub at: usize,
     /// What it opens and closes instead of leading away.
     pub fold: Option<Fold>,
+    /// Where it leads instead of into the article.
+    pub away: Option<Away>,
+}
+
+/// What a line leads to that is no place in an article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Away {
+    /// The page of a name.
+    Name(EntityIx),
+    /// The list of the articles of a month with the name of the page.
+    Month(i16, i8),
 }
 
 /// What is folded until it is asked for.
@@ -74,6 +85,8 @@ pub enum Fold {
     Statement(usize),
     /// The mentions of one spelling of a name.
     Spelling(usize),
+    /// The months in which a name was in the papers.
+    Months,
 }
 
 /// A place in a page: it is found again where the page has other lines meanwhile.
@@ -207,7 +220,7 @@ impl Panel {
         self.in_sight(cx);
     }
 
-    /// Goes to the next (`1`) or previous (`-1`) section.
+    /// Goes to the next (`1`) or previous (`-1`) section, round and round.
     pub fn section(&mut self, by: isize, cx: &Cx<'_>) {
         let firsts: Vec<usize> = self
             .lines
@@ -216,9 +229,9 @@ impl Panel {
             .filter_map(|w| w[1].stop)
             .collect();
         let next = if by > 0 {
-            firsts.iter().find(|s| **s > self.stop)
+            firsts.iter().find(|s| **s > self.stop).or(firsts.first())
         } else {
-            firsts.iter().rev().find(|s| **s < self.stop)
+            firsts.iter().rev().find(|s| **s < self.stop).or(firsts.last())
         };
         if let Some(&next) = next {
             self.stop = next;
@@ -321,7 +334,13 @@ impl Sheet {
 
     /// A new stop.
     pub fn stop(&mut self, article: ArticleIx, at: usize) -> usize {
-        self.stops.push(Stop { article, at, fold: None });
+        self.stops.push(Stop { article, at, fold: None, away: None });
+        self.stops.len() - 1
+    }
+
+    /// A new stop that leads to no article, but has to do with one.
+    pub fn away(&mut self, article: ArticleIx, away: Away) -> usize {
+        self.stops.push(Stop { article, at: 0, fold: None, away: Some(away) });
         self.stops.len() - 1
     }
 
@@ -332,7 +351,7 @@ impl Sheet {
 
     /// A new stop that opens and closes something.
     pub fn fold(&mut self, article: ArticleIx, at: usize, fold: Fold) -> usize {
-        self.stops.push(Stop { article, at, fold: Some(fold) });
+        self.stops.push(Stop { article, at, fold: Some(fold), away: None });
         self.stops.len() - 1
     }
 

@@ -12,7 +12,7 @@ use unicode_segmentation::UnicodeSegmentation as _;
 use super::credit::outlet;
 use super::cx::Cx;
 use super::event::{Jobs, Ticket};
-use super::panel::{Fold, Look, Made, Panel, Sheet};
+use super::panel::{Away, Fold, Look, Made, Panel, Sheet};
 use super::words::{self, Msg};
 use super::{spelling_line, when};
 use crate::article::Plain;
@@ -135,33 +135,50 @@ impl<'a> Page<'a> {
         self.sheet.words(Look::Dim, &counts.join(" · "), None);
     }
 
-    /// A bar for each month, or for as many months together as there are cells for.
+    /// A bar for each month, or for as many months together as there are cells for; each month behind it, where asked for.
     fn months(&mut self) {
         let months = &self.profile.months;
         let (Some((&first, _)), Some((&last, _))) = (months.first_key_value(), months.last_key_value())
         else {
             return;
         };
+        let Some(&newest) = self.profile.articles.first() else { return };
         let words = self.cx.words();
-        let label = |(year, month): (i16, i8)| format!("{month:02}/{year}");
         self.sheet.section(words.get(Msg::PageMonths).to_owned());
-        let stop = self.profile.articles.first().map(|newest| self.sheet.stop(*newest, 0));
         if first == last {
-            let all = words.count(Msg::Articles, months.values().copied().sum::<u32>() as usize);
-            let segs = vec![(Look::Date, label(first)), (Look::Dim, format!("  {all}"))];
-            self.sheet.line(segs, stop);
+            self.month(newest, first, 0);
             return;
         }
+        let open = self.open.contains(&Fold::Months);
+        let stop = Some(self.sheet.fold(newest, 0, Fold::Months));
         let most = words.count(Msg::PageMost, months.values().copied().max().unwrap_or(0) as usize);
         let (from, to) = (label(first), label(last));
-        let room = self.sheet.width.saturating_sub(width(&from) + width(&to) + 2).max(1);
+        let sign = if open { "▾ " } else { "▸ " };
+        let room = self.sheet.width.saturating_sub(width(sign) + width(&from) + width(&to) + 2).max(1);
         let bars = bars(months, room);
-        let line = vec![(Look::Date, format!("{from} ")), (Look::Sign, bars), (Look::Date, format!(" {to}"))];
+        let line = vec![
+            (Look::Sign, sign.to_owned()),
+            (Look::Date, format!("{from} ")),
+            (Look::Sign, bars),
+            (Look::Date, format!(" {to}")),
+        ];
         self.sheet.line(line, stop);
         let dated: u32 = months.values().sum();
         let undated = self.profile.articles.len().saturating_sub(dated as usize);
         let told = [Some(most), (undated > 0).then(|| words.count(Msg::PageUndated, undated))];
         self.sheet.words(Look::Dim, &told.into_iter().flatten().collect::<Vec<_>>().join(" · "), stop);
+        for month in months.keys().rev().filter(|_| open) {
+            self.month(newest, *month, width(sign));
+        }
+    }
+
+    /// A month, which leads to the list of its articles.
+    fn month(&mut self, newest: ArticleIx, month: (i16, i8), indent: usize) {
+        let count = self.profile.months.get(&month).copied().unwrap_or(0) as usize;
+        let stop = Some(self.sheet.away(newest, Away::Month(month.0, month.1)));
+        let label = format!("{}{}", " ".repeat(indent), label(month));
+        let all = self.cx.words().count(Msg::Articles, count);
+        self.sheet.line(vec![(Look::Date, label), (Look::Dim, format!("  {all}"))], stop);
     }
 
     fn spellings(&mut self, entity: &Entity) {
@@ -254,7 +271,7 @@ impl<'a> Page<'a> {
         self.section(Msg::PageBeside, profile.beside.len());
         for other in &profile.beside {
             let Some(entity) = self.cx.snapshot.entities.get(other.entity) else { continue };
-            let stop = Some(self.sheet.stop(other.spot.article, other.spot.range.start));
+            let stop = Some(self.sheet.away(other.spot.article, Away::Name(other.entity)));
             let count = self.cx.words().count(Msg::Articles, other.articles as usize);
             let name = fit(&entity.name, self.sheet.width.saturating_sub(width(&count) + 2)).into_owned();
             let segs = vec![(Look::Name(entity.kind), name), (Look::Dim, format!("  {count}"))];
@@ -290,6 +307,11 @@ impl<'a> Page<'a> {
         let known = speaker.and_then(|ix| self.cx.snapshot.entities.get(ix));
         known.map_or_else(|| self.cx.words().get(Msg::ReviewNobody).to_owned(), |e| e.name.clone())
     }
+}
+
+/// A month as it is told.
+fn label((year, month): (i16, i8)) -> String {
+    format!("{month:02}/{year}")
 }
 
 /// Bars over the months from the first to the last, at most `room` of them.

@@ -43,6 +43,16 @@ pub struct Fit {
 }
 
 impl Fit {
+    /// The words that were typed stand there to their ends.
+    fn is_whole(self) -> bool {
+        matches!(self.way, Way::Same | Way::Begins | Way::Holds)
+    }
+
+    /// The order of commands. Half a word never means one that ends something before others that fit in the same way.
+    pub fn order(self, ends: bool) -> impl Ord {
+        (self.way, ends && !self.is_whole(), self)
+    }
+
     /// More than a likeness: the words that were typed stand there.
     pub fn is_meant(self) -> bool {
         self.way < Way::Scattered
@@ -144,6 +154,18 @@ mod tests {
             let mut shuffled = names.to_vec();
             shuffled.reverse();
             assert_eq!(ranked(typed, &shuffled), names, "{typed}");
+        }
+    }
+
+    #[test]
+    fn half_a_word_means_nothing_that_ends() {
+        for (typed, first) in [("th", "thu hẹp khung"), ("thoat", "thoát ngay"), ("thoa", "thoát ngay")] {
+            let mut sought = Typed::of(typed);
+            let fits = ["thoát ngay", "thu hẹp khung"].into_iter().zip([true, false]);
+            let best = fits
+                .filter_map(|(name, ends)| Some((sought.fit(&[name])?.order(ends), name)))
+                .min_by(|a, b| a.0.cmp(&b.0));
+            assert_eq!(best.map(|b| b.1), Some(first), "{typed}");
         }
     }
 

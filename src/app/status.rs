@@ -70,6 +70,8 @@ const KEPT: usize = 100;
 pub struct Status {
     /// What the line shows now.
     pub now: Option<Notice>,
+    /// Of what went wrong since the last key, so much is not on the line.
+    pub more: usize,
     /// All that was told, oldest first.
     pub log: VecDeque<Notice>,
 }
@@ -82,6 +84,7 @@ impl Status {
             if self.log.len() > KEPT {
                 self.log.pop_front();
             }
+            self.more += usize::from(self.now.as_ref().is_some_and(|n| n.severity > Severity::Info));
         }
         if self.now.as_ref().is_none_or(|n| n.severity <= notice.severity) {
             self.now = Some(notice);
@@ -91,6 +94,7 @@ impl Status {
     /// A key was pressed: the line is free again.
     pub fn seen(&mut self) {
         self.now = None;
+        self.more = 0;
     }
 }
 
@@ -109,6 +113,22 @@ mod tests {
         status.tell(Notice::info(Msg::MarkedRead));
         assert_eq!(status.now.as_ref().map(|n| n.msg), Some(Msg::MarkedRead));
         assert_eq!(status.log.len(), 1);
+    }
+
+    #[test]
+    fn what_went_wrong_beside_the_line_is_counted() {
+        let mut status = Status::default();
+        let fault = |why: &str| Notice::warning(Msg::ConfigFault).with("why", why);
+        status.tell(Notice::info(Msg::MarkedRead));
+        for (why, more) in [("a", 0), ("b", 1), ("b", 1), ("c", 2)] {
+            status.tell(fault(why));
+            assert_eq!((status.now.clone(), status.more), (Some(fault(why)), more));
+        }
+        status.tell(Notice::info(Msg::MarkedRead));
+        assert_eq!((status.now.clone(), status.more), (Some(fault("c")), 2));
+        status.seen();
+        status.tell(fault("d"));
+        assert_eq!(status.more, 0);
     }
 
     #[test]

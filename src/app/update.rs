@@ -167,7 +167,7 @@ impl App {
                 Vec::new()
             }
             Report::Chosen(whats, articles) => {
-                self.mark_all(&whats, &articles);
+                self.mark_all(&whats, &articles, &[]);
                 Vec::new()
             }
             Report::Noted(article, note) => {
@@ -254,7 +254,8 @@ impl App {
         }
         let there = |a: &ArticleIx| self.snapshot.entry(*a).is_some_and(Entry::is_read);
         let strayed = self.reader.article.filter(|a| self.list.selected.is_some_and(|s| s != *a) && there(a));
-        self.list.set_rows(rows);
+        let other = self.filter.asks_another();
+        self.list.set_rows(rows, other);
         let typing = self.filter.typing.is_some();
         // Half-typed words come and go: what was chosen before them comes back as soon as it matches.
         let back = self.filter.take_back();

@@ -13,7 +13,7 @@ use super::lang::detect;
 use super::lines::{Line, logical};
 use super::masthead::masthead;
 use super::mend::Mender;
-use super::model::{Article, Block, BlockKind, Fix, Lang, Role, SetAside};
+use super::model::{Article, Block, BlockKind, Fix, Lang, Role, SetAside, stress_within};
 use super::pardon::{paragraphs_without_bullets, pardon};
 use super::pieces::{end_credit, paragraphs, second_printing};
 use super::resume::resume;
@@ -110,7 +110,7 @@ fn assemble(article: &mut Article, lines: &[Line], labels: &[Label]) {
             block.text.push_str(&text);
             continue;
         }
-        article.blocks.push(Block { kind, text, line: line.first, inferred: false });
+        article.blocks.push(Block { kind, text, line: line.first, inferred: false, stress: Vec::new() });
     }
 }
 
@@ -193,14 +193,19 @@ fn credit_at_the_end(article: &mut Article) {
 
 /// `(Dân trí) - …`: the tag of an outlet before the lead says what the source is, and leaves the text.
 pub(super) fn outlet_tag(article: &mut Article) {
-    let first =
-        article.blocks.iter_mut().find(|b| b.kind == BlockKind::Paragraph).map(|b| (&mut b.text, b.line));
-    let lead = article.lead.as_mut().map(|l| (l, article.lead_line));
-    for (text, line) in lead.into_iter().chain(first) {
+    let first = article.blocks.iter_mut().find(|b| b.kind == BlockKind::Paragraph);
+    let first = first.map(|b| (&mut b.text, b.line, Some(&mut b.stress)));
+    let lead = article.lead.as_mut().map(|l| (l, article.lead_line, None));
+    for (text, line, stress) in lead.into_iter().chain(first) {
         let Some((range, name)) = tag(text) else { continue };
         let words = text[range.clone()].trim().to_owned();
         let next: String = text[range.end..].split_whitespace().take(2).collect::<Vec<_>>().join(" ");
+        let (start, cut) = (range.start, range.len());
         text.replace_range(range, "");
+        if let Some(stress) = stress {
+            stress.retain(|s| s.range.start >= start + cut);
+            *stress = stress_within(std::mem::take(stress), cut, text);
+        }
         article.fixes.push(Fix {
             line,
             kind: "outlet-tag".into(),
@@ -244,6 +249,7 @@ fn split_long(article: &mut Article) {
                 text: block.text[piece.range.clone()].trim().to_owned(),
                 line: block.line,
                 inferred: n > 0,
+                stress: Vec::new(),
             });
         }
     }

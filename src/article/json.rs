@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use super::dateline::stated_on;
 use super::front_matter::{list as value_list, text as value_text};
 use super::lang::detect;
-use super::model::{Article, Block, BlockKind, Problem, ProblemKind};
+use super::model::{Article, Block, BlockKind, NESTED, Problem, ProblemKind, code, depth_of};
 
 /// Reads one record.
 pub(super) fn parse(line: &str) -> Article {
@@ -41,7 +41,13 @@ pub(super) fn parse(line: &str) -> Article {
     for paragraph in said(&["body", "text", "content"]).unwrap_or_default().split('\n') {
         let text = words(paragraph);
         if !text.is_empty() && article.lead.as_deref() != Some(text.as_str()) {
-            article.blocks.push(Block { kind: BlockKind::Paragraph, text, line: 1, inferred: false });
+            article.blocks.push(Block {
+                kind: BlockKind::Paragraph,
+                text,
+                line: 1,
+                inferred: false,
+                stress: Vec::new(),
+            });
         }
     }
     article.lang =
@@ -69,13 +75,27 @@ fn own_blocks(blocks: &Value) -> Vec<Block> {
         let kind = BlockKind::named(value.get("kind")?.as_str()?)?;
         let text = value.get("text")?.as_str()?;
         let text = match kind {
-            BlockKind::Table | BlockKind::List => {
+            BlockKind::Code => code(text),
+            BlockKind::List => {
+                let item = |line: &str| {
+                    let (depth, own) = depth_of(line);
+                    NESTED.repeat(depth) + &words(own)
+                };
+                text.lines().map(item).collect::<Vec<_>>().join("\n")
+            }
+            BlockKind::Table => {
                 let cells = |row: &str| row.split('\t').map(words).collect::<Vec<_>>().join("\t");
                 text.lines().map(cells).collect::<Vec<_>>().join("\n")
             }
             _ => words(text),
         };
-        (!text.trim().is_empty()).then_some(Block { kind, text, line: 1, inferred: false })
+        (!text.trim().is_empty()).then_some(Block {
+            kind,
+            text,
+            line: 1,
+            inferred: false,
+            stress: Vec::new(),
+        })
     };
     blocks.as_array().into_iter().flatten().filter_map(block).collect()
 }

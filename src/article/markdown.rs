@@ -9,7 +9,9 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::front_matter;
 use super::lang::detect;
-use super::model::{Article, Block, BlockKind, Lang, Picture, Role, SetAside};
+use super::model::{
+    Article, Block, BlockKind, Lang, NESTED, Picture, Role, SetAside, Stress, StressKind, code, stress_within,
+};
 
 /// Lines that tell the language, which says how a date in digits is read.
 const ENOUGH: usize = 80;
@@ -69,11 +71,29 @@ struct Open {
     html: String,
     strong: usize,
     emphasis: usize,
+    /// Where words begin that are set off, and those that have ended.
+    begun: Vec<usize>,
+    stress: Vec<Stress>,
     /// Some of the paragraph is neither bold nor in italics; some is bold.
     bare: bool,
     bold: bool,
     /// It is an export of ours: there a paragraph in italics is a caption.
     ours: bool,
+}
+
+impl Open {
+    /// An item ends; the paragraphs of a loose list leave a blank behind them.
+    fn end_line(&mut self) {
+        self.text.truncate(self.text.trim_end_matches(' ').len());
+        self.text.push('\n');
+    }
+
+    /// Words end here that were set off.
+    fn stressed(&mut self, kind: StressKind) {
+        if let Some(start) = self.begun.pop() {
+            self.stress.push(Stress { kind, range: start..self.text.len() });
+        }
+    }
 }
 
 fn blocks(body: &str, first: u32, article: &mut Article) {
@@ -88,7 +108,7 @@ fn blocks(body: &str, first: u32, article: &mut Article) {
             line.0 = range.start;
         }
         match event {
-            Event::Start(tag) => start(&tag, &mut open, line.1),
+            Event::Start(tag) => start(&tag, &mut open, line.1, article),
             Event::End(tag) => end(tag, &mut open, article),
             Event::Text(t) | Event::Code(t) => {
                 if let Some((alt, _)) = &mut open.image {
@@ -116,20 +136,34 @@ fn blocks(body: &str, first: u32, article: &mut Article) {
     flush(&mut open, BlockKind::Paragraph, article);
 }
 
-fn start(tag: &Tag<'_>, open: &mut Open, line: u32) {
+fn start(tag: &Tag<'_>, open: &mut Open, line: u32, article: &mut Article) {
     match tag {
+        // What was open ends: code stands by itself, in a list as well.
+        Tag::CodeBlock(_) => {
+            let kind = if open.lists.is_empty() { BlockKind::Paragraph } else { BlockKind::List };
+            flush(open, kind, article);
+            open.start = line as usize;
+        }
         Tag::BlockQuote(_) => open.quote += 1,
-        Tag::Strong => open.strong += 1,
-        Tag::Emphasis => open.emphasis += 1,
+        Tag::Strong => {
+            open.strong += 1;
+            open.begun.push(open.text.len());
+        }
+        Tag::Emphasis => {
+            open.emphasis += 1;
+            open.begun.push(open.text.len());
+        }
+        Tag::Link { .. } => open.begun.push(open.text.len()),
         Tag::List(from) => {
             if open.lists.is_empty() {
                 open.start = line as usize;
             } else {
-                open.text.push('\n');
+                open.end_line();
             }
             open.lists.push(*from);
         }
         Tag::Item => {
+            open.text.push_str(&NESTED.repeat(open.lists.len().saturating_sub(1)));
             if let Some(Some(number)) = open.lists.last_mut() {
                 let _ = write!(open.text, "{number}. ");
                 *number += 1;
@@ -138,7 +172,7 @@ fn start(tag: &Tag<'_>, open: &mut Open, line: u32) {
         Tag::Image { dest_url, .. } => open.image = Some((String::new(), dest_url.trim().to_owned())),
         Tag::HtmlBlock if open.lists.is_empty() => open.start = line as usize,
         Tag::Table(_) => open.start = line as usize,
-        Tag::Paragraph | Tag::Heading { .. } | Tag::CodeBlock(_) if open.lists.is_empty() => {
+        Tag::Paragraph | Tag::Heading { .. } if open.lists.is_empty() => {
             open.start = line as usize;
         }
         _ => {}
@@ -148,14 +182,21 @@ fn start(tag: &Tag<'_>, open: &mut Open, line: u32) {
 fn end(tag: TagEnd, open: &mut Open, article: &mut Article) {
     match tag {
         TagEnd::BlockQuote(_) => open.quote = open.quote.saturating_sub(1),
-        TagEnd::Strong => open.strong = open.strong.saturating_sub(1),
-        TagEnd::Emphasis => open.emphasis = open.emphasis.saturating_sub(1),
+        TagEnd::Strong => {
+            open.strong = open.strong.saturating_sub(1);
+            open.stressed(StressKind::Strong);
+        }
+        TagEnd::Emphasis => {
+            open.emphasis = open.emphasis.saturating_sub(1);
+            open.stressed(StressKind::Emphasis);
+        }
+        TagEnd::Link => open.stressed(StressKind::Link),
         TagEnd::Image => {
             if let Some(image) = open.image.take() {
                 open.pictures.push(image);
             }
         }
-        TagEnd::Item if !open.text.ends_with('\n') => open.text.push('\n'),
+        TagEnd::Item if !open.text.ends_with('\n') => open.end_line(),
         TagEnd::List(_) => {
             open.lists.pop();
             if open.lists.is_empty() {
@@ -174,7 +215,8 @@ fn end(tag: TagEnd, open: &mut Open, article: &mut Article) {
         TagEnd::Heading(_) => flush(open, BlockKind::Heading, article),
         TagEnd::Paragraph if !open.lists.is_empty() => open.text.push(' '),
         TagEnd::Paragraph if open.quote == 0 && !open.bare => emphasised(open, article),
-        TagEnd::Paragraph | TagEnd::CodeBlock => {
+        TagEnd::CodeBlock => flush(open, BlockKind::Code, article),
+        TagEnd::Paragraph => {
             let kind = if open.quote > 0 { BlockKind::Quote } else { BlockKind::Paragraph };
             flush(open, kind, article);
         }
@@ -192,6 +234,7 @@ fn emphasised(open: &mut Open, article: &mut Article) {
             (article.lead, article.lead_line) = (Some(lead), open.start.max(1) as u32);
         }
         open.text.clear();
+        open.stress.clear();
     }
     let caption = !open.bold && (open.ours || pictured);
     flush(open, if caption { BlockKind::Caption } else { BlockKind::Paragraph }, article);
@@ -244,7 +287,15 @@ fn paragraph(html: &str) -> Option<String> {
 
 fn flush(open: &mut Open, kind: BlockKind, article: &mut Article) {
     let line = open.start.max(1) as u32;
-    let text = open.text.trim().to_owned();
+    let text = match kind {
+        BlockKind::Code => code(&open.text),
+        // Its first item may stand in several lists, where code came before it.
+        BlockKind::List => open.text.trim_matches('\n').trim_end().to_owned(),
+        _ => open.text.trim().to_owned(),
+    };
+    // All that is cut off before it is blank.
+    let cut = open.text.find(|c: char| text.starts_with(c)).unwrap_or(0);
+    let stress = stress_within(std::mem::take(&mut open.stress), cut, &text);
     open.text.clear();
     (open.bare, open.bold) = (false, false);
     let pictures = std::mem::take(&mut open.pictures);
@@ -253,10 +304,16 @@ fn flush(open: &mut Open, kind: BlockKind, article: &mut Article) {
         if !address.is_empty() {
             article.pictures.push(Picture { block: article.blocks.len() as u32, address });
         }
-        article.blocks.push(Block { kind: BlockKind::Caption, text: alt, line, inferred: false });
+        article.blocks.push(Block {
+            kind: BlockKind::Caption,
+            text: alt,
+            line,
+            inferred: false,
+            stress: Vec::new(),
+        });
     }
     if !text.is_empty() {
-        article.blocks.push(Block { kind, text, line, inferred: false });
+        article.blocks.push(Block { kind, text, line, inferred: false, stress });
     }
 }
 
@@ -308,6 +365,60 @@ mod tests {
                 (BlockKind::Table, "a\tb\n1\t2", 20),
             ]
         );
+    }
+
+    #[test]
+    fn words_that_are_set_off_are_known() {
+        let check = |text: &str, expect: &[(usize, StressKind, &str)]| {
+            let article = parse(&format!("# Cầu Trà\n\nMở đầu.\n\n{text}\n"));
+            let all = article.blocks.iter().enumerate();
+            let found: Vec<_> = all
+                .flat_map(|(n, b)| b.stress.iter().map(move |s| (n, s.kind, &b.text[s.range.clone()])))
+                .collect();
+            assert_eq!(found, expect, "{text}");
+        };
+        let (strong, emphasis, link) = (StressKind::Strong, StressKind::Emphasis, StressKind::Link);
+        check(
+            "Xe **tải** qua *cầu [Trà](http://a.example)* rồi.",
+            &[(1, strong, "tải"), (1, link, "Trà"), (1, emphasis, "cầu Trà")],
+        );
+        check(
+            "- một\n- **hai**\n  - *ba*\n\n**Hết.**",
+            &[(1, strong, "hai"), (1, emphasis, "ba"), (2, strong, "Hết.")],
+        );
+        check(
+            "> Ông nói **không**.\n\nHai *chữ\nnối* dòng.",
+            &[(1, strong, "không"), (2, emphasis, "chữ nối")],
+        );
+        check("| a | b |\n|---|---|\n| 1 | **2** |", &[(1, strong, "2")]);
+        let tagged = parse("# Cầu Trà\n\n(Sông Trà Báo) - Cầu **mở** cửa sáng nay.\n");
+        let block = &tagged.blocks[0];
+        assert_eq!(block.stress.iter().map(|s| &block.text[s.range.clone()]).collect::<Vec<_>>(), ["mở"]);
+    }
+
+    #[test]
+    fn lists_in_lists_and_code_keep_their_shape() {
+        let check = |text: &str, expect: &[(BlockKind, &str, u32)]| {
+            let article = parse(&format!("# Cầu Trà\n\n{text}"));
+            let blocks: Vec<_> = article.blocks.iter().map(|b| (b.kind, b.text.as_str(), b.line)).collect();
+            assert_eq!(blocks, expect, "{text}");
+        };
+        let (list, code) = (BlockKind::List, BlockKind::Code);
+        check(
+            "- một\n  - hai\n    1. ba\n    2. bốn\n- năm\n",
+            &[(list, "một\n  hai\n    1. ba\n    2. bốn\nnăm", 3)],
+        );
+        check(
+            "```sh\nfor a in b\n\tdo\n\n  done\n```\n\nĐoạn.\n",
+            &[(code, "for a in b\n    do\n\n  done", 3), (BlockKind::Paragraph, "Đoạn.", 10)],
+        );
+        check("    thụt vào\n      nữa\n", &[(code, "thụt vào\n  nữa", 3)]);
+        check(
+            "- một\n\n  ```\n  x = 1\n  ```\n- hai\n",
+            &[(list, "một", 3), (code, "x = 1", 5), (list, "hai", 5)],
+        );
+        check("- một\n\n  - hai\n\n- ba\n", &[(list, "một\n  hai\nba", 3)]);
+        check("> ```\n> x\n> ```\n", &[(code, "x", 3)]);
     }
 
     #[test]

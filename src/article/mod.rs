@@ -44,8 +44,8 @@ pub use dates::{Found, dates_in};
 pub use gazetteer::is_medium;
 pub use lang::detect;
 pub use model::{
-    Article, Basis, Block, BlockKind, Dated, Fix, Lang, Picture, Precision, Problem, ProblemKind, Role,
-    SetAside, When, is_numbered,
+    Article, Basis, Block, BlockKind, Dated, Fix, Lang, NESTED, Picture, Precision, Problem, ProblemKind,
+    Role, SetAside, Stress, StressKind, When, depth_of, is_numbered,
 };
 pub use parse::{Content, Format, MOST_BYTES, is_binary, parse};
 pub use plain::{Part, Place, Plain};

@@ -1,6 +1,7 @@
 //! The article model.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use jiff::civil::DateTime;
 
@@ -58,6 +59,40 @@ pub struct Block {
     pub line: u32,
     /// The paragraph break before it is ours, not the input's.
     pub inferred: bool,
+    /// Words that the input sets off, in the order in which they end.
+    pub stress: Vec<Stress>,
+}
+
+/// Words of a block that stand out in the input.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Stress {
+    /// How.
+    pub kind: StressKind,
+    /// Which bytes of the block's text.
+    pub range: Range<usize>,
+}
+
+/// How words stand out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub enum StressKind {
+    /// In bold letters.
+    Strong,
+    /// In italics.
+    Emphasis,
+    /// They lead elsewhere.
+    Link,
+}
+
+/// What is left of stressed words where so many bytes went before a text: without blanks around them.
+pub(super) fn stress_within(all: Vec<Stress>, cut: usize, text: &str) -> Vec<Stress> {
+    let moved = |Stress { kind, range }: Stress| {
+        let (start, end) = (range.start.saturating_sub(cut), range.end.saturating_sub(cut).min(text.len()));
+        let words = text.get(start..end)?;
+        let start = end - words.trim_start().len();
+        let range = start..start + words.trim().len();
+        (!range.is_empty()).then_some(Stress { kind, range })
+    };
+    all.into_iter().filter_map(moved).collect()
 }
 
 /// A picture of the input.
@@ -78,7 +113,7 @@ pub enum BlockKind {
     Heading,
     /// A quoted post or passage set apart.
     Quote,
-    /// A list.
+    /// A list: items on lines, two blanks before each for every list that it stands in beyond the first.
     List,
     /// A table.
     Table,
@@ -86,6 +121,8 @@ pub enum BlockKind {
     Caption,
     /// A picture without caption: `text` is its alternative text or address.
     Image,
+    /// Lines that stand as they are written: code, figures set out with blanks.
+    Code,
 }
 
 impl BlockKind {
@@ -95,8 +132,16 @@ impl BlockKind {
     }
 
     /// All of them.
-    const ALL: [Self; 7] =
-        [Self::Paragraph, Self::Heading, Self::Quote, Self::List, Self::Table, Self::Caption, Self::Image];
+    const ALL: [Self; 8] = [
+        Self::Paragraph,
+        Self::Heading,
+        Self::Quote,
+        Self::List,
+        Self::Table,
+        Self::Caption,
+        Self::Image,
+        Self::Code,
+    ];
 
     /// The one that is called so in `show --json`.
     pub fn named(name: &str) -> Option<Self> {
@@ -113,8 +158,23 @@ impl BlockKind {
             Self::Table => "table",
             Self::Caption => "caption",
             Self::Image => "image",
+            Self::Code => "code",
         }
     }
+}
+
+/// Blanks before an item of a list for each list around its own.
+pub const NESTED: &str = "  ";
+
+/// An item of a list, and in how many lists beyond the first it stands.
+pub fn depth_of(item: &str) -> (usize, &str) {
+    let own = item.trim_start_matches(' ');
+    ((item.len() - own.len()) / NESTED.len(), own)
+}
+
+/// Lines as they are written, without blank ones around them; tabs as blanks, since they part the cells of tables.
+pub fn code(text: &str) -> String {
+    text.replace('\t', "    ").trim_matches('\n').trim_end().to_owned()
 }
 
 /// An item of a list that counts: `12. …`.

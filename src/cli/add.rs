@@ -1,11 +1,9 @@
 //! `diembao add`: articles are put into the library.
 
-use std::io::Write as _;
-
 use serde::Serialize;
 
 use super::mark::data_folder;
-use super::out::Out;
+use super::out::{Out, tell};
 use super::{Exit, args, articles};
 use crate::library::{Added, UserStore, add, shown};
 
@@ -29,8 +27,7 @@ pub fn run(args: &args::Add, out: &mut Out) -> anyhow::Result<Exit> {
                 Ok((_, false)) => there += 1,
                 Err(problem) => {
                     bad += 1;
-                    // When standard error is closed there is nobody to tell.
-                    let _ = writeln!(std::io::stderr(), "diembao: {}", problem.message);
+                    tell(&problem.message);
                 }
             }
         }

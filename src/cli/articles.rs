@@ -1,13 +1,14 @@
 //! Loading what the paths name, choosing articles by query, id or path, and reporting problems.
 
-use std::io::{self, Read as _, Write as _};
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::Context as _;
 
+use super::out::tell;
 use super::{Exit, WrongCall, args};
-use crate::app::Lang;
+use crate::app::Msg;
 use crate::article::ProblemKind;
 use crate::config;
 use crate::library::{
@@ -66,8 +67,8 @@ impl Articles {
             select(query, &mut snapshot)?
         } else {
             if let Err(error) = own(&mut snapshot) {
-                // Articles are there all the same. When standard error is closed there is nobody to tell.
-                let _ = writeln!(io::stderr(), "diembao: {error:#}");
+                // Articles are there all the same.
+                tell(&format!("{error:#}"));
             }
             snapshot.order.as_ref().clone()
         };
@@ -104,12 +105,10 @@ impl Articles {
             (true, false) => Exit::Done,
             (false, false) => {
                 if self.snapshot.order.is_empty() && self.snapshot.skipped > 0 {
-                    // When standard error is closed there is nobody to tell.
-                    let _ = writeln!(
-                        io::stderr(),
-                        "diembao: no articles here; {} other files were not looked at: articles are .txt, .md and .jsonl. A web page is saved as text in the browser, or by w3m -dump",
+                    tell(&format!(
+                        "no articles here; {} other files were not looked at: articles are .txt, .md and .jsonl. A web page is saved as text in the browser, or by w3m -dump",
                         self.snapshot.skipped
-                    );
+                    ));
                 }
                 Exit::Nothing
             }
@@ -172,7 +171,7 @@ pub fn query(raw: &str) -> anyhow::Result<Query> {
 }
 
 fn misunderstood(raw: &str, problem: &QueryProblem) -> WrongCall {
-    let message = Lang::En.words().fault(&problem.fault);
+    let message = crate::run::lang().words().fault(&problem.fault);
     WrongCall(format!("the query is not understood\n{}", problem.with_caret(raw, &message)))
 }
 
@@ -250,12 +249,11 @@ pub fn find(snapshot: &Snapshot, what: &str) -> anyhow::Result<ArticleIx> {
 
 /// Lists problems on standard error, each with its file, place and remedy; gives their number.
 fn report(snapshot: &Snapshot) -> usize {
-    let mut err = io::stderr().lock();
+    let words = crate::run::lang().words();
     let mut count = 0;
-    // When standard error is closed there is nobody to tell.
     for (_, problem) in snapshot.problems.iter() {
         count += 1;
-        let _ = writeln!(err, "diembao: {}", problem.message);
+        tell(&problem.message);
     }
     let flawed = |ix: ArticleIx| snapshot.entry(ix).filter(|e| e.head.as_ref().is_some_and(|h| h.flawed));
     for (ix, entry) in snapshot.order.iter().filter_map(|&ix| Some((ix, flawed(ix)?))) {
@@ -263,8 +261,9 @@ fn report(snapshot: &Snapshot) -> usize {
         for problem in read.article.problems.iter().filter(|p| p.kind != ProblemKind::Empty) {
             count += 1;
             let record = if entry.record > 0 { format!(":{}", entry.record) } else { String::new() };
-            let line = if problem.line > 0 { format!(", line {}", problem.line) } else { String::new() };
-            let _ = writeln!(err, "diembao: {}{record}{line}: {}", entry.shown_path(), problem.message);
+            let line = words.count(Msg::LineNumber, problem.line as usize);
+            let line = if problem.line > 0 { format!(", {line}") } else { String::new() };
+            tell(&format!("{}{record}{line}: {}", entry.shown_path(), words.said(&problem.message)));
         }
     }
     count

@@ -1,13 +1,12 @@
 //! `diembao backup` and `diembao restore`: everything that cannot be worked out anew, in one file.
 
 use std::fs;
-use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
 use super::mark::data_folder;
-use super::out::Out;
+use super::out::{Out, tell};
 use super::{Exit, WrongCall, args};
 use crate::library::{Amount, TEXT_FILES, UserStore, put_whole, shown, whole};
 
@@ -34,8 +33,7 @@ pub fn backup(args: &args::OneFile, out: &mut Out) -> anyhow::Result<Exit> {
         // Decisions and views alone are worth keeping as well.
         None if texts.iter().any(|(_, text)| !text.is_empty()) => UserStore::open(&folder)?,
         None => {
-            let what = "there is nothing to back up yet: no article was added, marked or decided about";
-            writeln!(io::stderr(), "diembao: {what}")?;
+            tell("there is nothing to back up yet: no article was added, marked or decided about");
             return Ok(Exit::Nothing);
         }
     };

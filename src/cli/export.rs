@@ -6,7 +6,7 @@ use super::args::Form;
 use super::articles::{Articles, Need};
 use super::out::{Out, one_line};
 use super::{Exit, args, document, list};
-use crate::article::BlockKind;
+use crate::article::{BlockKind, depth_of};
 use crate::paper::{self, entities, published};
 
 /// Runs the command.
@@ -112,12 +112,30 @@ fn element(kind: BlockKind, text: &str) -> String {
         BlockKind::Paragraph => format!("<p>{text}</p>"),
         BlockKind::Heading => format!("<h2>{text}</h2>"),
         BlockKind::Quote => format!("<blockquote>{}</blockquote>", lines("<p>", "</p>")),
-        BlockKind::List => format!("<ul>{}</ul>", lines("<li>", "</li>")),
+        BlockKind::List => nested(&text),
         BlockKind::Table => {
             format!("<table>{}</table>", lines("<tr><td>", "</td></tr>").replace('\t', "</td><td>"))
         }
+        BlockKind::Code => format!("<pre>{text}</pre>"),
         BlockKind::Caption | BlockKind::Image => format!("<figure><figcaption>{text}</figcaption></figure>"),
     }
+}
+
+/// Lists within lists.
+fn nested(text: &str) -> String {
+    let (mut out, mut open) = (String::new(), 0);
+    for (depth, item) in text.lines().map(depth_of) {
+        while open <= depth {
+            out.push_str("<ul>");
+            open += 1;
+        }
+        while open > depth + 1 {
+            out.push_str("</ul>");
+            open -= 1;
+        }
+        out.extend(["<li>", item, "</li>"]);
+    }
+    out + &"</ul>".repeat(open)
 }
 
 #[cfg(test)]
@@ -143,6 +161,12 @@ mod tests {
         for (kind, text, expect) in [
             (BlockKind::Paragraph, "<b>&", "<p>&lt;b&gt;&amp;</p>"),
             (BlockKind::List, "a\nb", "<ul><li>a</li><li>b</li></ul>"),
+            (
+                BlockKind::List,
+                "a\n  b\n    c\nd",
+                "<ul><li>a</li><ul><li>b</li><ul><li>c</li></ul></ul><li>d</li></ul>",
+            ),
+            (BlockKind::Code, "a <\n  b", "<pre>a &lt;\n  b</pre>"),
             (BlockKind::Table, "a\tb", "<table><tr><td>a</td><td>b</td></tr></table>"),
         ] {
             assert_eq!(element(kind, text), expect);

@@ -34,7 +34,7 @@ mod stories;
 mod tag;
 mod views;
 
-use std::io::{self, IsTerminal as _, Write as _};
+use std::io::{self, IsTerminal as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -125,6 +125,6 @@ fn explain(error: &anyhow::Error) -> Exit {
     if error.chain().any(|e| e.downcast_ref().is_some_and(closed)) {
         return Exit::Done;
     }
-    let _ = writeln!(io::stderr(), "diembao: {}", out::harmless(&format!("{error:#}")));
+    out::tell(&format!("{error:#}"));
     if error.is::<WrongCall>() { Exit::WrongCall } else { Exit::Failed }
 }

@@ -78,6 +78,12 @@ impl Out {
     }
 }
 
+/// Says something on standard error, in the language of the locale.
+pub fn tell(what: &str) {
+    // When standard error is closed there is nobody to tell.
+    let _ = writeln!(io::stderr(), "diembao: {}", harmless(&crate::run::lang().words().said(what)));
+}
+
 /// JSON escapes the control characters below U+0020 only; file names may hold others that act on a terminal or reorder its text. They
 /// stand inside strings, so escaping them changes no meaning.
 fn safe_json(json: &str) -> Cow<'_, str> {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::mark::data_folder;
-use super::out::Out;
+use super::out::{Out, tell};
 use super::{Exit, args, articles};
 use crate::config;
 use crate::library::{Ingest, Ledger, Shelf, Stage, UserStore};
@@ -22,10 +22,7 @@ struct Worked {
 pub fn run(args: &args::Reindex, out: &mut Out) -> anyhow::Result<Exit> {
     let library = data_folder()?;
     if !UserStore::open_existing(&library)?.is_some_and(|s| s.has_articles().unwrap_or(true)) {
-        writeln!(
-            std::io::stderr(),
-            "diembao: the library is empty; put articles into it with `diembao add PATH`"
-        )?;
+        tell("the library is empty; put articles into it with `diembao add PATH`");
         return Ok(Exit::Nothing);
     }
     let cache = config::cache_folder();

@@ -1,12 +1,12 @@
 //! `diembao names merge|split|apart|rename|kind|ignore|undo|proposals`: what the reader knows better about names.
 
-use std::io::{self, BufRead as _, Write as _};
+use std::io::{self, BufRead as _};
 use std::path::Path;
 
 use serde::Serialize;
 
 use super::articles::{Articles, Need, names_file};
-use super::out::{Out, one_line};
+use super::out::{Out, one_line, tell};
 use super::{Exit, WrongCall, args};
 use crate::entity::{self, Decision};
 use crate::library::{DecisionFile, Field, Kept, NamesFile, NotKept, entities_called, shown};
@@ -38,12 +38,10 @@ pub fn run(change: &args::Change, out: &mut Out) -> anyhow::Result<Exit> {
             let strangers = strangers(&decision);
             keep(&file, &decision, json, out)?;
             for name in strangers {
-                // When standard error is closed there is nobody to tell.
-                let _ = writeln!(
-                    io::stderr(),
-                    "diembao: no article that was read calls anything \u{201c}{}\u{201d}: the decision waits for the first that does (`diembao names` lists the names that there are, `diembao names undo` takes the decision back)",
+                tell(&format!(
+                    "no article that was read calls anything \u{201c}{}\u{201d}: the decision waits for the first that does (`diembao names` lists the names that there are, `diembao names undo` takes the decision back)",
                     one_line(name)
-                );
+                ));
             }
             Ok(Exit::Done)
         }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::articles::{Articles, Need};
 use super::out::{Out, one_line};
 use super::{Exit, WrongCall, args, document};
-use crate::article::{Article, Basis, BlockKind};
+use crate::article::{Article, Basis, BlockKind, NESTED, depth_of};
 use crate::library::{ArticleIx, Entry, Read, Snapshot, is_id};
 use crate::text::wrap;
 
@@ -104,9 +104,11 @@ fn people(
             BlockKind::Quote => "> ",
             BlockKind::List => "- ",
             BlockKind::Caption | BlockKind::Image => "[] ",
+            BlockKind::Code => "    ",
         };
         for line in block.text.lines() {
-            wrapped(out, line, mark, cells)?;
+            let (depth, own) = if block.kind == BlockKind::List { depth_of(line) } else { (0, line) };
+            wrapped(out, own, &(NESTED.repeat(depth) + mark), cells)?;
         }
     }
     out.line("")?;

@@ -1,12 +1,11 @@
 //! `diembao stories`: articles grouped by what happened, and `stories merge|split|undo`: what the reader knows better.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{self, Write as _};
 
 use serde::Serialize;
 
 use super::articles::{Articles, Need, stories_file};
-use super::out::{Out, one_line};
+use super::out::{self, Out, one_line};
 use super::{Exit, args, list, repair};
 use crate::article::{Basis, When};
 use crate::library::{ArticleIx, Entry, Snapshot};
@@ -89,7 +88,7 @@ fn tell(args: &args::Stories, out: &mut Out) -> anyhow::Result<Exit> {
     }
     if !found && !chosen.is_empty() {
         let count = chosen.len();
-        writeln!(io::stderr(), "diembao: no story: none of {count} articles tells what another one tells")?;
+        out::tell(&format!("no story: none of {count} articles tells what another one tells"));
     }
     Ok(articles.finish(found))
 }

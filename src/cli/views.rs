@@ -1,12 +1,10 @@
 //! `diembao views`: queries under a name, and what each finds.
 
-use std::io::Write as _;
-
 use serde::Serialize;
 
 use super::args::ViewChange;
 use super::articles::{self, Need};
-use super::out::Out;
+use super::out::{Out, tell};
 use super::{Exit, WrongCall, args};
 use crate::library::Views;
 
@@ -55,8 +53,7 @@ fn told(view: &str, query: &str, json: bool, out: &mut Out) -> anyhow::Result<Ex
 fn list(args: &args::Views, out: &mut Out) -> anyhow::Result<Exit> {
     let (views, faults) = articles::views_file().read();
     for (_, problem) in &faults {
-        // When standard error is closed there is nobody to tell.
-        let _ = writeln!(std::io::stderr(), "diembao: {}", problem.message);
+        tell(&problem.message);
     }
     if views.all().next().is_none() {
         return Ok(if faults.is_empty() { Exit::Nothing } else { Exit::Problems });

@@ -7,6 +7,7 @@
 
 mod theme;
 
+use std::fmt;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -57,25 +58,44 @@ pub fn cache_folder() -> Option<PathBuf> {
 pub fn load(folder: Option<&Path>) -> Config {
     let mut config = Config { themes: built_in(), ..Config::default() };
     let Some(folder) = folder else { return config };
-    let main = read(&folder.join("config.toml"), &mut config.faults);
-    config.keys = read(&folder.join("keys.toml"), &mut config.faults);
-    let own = own_themes(&folder.join("themes"), &mut config);
-    for name in own {
-        let fault = lineage(&config.themes, &name);
-        config.faults.extend(fault);
-    }
+    let mut faults = Vec::new();
+    let main = read(folder, "config.toml", &mut faults);
+    config.keys = read(folder, "keys.toml", &mut faults);
+    let own = own_themes(folder, &mut config, &mut faults);
+    faults.extend(own.iter().filter_map(|name| lineage(&config.themes, name)));
     if let Some(text) = main {
-        settings(&text, &mut config);
+        settings(&text, &mut config, &mut faults);
     }
+    // As one goes through the files to mend them.
+    faults.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
+    config.faults = faults.iter().map(ToString::to_string).collect();
     config
 }
 
+/// What is wrong in a file, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileFault {
+    /// The file, as it is called in the configuration folder.
+    pub file: String,
+    /// The line, from 1; 0 where it is about the file itself.
+    pub line: usize,
+    /// What is wrong, and the remedy.
+    pub what: String,
+}
+
+impl fmt::Display for FileFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { file, line, what } = self;
+        if *line == 0 { write!(f, "{file}: {what}") } else { write!(f, "{file}, line {line}: {what}") }
+    }
+}
+
 /// What config.toml says. Each line holds or is told by itself.
-fn settings(text: &str, config: &mut Config) {
+fn settings(text: &str, config: &mut Config, faults: &mut Vec<FileFault>) {
     let (table, errors) = DeTable::parse_recoverable(text);
-    let told = |(line, what): (usize, String)| format!("config.toml, line {line}: {what}");
+    let told = |(line, what): (usize, String)| FileFault { file: "config.toml".to_owned(), line, what };
     let broken: Vec<(usize, String)> = errors.iter().map(|e| syntax(text, e)).collect();
-    config.faults.extend(broken.iter().cloned().map(told));
+    faults.extend(broken.iter().cloned().map(told));
     for (key, value) in table.get_ref() {
         let line = line_at(text, key.span().start);
         // What is left of a line that could not be read means nothing.
@@ -85,13 +105,13 @@ fn settings(text: &str, config: &mut Config) {
         let name = key.get_ref().as_ref();
         if !KNOWN.contains(&name) {
             let all = KNOWN.join(", ");
-            config.faults.push(told((line, format!("there is no setting `{name}`; there are {all}"))));
+            faults.push(told((line, format!("there is no setting `{name}`; there are {all}"))));
             continue;
         }
         let Some(word) = value.get_ref().as_str().map(str::to_owned) else {
             let found = text.get(value.span()).unwrap_or_default();
             let what = format!("a word in quotation marks is wanted for `{name}`; {found} is none");
-            config.faults.push(told((line, what)));
+            faults.push(told((line, what)));
             continue;
         };
         if name == "lang" {
@@ -99,23 +119,23 @@ fn settings(text: &str, config: &mut Config) {
         } else if config.themes.iter().any(|t| t.name == word) {
             config.theme = Some(word);
         } else {
-            let all = names(&config.themes);
-            config.faults.push(told((line, format!("there is no theme `{word}`; there are {all}"))));
+            let all = names(&config.themes, "");
+            faults.push(told((line, format!("there is no theme `{word}`; there are {all}"))));
         }
     }
 }
 
 /// Reads the reader's own themes; gives their names.
-fn own_themes(folder: &Path, config: &mut Config) -> Vec<String> {
-    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
+fn own_themes(folder: &Path, config: &mut Config, faults: &mut Vec<FileFault>) -> Vec<String> {
+    let Ok(entries) = fs::read_dir(folder.join("themes")) else { return Vec::new() };
     let mut paths: Vec<PathBuf> = entries.filter_map(|e| e.ok().map(|e| e.path())).collect();
     paths.sort();
     let mut own = Vec::new();
     for path in paths.iter().filter(|p| p.extension().is_some_and(|e| e == "toml")) {
         let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        let Some(text) = read(path, &mut config.faults) else { continue };
-        let (theme, faults) = ThemeData::read(&name, &text);
-        config.faults.extend(faults);
+        let Some(text) = read(folder, &format!("themes/{name}.toml"), faults) else { continue };
+        let (theme, wrong) = ThemeData::read(&name, &text);
+        faults.extend(wrong);
         config.themes.retain(|t| t.name != theme.name);
         config.themes.push(theme);
         own.push(name);
@@ -124,23 +144,22 @@ fn own_themes(folder: &Path, config: &mut Config) -> Vec<String> {
 }
 
 /// What is wrong with the parents of a theme: one that is not there, or a circle.
-fn lineage(themes: &[ThemeData], name: &str) -> Option<String> {
+fn lineage(themes: &[ThemeData], name: &str) -> Option<FileFault> {
     let theme = themes.iter().find(|t| t.name == name)?;
     let parent = theme.parent.as_deref()?;
     let line = theme.line_of("parent");
     if themes.iter().all(|t| t.name != parent) {
-        let all = names(themes);
-        return Some(format!(
-            "themes/{name}.toml, line {line}: there is no theme `{parent}`; there are {all}"
-        ));
+        let all = names(themes, name);
+        return Some(theme.fault(line, format!("there is no theme `{parent}`; there are {all}")));
     }
     let mut passed = vec![name];
     let mut next = Some(parent);
     while let Some(at) = next {
         if passed.contains(&at) {
-            return Some(format!(
-                "themes/{name}.toml, line {line}: its parents lead back to `{at}`; name another parent, or give the file another name"
-            ));
+            let what = format!(
+                "its parents lead back to `{at}`; name another parent, or give the file another name"
+            );
+            return Some(theme.fault(line, what));
         }
         passed.push(at);
         next = themes.iter().find(|t| t.name == at).and_then(|t| t.parent.as_deref());
@@ -148,17 +167,18 @@ fn lineage(themes: &[ThemeData], name: &str) -> Option<String> {
     None
 }
 
-fn names(themes: &[ThemeData]) -> String {
-    themes.iter().map(|t| t.name.as_str()).collect::<Vec<_>>().join(", ")
+/// The themes that can be named, but for the one that asks.
+fn names(themes: &[ThemeData], but: &str) -> String {
+    let others = themes.iter().map(|t| t.name.as_str()).filter(|name| *name != but);
+    others.collect::<Vec<_>>().join(", ")
 }
 
-fn read(path: &Path, faults: &mut Vec<String>) -> Option<String> {
-    match fs::read_to_string(path) {
+fn read(folder: &Path, file: &str, faults: &mut Vec<FileFault>) -> Option<String> {
+    match fs::read_to_string(folder.join(file)) {
         Ok(text) => Some(text),
         Err(error) if error.kind() == io::ErrorKind::NotFound => None,
         Err(error) => {
-            let name = path.file_name().unwrap_or_default().to_string_lossy();
-            faults.push(format!("{name}: {error}"));
+            faults.push(FileFault { file: file.to_owned(), line: 0, what: error.to_string() });
             None
         }
     }
@@ -187,8 +207,8 @@ mod tests {
         assert_eq!(
             told,
             [
-                "themes/bad.toml, line 2: `title` has no `blink`; there are fg, bg, bold, dim, italic, underline, reverse",
                 "config.toml, line 2: a word in quotation marks is wanted for `theme`; 3 is none",
+                "themes/bad.toml, line 2: `title` has no `blink`; there are fg, bg, bold, dim, italic, underline, reverse",
             ]
         );
         assert!(["mine", "bad"].iter().all(|n| config.themes.iter().any(|t| t.name == *n)));
@@ -227,6 +247,31 @@ mod tests {
     }
 
     #[test]
+    fn faults_stand_in_the_order_of_files_and_lines() {
+        let (_, told) = faults(&[
+            ("themes/b.toml", "shine = 1\n[styles]\ntitle = { blink = true }\nlead = 3\n"),
+            ("themes/a.toml", "[styles]\nlead = 3\n[palette]\nsky = 4\n"),
+            ("themes/c.toml", "shine = 1\nparent = \"nope\"\n"),
+            ("config.toml", "theme = \"night\"\ncolour = 1\n"),
+        ]);
+        let places: Vec<&str> = told.iter().filter_map(|t| Some(t.split_once(':')?.0)).collect();
+        assert_eq!(
+            places,
+            [
+                "config.toml, line 1",
+                "config.toml, line 2",
+                "themes/a.toml, line 2",
+                "themes/a.toml, line 4",
+                "themes/b.toml, line 1",
+                "themes/b.toml, line 3",
+                "themes/b.toml, line 4",
+                "themes/c.toml, line 1",
+                "themes/c.toml, line 2",
+            ]
+        );
+    }
+
+    #[test]
     fn parents_that_are_not_there_and_circles_are_told() {
         let (_, told) = faults(&[
             ("themes/a.toml", "# A theme.\nparent = \"nope\"\n"),
@@ -245,5 +290,10 @@ mod tests {
         for (fault, start) in told.iter().zip(starts) {
             assert!(fault.starts_with(start), "{fault}");
         }
+        assert!(
+            told[0].ends_with("; there are light, contrast, sixteen, plain, b, c, dark, good"),
+            "{}",
+            told[0]
+        );
     }
 }

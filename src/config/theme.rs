@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::FileFault;
 use crate::keys::{line_at, syntax};
 
 /// A theme as written.
@@ -56,11 +57,12 @@ impl ThemeData {
     /// Reads a theme file that must be without fault.
     pub fn parse(name: &str, text: &str) -> Result<Self, String> {
         let (theme, faults) = Self::read(name, text);
-        if faults.is_empty() { Ok(theme) } else { Err(faults.join("\n")) }
+        let told: Vec<String> = faults.iter().map(ToString::to_string).collect();
+        if told.is_empty() { Ok(theme) } else { Err(told.join("\n")) }
     }
 
     /// Reads a theme file. What is wrong is left out and told with its line, all else holds.
-    pub fn read(name: &str, text: &str) -> (Self, Vec<String>) {
+    pub fn read(name: &str, text: &str) -> (Self, Vec<FileFault>) {
         let (table, errors) = DeTable::parse_recoverable(text);
         let mut read = Reading { name, text, faults: Vec::new(), broken: Vec::new() };
         for error in &errors {
@@ -96,10 +98,19 @@ impl ThemeData {
         (theme, read.faults)
     }
 
+    /// What is wrong in its file.
+    pub fn fault(&self, line: usize, what: String) -> FileFault {
+        fault(&self.name, line, what)
+    }
+
     /// The first line of the file that holds some words, from 1; 0 where none does.
     pub fn line_of(&self, words: &str) -> usize {
         self.text.lines().position(|line| line.contains(words)).map_or(0, |n| n + 1)
     }
+}
+
+fn fault(name: &str, line: usize, what: String) -> FileFault {
+    FileFault { file: format!("themes/{name}.toml"), line, what }
 }
 
 /// A name in a file, and a value.
@@ -110,7 +121,7 @@ type Value<'t> = Spanned<DeValue<'t>>;
 struct Reading<'a> {
     name: &'a str,
     text: &'a str,
-    faults: Vec<String>,
+    faults: Vec<FileFault>,
     /// Lines that could not be read: what is left of them means nothing.
     broken: Vec<usize>,
 }
@@ -121,7 +132,7 @@ impl Reading<'_> {
     }
 
     fn tell(&mut self, line: usize, what: &str) {
-        self.faults.push(format!("themes/{}.toml, line {line}: {what}", self.name));
+        self.faults.push(fault(self.name, line, what.to_owned()));
     }
 
     fn found(&self, value: &Value<'_>) -> String {
@@ -224,6 +235,7 @@ mod tests {
         let text = "parent = 3\nshine = 1\npalette = \"red\"\n[styles]\ntitle = { bold = 1, fg = \"red\", blink = true }\nlead = 3\n";
         let (theme, faults) = ThemeData::read("mine", text);
         assert_eq!(theme.styles["title"], StyleData { fg: Some("red".to_owned()), ..StyleData::default() });
+        let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
         let lines: Vec<&str> = faults.iter().filter_map(|f| f.strip_prefix("themes/mine.toml, ")).collect();
         assert_eq!(lines.len(), 6, "{faults:?}");
         for line in [

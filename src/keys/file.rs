@@ -2,7 +2,7 @@
 
 use toml::de::DeTable;
 
-use super::key::parse;
+use super::key::{Key, parse, show};
 use super::keymap::Keymap;
 
 /// Whose file it is.
@@ -14,8 +14,7 @@ pub enum Layer {
     Own,
 }
 
-/// What is wrong with a key file, and where. The line was left out, but for those that replace others, are shadowed or take a
-/// digit: they hold.
+/// What is wrong with a key file, and where. The line was left out, but for those that replace others or take a digit: they hold.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("line {line}: {wrong}")]
 pub struct Fault {
@@ -84,7 +83,7 @@ pub enum Wrong {
         /// Where it makes sense.
         home: String,
     },
-    /// A sequence of the reader's is the beginning of others, which are gone with it.
+    /// A sequence of the reader's is the beginning of others, or they are its own: they are no longer reached in its scope.
     #[error(
         "[{scope}] {keys}: takes the place of {gone}; give it keys that begin no others, or bind these anew"
     )]
@@ -96,9 +95,9 @@ pub enum Wrong {
         /// The keys that are gone.
         gone: String,
     },
-    /// An inner scope knows the key, and is asked first.
+    /// A scope that is asked first everywhere has keys that come before it.
     #[error(
-        "[{scope}] {keys}: is never reached, [{inner}] has it; bind it there, or unbind it there with \"none\""
+        "[{scope}] {keys}: left out, [{inner}] is asked first and has {there}; bind it there, or unbind these there with \"none\""
     )]
     Shadowed {
         /// The scope.
@@ -107,6 +106,8 @@ pub enum Wrong {
         keys: String,
         /// The scope that is asked before.
         inner: String,
+        /// Its keys that stand in the way.
+        there: String,
     },
     /// It begins with a digit, which otherwise begins a count.
     #[error("[{scope}] {keys}: numbers before a key no longer begin with {digit} here")]
@@ -142,9 +143,9 @@ pub enum Refusal {
 /// Gives the action of a name in a scope. An empty name asks for the scope alone, and is no action.
 pub type Resolve<'a, A> = &'a dyn Fn(&str, &str) -> Result<A, Refusal>;
 
-/// The scope that is asked last, and in which others are asked before wherever the reader is.
+/// The scope that is asked last.
 const OUTERMOST: &str = "global";
-/// The scope that is asked in every pane.
+/// The scope that is asked before it, wherever the reader is.
 const EVERYWHERE: &str = "pane";
 /// The scope in which digits are text.
 const TEXT: &str = "line";
@@ -171,6 +172,13 @@ struct Row<'a> {
     name: Result<&'a str, &'a str>,
 }
 
+impl Row<'_> {
+    /// It takes keys away and binds none.
+    fn unbinds(&self) -> bool {
+        self.layer == Layer::Own && self.name == Ok(NOTHING)
+    }
+}
+
 impl<A: Copy + PartialEq> Keymap<A> {
     /// Reads a file into this map. What is wrong is left out and told; the rest holds.
     pub fn read(&mut self, text: &str, layer: Layer, resolve: Resolve<'_, A>) -> Vec<Fault> {
@@ -182,6 +190,7 @@ impl<A: Copy + PartialEq> Keymap<A> {
         let mut faults: Vec<Fault> = errors.iter().map(wrong).collect();
         // What is left of a line that could not be read means nothing.
         let broken: Vec<usize> = faults.iter().map(|f| f.line).collect();
+        let mut read: Vec<(usize, Row<'_>)> = Vec::new();
         for (scope, rows) in table.get_ref() {
             let line = line_at(text, scope.span().start);
             let name = scope.get_ref().as_ref();
@@ -195,15 +204,17 @@ impl<A: Copy + PartialEq> Keymap<A> {
             }
             for (keys, action) in rows {
                 let line = line_at(text, keys.span().start);
-                if broken.contains(&line) {
-                    continue;
-                }
                 let found =
                     action.get_ref().as_str().ok_or_else(|| text.get(action.span()).unwrap_or_default());
-                let row = Row { layer, scope: name, keys: keys.get_ref(), name: found };
-                if let Err(wrong) = self.row(&row, resolve) {
-                    faults.push(Fault { line, wrong });
-                }
+                read.push((line, Row { layer, scope: name, keys: keys.get_ref(), name: found }));
+            }
+        }
+        read.retain(|(line, _)| !broken.contains(line));
+        // What is unbound makes room for what is bound, wherever it stands.
+        read.sort_by_key(|(_, row)| !row.unbinds());
+        for (line, row) in read {
+            if let Err(wrong) = self.row(&row, resolve) {
+                faults.push(Fault { line, wrong });
             }
         }
         faults.sort_by_key(|f| f.line);
@@ -220,11 +231,14 @@ impl<A: Copy + PartialEq> Keymap<A> {
             keys: keys_name(),
             found: found.to_owned(),
         })?;
-        let unbinds = layer == Layer::Own && name == NOTHING;
-        let wanted = if unbinds { None } else { Some(action(row, name, resolve)?) };
+        let wanted = if row.unbinds() { None } else { Some(action(row, name, resolve)?) };
         let mut gone = Vec::new();
         if layer == Layer::Own {
-            gone = self.against(scope, &sequence);
+            if wanted.is_some() && scope == OUTERMOST {
+                self.reaches(scope, keys, &sequence)?;
+            }
+            gone = self.against(&asked_from(scope), &sequence);
+            gone.retain(|there| *there != sequence);
             self.unbind(scope, &sequence);
         }
         let Some(wanted) = wanted else { return Ok(()) };
@@ -233,19 +247,38 @@ impl<A: Copy + PartialEq> Keymap<A> {
         if layer == Layer::BuiltIn {
             return Ok(());
         }
-        if scope == OUTERMOST && self.begins(EVERYWHERE, &sequence) {
-            let inner = EVERYWHERE.to_owned();
-            return Err(Wrong::Shadowed { scope: scope_name(), keys: keys_name(), inner });
-        }
         if !gone.is_empty() {
-            let gone = gone.join(", ");
-            return Err(Wrong::Replaces { scope: scope_name(), keys: keys_name(), gone });
+            return Err(Wrong::Replaces { scope: scope_name(), keys: keys_name(), gone: listed(&gone) });
         }
         match sequence[0].digit().filter(|d| *d > 0 && scope != TEXT) {
             Some(digit) => Err(Wrong::TakesDigit { scope: scope_name(), keys: keys_name(), digit }),
             None => Ok(()),
         }
     }
+
+    /// Whether keys of the outermost scope are ever reached: nothing that is asked before them may begin or go on as they do.
+    fn reaches(&self, scope: &str, keys: &str, sequence: &[Key]) -> Result<(), Wrong> {
+        let there = self.against(&[EVERYWHERE], sequence);
+        if there.is_empty() {
+            return Ok(());
+        }
+        let (scope, keys, inner) = (scope.to_owned(), keys.to_owned(), EVERYWHERE.to_owned());
+        Err(Wrong::Shadowed { scope, keys, inner, there: listed(&there) })
+    }
+}
+
+/// A scope and those that are asked behind it: longer keys there are not reached past a shorter one of its own.
+fn asked_from(scope: &str) -> Vec<&str> {
+    match scope {
+        TEXT | OUTERMOST => vec![scope],
+        EVERYWHERE => vec![scope, OUTERMOST],
+        _ => vec![scope, EVERYWHERE, OUTERMOST],
+    }
+}
+
+/// Keys as they are told.
+fn listed(keys: &[Vec<Key>]) -> String {
+    keys.iter().map(|k| show(k)).collect::<Vec<_>>().join(", ")
 }
 
 /// The action of a row.
@@ -261,7 +294,6 @@ fn action<A>(row: &Row<'_>, name: &str, resolve: Resolve<'_, A>) -> Result<A, Wr
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::keys::show;
 
     fn resolve(scope: &str, name: &str) -> Result<u8, Refusal> {
         if !["list", "pane", "global", "line"].contains(&scope) {
@@ -307,7 +339,58 @@ mod tests {
         check("", "[list]\n\"j\" = 3\n", "", 1);
         // A line that cannot be read takes no other with it.
         check("", "[list]\n\"j\" = \"down\"\n\"k\" = up\n\"l\" = \"up\"\n", "j=1 l=2", 1);
-        check("[pane]\n\"j\" = \"down\"\n", "[global]\n\"j\" = \"up\"\n", "j=1 j=2", 1);
+        check("[pane]\n\"j\" = \"down\"\n", "[global]\n\"j\" = \"up\"\n", "j=1", 1);
+    }
+
+    #[test]
+    fn keys_that_others_hide_are_left_out_and_keys_that_they_hide_are_named() {
+        let base = "[pane]\n\"gg\" = \"up\"\n[global]\n\"gr\" = \"up\"\n\"gs\" = \"down\"\n";
+        for (own, left, told) in [
+            // The built-in keys live, as those of the pane are asked first.
+            (
+                "[global]\n\"g\" = \"down\"\n",
+                "gg=2 gr=2 gs=1",
+                Some(
+                    "line 2: [global] g: left out, [pane] is asked first and has gg; bind it there, or unbind these there with \"none\"",
+                ),
+            ),
+            ("[global]\n\"gh\" = \"down\"\n", "gg=2 gr=2 gs=1 gh=1", None),
+            ("[global]\n\"g\" = \"none\"\n", "gg=2", None),
+            (
+                "[global]\n\"g\" = \"down\"\n[pane]\n\"gg\" = \"none\"\n",
+                "g=1",
+                Some(
+                    "line 2: [global] g: takes the place of gr, gs; give it keys that begin no others, or bind these anew",
+                ),
+            ),
+            (
+                "[pane]\n\"g\" = \"down\"\n",
+                "g=1 gr=2 gs=1",
+                Some(
+                    "line 2: [pane] g: takes the place of gg, gr, gs; give it keys that begin no others, or bind these anew",
+                ),
+            ),
+            (
+                "[list]\n\"gsx\" = \"down\"\n",
+                "gg=2 gr=2 gs=1 gsx=1",
+                Some(
+                    "line 2: [list] gsx: takes the place of gs; give it keys that begin no others, or bind these anew",
+                ),
+            ),
+            ("[list]\n\"gs\" = \"down\"\n", "gg=2 gr=2 gs=1 gs=1", None),
+        ] {
+            let mut map = Keymap::default();
+            assert_eq!(map.read(base, Layer::BuiltIn, &resolve), []);
+            let faults: Vec<String> =
+                map.read(own, Layer::Own, &resolve).iter().map(ToString::to_string).collect();
+            let shown: Vec<String> =
+                map.bindings().map(|b| format!("{}={}", show(&b.keys), b.action)).collect();
+            assert_eq!(
+                (shown.join(" ").as_str(), faults),
+                (left, Vec::from_iter(told.map(str::to_owned))),
+                "{own}"
+            );
+        }
     }
 
     #[test]

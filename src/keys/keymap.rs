@@ -121,19 +121,16 @@ impl<A: Copy + PartialEq> Keymap<A> {
         }
     }
 
-    /// The sequences that cannot stand beside these keys: they begin with them and go on, or are their beginning.
-    pub fn against(&self, scope: &str, keys: &[Key]) -> Vec<String> {
-        let one_begins_the_other = |b: &Binding<A>| {
-            let (own, there) = (keys, &b.keys[..]);
-            b.scope == scope && own != there && (there.starts_with(own) || own.starts_with(there))
-        };
-        self.bindings().filter(one_begins_the_other).map(|b| show(&b.keys)).collect()
-    }
-
-    /// A scope has something at the first of these keys.
-    pub fn begins(&self, scope: &str, keys: &[Key]) -> bool {
-        let level = self.scopes.get(scope);
-        keys.first().is_some_and(|first| level.is_some_and(|level| level.contains_key(first)))
+    /// The sequences of some scopes that cannot stand beside these keys: they begin with them, or are their beginning.
+    pub fn against(&self, scopes: &[&str], keys: &[Key]) -> Vec<Vec<Key>> {
+        let one_begins_the_other = |there: &[Key]| there.starts_with(keys) || keys.starts_with(there);
+        let mut out: Vec<Vec<Key>> = Vec::new();
+        for binding in self.bindings().filter(|b| scopes.contains(&b.scope.as_str())) {
+            if one_begins_the_other(&binding.keys) && !out.contains(&binding.keys) {
+                out.push(binding.keys);
+            }
+        }
+        out
     }
 
     /// A scope has an action at exactly these keys.

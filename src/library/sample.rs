@@ -13,9 +13,9 @@ use crate::article::{Article, Basis, Block, BlockKind, Dated, Format, Lang, Plai
 use crate::entity::{Entities, Entity, EntityIx, Kind, Rule, Variant};
 
 /// Words with marks that differ, prefixes of one another, and joints.
-pub const WORDS: [&str; 16] = [
+pub const WORDS: [&str; 18] = [
     "nhà", "Nha", "trắng", "Trang", "tràng", "đà", "da", "nẵng", "Nắng", "mưa", "lũ", "lu", "Kim", "kịm",
-    "u21", "tra",
+    "u21", "tra", "u-21", "kim-21",
 ];
 
 /// The names that a made-up article may hold: canonical name, kind, spellings.
@@ -66,7 +66,13 @@ fn line(words: &[usize]) -> String {
 }
 
 fn article(made: &Made) -> Article {
-    let block = Block { kind: BlockKind::Paragraph, text: line(&made.body), line: 2, inferred: false };
+    let block = Block {
+        kind: BlockKind::Paragraph,
+        text: line(&made.body),
+        line: 2,
+        inferred: false,
+        stress: Vec::new(),
+    };
     Article {
         title: Some(line(&made.title)).filter(|t| !t.is_empty()),
         blocks: vec![block],

@@ -14,7 +14,9 @@ use rustc_hash::FxHashMap;
 
 use super::bytes::Bytes;
 use super::dictionary::{Dictionary, Maker, Outline};
-use crate::text::{bare_parts, folded, is_letter, nfc, respects, spelling, unspaced};
+use crate::text::{
+    bare_parts, folded, is_hyphen, is_joint, is_letter, nfc, parts, respects, spelling, unspaced,
+};
 
 /// How a word is to be matched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -37,12 +39,28 @@ pub struct Piece {
     how: How,
     /// Marks are left to a look into the text.
     any_marks: bool,
+    /// Of a word that was typed with a hyphen before a number: its parts, which may stand alone.
+    apart: Vec<Self>,
 }
 
 impl Piece {
-    fn new(typed: &str, how: How) -> Self {
-        let letters = nfc(typed).to_lowercase();
-        Self { folded: folded(typed), letters, spelling: spelling(typed), how, any_marks: false }
+    /// Of one or more words, between which a hyphen stands before a number.
+    fn new(words: &[&str], how: How) -> Self {
+        let typed = words.concat();
+        let letters = nfc(&typed).to_lowercase();
+        let alone = |(n, word): (usize, &&str)| Self::new(&[word], how_of(how, n + 1 == words.len()));
+        let apart = if words.len() > 1 { words.iter().enumerate().map(alone).collect() } else { Vec::new() };
+        Self { folded: folded(&typed), letters, spelling: spelled(&typed), how, any_marks: false, apart }
+    }
+
+    /// Whether the index alone knows where it stands.
+    pub fn is_sure(&self) -> bool {
+        self.apart.is_empty() && (self.how != How::Exact || parts(&self.letters).len() == 1)
+    }
+
+    fn forget_marks(&mut self) {
+        self.any_marks = true;
+        self.apart.iter_mut().for_each(Self::forget_marks);
     }
 
     /// Whether a word of the dictionary, whose folded form already fits, fits with its marks.
@@ -70,19 +88,45 @@ impl Piece {
 pub fn unmarked_pieces(text: &str, how: How) -> Vec<Piece> {
     let how = if how == How::Exact { How::Whole } else { how };
     let mut pieces = pieces(text, how);
-    for piece in &mut pieces {
-        piece.any_marks = true;
-    }
+    pieces.iter_mut().for_each(Piece::forget_marks);
     pieces
 }
 
 /// The syllables of what is looked for; only the last is matched by prefix.
 pub fn pieces(text: &str, how: How) -> Vec<Piece> {
-    let mut words: Vec<&str> = Vec::new();
-    each_word(text, |_, word| words.push(word));
-    let last = words.len().saturating_sub(1);
-    let how_of = |n: usize| if how == How::Prefix && n < last { How::Whole } else { how };
-    words.iter().enumerate().map(|(n, word)| Piece::new(word, how_of(n))).collect()
+    let mut words: Vec<Vec<&str>> = Vec::new();
+    let mut end = 0;
+    each_word(text, |at, word| {
+        match words.last_mut().filter(|_| is_hyphened(text, end, at)) {
+            Some(before) => before.push(word),
+            None => words.push(vec![word]),
+        }
+        end = at + word.len();
+    });
+    let count = words.len();
+    words.iter().enumerate().map(|(n, word)| Piece::new(word, how_of(how, n + 1 == count))).collect()
+}
+
+fn how_of(how: How, last: bool) -> How {
+    if how == How::Prefix && !last { How::Whole } else { how }
+}
+
+/// Between the words that end and begin here stands a hyphen alone, and behind it a number: `VK-19`.
+fn is_hyphened(text: &str, end: usize, at: usize) -> bool {
+    let mut between = text[end..at].chars();
+    let (before, after) = (text[..end].chars().next_back(), text[at..].chars().next());
+    between.next().is_some_and(is_hyphen)
+        && between.next().is_none()
+        && before.zip(after).is_some_and(|(a, b)| is_joint(a, b))
+}
+
+/// A word as it is written, without hyphens before numbers.
+fn spelled(word: &str) -> String {
+    if word.bytes().any(|b| b.is_ascii_digit()) {
+        parts(word).into_iter().map(spelling).collect()
+    } else {
+        spelling(word)
+    }
 }
 
 /// Letters, digits, and marks that NFC could not join to a letter.
@@ -108,6 +152,27 @@ fn each_word<'a>(text: &'a str, mut with: impl FnMut(usize, &'a str)) {
     if let Some(from) = start {
         with(from, &text[from..]);
     }
+}
+
+/// Words that hyphens join in a row, at most: longer rows are no names of things.
+const ROW: usize = 4;
+
+/// Calls `with` for each word and, where a hyphen stands before a number, for what it joins as well: `VK`, `19`, `VK-19`. Their
+/// places ascend.
+fn each_form<'a>(text: &'a str, mut with: impl FnMut(usize, &'a str)) {
+    let mut row: Vec<usize> = Vec::new();
+    let mut end = 0;
+    each_word(text, |at, word| {
+        if !is_hyphened(text, end, at) || row.len() == ROW {
+            row.clear();
+        }
+        end = at + word.len();
+        with(at, word);
+        for from in &row {
+            with(at, &text[*from..end]);
+        }
+        row.push(at);
+    });
 }
 
 /// Number of words in `text`.
@@ -166,7 +231,7 @@ impl Segment {
         for part in parts {
             for ((raw, bare), places) in part {
                 let at = *known.entry((raw, bare)).or_insert_with(|| {
-                    *by_spelling.entry((spelling(raw), bare)).or_insert_with(|| {
+                    *by_spelling.entry((spelled(raw), bare)).or_insert_with(|| {
                         lists.push(Vec::new());
                         lists.len() - 1
                     })
@@ -269,9 +334,10 @@ fn collect<'a>(docs: &[Doc<'a>], base: usize) -> Found<'a> {
         for &text in texts {
             let parts = bare_parts(text);
             let mut parts = parts.iter().peekable();
-            each_word(text, |at, word| {
+            each_form(text, |at, word| {
                 while parts.next_if(|p| p.end <= at).is_some() {}
-                let bare = word.is_ascii() && parts.peek().is_some_and(|p| p.contains(&at));
+                let plain = word.chars().all(|c| c.is_ascii() || is_hyphen(c));
+                let bare = plain && parts.peek().is_some_and(|p| p.contains(&at));
                 let places = out.entry((word, bare)).or_default();
                 if places.last() != Some(&place) {
                     places.push(place);
@@ -294,6 +360,9 @@ pub fn all_of<S: std::borrow::Borrow<Segment>>(
         for segment in segments {
             segment.borrow().mark(piece, &mut set);
         }
+        if !piece.apart.is_empty() {
+            set.union_with(&all_of(segments, &piece.apart, count));
+        }
         match &mut out {
             Some(all) => all.intersect_with(&set),
             None => out = Some(set),
@@ -311,8 +380,9 @@ mod tests {
             (3, vec!["Nhà Trắng", "và báo chí"]),
             (5, vec!["Nha Trang mưa lớn"]),
             (9, vec!["U21, nhà trẻ"]),
+            (10, vec!["U-21 và X-1Y-2"]),
         ];
-        all_of(&[Segment::build(&docs)], &pieces(text, how), 10).ones().collect()
+        all_of(&[Segment::build(&docs)], &pieces(text, how), 11).ones().collect()
     }
 
     #[test]
@@ -320,7 +390,12 @@ mod tests {
         for (text, how, expect) in [
             ("BÁO", How::Whole, &[3][..]),
             ("mưa lớn", How::Whole, &[5]),
-            ("u21", How::Whole, &[9]),
+            ("u21", How::Whole, &[9, 10]),
+            ("u-21", How::Whole, &[9, 10]),
+            ("u 21", How::Whole, &[10]),
+            ("x1y2", How::Whole, &[10]),
+            ("x1y", How::Whole, &[10]),
+            ("1y2", How::Whole, &[10]),
             ("nh", How::Whole, &[]),
             ("trang", How::Exact, &[5]),
             ("không", How::Whole, &[]),
@@ -332,9 +407,14 @@ mod tests {
 
     #[test]
     fn prefixes_are_found() {
-        for (text, expect) in
-            [("nh", &[3, 5, 9][..]), ("mưa l", &[5]), ("lớn m", &[5]), ("m lớn", &[]), ("u2", &[9])]
-        {
+        for (text, expect) in [
+            ("nh", &[3, 5, 9][..]),
+            ("mưa l", &[5]),
+            ("lớn m", &[5]),
+            ("m lớn", &[]),
+            ("u2", &[9, 10]),
+            ("u-2", &[9, 10]),
+        ] {
             assert_eq!(found(text, How::Prefix), expect, "{text}");
         }
     }

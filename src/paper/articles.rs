@@ -5,8 +5,11 @@
 use std::fmt::Write as _;
 
 use super::{escaped, one_line};
-use crate::article::{Article, Basis, BlockKind, Dated, is_numbered};
+use crate::article::{Article, Basis, BlockKind, Dated, depth_of, is_numbered};
 use crate::library::{ArticleIx, Entry, Snapshot};
+
+/// Before an item of a list within a list: it is read as that behind a sign as behind a number of two digits.
+const INDENT: &str = "    ";
 
 /// Several articles in one document.
 pub fn articles(snapshot: &Snapshot, chosen: &[ArticleIx]) -> String {
@@ -49,20 +52,30 @@ pub fn article(entry: &Entry, article: &Article, count: usize) -> String {
     }
     for block in &article.blocks {
         out.push('\n');
-        let counts = block.text.lines().all(is_numbered);
+        if block.kind == BlockKind::Code {
+            let fence = "`".repeat(fence(&block.text));
+            let _ = writeln!(out, "{fence}\n{}\n{fence}", block.text);
+            continue;
+        }
+        let items = || block.text.lines().map(depth_of);
+        // Whether all items of lists so deep count.
+        let counts = |depth| items().filter(|item| item.0 == depth).all(|item| is_numbered(item.1));
         for (n, line) in block.text.lines().enumerate() {
             let columns = line.split('\t').count();
-            let line = escaped(line);
+            let (depth, own) = if block.kind == BlockKind::List { depth_of(line) } else { (0, line) };
+            let line = escaped(own);
+            out.push_str(&INDENT.repeat(depth));
             let _ = match block.kind {
                 BlockKind::Paragraph => writeln!(out, "{line}"),
                 BlockKind::Heading => writeln!(out, "## {line}"),
                 BlockKind::Quote => writeln!(out, "> {line}"),
-                BlockKind::List if counts => writeln!(out, "{line}"),
+                BlockKind::List if counts(depth) => writeln!(out, "{line}"),
                 // A number in a list that does not count is a word: read again, it would begin a list of its own.
                 BlockKind::List if is_numbered(&line) => writeln!(out, "- {}", line.replacen('.', "\\.", 1)),
                 BlockKind::List => writeln!(out, "- {line}"),
                 BlockKind::Table => writeln!(out, "| {} |", line.replace('\t', " | ")),
                 BlockKind::Caption | BlockKind::Image => writeln!(out, "*{line}*"),
+                BlockKind::Code => Ok(()),
             };
             // Without the rule under its head a table is a paragraph.
             if block.kind == BlockKind::Table && n == 0 {
@@ -71,6 +84,11 @@ pub fn article(entry: &Entry, article: &Article, count: usize) -> String {
         }
     }
     out
+}
+
+/// Signs of the fence around code: more than stand in it in a row.
+fn fence(code: &str) -> usize {
+    code.split(|c| c != '`').map(str::len).max().unwrap_or(0).max(2) + 1
 }
 
 /// The date but the file's own, which is no statement of the article: read again, it would become one.

@@ -38,7 +38,7 @@ pub struct Answer {
     pub graphics: Option<Graphics>,
     /// Pixels of a cell, across and down.
     pub cell: Option<(u16, u16)>,
-    /// The keyboard can tell all keys apart.
+    /// The keyboard can tell all keys apart, as far as is known.
     pub keyboard: bool,
     /// Characters that were typed meanwhile.
     pub typed: String,
@@ -57,8 +57,12 @@ pub struct Wish {
 
 /// Asks; to be called in raw mode, before keys are read.
 pub fn ask(wish: Wish) -> Answer {
-    let bytes = converse(wish).unwrap_or_default();
-    understand(&bytes)
+    let Ok(bytes) = converse(wish) else { return Answer::default() };
+    let mut answer = understand(&bytes);
+    // The input library keeps a late answer about the keyboard to itself. A terminal that has not said that it does not know
+    // the protocol is told to use it: one that does not know it passes over that.
+    answer.keyboard |= !is_complete(&bytes);
+    answer
 }
 
 fn converse(wish: Wish) -> io::Result<Vec<u8>> {

@@ -58,10 +58,11 @@ impl Drop for Guard {
 /// Takes the terminal; harmless where it is ours already.
 pub fn take() -> io::Result<()> {
     enable_raw_mode()?;
-    TAKEN.store(true, Ordering::SeqCst);
+    let ours = TAKEN.swap(true, Ordering::SeqCst);
     let mut out = io::stdout();
     execute!(out, EnterAlternateScreen, Print(MOUSE), EnableBracketedPaste, cursor::Hide)?;
-    if BETTER_KEYS.load(Ordering::SeqCst) {
+    // The terminal counts who asked for it: whoever goes on after a stop is told so twice.
+    if BETTER_KEYS.load(Ordering::SeqCst) && !ours {
         execute!(out, PushKeyboardEnhancementFlags(KeyboardEnhancementFlags::DISAMBIGUATE_ESCAPE_CODES))?;
     }
     Ok(())

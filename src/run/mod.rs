@@ -18,6 +18,7 @@ mod ingest;
 mod input;
 mod keeper;
 mod pictures;
+mod place;
 mod review;
 mod scribe;
 mod search;
@@ -155,6 +156,7 @@ impl<'a> Session<'a> {
             theme: environment.theme.clone(),
             themes: environment.themes.clone(),
             now: minutes(),
+            opened: paths.iter().map(|p| place::told(p)).collect::<Vec<_>>().join(", "),
             widths: widths::read(config::data_folder().as_deref()),
             drawing: Drawing { on: left.drawn(environment.pictures.on), ..Drawing::default() },
             ..Prefs::default()
@@ -197,8 +199,8 @@ impl<'a> Session<'a> {
             keeper: keeper::Keeper::start(config::data_folder(), sender.clone())?,
             sender,
         };
-        session.tell_faults(config, &faults);
         session.retheme();
+        session.tell_faults(config, &faults);
         session.draw()?;
         session.first.1.clone_from(&session.app.prefs.theme);
         let cut = session.ask(environment.pictures.graphics)?;
@@ -372,7 +374,12 @@ impl<'a> Session<'a> {
     /// Tells what is wrong in the reader's own files.
     fn tell_faults(&mut self, config: &config::Config, keys: &[Fault]) {
         let keys = keys.iter().map(|fault| format!("keys.toml, {fault}"));
-        for fault in config.faults.iter().cloned().chain(keys) {
+        self.tell_all(config.faults.iter().cloned().chain(keys).collect());
+    }
+
+    /// Tells faults. What is told last stands on the bottom line, and first among the notices: that is the first fault.
+    fn tell_all(&mut self, faults: Vec<String>) {
+        for fault in faults.into_iter().rev() {
             self.tell(Notice::warning(Msg::ConfigFault).with("why", fault));
         }
     }
@@ -385,9 +392,7 @@ impl<'a> Session<'a> {
             return;
         };
         self.theme = theme;
-        for fault in faults {
-            self.tell(Notice::warning(Msg::ConfigFault).with("why", fault));
-        }
+        self.tell_all(faults);
     }
 
     /// Asks the terminal what nothing else told, now that the first frame is seen; gives the beginning of an answer that was cut.

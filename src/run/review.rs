@@ -2,11 +2,12 @@
 
 use std::fs::File;
 use std::io::{self, Write as _};
+use std::path::Path;
 use std::sync::Arc;
 
 use crossbeam_channel::Sender;
 
-use super::{Wake, chore};
+use super::{Wake, chore, place};
 use crate::app::{Form, Lang, Msg, Notice, Report, Ticket};
 use crate::entity::EntityIx;
 use crate::library::{ArticleIx, Entry, Reviewed, Snapshot};
@@ -38,7 +39,7 @@ pub fn save_articles(articles: Vec<ArticleIx>, snapshot: Arc<Snapshot>, wake: Se
 /// Writes a file, and tells where it lies.
 fn told(name: &str, text: &str) -> Report {
     Report::Notice(match write(name, text) {
-        Ok(name) => Notice::info(Msg::Written).with("file", name),
+        Ok(name) => Notice::info(Msg::Written).with("file", place::told(Path::new(&name))),
         Err(error) => Notice::error(Msg::NotWritten).with("why", format!("{name}: {error}")),
     })
 }

@@ -147,6 +147,7 @@ mod tests {
             text: (*text).to_owned(),
             line: 1,
             inferred: false,
+            stress: Vec::new(),
         };
         Plain::of(&Article {
             title: Some(title.to_owned()),

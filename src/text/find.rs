@@ -24,6 +24,7 @@ use super::syllable::{is_bare, is_syllable};
 ///   has a syllable which Vietnamese never writes bare, or is long.
 /// - A blank or hyphen matches any run of blanks with at most one hyphen in it; other characters between syllables match
 ///   themselves (`10.000`, `O'Brien`).
+/// - Between a letter and a digit a hyphen may be left out or put in: `VK19` finds *VK-19*, `VK-19` finds *VK19*.
 #[derive(Debug, Clone)]
 pub struct Needle {
     typed: String,
@@ -45,6 +46,8 @@ impl Eq for Needle {}
 struct Piece {
     /// What must stand before it, behind the piece before; blanks as one blank.
     gap: String,
+    /// It is a number behind letters: the gap may be missing, and a missing one a hyphen.
+    loose: bool,
     folded: String,
     /// Lower case, NFC.
     letters: String,
@@ -82,15 +85,21 @@ impl Needle {
                 rest = &rest[c.len_utf8()..];
                 continue;
             }
-            let letters = rest[..length].to_owned();
-            let plain = folded(&letters);
-            if !plain.is_empty() {
+            for letters in parts(&rest[..length]) {
+                let plain = folded(letters);
+                if plain.is_empty() {
+                    continue;
+                }
+                let gap = if pieces.is_empty() { String::new() } else { std::mem::take(&mut gap) };
+                let before = pieces.last().and_then(|p| p.letters.chars().next_back());
+                let tied = gap.is_empty() || gap.chars().eq(gap.chars().next().filter(|c| is_hyphen(*c)));
                 pieces.push(Piece {
-                    gap: if pieces.is_empty() { String::new() } else { std::mem::take(&mut gap) },
+                    loose: tied && before.zip(letters.chars().next()).is_some_and(|(a, b)| is_joint(a, b)),
+                    gap,
                     marked: plain != letters,
-                    spelled: spelling(&letters),
+                    spelled: spelling(letters),
                     folded: plain,
-                    letters,
+                    letters: letters.to_owned(),
                 });
             }
             gap.clear();
@@ -169,7 +178,7 @@ impl Needle {
         let mut at = start;
         for (index, piece) in self.pieces.iter().enumerate() {
             if index > 0 {
-                at += gap(&piece.gap, &hay[at..])?;
+                at += gap(piece, &hay[at..])?;
             }
             let end = at + piece.folded.len();
             if !hay[at..].starts_with(&piece.folded) {
@@ -177,7 +186,7 @@ impl Needle {
             }
             let whole = !joined(&hay[..end], &hay[end..]);
             let may_go_on = self.half && index + 1 == self.pieces.len();
-            let tight = self.pieces.get(index + 1).is_some_and(|next| next.gap.is_empty());
+            let tight = self.pieces.get(index + 1).is_some_and(|next| next.loose || next.gap.is_empty());
             if !(whole || may_go_on || tight)
                 || piece.marked && !piece.fits(folded.original(at..end), passage)
             {
@@ -222,8 +231,43 @@ fn joined(before: &str, after: &str) -> bool {
     a.is_alphanumeric() && b.is_alphanumeric() && !unspaced(a) && !unspaced(b)
 }
 
-/// Bytes of `hay` that stand for the typed gap.
-fn gap(typed: &str, hay: &str) -> Option<usize> {
+/// True between a letter and the number behind it, which some write with a hyphen and some without: `VK19`, `VK-19`.
+pub fn is_joint(before: char, after: char) -> bool {
+    before.is_alphabetic() && !unspaced(before) && after.is_ascii_digit()
+}
+
+/// The parts of a word between its joints, without hyphens.
+pub fn parts(word: &str) -> Vec<&str> {
+    let mut out = Vec::new();
+    let mut from = 0;
+    let mut before = None;
+    for (at, c) in word.char_indices() {
+        if is_hyphen(c) {
+            out.push(&word[from..at]);
+            from = at + c.len_utf8();
+            before = None;
+        } else {
+            if before.is_some_and(|b| is_joint(b, c)) {
+                out.push(&word[from..at]);
+                from = at;
+            }
+            before = Some(c);
+        }
+    }
+    out.push(&word[from..]);
+    out
+}
+
+/// Bytes of `hay` that stand for the gap before a piece.
+fn gap(piece: &Piece, hay: &str) -> Option<usize> {
+    if !piece.loose {
+        return typed_gap(&piece.gap, hay);
+    }
+    let hyphen = || hay.chars().next().filter(|c| is_hyphen(*c)).map_or(0, char::len_utf8);
+    if piece.gap.is_empty() { Some(hyphen()) } else { Some(typed_gap(&piece.gap, hay).unwrap_or(0)) }
+}
+
+fn typed_gap(typed: &str, hay: &str) -> Option<usize> {
     if typed.is_empty() {
         return Some(0);
     }
@@ -243,7 +287,8 @@ fn gap(typed: &str, hay: &str) -> Option<usize> {
     Some(hay.len() - rest.len())
 }
 
-fn is_hyphen(c: char) -> bool {
+/// A hyphen, or a dash that stands for one.
+pub fn is_hyphen(c: char) -> bool {
     matches!(c, '-' | '\u{2010}' | '\u{2011}' | '–')
 }
 
@@ -393,6 +438,20 @@ mod tests {
         check("10.000", "10.000 và 10 000", &["10.000"]);
         check("o'brien", "O’Brien, O'Brien, O Brien", &["O’Brien", "O'Brien"]);
         check("19-6", "ngày 19-6, 119-6, 19-65", &["19-6"]);
+    }
+
+    #[test]
+    fn letters_and_numbers() {
+        let text = "VK-19, VK19, vk 19, VK–19, VK-190, AVK19, VK--19, VK, 19";
+        check("VK19", text, &["VK-19", "VK19", "VK–19"]);
+        check("vk-19", text, &["VK-19", "VK19", "vk 19", "VK–19"]);
+        check("vk 19", text, &["VK-19", "vk 19", "VK–19"]);
+        run(Needle::typing("vk1"), text, &["VK-1", "VK1", "VK–1", "VK-1"]);
+        run(Needle::typing("vk-"), text, &["VK", "VK", "vk", "VK", "VK", "VK", "VK"]);
+        check("19-6", "ngày 19-6, 196", &["19-6"]);
+        check("QĐ19a", "QĐ-19a, QD-19a, QĐ19-a", &["QĐ-19a"]);
+        check("x1y2", "X-1Y-2, x1y-2, X 1Y2", &["X-1Y-2", "x1y-2"]);
+        check("10km", "10km, 10-km", &["10km"]);
     }
 
     #[test]

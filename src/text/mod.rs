@@ -22,7 +22,7 @@ pub use charset::{is_capital, is_letter, is_small, small, unspaced};
 pub use clean::{Removed, clean};
 pub use decisions::{BadLine, DecisionLine, Decisions};
 pub use decode::{Decoded, decode, decode_as};
-pub use find::{Needle, bare_parts, respects};
+pub use find::{Needle, bare_parts, is_hyphen, is_joint, parts, respects};
 pub use fold::{Folded, fold, folded, spelling};
 pub use nfc::nfc;
 pub use syllable::{is_bare, is_syllable};

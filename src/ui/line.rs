@@ -66,8 +66,10 @@ pub fn draw(app: &App, pen: &mut Pen<'_>) -> Option<(u16, u16)> {
         x = pen.put(x, area.y, right, words.get(Msg::FindPrompt), Meaning::Prompt) + GAP;
         let (after, at) = field(&app.filter.find, x, area.y, right, typing == Some(Typing::Find), pen);
         cursor = cursor.or(at);
-        let note = words.get(Msg::FoundApart);
-        if app.filter.is_apart() && width(note) + 1 < usize::from(right.saturating_sub(after)) {
+        let room = usize::from(right.saturating_sub(after));
+        let notes = [Msg::FoundApart, Msg::FoundApartShort].map(|msg| words.get(msg));
+        let note = notes.into_iter().find(|note| width(note) + 1 < room);
+        if let Some(note) = note.filter(|_| app.filter.is_apart()) {
             pen.put(after + 2 * GAP, area.y, right, note, Meaning::Dim);
         }
     }

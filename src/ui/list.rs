@@ -207,8 +207,14 @@ fn empty(app: &App, area: Area, pen: &mut Pen<'_>) {
             (words.get(Msg::EmptyFolderHelp).to_owned(), Meaning::Dim),
         ]
     } else if app.filter.is_empty() {
+        let opened = crate::library::shown(&app.prefs.opened);
+        let empty = if opened.is_empty() {
+            words.get(Msg::EmptyFolder).to_owned()
+        } else {
+            words.fill(Msg::EmptyOpened, &[("folder", &opened)])
+        };
         vec![
-            (words.get(Msg::EmptyFolder).to_owned(), Meaning::Text),
+            (empty, Meaning::Text),
             (String::new(), Meaning::Dim),
             (words.get(Msg::EmptyFolderHelp).to_owned(), Meaning::Dim),
         ]

@@ -10,51 +10,42 @@ use crate::app::{
 };
 use crate::text::{fit, width};
 
-/// Draws what lies on top; gives the place of the cursor.
+/// Draws what lies over the panes, the topmost last; gives the place of its cursor.
 pub fn draw(app: &App, pen: &mut Pen<'_>) -> Option<(u16, u16)> {
-    if app.overlays.last().is_some_and(covers) {
+    let mut cursor = None;
+    // What a box covers that is read for itself need not be drawn.
+    let from = app.overlays.iter().rposition(covers).unwrap_or(0);
+    if app.overlays.get(from).is_some_and(covers) {
         pen.step_back(between(app));
     }
-    let cursor = match app.overlays.last() {
-        Some(Overlay::Help(view)) => help(app, view, pen),
-        Some(Overlay::Review) => {
-            panel::draw(app, Msg::ReviewTitle, Msg::ReviewPending, pen);
-            None
-        }
-        Some(Overlay::NamePage) => {
-            panel::draw(app, Msg::PageTitle, Msg::PagePending, pen);
-            None
-        }
-        Some(Overlay::Evidence) => {
-            panel::draw(app, Msg::EvidenceTitle, Msg::PagePending, pen);
-            None
-        }
-        Some(Overlay::Notices(top)) => {
-            notices(app, *top, pen);
-            None
-        }
-        Some(Overlay::Palette(palette)) => palette_box(app, palette, pen),
-        Some(Overlay::Pipe(line)) => {
-            let title = app.words().get(Msg::PipeTitle);
-            choose(app, title, &format!("{} ", app.key(Action::Pipe)), line, &[], None, pen)
-        }
-        Some(Overlay::Pick(pick)) => repair::pick(app, pick, pen),
-        Some(Overlay::Ask(ask)) => asked(app, ask, pen),
-        Some(Overlay::Proposals(offers)) => {
-            repair::offers(app, offers, pen);
-            None
-        }
-        Some(Overlay::Why { id, top }) => {
-            repair::why(app, id, *top, pen);
-            None
-        }
-        None => {
-            welcome(app, pen);
-            None
-        }
-    };
+    for overlay in &app.overlays[from..] {
+        cursor = one(app, overlay, pen);
+    }
+    if app.overlays.is_empty() {
+        welcome(app, pen);
+    }
     follow(app, pen);
     cursor
+}
+
+fn one(app: &App, overlay: &Overlay, pen: &mut Pen<'_>) -> Option<(u16, u16)> {
+    match overlay {
+        Overlay::Help(view) => return help(app, view, pen),
+        Overlay::Review => panel::draw(app, overlay, Msg::ReviewTitle, Msg::ReviewPending, pen),
+        Overlay::NamePage => panel::draw(app, overlay, Msg::PageTitle, Msg::PagePending, pen),
+        Overlay::Evidence => panel::draw(app, overlay, Msg::EvidenceTitle, Msg::PagePending, pen),
+        Overlay::Notices(top) => notices(app, *top, pen),
+        Overlay::Palette(palette) => return palette_box(app, palette, pen),
+        Overlay::Pipe(line) => {
+            let title = app.words().get(Msg::PipeTitle);
+            return choose(app, title, &format!("{} ", app.key(Action::Pipe)), line, &[], None, pen);
+        }
+        Overlay::Pick(pick) => return repair::pick(app, pick, pen),
+        Overlay::Ask(ask) => return asked(app, ask, pen),
+        Overlay::Proposals(offers) => repair::offers(app, offers, pen),
+        Overlay::Why { id, top } => repair::why(app, id, *top, pen),
+    }
+    None
 }
 
 /// What lies over the panes is read for itself; a line to type in goes with what stands behind it.

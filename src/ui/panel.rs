@@ -4,11 +4,11 @@ use super::overlay::outline;
 use super::pen::Pen;
 use super::reader::kind;
 use super::theme::Meaning;
-use crate::app::{App, Area, Msg, Panel, PanelLook};
+use crate::app::{App, Area, Msg, Overlay, Panel, PanelLook};
 
-pub fn draw(app: &App, title: Msg, pending: Msg, pen: &mut Pen<'_>) {
+pub fn draw(app: &App, overlay: &Overlay, title: Msg, pending: Msg, pen: &mut Pen<'_>) {
     let cx = app.cx();
-    let Some(page) = app.page() else { return };
+    let Some(page) = app.page_of_overlay(overlay) else { return };
     outline(Panel::area(&cx), app.words().get(title), pen);
     let inside = Panel::inside(&cx);
     let put = |pen: &mut Pen<'_>, x: u16, y: u16, text: &str, meaning: Meaning| {

@@ -6,6 +6,7 @@ use super::frame::{middle, scroll_mark};
 use super::pen::Pen;
 use super::theme::Meaning;
 use crate::app::{App, Area, Look, Msg, PageLine, Seg};
+use crate::article::{Place, StressKind};
 use crate::entity::Kind;
 use crate::library::Read;
 use crate::text::width;
@@ -27,6 +28,7 @@ fn meaning(look: Look) -> Meaning {
         Look::Heading => Meaning::Heading,
         Look::Quote => Meaning::Quote,
         Look::Item => Meaning::Item,
+        Look::Code => Meaning::Code,
         Look::TableHead => Meaning::TableHead,
         Look::Table => Meaning::Table,
         Look::Caption => Meaning::Caption,
@@ -103,6 +105,8 @@ fn draw_line(app: &App, read: &Read, line: &PageLine, x: u16, y: u16, end: u16, 
         pen.put(x.saturating_sub(SIGN), y, x, SPOT, Meaning::Bar);
     } else if !line.sign.is_empty() {
         let sign = if line.look == Look::Problem { Meaning::Problem } else { Meaning::Sign };
+        // The sign of an item stands before it, however far in that is.
+        let x = if line.look == Look::Item { x + line.indent } else { x };
         pen.put(x.saturating_sub(SIGN), y, x, line.sign, sign);
     }
     let mut at = x + line.indent;
@@ -114,6 +118,7 @@ fn draw_line(app: &App, read: &Read, line: &PageLine, x: u16, y: u16, end: u16, 
                 let text = read.plain.text.get(range.clone()).unwrap_or_default();
                 let to = pen.put(at, y, end, text, base);
                 let spot = Spot { text, from: range.start, x: at, y, end: to };
+                stressed(read, &spot, pen);
                 names(app, read, &spot, pen);
                 matches(app, &spot, pen);
                 at = to;
@@ -141,6 +146,23 @@ impl Spot<'_> {
         let x = self.x.saturating_add(width(before) as u16);
         let w = (width(inside) as u16).min(self.end.saturating_sub(x));
         (w > 0).then(|| Area::new(x, self.y, w, 1))
+    }
+}
+
+/// Words that the article itself sets off.
+fn stressed(read: &Read, spot: &Spot<'_>, pen: &mut Pen<'_>) {
+    let Some(part) = read.plain.part_at(spot.from) else { return };
+    let Place::Block(n) = part.place else { return };
+    for stress in read.article.blocks.get(n).iter().flat_map(|b| &b.stress) {
+        let meaning = match stress.kind {
+            StressKind::Strong => Meaning::Strong,
+            StressKind::Emphasis => Meaning::Emphasis,
+            StressKind::Link => Meaning::Link,
+        };
+        let (start, end) = (part.range.start + stress.range.start, part.range.start + stress.range.end);
+        if let Some(area) = spot.cells(&(start..end)) {
+            pen.tint(area, meaning);
+        }
     }
 }
 

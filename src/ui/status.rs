@@ -53,7 +53,8 @@ const LINES: usize = 4;
 
 /// The lines of a message: one where it fits beside what else stands there, else as many as it needs over the whole width.
 fn lines(app: &App, notice: &Notice, area: Area, right: u16) -> Vec<String> {
-    let text = notice.text(app.words());
+    let (told, more) = (notice.text(app.words()), more(app));
+    let text = format!("{told}{more}");
     if width(&text) <= usize::from(right.saturating_sub(area.x + 1)) {
         return vec![text];
     }
@@ -62,9 +63,19 @@ fn lines(app: &App, notice: &Notice, area: Area, right: u16) -> Vec<String> {
     let shown = pieces.len().min(LINES).min(usize::from(area.y)).max(1);
     let mut out: Vec<String> = pieces[..shown].iter().map(|p| text[p.clone()].to_owned()).collect();
     if let (true, Some(last)) = (pieces.len() > shown, out.last_mut()) {
-        *last = fit(&text[pieces[shown - 1].start..], cells).into_owned();
+        let rest = told.get(pieces[shown - 1].start..).unwrap_or_default();
+        *last = fit(rest, cells.saturating_sub(width(&more))).into_owned() + &more;
     }
     out
+}
+
+/// How much else went wrong, and the key to see it.
+fn more(app: &App) -> String {
+    if app.status.more == 0 {
+        return String::new();
+    }
+    let (n, key) = (app.words().number(app.status.more), app.key(Action::Notices));
+    format!(" · {}", app.words().fill(Msg::AndMore, &[("n", &n), ("key", &key)]))
 }
 
 /// Rows above the bottom line that its message takes.

@@ -6,7 +6,7 @@
 
 use ratatui::style::{Color, Modifier, Style};
 
-use crate::config::{StyleData, ThemeData, find};
+use crate::config::{FileFault, StyleData, ThemeData, find};
 
 macro_rules! meanings {
     ($($variant:ident $name:literal $(<- $parent:ident)?;)*) => {
@@ -53,6 +53,10 @@ meanings! {
     Heading "heading" <- Accent;
     Quote "quote" <- Text;
     Item "item" <- Text;
+    Code "code" <- Text;
+    Strong "strong";
+    Emphasis "emphasis";
+    Link "link";
     Table "table" <- Text;
     TableHead "table-head" <- Heading;
     Caption "caption" <- Dim;
@@ -132,10 +136,11 @@ impl Theme {
             faults.extend(unknown.map(|k| {
                 let names = Meaning::ALL.iter().map(|m| m.name());
                 let near = names.min_by_key(|name| strsim::osa_distance(k, name)).unwrap_or_default();
-                let (name, line) = (&theme.name, theme.line_of(k));
-                format!("theme {name}, line {line}: there is no style `{k}`; did you mean `{near}`?")
+                theme.fault(theme.line_of(k), format!("there is no style `{k}`; did you mean `{near}`?"))
             }));
         }
+        faults.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
+        let faults = faults.iter().map(ToString::to_string).collect();
         let background = line.iter().rev().find_map(|t| t.background.as_deref()).and_then(hex);
         Some((Self { name: name.to_owned(), background, styles }, faults))
     }
@@ -166,17 +171,17 @@ fn apply(
     data: &StyleData,
     theme: &ThemeData,
     depth: Depth,
-    faults: &mut Vec<String>,
+    faults: &mut Vec<FileFault>,
 ) -> Style {
     let mut colour = |name: &Option<String>| {
         let name = name.as_ref()?;
         let written = theme.palette.get(name).unwrap_or(name);
         let found = parse_colour(written);
         if found.is_none() {
-            let (name, line) = (&theme.name, theme.line_of(written));
-            faults.push(format!(
-                "theme {name}, line {line}: there is no colour `{written}`; write `#rrggbb`, a name of the palette or one like `bright-blue`"
-            ));
+            let what = format!(
+                "there is no colour `{written}`; write `#rrggbb`, a name of the palette or one like `bright-blue`"
+            );
+            faults.push(theme.fault(theme.line_of(written), what));
         }
         found.map(|c| reduce(c, depth))
     };

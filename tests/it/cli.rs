@@ -21,7 +21,8 @@ pub fn program(arguments: &[&str], within: &Path, data: &Path) -> Command {
     static CACHE: LazyLock<TempDir> = LazyLock::new(|| tempfile::tempdir().expect("a folder"));
     let mut command = Command::new(env!("CARGO_BIN_EXE_diembao"));
     command.args(arguments).current_dir(within).env("NO_COLOR", "1").env("XDG_DATA_HOME", data);
-    command.env("XDG_CACHE_HOME", CACHE.path());
+    // Messages are in the language of the locale.
+    command.env("XDG_CACHE_HOME", CACHE.path()).env("LC_ALL", "C");
     command.stdin(Stdio::null());
     command
 }
@@ -87,6 +88,77 @@ fn articles_exported_into_one_file_are_read_again_as_they_were() {
     fs::write(home.path().join("one.md"), "---\ntitle: Bến đò\n---\n\nMột.\n\n---\ntitle: Hai\n---\n\nBa.\n")
         .expect("written");
     assert_eq!(articles("one.md").len(), 1);
+}
+
+#[test]
+fn messages_are_in_the_language_of_the_locale() {
+    let folder = folder();
+    let other = tempfile::tempdir().expect("a folder");
+    let broken = other.path().join("hong.jsonl");
+    fs::write(&broken, "no record\n").expect("written");
+    let broken = broken.to_str().expect("UTF-8");
+    let said = |arguments: &[&str], lang: &str| {
+        let mut command = program(arguments, folder.path(), &folder.path().join("data"));
+        text(&command.env("LC_ALL", lang).output().expect("the program runs").stderr)
+    };
+    for (arguments, english, vietnamese) in [
+        (&["list"][..], "there is nothing to read", "không có gì để đọc: chưa cho PATH nào"),
+        (&["show", "zzz"], "there is no file zzz", "không có tệp zzz, và đó cũng không phải mã bài"),
+        (&["list", ".", "-q", "(a"], "the query is not understood\n", "không hiểu câu tìm\n"),
+        (&["show", "."], "add --all", "hãy thêm --all"),
+        (&["note", "ffffffffffff", "x"], "no article has the id", "không có bài nào mang mã"),
+        (&["reindex"], "the library is empty", "thư viện trống; hãy đưa bài vào bằng `diembao add PATH`"),
+        (&["stories", "."], "no story: none of 2 articles", "trong 2 bài không bài nào"),
+        (&["tag", "+", "cau.txt"], "a tag needs", "nhãn cần"),
+        (&["list", broken], "not a JSON record", "không phải bản ghi JSON"),
+        (&["restore", "khong-co"], "there is no backup khong-co", "không có bản sao lưu khong-co"),
+    ] {
+        let told = said(arguments, "vi_VN.UTF-8");
+        assert!(told.contains(vietnamese), "{arguments:?}: {told}");
+        let told = said(arguments, "en_GB.UTF-8");
+        assert!(told.contains(english), "{arguments:?}: {told}");
+    }
+}
+
+#[test]
+fn lists_within_lists_and_code_come_back_as_they_were() {
+    let home = tempfile::tempdir().expect("a folder");
+    let page = "# Cầu Bến Lở thông xe\n\nSáng nay huyện cho xe qua cầu.\n\n- Ô tô\n  - tải\n    - nặng\n- Xe đạp\n\n1. Một\n2. Hai\n   - ba\n\n```\nvé = 10\n  * `hai`\n\nhết\n```\n";
+    fs::write(home.path().join("cau.md"), page).expect("written");
+    let blocks = |file: &str| {
+        let exported = diembao(&["export", file, "--format", "json"], home.path());
+        objects(&exported)[0]["blocks"].clone()
+    };
+    let before = blocks("cau.md");
+    let told: Vec<(&str, &str)> = before
+        .as_array()
+        .expect("blocks")
+        .iter()
+        .filter_map(|b| Some((b["kind"].as_str()?, b["text"].as_str()?)))
+        .collect();
+    assert_eq!(
+        told[1..],
+        [
+            ("list", "Ô tô\n  tải\n    nặng\nXe đạp"),
+            ("list", "1. Một\n2. Hai\n  ba"),
+            ("code", "vé = 10\n  * `hai`\n\nhết"),
+        ]
+    );
+    for (format, file) in [("md", "again.md"), ("json", "again.jsonl")] {
+        let exported = diembao(&["export", "cau.md", "--format", format], home.path());
+        fs::write(home.path().join(file), &exported.stdout).expect("written");
+        let again = blocks(file);
+        let shape = |blocks: &Value| -> Vec<(Value, Value)> {
+            let all = blocks.as_array().expect("blocks").iter();
+            all.map(|b| (b["kind"].clone(), b["text"].clone())).collect()
+        };
+        assert_eq!(shape(&again), shape(&before), "{}", text(&exported.stdout));
+    }
+    let shown = diembao(&["show", "cau.md"], home.path());
+    let shown = text(&shown.stdout);
+    for line in ["- Ô tô", "  - tải", "    - nặng", "    vé = 10", "      * `hai`"] {
+        assert!(shown.lines().any(|l| l == line), "{line}: {shown}");
+    }
 }
 
 /// The picture in the README shows the reader as it is: `cargo run --release -- gen screenshot --lang en --keys 7j -o docs/screen.svg seeds`.

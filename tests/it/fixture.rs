@@ -40,7 +40,7 @@ fn dated(day: i8, hour: i8, basis: Basis) -> Dated {
 }
 
 fn block(kind: BlockKind, text: &str) -> Block {
-    Block { kind, text: text.to_owned(), line: 5, inferred: false }
+    Block { kind, text: text.to_owned(), line: 5, inferred: false, stress: Vec::new() }
 }
 
 fn para(text: &str) -> Block {

@@ -70,6 +70,26 @@ fn every_line_leads_to_its_words() {
 }
 
 #[test]
+fn behind_the_last_section_comes_the_first() {
+    for open in ["jjgs", "jjege", "jjgrw"] {
+        let mut desk = Desk::new(120, 40);
+        // The head of a page may lead somewhere and is no section.
+        desk.press(open).press("<tab>");
+        let stop = |desk: &Desk| desk.app.page().expect("a page").stop;
+        let first = stop(&desk);
+        let mut seen = Vec::new();
+        while seen.last() != Some(&first) {
+            desk.press("<tab>");
+            assert!(!seen.contains(&stop(&desk)), "{open}: {seen:?}");
+            seen.push(stop(&desk));
+        }
+        assert!(seen.len() > 1, "{open}: {seen:?}");
+        desk.press("<s-tab>");
+        assert_eq!(stop(&desk), seen[seen.len() - 2], "{open}");
+    }
+}
+
+#[test]
 fn sections_are_walked_and_the_mouse_chooses() {
     let mut desk = Desk::new(120, 40);
     desk.press("jjgs<tab>");

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use diembao::app::{App, Event, Focus, Msg, Notice, Report};
-use diembao::article::{Article, Block, BlockKind, Problem, ProblemKind};
+use diembao::article::{Article, Block, BlockKind, Problem, ProblemKind, Stress, StressKind};
 use diembao::library::{ArticleIx, Progress, Snapshot, Stage};
 use diembao::ui::{self, Theme};
 use proptest::prelude::*;
@@ -214,7 +214,12 @@ fn before_and_while_a_folder_comes_in() {
     shots("reading", |w, h| Desk::on(&part, w, h), "");
     let progress = Progress { stage: Stage::Done, done: 0, total: 0 };
     let none = Arc::new(Snapshot { progress, ..Snapshot::default() });
-    shots("empty_folder", |w, h| Desk::on(&none, w, h), "");
+    let empty = |w, h| {
+        let mut desk = Desk::on(&none, w, h);
+        desk.app.prefs.opened = "~/báo đã lưu/2026".to_owned();
+        desk
+    };
+    shots("empty_folder", empty, "");
     let first = |w, h| {
         let mut desk = Desk::new(w, h);
         desk.feed(Event::Report(Report::FirstRun));
@@ -333,9 +338,12 @@ fn article() -> impl Strategy<Value = Article> {
         BlockKind::Table,
         BlockKind::Caption,
         BlockKind::Image,
+        BlockKind::Code,
     ]);
     let block = (kinds, text(), any::<bool>()).prop_map(|(kind, text, inferred)| Block {
         kind,
+        // Wherever they begin and end, in the midst of a letter as well.
+        stress: vec![Stress { kind: StressKind::Link, range: text.len() / 3..text.len() / 2 }],
         text,
         line: 1,
         inferred,

@@ -92,6 +92,28 @@ fn a_late_answer_in_pieces_is_one_and_a_dark_one_changes_nothing() {
 }
 
 #[test]
+fn keys_are_told_apart_unless_the_terminal_said_that_it_cannot() {
+    let folder = one_article("Mayor Ann Pole said nothing.");
+    for (in_time, late, told) in [
+        ("", "\x1b[?0u\x1b[?62c", true),
+        ("\x1b[?0", "u\x1b[?62c", true),
+        ("\x1b[?0u\x1b[?62c", "", true),
+        ("\x1b[?62;22c", "", false),
+    ] {
+        let mut pty = Pty::start(folder.path(), 100, 30, &[]);
+        // Typed ahead, so that it is there when it is asked for.
+        pty.type_(in_time);
+        pty.wait_for("1/1");
+        pty.type_(late);
+        pty.type_("Q");
+        assert!(pty.ended().success());
+        let written = String::from_utf8_lossy(&pty.bytes()).into_owned();
+        let (on, off) = (written.contains("\x1b[>1u"), written.contains("\x1b[<1u"));
+        assert_eq!((on, off), (told, told), "{in_time:?} {late:?}");
+    }
+}
+
+#[test]
 fn what_a_person_types_is_no_answer() {
     let folder = one_article("Mayor Ann Pole said nothing.");
     let mut pty = read_in(folder.path(), &[]);

@@ -84,7 +84,7 @@ fn a_press_review_is_written_to_files() {
     pty.type_("gs");
     pty.wait_for("Who reported when");
     pty.type_("w");
-    pty.wait("the Markdown file", |s| s.contains("Written: ") && s.contains(".md"));
+    pty.wait("the Markdown file and its folder", |s| s.contains("Written: ~/") && s.contains(".md"));
     pty.type_("W");
     pty.wait("the page", |s| s.contains("Written: ") && s.contains(".html"));
     pty.type_("W");

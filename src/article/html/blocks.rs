@@ -9,7 +9,7 @@ use super::Found;
 use super::page::{Tag, WORDS, called, push_words, says};
 use crate::article::cues::{CueRole, cues};
 use crate::article::json::words;
-use crate::article::model::{Block, BlockKind};
+use crate::article::model::{Block, BlockKind, NESTED, Stress, StressKind, code, stress_within};
 
 /// Letters of a caption: what stands under a picture and has more is text.
 const A_CAPTION: usize = 400;
@@ -27,6 +27,8 @@ pub(super) fn read(doc: &Document) -> Found {
 struct Walk {
     out: Found,
     line: String,
+    /// Words of the line that are set off.
+    stress: Vec<Stress>,
     /// A picture that waits for its caption: alternative text and address.
     picture: Option<(String, String)>,
 }
@@ -55,10 +57,15 @@ impl Walk {
             "figcaption" => self.whole(node, BlockKind::Caption),
             "blockquote" => self.quote(node),
             "ul" | "ol" | "dl" => self.list(node),
+            "pre" => {
+                self.end(BlockKind::Paragraph);
+                self.leave_picture();
+                self.push(BlockKind::Code, code(&node.text().replace('\r', "")), None);
+            }
             "table" => self.table(node),
             name => match Tag::of(name) {
                 Tag::Hidden => {}
-                Tag::Inline => self.children(node),
+                Tag::Inline => self.inline(node, name),
                 Tag::Break => self.line.push(' '),
                 Tag::Block if is_box(node) => {}
                 Tag::Block => {
@@ -71,6 +78,16 @@ impl Walk {
         }
     }
 
+    /// Part of a line, perhaps set off.
+    fn inline(&mut self, node: &NodeRef<'_>, name: &str) {
+        let (start, before) = (self.line.len(), self.out.len());
+        self.children(node);
+        // Where lines ended within it, it sets off no words of one.
+        if let Some(kind) = set_off(name).filter(|_| self.out.len() == before && self.line.len() > start) {
+            self.stress.push(Stress { kind, range: start..self.line.len() });
+        }
+    }
+
     /// All of a tag as one block.
     fn whole(&mut self, node: &NodeRef<'_>, kind: BlockKind) {
         self.end(BlockKind::Paragraph);
@@ -80,11 +97,12 @@ impl Walk {
 
     /// The line so far is a block.
     fn end(&mut self, kind: BlockKind) {
-        let text = std::mem::take(&mut self.line);
-        let text = text.trim();
+        let (line, stress) = (std::mem::take(&mut self.line), std::mem::take(&mut self.stress));
+        let text = line.trim();
         if text.is_empty() {
             return;
         }
+        let stress = stress_within(stress, line.len() - line.trim_start().len(), text);
         let mut kind = kind;
         if self.picture.is_some() && kind == BlockKind::Paragraph && is_credit(text) {
             kind = BlockKind::Caption;
@@ -95,12 +113,17 @@ impl Walk {
             self.leave_picture();
             None
         };
-        self.push(kind, text.to_owned(), picture);
+        self.push_with(kind, text.to_owned(), stress, picture);
     }
 
     fn push(&mut self, kind: BlockKind, text: String, picture: Option<String>) {
+        self.push_with(kind, text, Vec::new(), picture);
+    }
+
+    fn push_with(&mut self, kind: BlockKind, text: String, stress: Vec<Stress>, picture: Option<String>) {
+        let line = self.out.len() as u32 + 1;
         if !text.is_empty() {
-            self.out.push((Block { kind, text, line: self.out.len() as u32 + 1, inferred: false }, picture));
+            self.out.push((Block { kind, text, line, inferred: false, stress }, picture));
         }
     }
 
@@ -140,7 +163,7 @@ impl Walk {
             if block.kind == BlockKind::Paragraph {
                 block.kind = BlockKind::Quote;
             }
-            self.push(block.kind, block.text, picture);
+            self.push_with(block.kind, block.text, block.stress, picture);
         }
     }
 
@@ -152,7 +175,9 @@ impl Walk {
             let text = own_text(&item);
             links += usize::from(linked(&item) * 2 > text.len());
             if !text.is_empty() {
-                items.push(text);
+                let around = item.ancestors_it(None).take_while(|n| n.id != node.id);
+                let depth = around.filter(|n| LISTS.iter().any(|list| n.has_name(list))).count();
+                items.push(NESTED.repeat(depth) + &text);
             }
         }
         // A list of links leads to other articles.
@@ -177,7 +202,7 @@ impl Walk {
                 inside.end(BlockKind::Paragraph);
             }
             for (block, picture) in inside.out {
-                self.push(block.kind, block.text, picture);
+                self.push_with(block.kind, block.text, block.stress, picture);
             }
         } else {
             self.leave_picture();
@@ -187,6 +212,19 @@ impl Walk {
         }
     }
 }
+
+/// How a tag sets words off.
+fn set_off(name: &str) -> Option<StressKind> {
+    match name {
+        "b" | "strong" => Some(StressKind::Strong),
+        "i" | "em" | "cite" => Some(StressKind::Emphasis),
+        "a" => Some(StressKind::Link),
+        _ => None,
+    }
+}
+
+/// Lists, by their tags.
+const LISTS: [&str; 3] = ["ul", "ol", "dl"];
 
 fn cells(row: &NodeRef<'_>) -> Vec<String> {
     row.children_it(false).filter(|n| n.has_name("td") || n.has_name("th")).map(|n| all_text(&n)).collect()
@@ -261,6 +299,23 @@ mod tests {
     use super::*;
 
     #[test]
+    fn words_that_are_set_off_are_known() {
+        let check = |html: &str, expect: &[(StressKind, &str)]| {
+            let found = read(&Document::fragment(html));
+            let all =
+                found.iter().flat_map(|(b, _)| b.stress.iter().map(|s| (s.kind, &b.text[s.range.clone()])));
+            assert_eq!(all.collect::<Vec<_>>(), expect, "{html}");
+        };
+        let (strong, emphasis, link) = (StressKind::Strong, StressKind::Emphasis, StressKind::Link);
+        check(
+            "<p> Cầu <b> Trà </b> mở <a href='x'>cửa <i>sáng</i></a> nay.</p>",
+            &[(strong, "Trà"), (emphasis, "sáng"), (link, "cửa sáng")],
+        );
+        check("<blockquote><p>Nước <em>lên</em>.</p></blockquote>", &[(emphasis, "lên")]);
+        check("<b><p>Một.</p><p>Hai.</p></b><p><span>Ba</span></p>", &[]);
+    }
+
+    #[test]
     fn blocks_of_a_page() {
         let check = |html: &str, expect: &[(&str, &str, Option<&str>)]| {
             let found = read(&Document::fragment(html));
@@ -274,7 +329,11 @@ mod tests {
         );
         check(
             "<h2> Giá  vé</h2><ul><li>Ô tô<ul><li>10</li></ul></li><li>Xe đạp</li></ul>",
-            &[("heading", "Giá vé", None), ("list", "Ô tô\n10\nXe đạp", None)],
+            &[("heading", "Giá vé", None), ("list", "Ô tô\n  10\nXe đạp", None)],
+        );
+        check(
+            "<p>Đoạn</p><pre>x = 1\n  y\n\tz\n</pre>rời",
+            &[("paragraph", "Đoạn", None), ("code", "x = 1\n  y\n    z", None), ("paragraph", "rời", None)],
         );
         check(
             "<figure><img src='a.jpg' alt='Cầu'><figcaption>Cầu Trà. Ảnh: Mây</figcaption></figure><p>Đoạn</p>",

@@ -16,7 +16,7 @@ use super::{Count, Expr, Field, How, Term};
 use crate::article::{Place, Plain};
 use crate::entity::{Entity, EntityIx, Rule, word_count};
 use crate::library::columns::Column;
-use crate::library::segment::{pieces, unmarked_pieces};
+use crate::library::segment::{Piece, pieces, unmarked_pieces};
 use crate::library::snapshot::{ArticleIx, Credit, Read, Snapshot};
 use crate::text::{folded, spelling};
 
@@ -169,7 +169,7 @@ impl Eval<'_> {
         let pieces = if place == Where::Anywhere { pieces(text, how) } else { unmarked_pieces(text, how) };
         let set = self.snapshot.index.candidates(&pieces, self.count);
         // One word anywhere: the index knows all. A phrase or a part of the article: the text decides.
-        if pieces.len() < 2 && place == Where::Anywhere {
+        if pieces.len() < 2 && pieces.iter().all(Piece::is_sure) && place == Where::Anywhere {
             return Some(set);
         }
         let Some(term) = Term::new(text, how, place == Where::Title) else { return Some(self.none()) };

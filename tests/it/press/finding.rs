@@ -26,6 +26,36 @@ fn finding_narrows_while_typing() {
 }
 
 #[test]
+fn the_first_of_what_is_found_is_chosen_where_the_chosen_one_is_not_among_it() {
+    use Focus::List;
+    // 5 and 3 stand between.
+    check("G/sạt<enter>", "2 1 0", "2", List, "\"sạt\"*");
+    check("Gfsạt<enter>", "2 1 0", "2", List, "sạt");
+    check("j/sạt<enter>", "2 1 0", "1", List, "\"sạt\"*");
+    check("/sạt<enter>jj/đồi<enter>", "1 0", "0", List, "\"đồi\"*");
+    check("/sạt<enter>G/giá<enter>", "3", "3", List, "\"giá\"*");
+    // Marks that change under a filter lead on to the neighbour.
+    check("fis:unread<enter>jjm", "2 5 3 4", "5", List, "is:unread");
+}
+
+#[test]
+fn that_words_stand_apart_is_said_at_every_width() {
+    for (w, told) in
+        [(40, "rời nhau"), (80, "không liền nhau: tìm từng chữ"), (120, "không liền nhau: tìm từng chữ")]
+    {
+        let mut desk = Desk::new(w, 16);
+        desk.press("/trang<space>hac");
+        assert!(desk.text().lines().next().is_some_and(|l| l.contains(told)), "{w}: {}", desk.text());
+        desk.press("<c-u>hac<space>trang");
+        assert!(
+            !desk.text().contains("liền nhau") && !desk.text().contains("rời nhau"),
+            "{w}: {}",
+            desk.text()
+        );
+    }
+}
+
+#[test]
 fn what_an_input_method_sends_is_one_word() {
     let mut desk = Desk::new(120, 40);
     desk.press("/");

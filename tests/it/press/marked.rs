@@ -142,6 +142,25 @@ fn a_reprint_that_is_chosen_with_its_original_counts_once() {
 }
 
 #[test]
+fn a_reprint_that_nobody_chose_is_told_apart() {
+    for (script, lang, told) in [
+        ("xjxm", "", "2 bài và 1 bài đăng lại: "),
+        ("xjxm", "gl", "2 articles and 1 reprint: "),
+        // Both are chosen, or both were read already.
+        ("x2xm", "", "3 bài: "),
+        ("jmkxjxm", "", "1 bài: "),
+        // One alone.
+        ("jjm", "", "1 bài đăng lại cũng tính là đã đọc"),
+        ("jm", "", "1 bài đăng lại cũng tính là đã đọc"),
+        ("m", "", "Đã đánh dấu là đã đọc"),
+    ] {
+        let mut desk = Desk::new(120, 40);
+        desk.press(lang).press(script);
+        assert!(desk.text().contains(told), "{script}: {}", desk.text());
+    }
+}
+
+#[test]
 fn on_a_page_the_article_of_the_line_is_meant() {
     let mut desk = Desk::new(120, 40);
     // The one that is chosen in the list has another story beside it than itself.

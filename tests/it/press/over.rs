@@ -24,6 +24,30 @@ fn the_palette_finds_commands_by_their_words() {
 }
 
 #[test]
+fn commands_are_typed_over_a_page_that_stays_in_sight() {
+    for (w, h) in [(80, 24), (120, 40), (200, 60)] {
+        for open in ["jjgs", "jjege", "jjgrw"] {
+            let mut desk = Desk::new(w, h);
+            desk.press(open);
+            let before = desk.text();
+            desk.press(":");
+            let text = desk.text();
+            // Above and below the box stands what stood there before; the last line has the keys.
+            let rows: Vec<&str> = text.lines().collect();
+            let top = rows.iter().position(|l| l.contains("─ Lệnh ─")).expect("the box");
+            let foot = rows.iter().rposition(|l| l.trim_start().starts_with('│') && l.contains("bottom"));
+            let foot = foot.expect("its last command") + 1;
+            let free = |n: &usize| *n < top || *n > foot && *n + 1 < rows.len();
+            for (n, row) in before.lines().enumerate().filter(|(n, _)| free(n)) {
+                assert_eq!(rows[n], row, "{open} {w}x{h}: {text}");
+            }
+            desk.press("<esc>");
+            assert_eq!(desk.text(), before, "{open} {w}x{h}");
+        }
+    }
+}
+
+#[test]
 fn help_and_hints_come_from_the_table() {
     let mut desk = Desk::new(80, 24);
     desk.press("?");

@@ -14,6 +14,7 @@ fn illustrated() -> Article {
             text: format!("Đoạn {n} nói về nước sông."),
             line: n + 1,
             inferred: false,
+            stress: Vec::new(),
         })
         .collect();
     for (n, kind, text) in [

@@ -3,7 +3,9 @@
 use diembao::app::{Event, Report};
 use diembao::library::{Anchor, ArticleIx, Is, States, What};
 
-use crate::fixture::{Desk, snapshot};
+use diembao::article::{Article, Block, BlockKind, Stress, StressKind};
+
+use crate::fixture::{Desk, library, snapshot};
 
 #[test]
 fn reading_is_marked() {
@@ -16,6 +18,97 @@ fn reading_is_marked() {
     assert_eq!(desk.open(), "2");
     desk.press("jm");
     assert!(desk.app.is(ArticleIx(1), Is::Unread));
+}
+
+#[test]
+fn lists_within_lists_stand_further_in_and_code_as_it_is_written() {
+    let block = |kind, text: &str| Block {
+        kind,
+        text: text.to_owned(),
+        line: 1,
+        inferred: false,
+        stress: Vec::new(),
+    };
+    let article = Article {
+        title: Some("Giá vé qua cầu".to_owned()),
+        blocks: vec![
+            block(
+                BlockKind::List,
+                "Ô tô\n  tải\n    nặng, từ mười tấn trở lên, kể cả xe đầu kéo\n  1. khách\nXe đạp",
+            ),
+            block(BlockKind::Code, "vé = 10\n  hai = 20\n\nhết"),
+        ],
+        ..Article::default()
+    };
+    for (w, h) in [(40, 24), (80, 30), (120, 40)] {
+        let mut desk = Desk::on(&library(std::slice::from_ref(&article)), w, h);
+        desk.press("<enter>");
+        let text = desk.text();
+        let column = |part: &str| {
+            let line = text.lines().find(|l| l.contains(part)).unwrap_or_else(|| panic!("{part}: {text}"));
+            diembao::text::width(&line[..line.find(part).expect("it stands there")])
+        };
+        let first = column("• Ô tô");
+        for (part, at) in [
+            ("◦ tải", 3),
+            ("◦ nặng, từ", 6),
+            ("1. khách", 5),
+            ("• Xe đạp", 0),
+            ("┆  vé = 10", 0),
+            ("┆    hai = 20", 0),
+            ("┆  hết", 0),
+        ] {
+            assert_eq!(column(part), first + at, "{part} {w}x{h}: {text}");
+        }
+        let green = diembao::ui::Theme::built_in("dark").style(diembao::ui::Meaning::Code).fg;
+        let buffer = diembao::ui::render(&desk.app, &diembao::ui::Theme::built_in("dark"));
+        let code = text.lines().position(|l| l.contains("vé = 10")).expect("code") as u16;
+        assert_eq!(buffer[(first as u16 + 3, code)].style().fg, green, "a look of its own");
+    }
+}
+
+#[test]
+fn words_that_an_article_sets_off_stand_out() {
+    use diembao::ui::{Meaning, Theme};
+    use ratatui::style::Modifier;
+    let text = "Xe tải phải chờ ở đầu cầu cho tới khi có người mở cửa";
+    let stress = |kind, words: &str| {
+        let start = text.find(words).expect(words);
+        Stress { kind, range: start..start + words.len() }
+    };
+    let block = Block {
+        kind: BlockKind::Paragraph,
+        text: text.to_owned(),
+        line: 1,
+        inferred: false,
+        stress: vec![
+            stress(StressKind::Strong, "tải"),
+            stress(StressKind::Emphasis, "người mở"),
+            stress(StressKind::Link, "cầu"),
+        ],
+    };
+    let article = Article { title: Some("Giá vé".to_owned()), blocks: vec![block], ..Article::default() };
+    for (w, h) in [(40, 24), (120, 40)] {
+        let mut desk = Desk::on(&library(std::slice::from_ref(&article)), w, h);
+        desk.press("<enter>");
+        let theme = Theme::built_in("dark");
+        let buffer = diembao::ui::render(&desk.app, &theme);
+        let look = |words: &str| {
+            let text = desk.text();
+            let (y, line) = text.lines().enumerate().find(|l| l.1.contains(words)).expect(words);
+            let x = diembao::text::width(&line[..line.find(words).expect(words)]);
+            buffer[(x as u16, y as u16)].modifier
+        };
+        for (words, meaning, modifier) in [
+            ("tải", Meaning::Strong, Modifier::BOLD),
+            ("người", Meaning::Emphasis, Modifier::ITALIC),
+            ("cầu", Meaning::Link, Modifier::UNDERLINED),
+        ] {
+            assert!(theme.style(meaning).add_modifier.contains(modifier));
+            assert!(look(words).contains(modifier), "{words} {w}: {}", desk.text());
+        }
+        assert!(look("chờ").is_empty(), "{}", desk.text());
+    }
 }
 
 /// What left to be stored, without the places.
@@ -130,8 +223,8 @@ fn set_aside_lines_are_one_key_away() {
 #[test]
 fn an_article_without_title_opens_at_its_top() {
     let first = snapshot().read(ArticleIx(0)).expect("it is read").article.as_ref().clone();
-    let article = diembao::article::Article { title: None, lead: None, credits: Vec::new(), ..first };
-    let mut desk = Desk::on(&crate::fixture::library(&[article]), 80, 12);
+    let article = Article { title: None, lead: None, credits: Vec::new(), ..first };
+    let mut desk = Desk::on(&library(&[article]), 80, 12);
     assert_eq!(desk.app.reader.scroll, 0);
     desk.feed(Event::Resized(60, 12));
     desk.press("<enter>");

@@ -347,12 +347,12 @@ fn what_is_wrong_in_own_files_is_told_in_the_language_of_the_screen() {
         (
             "themes/a.toml",
             "[styles]\nsky = { bold = true }\n",
-            "bảng màu a, dòng 2: không có kiểu `sky`; có phải là `key`?",
+            "themes/a.toml, dòng 2: không có kiểu `sky`; có phải là `key`?",
         ),
         (
             "themes/a.toml",
             "[styles]\ntitle = { fg = \"sky\" }\n",
-            "bảng màu a, dòng 2: không có màu `sky`; hãy viết",
+            "themes/a.toml, dòng 2: không có màu `sky`; hãy viết",
         ),
         (
             "config.toml",
@@ -367,5 +367,27 @@ fn what_is_wrong_in_own_files_is_told_in_the_language_of_the_screen() {
         assert!(told.iter().any(|t| t.contains(expect)), "{expect} for {text}: {told:?}");
         let english = ["error", "expected", "there is", "invalid", "unclosed", "must", "literal", "struct"];
         assert!(told.iter().all(|t| english.iter().all(|e| !t.contains(e))), "{told:?}");
+    }
+}
+
+#[test]
+fn several_faults_at_once_are_counted_and_lead_to_all_of_them() {
+    for (w, h) in [(40, 12), (80, 24), (120, 40)] {
+        let mut desk = Desk::new(w, h);
+        for key in ["k", "j"] {
+            let why = format!(
+                "keys.toml, line 3: [pane] {key}: takes the place of {}; give it keys that begin no others, or bind these anew",
+                "gg, gr, gs, ge, go, gi, gp, gv, gS, gd, gy, gq, gw, gn, gl, gt, gx, gz, "
+                    .repeat(if w == 40 { 3 } else { 1 })
+            );
+            desk.feed(Event::Report(Report::Notice(Notice::warning(Msg::ConfigFault).with("why", why))));
+        }
+        let text = desk.text();
+        assert!(text.contains("[pane] j:") && text.contains("còn 1 lỗi nữa: gn"), "{text}");
+        desk.press("gn");
+        let text = desk.text();
+        assert!(text.contains("j: chiếm") && !text.contains("lỗi nữa"), "{text}");
+        desk.press("G");
+        assert!(desk.text().contains("k: chiếm"), "{}", desk.text());
     }
 }
