@@ -46,55 +46,48 @@ pub(crate) struct Weights {
     /// One bit for each value of a key's upper bits: most features are in no model, and this is small enough for a near cache.
     seen: Vec<u64>,
     shift: u32,
-    /// By the upper 16 bits of a key: where the keys with these bits begin, which are one or two.
-    starts: Vec<u32>,
-    /// The keys in rising order, and some behind them that no feature has.
-    keys: Vec<u32>,
-    /// Their weights, and those of a feature that has none.
-    rows: Vec<Row>,
+    /// Keys with their weights by open addressing, so that a feature waits for memory once; a key's place is its upper bits.
+    slots: Vec<Slot>,
+    slot_shift: u32,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Slot {
+    /// Weights of an empty place are all 0, as of a key that is not there.
+    key: u32,
+    row: Row,
+}
+
+impl Slot {
+    const EMPTY: Self = Self { key: 0, row: [0; SCORED] };
 }
 
 /// Bits of [`Weights::seen`] for each feature, at least.
 const SEEN: usize = 8;
 
-/// Keys that are looked at side by side: seldom more have the same upper bits.
-const ABREAST: usize = 4;
-
 impl Weights {
     /// A table of features; hashes need not be sorted.
     #[expect(clippy::large_types_passed_by_value, reason = "it is kept in the table")]
-    pub fn new(units: f32, pairs: Pairs, mut features: Vec<(u32, Row)>) -> Self {
-        features.sort_unstable_by_key(|feature| feature.0);
+    pub fn new(units: f32, pairs: Pairs, features: Vec<(u32, Row)>) -> Self {
         let bits = (features.len() * SEEN).next_power_of_two().max(64);
         let shift = 32 - bits.trailing_zeros();
-        let (mut seen, mut starts) = (vec![0u64; bits / 64], Vec::with_capacity(1 << 16));
-        for (at, &(key, _)) in (0..).zip(&features) {
+        let mut seen = vec![0u64; bits / 64];
+        let size = (features.len() * 4 / 3 + 1).next_power_of_two().max(2);
+        let mut slots = vec![Slot::EMPTY; size];
+        let slot_shift = 32 - size.trailing_zeros();
+        for (key, row) in features {
             let bit = key >> shift;
             seen[(bit >> 6) as usize] |= 1 << (bit & 63);
-            starts.resize(starts.len().max((key >> 16) as usize + 1), at);
+            let at = place(&slots, slot_shift, key);
+            slots[at] = Slot { key, row };
         }
-        starts.resize(1 << 16, features.len() as u32);
-        let (mut keys, mut rows): (Vec<u32>, Vec<Row>) = features.into_iter().unzip();
-        keys.extend([u32::MAX; ABREAST]);
-        rows.push([0; SCORED]);
-        Self { units, pairs, seen, shift, starts, keys, rows }
+        Self { units, pairs, seen, shift, slots, slot_shift }
     }
 
     /// Whether a feature may have weights.
     fn may_have(&self, key: u32) -> bool {
         let bit = key >> self.shift;
         self.seen[(bit >> 6) as usize] >> (bit & 63) & 1 != 0
-    }
-
-    /// Where the weights of a feature are: nothing is known of it beforehand, and a branch would wait for the memory.
-    fn place(&self, key: u32) -> usize {
-        let start = self.starts[(key >> 16) as usize] as usize;
-        let below = self.keys[start..start + ABREAST].iter().map(|&other| usize::from(other < key));
-        let mut at = start + below.sum::<usize>();
-        while self.keys[at] < key {
-            at += 1;
-        }
-        if self.keys[at] == key { at } else { self.rows.len() - 1 }
     }
 
     /// The sum of the weights of features; these are sorted out in place.
@@ -107,7 +100,8 @@ impl Weights {
         }
         let mut sums = [0; SCORED];
         for &hash in &hashes[..kept] {
-            for (sum, &weight) in sums.iter_mut().zip(&self.rows[self.place(hash)]) {
+            let slot = &self.slots[place(&self.slots, self.slot_shift, hash)];
+            for (sum, &weight) in sums.iter_mut().zip(&slot.row) {
                 *sum = i16::saturating_add(*sum, i16::from(weight));
             }
         }
@@ -167,6 +161,15 @@ impl Weights {
         }
         out
     }
+}
+
+/// Where a key stands, or would stand.
+fn place(slots: &[Slot], shift: u32, key: u32) -> usize {
+    let mut at = (key >> shift) as usize;
+    while slots[at].key != key && slots[at].row != Slot::EMPTY.row {
+        at = (at + 1) & (slots.len() - 1);
+    }
+    at
 }
 
 /// The next bytes.

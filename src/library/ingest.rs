@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use fixedbitset::FixedBitSet;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
@@ -130,6 +131,8 @@ struct Work<'a> {
     recalled: bool,
     /// The texts of articles whose names were found, with these.
     named: Named,
+    /// Articles whose names are still to be looked for.
+    nameless: FixedBitSet,
     /// The features of articles that were named or related.
     features: Option<Pieces>,
     /// What relating goes on from when files change; a decision about names changes every score, and all begins anew.
@@ -165,6 +168,7 @@ impl<'a> Work<'a> {
             refused: Vec::new(),
             recalled: false,
             named: Named::within(plan.cache.as_deref()),
+            nameless: FixedBitSet::new(),
             features: None,
             neighbours: None,
             version: 0,
@@ -375,6 +379,7 @@ impl<'a> Work<'a> {
         let order = Arc::clone(&self.next.order);
         let total = order.len();
         let (mut done, mut joined) = (0, 0);
+        self.nameless = order.iter().map(|ix| ix.0 as usize).collect();
         Arc::make_mut(&mut self.next.problems).extend(self.plan.faults.iter().cloned());
         self.put(Stage::Naming, 0, total);
         for size in batches() {
@@ -383,6 +388,7 @@ impl<'a> Work<'a> {
                 break;
             }
             self.find_names(batch, &mut recogniser);
+            batch.iter().for_each(|ix| self.nameless.remove(ix.0 as usize));
             done += batch.len();
             if self.is_nudged() {
                 self.look();
@@ -466,7 +472,8 @@ impl<'a> Work<'a> {
     fn join(&mut self) {
         let (version, repairs) = self.plan.ledger.now();
         self.version = version;
-        self.next.rejoin_with(repairs, &self.named);
+        let ready = |ix: ArticleIx| !self.nameless.contains(ix.0 as usize);
+        self.next.rejoin_with(repairs, &self.named, &ready);
     }
 
     /// Relates all articles; when the reader decides something about names meanwhile, or files change, that is seen first, and all

@@ -7,7 +7,7 @@
 
 use std::slice;
 
-use super::sums::{BLOCK, K1, Sums};
+use super::sums::{BLOCK, Factors, Sums};
 use super::vectors::Counted;
 use super::weights::Weights;
 
@@ -20,9 +20,19 @@ const WIDEST: f32 = 0.1;
 const SMALL: usize = 64;
 /// Postings that are read for an article at most, those of the rarest pairs first: the cost of an article does not grow with the collection.
 const POSTINGS: usize = 40_000;
-/// A posting is an article and, in its upper bits, a count.
-const COUNT_BITS: u32 = 4;
-const DOC: u32 = u32::MAX >> COUNT_BITS;
+/// A posting is an article and, in its upper bits, how much a pair counts there, in steps of this part of what it may count at most.
+const GAIN_BITS: u32 = 8;
+const DOC: u32 = u32::MAX >> GAIN_BITS;
+/// BM25: how soon more of the same stops counting, and how much a long article is held against it.
+const K1: f32 = 1.2;
+const B: f32 = 0.75;
+/// BM25: the size of an article that is neither long nor short. The mean of all would change with each article.
+const MEAN: f32 = 135.0;
+/// Sums are whole numbers: so many steps of gain make one where the pair weighs 1; 64 pairs of the highest weights stay below 2^16.
+const STEPS: f32 = 4.0;
+/// Weights are whole numbers of so many bits behind the point.
+const WEIGHT_BITS: u32 = 8;
+const WEIGHT: f32 = (1 << WEIGHT_BITS) as f32;
 /// Articles whose postings wait at least before all are laid out anew.
 const WAITING: usize = 2048;
 /// No posting.
@@ -39,10 +49,8 @@ pub(super) struct Index {
     /// Postings that came since: for each bucket the last one, each with the one before.
     heads: Vec<u32>,
     waiting: Vec<(u32, u32)>,
-    /// Sum of the counts of each article's signature.
-    sizes: Vec<u16>,
-    total: f32,
-    /// Articles whose postings are laid out.
+    articles: usize,
+    /// Those whose postings are laid out.
     settled: usize,
 }
 
@@ -57,8 +65,7 @@ impl Index {
             postings: Vec::new(),
             heads: Vec::new(),
             waiting: Vec::new(),
-            sizes: Vec::new(),
-            total: 0.0,
+            articles: 0,
             settled: 0,
         }
     }
@@ -66,7 +73,6 @@ impl Index {
     /// Bytes in memory.
     pub fn bytes(&self) -> usize {
         4 * (self.starts.len() + self.postings.len() + self.heads.len() + 2 * self.waiting.len())
-            + 2 * self.sizes.len()
     }
 
     fn bucket(&self, hash: u32) -> usize {
@@ -74,20 +80,18 @@ impl Index {
     }
 
     /// Adds the signature of the next article: hashes with their counts.
-    pub fn add(&mut self, signature: impl Iterator<Item = (u32, u8)>) {
-        let doc = self.sizes.len() as u32 & DOC;
+    pub fn add(&mut self, signature: &[(u32, u8)]) {
+        let doc = self.articles as u32 & DOC;
         self.heads.resize(self.starts.len() - 1, END);
-        let mut size = 0u16;
-        for (hash, count) in signature {
-            size = size.saturating_add(u16::from(count));
-            let posting = u32::from(count.min((1 << COUNT_BITS) - 1)) << (32 - COUNT_BITS) | doc;
+        let size = signature.iter().map(|(_, count)| f32::from(*count)).sum();
+        for &(hash, count) in signature {
+            let posting = gain(f32::from(count), size) << (32 - GAIN_BITS) | doc;
             let bucket = self.bucket(hash);
             self.waiting.push((posting, self.heads[bucket]));
             self.heads[bucket] = self.waiting.len() as u32 - 1;
         }
-        self.sizes.push(size);
-        self.total += f32::from(size);
-        if self.sizes.len() - self.settled > WAITING.max(self.settled / 2) {
+        self.articles += 1;
+        if self.articles - self.settled > WAITING.max(self.settled / 2) {
             self.settle();
         }
     }
@@ -109,7 +113,7 @@ impl Index {
         starts.push(postings.len() as u32);
         (self.starts, self.postings) = (starts, postings);
         (self.heads, self.waiting) = (Vec::new(), Vec::new());
-        self.settled = self.sizes.len();
+        self.settled = self.articles;
     }
 
     fn laid_out(&self, bucket: usize) -> &[u32] {
@@ -133,45 +137,38 @@ impl Index {
         postings
     }
 
-    /// Up to `most` articles by BM25 for the pairs of a signature, times `factor`, the best first.
+    /// Up to `most` articles by BM25 for the pairs of a signature, times their factors, the best first.
     pub fn candidates(
         &self,
         signature: Counted<'_>,
         weights: &Weights,
         most: usize,
         sums: &mut Sums,
-        factor: &impl Fn(u32) -> f32,
+        factors: &Factors<impl Fn(u32) -> f32, impl Fn(u32) -> f32>,
     ) -> Vec<u32> {
         let terms = self.terms(signature, weights);
         let waiting: Vec<Vec<u32>> = terms.iter().map(|&(_, bucket, _)| self.waiting(bucket)).collect();
-        let mut lists: Vec<(f32, slice::Iter<'_, u32>)> = Vec::with_capacity(2 * terms.len());
+        let mut lists: Vec<(u32, slice::Iter<'_, u32>)> = Vec::with_capacity(2 * terms.len());
         let mut left = POSTINGS;
         for (&(idf, bucket, length), waiting) in terms.iter().zip(&waiting) {
             let Some(after) = left.checked_sub(length) else { break };
             left = after;
-            lists.extend([(idf, self.laid_out(bucket).iter()), (idf, waiting.iter())]);
+            let weight = (idf * WEIGHT / STEPS) as u32;
+            lists.extend([(weight, self.laid_out(bucket).iter()), (weight, waiting.iter())]);
         }
-        let mean = (self.total / self.sizes.len().max(1) as f32).max(1.0);
-        sums.begin(most, mean);
-        for (block, sizes) in self.sizes.chunks(BLOCK).enumerate() {
-            let first = (block * BLOCK) as u32;
-            let end = first + sizes.len() as u32;
-            for (idf, list) in &mut lists {
-                while let Some(posting) = list.as_slice().first().filter(|posting| **posting & DOC < end) {
-                    let (place, tf) = ((posting & DOC) - first, (posting >> (32 - COUNT_BITS)) as f32);
-                    let norm = sums.norm(sizes[place as usize]);
-                    sums.add(place, *idf * tf * (K1 + 1.0) / (tf + norm));
-                    list.next();
-                }
+        sums.begin(most);
+        for first in (0..self.articles as u32).step_by(BLOCK) {
+            for (weight, list) in &mut lists {
+                sums.add(gains(*weight, list, first));
             }
-            sums.end_block(first, factor);
+            sums.end_block(first, factors);
         }
         sums.best()
     }
 
     /// Weight, bucket and number of postings of the pairs that find something in particular, the fewest postings first.
     fn terms(&self, signature: Counted<'_>, weights: &Weights) -> Vec<(f32, usize, usize)> {
-        let widest = ((self.sizes.len() as f32 * WIDEST) as usize).max(SMALL);
+        let widest = ((self.articles as f32 * WIDEST) as usize).max(SMALL);
         let idfs = weights.pairs.all(signature.hashes.iter());
         let buckets = signature.hashes.iter().map(|hash| self.bucket(hash));
         let mut terms: Vec<(f32, usize, usize)> =
@@ -184,6 +181,27 @@ impl Index {
     fn length(&self, bucket: usize) -> usize {
         self.laid_out(bucket).len() + self.fresh(bucket).count()
     }
+}
+
+/// BM25: what a pair counts in an article where it stands `count` times, beside what all its pairs do together; from 1 to 255.
+fn gain(count: f32, size: f32) -> u32 {
+    let share = count / (count + K1 * (1.0 - B + B * size / MEAN));
+    (share * u8::MAX as f32).round().max(1.0) as u32
+}
+
+/// Takes the postings of a list that come next in the block of articles from `first` on: places in it, and what is added there.
+fn gains<'l>(
+    weight: u32,
+    list: &'l mut slice::Iter<'_, u32>,
+    first: u32,
+) -> impl Iterator<Item = (u32, u16)> + 'l {
+    let end = first + BLOCK as u32;
+    std::iter::from_fn(move || {
+        let posting = *list.as_slice().first().filter(|posting| **posting & DOC < end)?;
+        list.next();
+        let gain = ((posting >> (32 - GAIN_BITS)) * weight) >> WEIGHT_BITS;
+        Some(((posting & DOC) - first, (gain as u16).max(1)))
+    })
 }
 
 #[cfg(test)]
@@ -199,7 +217,8 @@ mod tests {
     fn found(index: &Index, hashes: &[u32], most: usize) -> Vec<u32> {
         let weights = Weights::of(&Inputs::new(&[]));
         let mut sums = Sums::default();
-        let mut found = index.candidates(signature(hashes).view(), &weights, most, &mut sums, &|_| 1.0);
+        let factors = Factors { most: |_| 1.0, exact: |_| 1.0 };
+        let mut found = index.candidates(signature(hashes).view(), &weights, most, &mut sums, &factors);
         found.sort_unstable();
         assert!(sums.is_empty());
         found
@@ -210,7 +229,7 @@ mod tests {
         let mut index = Index::new(4);
         for (n, hashes) in [&[1, 2, 3, 4][..], &[1, 2, 3, 9], &[4, 20, 21, 22], &[30, 31]].iter().enumerate()
         {
-            index.add(signature(hashes).iter());
+            index.add(&signature(hashes).iter().collect::<Vec<_>>());
             if n == 1 {
                 index.settle();
             }
@@ -233,7 +252,7 @@ mod tests {
         for n in 0..many {
             // Each of a dozen pairs stands in a twentieth of the articles, another pair in two of them.
             let shared: &[u32] = if n % 20 < 12 { &[n % 20] } else { &[] };
-            index.add(signature(&[shared, &[1000 + n / 2]].concat()).iter());
+            index.add(&signature(&[shared, &[1000 + n / 2]].concat()).iter().collect::<Vec<_>>());
         }
         let found = found(&index, &[&common[..], &[1000]].concat(), usize::MAX);
         assert!(found.len() <= POSTINGS && found.len() > POSTINGS / 2, "{}", found.len());

@@ -277,7 +277,18 @@ pub(super) fn shared_names<'x>(
     left: &'x [EntityIx],
     right: &'x [EntityIx],
 ) -> impl Iterator<Item = EntityIx> + 'x {
-    left.iter().copied().filter(|e| right.binary_search(e).is_ok())
+    let (mut at, mut to) = (0, 0);
+    std::iter::from_fn(move || {
+        while let Some((a, b)) = left.get(at).zip(right.get(to)) {
+            // Without a branch: which of them is less is as good as chance.
+            at += usize::from(a <= b);
+            to += usize::from(b <= a);
+            if a == b {
+                return Some(*a);
+            }
+        }
+        None
+    })
 }
 
 #[cfg(test)]

@@ -67,6 +67,15 @@ pub(super) mod bytes {
     }
 }
 
+/// Letters.
+pub(super) mod letters {
+    use super::Serializer;
+
+    pub fn serialize<S: Serializer>(text: &str, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_bytes(text.as_bytes())
+    }
+}
+
 /// Hashes.
 pub(super) mod hashes {
     use super::Serializer;

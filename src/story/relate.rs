@@ -17,14 +17,14 @@ use super::links::{Link, Relation, Relations, shared_names};
 use super::model::RelationKind;
 use super::probe::Probe;
 use super::reasons::{One, compare};
-use super::score::{Card, Moment, NameWeights, Query, distance, fading};
-use super::sums::Sums;
+use super::score::{Card, Days, Moment, NameWeights, Query, distance, fading};
+use super::sums::{Factors, Sums};
 use super::weights::Weights;
 
 /// Candidates that get the full score at most.
 const CANDIDATES: usize = 120;
 /// So many candidates are scored in a row, those first that promise most; where none of them comes among the best, the rest would not.
-const ROW: usize = 16;
+const ROW: usize = 12;
 /// The best that a row is measured by.
 const BEST: usize = 8;
 /// An article that is merely similar is told where it is among so many: a reader with nothing better may want it.
@@ -59,6 +59,7 @@ pub struct Neighbours {
     weights: Option<Weights>,
     index: Index,
     cards: Vec<Card>,
+    days: Days,
 }
 
 /// Room of one thread.
@@ -98,6 +99,7 @@ impl Neighbours {
             weights: None,
             index: Index::new(0),
             cards: Vec::new(),
+            days: Days::default(),
         }
     }
 
@@ -124,7 +126,7 @@ impl Neighbours {
 
     /// Bytes in memory: of the relations, and of what it takes to find more.
     pub fn bytes(&self) -> [usize; 2] {
-        [self.relations.bytes(), self.index.bytes() + size_of_val(&*self.cards)]
+        [self.relations.bytes(), self.index.bytes() + size_of_val(&*self.cards) + self.days.bytes()]
     }
 
     /// Relates the articles of a collection that came since the last time (the others must be the same), and changes the
@@ -145,6 +147,7 @@ impl Neighbours {
                 }
                 self.related = 0;
                 self.cards.clear();
+                self.days = Days::default();
                 self.index = Index::new(count);
                 Weights::of(collection)
             }
@@ -210,7 +213,8 @@ impl Neighbours {
                 .collect();
             for (card, signature) in read {
                 self.cards.push(card);
-                self.index.add(signature.into_iter());
+                self.days.push(card.when);
+                self.index.add(&signature);
             }
         }
     }
@@ -264,8 +268,9 @@ impl Neighbours {
         let Sides { collection, weights, names, .. } = *sides;
         let card = self.cards[article];
         let time = |other: u32| fading(distance(card.when, self.cards[other as usize].when));
+        let factors = Factors { most: self.days.bounds(card.when), exact: &time };
         let candidates =
-            self.index.candidates(features.signature, weights, CANDIDATES, &mut room.sums, &time);
+            self.index.candidates(features.signature, weights, CANDIDATES, &mut room.sums, &factors);
         room.query.fill(features.vectors, card, collection.entities(article), weights);
         let mut near: Vec<(u32, f32)> = Vec::with_capacity(candidates.len());
         let mut best = [0.0_f32; BEST];

@@ -65,6 +65,43 @@ pub(super) fn distance(from: Moment, to: Moment) -> Option<i64> {
     Some(to_minutes - from_minutes)
 }
 
+/// The days of articles, close together in memory: they tell what the factor of time is at most, and mostly that is too little.
+#[derive(Debug, Default)]
+pub(super) struct Days(Vec<u16>);
+
+/// Days whose factors are told apart.
+const TOLD: usize = (FADED / DAY as u64) as usize + 2;
+
+impl Days {
+    const UNKNOWN: u16 = u16::MAX;
+
+    fn of(when: Moment) -> u16 {
+        when.minutes.map_or(Self::UNKNOWN, |m| m.div_euclid(DAY).clamp(0, i64::from(u16::MAX - 1)) as u16)
+    }
+
+    /// Adds the next article.
+    pub fn push(&mut self, when: Moment) {
+        self.0.push(Self::of(when));
+    }
+
+    /// Bytes in memory.
+    pub fn bytes(&self) -> usize {
+        size_of_val(&*self.0)
+    }
+
+    /// For each article what [`fading`] gives at most, beside an article of this moment.
+    pub fn bounds(&self, when: Moment) -> impl Fn(u32) -> f32 + '_ {
+        let day = Self::of(when);
+        // Two hours of the same day may be a minute apart, and of days in a row as well.
+        let bounds: [f32; TOLD] = std::array::from_fn(|days| fading(Some((days as i64 - 1).max(0) * DAY)));
+        let unknown = fading(None);
+        move |other| match self.0[other as usize] {
+            other if day == Self::UNKNOWN || other == Self::UNKNOWN => unknown,
+            other => bounds[usize::from(day.abs_diff(other)).min(TOLD - 1)],
+        }
+    }
+}
+
 /// What is kept of an article to compare it by, beside its features.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Card {
@@ -162,5 +199,31 @@ impl Query {
     fn kin(&self, other: Counted<'_>) -> f32 {
         let product = self.proper.dot(other, f32::from);
         if product == 0.0 { 0.0 } else { product / (self.proper_square * square(other)).sqrt() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_never_tell_less_than_the_factor_is() {
+        let at = |minutes: i64, day_only: bool| Moment { minutes: Some(minutes), day_only, day: None };
+        let whens: Vec<Moment> = (0..160)
+            .flat_map(|n| [at(n * 947 - 3000, false), at(n * 1201 + 1_000_000, n % 3 == 0)])
+            .chain([Moment::default()])
+            .collect();
+        let mut days = Days::default();
+        whens.iter().for_each(|when| days.push(*when));
+        for from in &whens {
+            let bound = days.bounds(*from);
+            let mut tight = 0;
+            for (n, to) in (0..).zip(&whens) {
+                let (most, is) = (bound(n), fading(distance(*from, *to)));
+                assert!(most >= is, "{from:?} {to:?}: {most} < {is}");
+                tight += usize::from(most < 1.5 * is);
+            }
+            assert!(tight > whens.len() * 9 / 10, "{tight} of {}", whens.len());
+        }
     }
 }

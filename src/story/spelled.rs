@@ -13,6 +13,7 @@ use super::syllables::syllables;
 /// A few stretches of text under their hashes.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub(super) struct Spelled {
+    #[serde(with = "packed::letters")]
     text: Box<str>,
     #[serde(with = "packed::hashes")]
     hashes: Box<[u32]>,
@@ -24,7 +25,8 @@ pub(super) struct Spelled {
 /// [`Spelled`] wherever it lies.
 #[derive(Debug, Clone, Copy, Default, Deserialize)]
 pub(super) struct Told<'a> {
-    text: &'a str,
+    /// Letters are looked at where they are told: of most articles only the hashes are compared.
+    text: &'a [u8],
     #[serde(borrow)]
     hashes: Hashes<'a>,
     #[serde(borrow)]
@@ -35,7 +37,8 @@ impl<'a> Told<'a> {
     /// Hash and letters of each, in order.
     pub fn iter(&self) -> impl Iterator<Item = (u32, &'a str)> + use<'a> {
         let text = self.text;
-        let letters = move |place| text.get(span(place)).unwrap_or_default();
+        let letters =
+            move |place| text.get(span(place)).and_then(|t| str::from_utf8(t).ok()).unwrap_or_default();
         self.hashes.iter().zip(self.places.iter().map(letters))
     }
 }
@@ -104,6 +107,10 @@ impl Spelled {
 
     /// As it would have been read.
     pub fn told(&self) -> Told<'_> {
-        Told { text: &self.text, hashes: Hashes::of(&self.hashes), places: Hashes::of(&self.places) }
+        Told {
+            text: self.text.as_bytes(),
+            hashes: Hashes::of(&self.hashes),
+            places: Hashes::of(&self.places),
+        }
     }
 }

@@ -1,30 +1,32 @@
 //! Adding up scores by article, and the best of them.
 //!
-//! Owns: BM25's measure of length; room for the sums of a block of articles, used again for each query of a thread; the best so far.
-//! Refuses: postings ([`super::index`] walks them). Tests: at the foot.
+//! Owns: room for the sums of a block of articles, used again for each query of a thread; the best so far.
+//! Refuses: postings ([`super::index`] walks them); what is added, beyond that it is a whole number. Tests: at the foot.
 
 use std::cmp::Ordering;
 
-/// Articles whose sums are in the making at once: so many lie in a near cache, however large the collection is.
-pub(super) const BLOCK: usize = 1 << 15;
+/// Articles whose sums are in the making at once: so many lie in the nearest cache, however large the collection is.
+pub(super) const BLOCK: usize = 1 << 13;
 /// Sums that are looked at before factors are asked for.
 const AT_ONCE: usize = 128;
-/// BM25: how soon more of the same stops counting.
-pub(super) const K1: f32 = 1.2;
-/// BM25: how much a long article is held against it.
-const B: f32 = 0.75;
+
+/// What the sum of an article is multiplied by: 1 at most.
+#[derive(Debug)]
+pub(super) struct Factors<M, E> {
+    /// What it is at most: quick to tell.
+    pub most: M,
+    /// What it is.
+    pub exact: E,
+}
 
 /// Sums of a block, and the best of all blocks so far.
 #[derive(Debug, Default)]
 pub(super) struct Sums {
     /// By place in the block; 0 where nothing was added.
-    by_place: Vec<f32>,
+    by_place: Vec<u16>,
     /// Places with a sum, so many of them.
     touched: Vec<u16>,
     count: usize,
-    /// What BM25 adds to a count, by the size of an article, beside this mean size.
-    norms: Vec<f32>,
-    mean: f32,
     /// How many are wanted.
     most: usize,
     /// The best so far by their values, and some more.
@@ -34,52 +36,44 @@ pub(super) struct Sums {
 }
 
 impl Sums {
-    /// Begins a query for the `most` best articles among those of a mean size.
-    #[expect(clippy::float_cmp, reason = "the same mean or another")]
-    pub fn begin(&mut self, most: usize, mean: f32) {
-        self.by_place.resize(BLOCK, 0.0);
+    /// Begins a query for the `most` best articles.
+    pub fn begin(&mut self, most: usize) {
+        self.by_place.resize(BLOCK, 0);
         // One more: each place is written down before it is known whether it is new.
         self.touched.resize(BLOCK + 1, 0);
-        if self.mean != mean {
-            self.norms.clear();
-            self.mean = mean;
-        }
         (self.most, self.least) = (most, 0.0);
     }
 
-    /// What BM25 adds to a count in an article of this size.
-    pub fn norm(&mut self, size: u16) -> f32 {
-        let size = usize::from(size);
-        if let Some(norm) = self.norms.get(size) {
-            return *norm;
+    /// Adds to the sums of places of the block; what is added is more than 0.
+    pub fn add(&mut self, gains: impl Iterator<Item = (u32, u16)>) {
+        let mut count = self.count;
+        for (place, gain) in gains {
+            let sum = &mut self.by_place[place as usize];
+            // Without a branch: whether a place is new is as good as chance.
+            self.touched[count] = place as u16;
+            count += usize::from(*sum == 0);
+            *sum = sum.saturating_add(gain);
         }
-        let norm = |size: usize| K1 * (1.0 - B + B * (size as f32 / self.mean));
-        self.norms.extend((self.norms.len()..=size).map(norm));
-        norm(size)
+        self.count = count;
     }
 
-    /// Adds to the sum at a place of the block; what is added is more than 0.
-    pub fn add(&mut self, place: u32, value: f32) {
-        let sum = &mut self.by_place[place as usize];
-        // Without a branch: whether a place is new is as good as chance.
-        self.touched[self.count] = place as u16;
-        self.count += usize::from(*sum == 0.0);
-        *sum += value;
-    }
-
-    /// Takes the best of a block whose first article is `first`, by their sums times `factor`, which is 1 at most; leaves the room empty.
-    pub fn end_block(&mut self, first: u32, factor: &impl Fn(u32) -> f32) {
-        let mut few = [(0.0, 0); AT_ONCE];
+    /// Takes the best of a block whose first article is `first`, by their sums times the factor of each; leaves the room empty.
+    pub fn end_block(&mut self, first: u32, factors: &Factors<impl Fn(u32) -> f32, impl Fn(u32) -> f32>) {
+        let mut few = [(0, 0); AT_ONCE];
         for part in self.touched[..self.count].chunks(AT_ONCE) {
             // A factor costs more than all the rest: of most articles the sum alone is too little.
-            let mut count = 0;
+            let (mut count, least) = (0, self.least as u16);
             for &place in part {
                 let sum = std::mem::take(&mut self.by_place[usize::from(place)]);
                 few[count] = (sum, first + u32::from(place));
-                count += usize::from(sum >= self.least);
+                count += usize::from(sum >= least);
             }
             for &(sum, doc) in &few[..count] {
-                let value = sum * factor(doc);
+                let sum = f32::from(sum);
+                if sum * (factors.most)(doc) < self.least {
+                    continue;
+                }
+                let value = sum * (factors.exact)(doc);
                 if value >= self.least {
                     self.found.push((value, doc));
                 }
@@ -100,7 +94,7 @@ impl Sums {
 
     #[cfg(test)]
     pub fn is_empty(&self) -> bool {
-        self.count == 0 && self.found.is_empty() && self.by_place.iter().all(|sum| *sum == 0.0)
+        self.count == 0 && self.found.is_empty() && self.by_place.iter().all(|sum| *sum == 0)
     }
 }
 
@@ -126,29 +120,21 @@ mod tests {
     #[test]
     fn the_best_are_those_by_sum_and_factor() {
         let factor = |doc: u32| 1.0 / (1 + doc % 7) as f32;
-        let value = |doc: u32| (doc * 37 % 101 + 1) as f32;
+        let factors = Factors { most: |doc| factor(doc).max(0.5), exact: factor };
+        let sum = |doc: u32| (doc * 37 % 101 + 1) as u16;
         let mut sums = Sums::default();
         for most in [1, 5, 40, 300] {
-            sums.begin(most, 1.0);
+            sums.begin(most);
             for first in (0..200).step_by(50) {
-                (0..50).for_each(|place| sums.add(place, value(first + place)));
-                sums.end_block(first, &factor);
+                sums.add((0..50).map(|place| (place, sum(first + place))));
+                sums.end_block(first, &factors);
             }
             let mut expect: Vec<u32> = (0..200).collect();
-            let by = |doc: &u32| (-value(*doc) * factor(*doc), *doc);
+            let by = |doc: &u32| (-f32::from(sum(*doc)) * factor(*doc), *doc);
             expect.sort_by(|a, b| by(a).partial_cmp(&by(b)).expect("numbers"));
             expect.truncate(most);
             assert_eq!(sums.best(), expect, "{most}");
             assert!(sums.is_empty());
-        }
-    }
-
-    #[test]
-    fn a_long_article_counts_less() {
-        let mut sums = Sums::default();
-        sums.begin(1, 100.0);
-        for (size, expect) in [(100, 1.2), (300, 3.0), (0, 0.3), (200, 2.1)] {
-            assert!((sums.norm(size) - expect).abs() < 1e-5, "{size}");
         }
     }
 }
