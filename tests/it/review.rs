@@ -107,6 +107,8 @@ fn check_alone(snapshot: &Snapshot, reviewed: &Reviewed) {
     }
     for passage in &review.only {
         let words = folded(text(reviewed, &passage.place));
+        let column = &review.columns[column_of(passage.place.piece).expect("a column")];
+        assert!(passage.copies.iter().all(|n| column.copies.contains(n) && *n != passage.place.piece));
         for (piece, ix) in reviewed.articles.iter().enumerate() {
             if column_of(piece) != column_of(passage.place.piece) {
                 let other = &snapshot.read(*ix).expect("read").plain.text;
