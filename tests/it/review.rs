@@ -5,6 +5,7 @@ use std::path::Path;
 
 use diembao::entity::Kind;
 use diembao::library::{ArticleIx, Reviewed, Snapshot, load};
+use diembao::story::RelationKind;
 use diembao::story::review::{Cell, Event, Place};
 use diembao::text::{folded, is_letter};
 
@@ -152,6 +153,9 @@ fn check(snapshot: &Snapshot, reviewed: &Reviewed) {
         sound(reviewed, &statement.cells);
         let places = statement.cells.iter().map(|c| c.places.len()).sum::<usize>();
         assert_eq!(places, statement.wordings.len());
+    }
+    for &copy in review.columns.iter().flat_map(|c| &c.copies) {
+        assert_eq!(snapshot.kind_of(reviewed, copy), Some(RelationKind::Copy), "as its column says");
     }
     check_alone(snapshot, reviewed);
     assert!(review.seen.is_empty() || review.reports.len() > 1);
