@@ -10,7 +10,6 @@ use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use super::super::background;
-use super::super::syllables::{gram, syllables};
 use super::numerals::{is_numeral, spelt};
 use super::table::Found;
 use super::{Piece, Place};
@@ -271,16 +270,10 @@ impl Reader<'_> {
     }
 }
 
-/// Part of the articles with the rarer syllable of a pair that have the pair itself, from which the two are one word.
-const ONE_WORD: f32 = 0.3;
-
 /// Whether a syllable and the next are one word (`cơ sở`).
 fn is_word(text: &str, all: &[Token], first: usize) -> bool {
     let (Some(one), Some(two)) = (all.get(first), all.get(first + 1)) else { return false };
-    let found = syllables(&text[one.start as usize..two.end as usize]);
-    let [a, b] = &found[..] else { return false };
-    let rarer = background::syllables().share(a.marked).min(background::syllables().share(b.marked));
-    b.joined && background::pairs().share(gram([a.folded, b.folded])) >= ONE_WORD * rarer
+    background::is_word(&text[one.start as usize..two.end as usize])
 }
 
 /// `10.000`, `10,000`, `6,7`, `2.5`: a group of three digits behind a point or comma is thousands.
