@@ -44,6 +44,7 @@ pub use features::{Features, Sight};
 pub use links::{Link, Lists, Note, Relation, Relations, Side};
 pub use model::{Reason, RelationKind, Saga, Stories, Story};
 pub use quotes::{Quote, quotes, quotes_somebody};
+pub use reasons::same_words;
 pub use relate::{Neighbours, relate};
 pub use score::Moment;
 pub use threads::{Told, thread};
