@@ -14,6 +14,7 @@ mod index;
 mod kinds;
 mod linkage;
 mod links;
+mod makers;
 mod model;
 mod packed;
 mod probe;

@@ -9,6 +9,7 @@ use std::ops::Range;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::background::is_word;
+use super::makers::is_label;
 use super::saying::Patterns;
 use super::speaker::{Clauses, Said, shifted};
 use crate::entity::{EntityIx, Kind, Mention, Names};
@@ -53,7 +54,8 @@ impl People {
         let mut people = Self { of: of.to_vec(), address: FxHashMap::default() };
         let full = people.in_full(text, names);
         for (mention, entity) in names.mentions.iter().zip(&mut people.of) {
-            if !full.contains(entity) && is_half(text, mention, patterns) {
+            let half = || !full.contains(entity) && is_half(text, mention, patterns);
+            if is_label(&text[..mention.start as usize]) || half() {
                 *entity = EntityIx::NONE;
             }
         }

@@ -313,7 +313,8 @@ mod tests {
             ("Thông cáo của {Ủy ban Vân Khê} nhấn mạnh: “@”.", "nhấn mạnh", "Ủy ban Vân Khê"),
             ("Bí thư {Huyện ủy Vân Khê}: “@”.", "", ""),
             ("“@”, đài dẫn lời thư ký {Ủy ban Vân Khê}.", "", ""),
-            // Half of a word, and what the article itself goes on to say.
+            // Who took a picture, half of a word, and what the article itself goes on to say.
+            ("Nước rút. Ảnh: [Lê Lạc] Bản thảo của xã, điều 3 quy định: “@”.", "", ""),
             ("Ngài [Hạnh] phúc chia sẻ: “@”.", "chia sẻ", ""),
             ("Bà [Hạnh] chia sẻ: “@”.", "chia sẻ", "Hạnh"),
             ("Nếu đúng như ông [Mừng] khai nhận thì đây là “@”.", "khai nhận", ""),
