@@ -21,7 +21,7 @@ pub struct Object<'a> {
     dates: Vec<Day<'a>>,
     quotes: Vec<Statement<'a>>,
     shared: Vec<Shared<'a>>,
-    only: Vec<Words<'a>>,
+    only: Vec<Only<'a>>,
     read: Vec<Words<'a>>,
 }
 
@@ -112,6 +112,14 @@ struct Wording<'a> {
     outlet: Option<&'a str>,
     verb: Option<&'a str>,
     reported: bool,
+}
+
+/// A passage that one outlet has, and the reprints that have all of it.
+#[derive(Debug, Serialize)]
+struct Only<'a> {
+    #[serde(flatten)]
+    words: Words<'a>,
+    copies: Vec<&'a str>,
 }
 
 /// Looks up what pieces stand for.
@@ -241,7 +249,14 @@ pub fn object<'a>(snapshot: &'a Snapshot, reviewed: &'a Reviewed) -> Object<'a> 
             })
             .collect(),
         shared: review.shared.iter().map(|r| Shared { told: pieces.told(&r.cells) }).collect(),
-        only: pieces.passages(&review.only),
+        only: review
+            .only
+            .iter()
+            .map(|p| Only {
+                words: pieces.words(&p.place),
+                copies: p.copies.iter().map(|&n| pieces.id(n)).collect(),
+            })
+            .collect(),
         read: pieces.passages(&review.seen),
     }
 }
