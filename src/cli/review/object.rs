@@ -162,6 +162,11 @@ impl<'a> Pieces<'a> {
         cells.iter().map(|cell| Told { outlet: cell.column, places: places(cell) }).collect()
     }
 
+    fn only(&self, passage: &Passage) -> Only<'a> {
+        let copies = passage.copies.iter().map(|&n| self.id(n)).collect();
+        Only { words: self.words(&passage.place), copies }
+    }
+
     fn passages(&self, passages: &[Passage]) -> Vec<Words<'a>> {
         passages.iter().map(|p| self.words(&p.place)).collect()
     }
@@ -249,14 +254,7 @@ pub fn object<'a>(snapshot: &'a Snapshot, reviewed: &'a Reviewed) -> Object<'a> 
             })
             .collect(),
         shared: review.shared.iter().map(|r| Shared { told: pieces.told(&r.cells) }).collect(),
-        only: review
-            .only
-            .iter()
-            .map(|p| Only {
-                words: pieces.words(&p.place),
-                copies: p.copies.iter().map(|&n| pieces.id(n)).collect(),
-            })
-            .collect(),
+        only: review.only.iter().map(|p| pieces.only(p)).collect(),
         read: pieces.passages(&review.seen),
     }
 }
