@@ -86,7 +86,7 @@ pub use related::{
 };
 pub use repair::{Asked, Choice, Offer, Offers, Pick};
 pub use review::ReviewPane;
-pub use review_who::{behind, column_of, counts, outlet_of, outlets_of};
+pub use review_who::{behind, column_of, counts, legend, outlet_of, outlets_of, passage_of, signs};
 pub use status::{Notice, Severity, Status};
 pub use take::web_address;
 pub use when::{ago, civil, day_of, exact, short, stretch};

@@ -53,6 +53,7 @@ messages! {
     ReviewGap "review-gap"
     ReviewGapYears "review-gap-years"
     ReviewLegend "review-legend"
+    ReviewLegendReprint "review-legend-reprint"
     ReviewNoColumn "review-no-column"
     ReviewInferred "review-inferred"
     ReviewYears "review-years"

@@ -77,7 +77,7 @@ pub enum Fold {
     Span(Span),
     /// Passages of one outlet by its first piece, in a section.
     Piece(Msg, usize),
-    /// Rows of a table that only one column has, or that have no room (`None`).
+    /// Rows of a table that only one outlet has, by a piece of it, or that have no room (`None`).
     Rows(Msg, Option<usize>),
     /// What is new, of one sort.
     News(Msg),

@@ -5,20 +5,15 @@
 
 use super::panel::{Fold, Look};
 use super::review_lines::Page;
-use super::review_who::column_of;
+use super::review_who::passage_of;
 use super::words::Msg;
 use crate::story::review::Place;
 
 impl Page<'_> {
     /// Passages that only one column has.
     pub(super) fn only(&mut self) {
-        let columns = &self.reviewed.review.columns;
-        let words = self.cx.words();
-        let name = |piece: usize| {
-            let column = columns.iter().position(|c| c.pieces.contains(&piece) || c.copies.contains(&piece));
-            column.map(|n| column_of(self.reviewed, n, words)).unwrap_or_default()
-        };
-        let places = self.reviewed.review.only.iter().map(|p| (name(p.place.piece), &p.place)).collect();
+        let who = |p| passage_of(self.reviewed, p, self.cx.words());
+        let places = self.reviewed.review.only.iter().map(|p| (who(p), &p.place)).collect();
         self.passages(Msg::ReviewOnly, Look::Text, places);
     }
 

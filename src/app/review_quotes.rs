@@ -40,7 +40,7 @@ impl Page<'_> {
         let words = format!("“{}”", self.text(full));
         let label = (self.look(full.piece, look), who);
         let shown = (self.look(full.piece, Look::Quote), if open { String::new() } else { words.clone() });
-        let signs = heads.map(|h| h.signs(&statement.cells)).unwrap_or_default();
+        let signs = heads.map(|h| h.signs(self.reviewed, &statement.cells)).unwrap_or_default();
         self.sheet.folded(open, &label, &shown, &signs, stop);
         if open {
             self.wordings(statement, full, &words);

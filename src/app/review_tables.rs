@@ -5,9 +5,10 @@
 
 use super::panel::{Fold, Look};
 use super::review_lines::{Page, date, one_line};
-use super::review_who::column_of;
+use super::review_who::{self, column_of, holder};
 use super::words::Msg;
 use crate::article::Dated;
+use crate::library::Reviewed;
 use crate::story::review::{Cell, Figure, Place, Row};
 use crate::text::{fit, pad, width};
 
@@ -22,9 +23,6 @@ const SHORT_NAME: usize = 7;
 const LETTERS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 /// Rows up to which a table is shown whole, though only one outlet has some of them; shared passages that are shown.
 const WHOLE: usize = 12;
-/// Had it first; has it too.
-const FIRST: &str = "◉";
-const ALSO: &str = "•";
 
 /// What columns are called, each in the cells that its column has.
 pub(super) struct Heads {
@@ -53,10 +51,10 @@ impl Heads {
     }
 
     /// Who has something, in the cells of all columns.
-    pub(super) fn signs(&self, cells: &[Cell]) -> String {
+    pub(super) fn signs(&self, reviewed: &Reviewed, cells: &[Cell]) -> String {
         let mut signs = vec![""; self.widths.len()];
-        for (n, cell) in cells.iter().enumerate().filter(|(_, c)| c.column < self.widths.len()) {
-            signs[cell.column] = if n == 0 { FIRST } else { ALSO };
+        for (column, sign) in review_who::signs(reviewed, cells).filter(|s| s.0 < self.widths.len()) {
+            signs[column] = sign;
         }
         signs.iter().zip(&self.widths).map(|(sign, cells)| pad(sign, *cells)).collect()
     }
@@ -231,10 +229,7 @@ impl<'a> Page<'a> {
         for row in &shown {
             self.row(row, what, heads);
         }
-        for column in 0..self.reviewed.review.columns.len() {
-            let own: Vec<&What<'_>> = alone.iter().filter(|r| r.cells[0].column == column).collect();
-            self.alone(msg, column, &own);
-        }
+        self.alone(msg, &alone);
         if is_table {
             self.legend(heads);
         }
@@ -244,7 +239,7 @@ impl<'a> Page<'a> {
         let Some(place) = row.cells.first().and_then(|c| c.places.first()) else { return };
         let stop = self.stop(place.piece, place.range.start);
         let text = pad(&fit(&row.text, what), what + 1);
-        let signs = heads.signs(row.cells).trim_end().to_owned();
+        let signs = heads.signs(self.reviewed, row.cells).trim_end().to_owned();
         self.sheet.line(vec![(row.look, text), (Look::Sign, signs)], stop);
     }
 
@@ -278,12 +273,24 @@ impl<'a> Page<'a> {
         self.legend(heads);
     }
 
-    /// The rows that only one column has.
-    fn alone(&mut self, msg: Msg, column: usize, rows: &[&What<'_>]) {
-        let Some(place) = rows.first().and_then(|r| r.cells.first()?.places.first()) else { return };
-        let outlet = self.outlet(self.reviewed.review.columns[column].pieces[0]);
-        let label = self.cx.words().fill(Msg::ReviewOnlyBy, &[("outlet", &outlet)]);
-        self.list(Fold::Rows(msg, Some(column)), (place.piece, place.range.start), label, rows);
+    /// The rows that only one column has, by outlet.
+    fn alone(&mut self, msg: Msg, rows: &[What<'_>]) {
+        let mut groups: Vec<(usize, String, Vec<&What<'_>>)> = Vec::new();
+        for row in rows {
+            let piece = holder(self.reviewed, &row.cells[0]);
+            let outlet = self.outlet(piece);
+            match groups.iter_mut().find(|g| g.1 == outlet) {
+                Some(group) => group.2.push(row),
+                None => groups.push((piece, outlet, vec![row])),
+            }
+        }
+        let column = |piece| self.reviewed.review.columns.iter().position(|c| c.has(piece));
+        groups.sort_by_key(|g| (column(g.0), self.reviewed.review.is_reprint(g.0)));
+        for (piece, outlet, rows) in groups {
+            let Some(place) = rows[0].cells[0].places.first() else { continue };
+            let label = self.cx.words().fill(Msg::ReviewOnlyBy, &[("outlet", &outlet)]);
+            self.list(Fold::Rows(msg, Some(piece)), (place.piece, place.range.start), label, &rows);
+        }
     }
 
     /// Rows in a line, as many as have room; behind it each.
@@ -305,7 +312,8 @@ impl<'a> Page<'a> {
     /// What the signs of a table mean, and its heads.
     pub(super) fn legend(&mut self, heads: &Heads) {
         let words = self.cx.words();
-        let mut told = vec![words.get(Msg::ReviewLegend)];
+        let signs = review_who::legend(self.reviewed, words);
+        let mut told = vec![signs.as_str()];
         if !heads.legend.is_empty() {
             told.push(&heads.legend);
         }

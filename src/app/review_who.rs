@@ -1,15 +1,54 @@
-//! Who tells a story, in words: outlets, columns with their reprints, how many there are, how late each was.
+//! Who tells a story, in words and signs: outlets, columns with their reprints, who has something, how late each was.
 //!
-//! Owns: what the screen and the exported page call them. Refuses: layout. Tests: key scripts in `tests/it/press_review.rs`.
+//! Owns: what the screen and the exported page call them; that an outlet is said to have what its own text has, and no
+//! reprint's. Refuses: layout. Tests: key scripts in `tests/it/press_review.rs`.
 
 use super::when;
 use super::words::{Msg, Words};
 use crate::article::{Dated, Precision};
 use crate::library::Reviewed;
-use crate::story::review::{Cell, Report};
+use crate::story::review::{Cell, Passage, Place, Report};
 
 /// Minutes of a day.
 const DAY: i64 = 24 * 60;
+
+/// Had it first; has it too. Hollow where that is true of a reprint only.
+const FIRST: &str = "◉";
+const ALSO: &str = "•";
+const FIRST_REPRINT: &str = "◎";
+const ALSO_REPRINT: &str = "○";
+
+/// The signs of those who have something, in the order of their cells.
+pub fn signs<'a>(
+    reviewed: &'a Reviewed,
+    cells: &'a [Cell],
+) -> impl Iterator<Item = (usize, &'static str)> + 'a {
+    let reprinted = |place: &Place| reviewed.review.is_reprint(place.piece);
+    cells.iter().enumerate().map(move |(n, cell)| {
+        let sign = match n {
+            0 if reprinted(&cell.places[0]) => FIRST_REPRINT,
+            0 => FIRST,
+            _ if cell.places.iter().all(reprinted) => ALSO_REPRINT,
+            _ => ALSO,
+        };
+        (cell.column, sign)
+    })
+}
+
+/// What the signs mean, those of reprints where there are any.
+pub fn legend(reviewed: &Reviewed, words: &Words) -> String {
+    let mut told = vec![words.get(Msg::ReviewLegend)];
+    if reviewed.review.columns.iter().any(|c| !c.copies.is_empty()) {
+        told.push(words.get(Msg::ReviewLegendReprint));
+    }
+    told.join(" · ")
+}
+
+/// The piece that stands for a column where it has something: its own, or a reprint that alone has it.
+pub fn holder(reviewed: &Reviewed, cell: &Cell) -> usize {
+    let own = cell.places.iter().find(|place| !reviewed.review.is_reprint(place.piece));
+    own.unwrap_or(&cell.places[0]).piece
+}
 
 /// Who put a piece out. Where that is not known of several, they are numbered, as each stands for itself.
 pub fn outlet_of(reviewed: &Reviewed, piece: usize, words: &Words) -> String {
@@ -34,7 +73,17 @@ fn each(reviewed: &Reviewed, pieces: impl Iterator<Item = usize>, words: &Words)
 /// A column: its outlet, and those that reprint it.
 pub fn column_of(reviewed: &Reviewed, column: usize, words: &Words) -> String {
     let Some(column) = reviewed.review.columns.get(column) else { return String::new() };
-    let all = each(reviewed, column.pieces.iter().take(1).chain(&column.copies).copied(), words);
+    let Some(&piece) = column.pieces.first() else { return String::new() };
+    with_reprints(reviewed, piece, &column.copies, words)
+}
+
+/// Who has a passage: its outlet, and those that reprint it with their text.
+pub fn passage_of(reviewed: &Reviewed, passage: &Passage, words: &Words) -> String {
+    with_reprints(reviewed, passage.place.piece, &passage.copies, words)
+}
+
+fn with_reprints(reviewed: &Reviewed, piece: usize, copies: &[usize], words: &Words) -> String {
+    let all = each(reviewed, std::iter::once(piece).chain(copies.iter().copied()), words);
     let Some((own, reprints)) = all.split_first() else { return String::new() };
     if reprints.is_empty() {
         return own.clone();
@@ -81,4 +130,35 @@ pub fn behind(reviewed: &Reviewed, report: &Report, words: &Words) -> String {
         words.count(Msg::ShortDays, days as usize)
     };
     format!("+{told}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::story::review::{Column, Review};
+
+    #[test]
+    fn a_sign_is_hollow_where_only_a_reprint_has_it() {
+        let column = |pieces: &[usize], copies: &[usize]| Column {
+            outlet: None,
+            pieces: pieces.to_vec(),
+            copies: copies.to_vec(),
+        };
+        let columns = vec![column(&[0], &[1]), column(&[2, 5], &[3]), column(&[4], &[])];
+        let reviewed = Reviewed { review: Review { columns, ..Review::default() }, ..Reviewed::default() };
+        let cell = |column: usize, pieces: &[usize]| Cell {
+            column,
+            places: pieces.iter().map(|&piece| Place { piece, range: 0..1 }).collect(),
+        };
+        for (cells, expect) in [
+            (vec![cell(0, &[0, 1]), cell(1, &[3])], "◉○"),
+            (vec![cell(0, &[1]), cell(1, &[2, 3])], "◎•"),
+            // What its outlet told later is the outlet's own, but not first.
+            (vec![cell(1, &[3, 5]), cell(2, &[4])], "◎•"),
+            (vec![cell(0, &[0]), cell(1, &[3, 5])], "◉•"),
+        ] {
+            let told: String = signs(&reviewed, &cells).map(|s| s.1).collect();
+            assert_eq!(told, expect, "{cells:?}");
+        }
+    }
 }

@@ -75,16 +75,16 @@ fn days_between(date: When, now: i64) -> i64 {
     today.since(date.at.date()).map_or(i64::MAX, |s| i64::from(s.get_days()))
 }
 
-/// A stretch of time in its largest unit: `6 giờ`, `2 ngày`.
+/// A stretch of time in its largest unit, rounded: `6 giờ`, `2 ngày`.
 pub fn stretch(minutes: i64, words: &Words) -> String {
     let minutes = minutes.unsigned_abs() as usize;
     let (hour, day) = (HOUR as usize, DAY as usize);
     if minutes < hour {
         words.count(Msg::ShortMinutes, minutes)
     } else if minutes < 2 * day {
-        words.count(Msg::ShortHours, minutes / hour)
+        words.count(Msg::ShortHours, (minutes + hour / 2) / hour)
     } else {
-        words.count(Msg::ShortDays, minutes / day)
+        words.count(Msg::ShortDays, (minutes + day / 2) / day)
     }
 }
 
@@ -125,7 +125,16 @@ mod tests {
 
     #[test]
     fn stretches_take_their_largest_unit() {
-        for (minutes, expect) in [(5, "5 min"), (-360, "6 h"), (47 * 60, "47 h"), (3 * 1440, "3 days")] {
+        for (minutes, expect) in [
+            (5, "5 min"),
+            (59, "59 min"),
+            (-360, "6 h"),
+            (113, "2 h"),
+            (-85, "1 h"),
+            (47 * 60, "47 h"),
+            (3 * 1440, "3 days"),
+            (4 * 1440 - 60, "4 days"),
+        ] {
             assert_eq!(stretch(minutes, Lang::En.words()), expect);
         }
     }

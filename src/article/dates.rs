@@ -153,7 +153,21 @@ pub fn dates_in(text: &str, reference: Option<&Dated>) -> Vec<Found> {
     }
     out.sort_by_key(|f| f.range.start);
     out.dedup_by(|b, a| b.range.start < a.range.end);
+    stated_beside(text, &mut out);
     out
+}
+
+/// `ngày mai (6/11)`: the day is the one that stands beside the word, whatever day the article came out on.
+fn stated_beside(text: &str, found: &mut [Found]) {
+    for n in 1..found.len() {
+        let (word, beside) = (&found[n - 1], &found[n]);
+        let between = text[word.range.end..beside.range.start].trim();
+        let in_numbers = |f: &Found| f.date.evidence.contains(|c: char| c.is_ascii_digit());
+        let one = matches!(between, "" | "," | "(" | "ngày" | ", ngày" | "(ngày");
+        if one && !in_numbers(word) && in_numbers(beside) && beside.date.precision == Precision::Day {
+            found[n - 1].date = Dated { evidence: word.date.evidence.clone(), ..beside.date.clone() };
+        }
+    }
 }
 
 fn push(out: &mut Vec<Found>, text: &str, c: &Captures<'_>, date: Option<Dated>) {
@@ -315,6 +329,10 @@ mod tests {
             "hôm qua, thứ hai và sáng nay",
             &[("hôm qua", "2024-06-18"), ("thứ hai", "2024-06-17"), ("sáng nay", "2024-06-19")],
         );
+        // The day beside the word wins, however late the article came out.
+        check("ngày mai (6/11), xã họp", &[("ngày mai", "2024-11-06"), ("6/11", "2024-11-06")]);
+        check("hôm qua, ngày 17/6, xã họp", &[("hôm qua", "2024-06-17"), ("17/6", "2024-06-17")]);
+        check("hôm qua và ngày 17/6", &[("hôm qua", "2024-06-18"), ("17/6", "2024-06-17")]);
         check("chiều 30/11, tại kỳ họp thứ 6, xã bàn", &[("30/11", "2024-11-30")]);
         check("khoảng 1/3 dân số, tỷ số 3-2, từ 15-20 km, 2,5%", &[]);
         check("kỷ niệm năm 1945", &[("năm 1945", "1945")]);

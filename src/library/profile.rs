@@ -12,7 +12,7 @@ use super::facets::Facets;
 use super::snapshot::{ArticleIx, Snapshot};
 use crate::article::{Basis, Place, Plain, Precision};
 use crate::entity::EntityIx;
-use crate::story::quotes;
+use crate::story::{quotes, same_words};
 
 /// Articles that are looked into for mentions and quotes, the newest first: a page, not an archive.
 const LOOKED_INTO: usize = 400;
@@ -89,6 +89,7 @@ impl Snapshot {
         for &article in articles.iter().take(LOOKED_INTO) {
             self.look_into(article, entity, &mut profile);
         }
+        self.said_elsewhere(&articles, entity, &mut profile);
         profile.mentions.retain(|m| !m.1.is_empty());
         profile.beside = self.beside(&articles, entity);
         profile.articles = articles;
@@ -132,6 +133,24 @@ impl Snapshot {
                 list.push(Told { spot: Spot { article, range: quote.range }, speaker: quote.speaker });
             }
         }
+    }
+
+    /// What an article leaves open it says, where another gives it these words: as a press review has it.
+    fn said_elsewhere(&self, articles: &[ArticleIx], entity: EntityIx, profile: &mut Profile) {
+        let words = |told: &Told| {
+            let read = self.read(told.spot.article)?;
+            read.plain.text.get(told.spot.range.clone()).map(str::to_owned)
+        };
+        let by: Vec<String> = profile.by.iter().filter_map(words).collect();
+        let is_own = |told: &Told| {
+            let words = if told.speaker.is_none() { words(told) } else { None };
+            words.is_some_and(|words| by.iter().any(|known| same_words(known, &words)))
+        };
+        let (own, about): (Vec<Told>, Vec<Told>) = profile.about.drain(..).partition(is_own);
+        profile.about = about;
+        profile.by.extend(own.into_iter().map(|told| Told { speaker: Some(entity), ..told }));
+        profile.by.sort_by_key(|t| (articles.iter().position(|a| *a == t.spot.article), t.spot.range.start));
+        profile.by.truncate(QUOTES);
     }
 
     fn beside(&self, articles: &[ArticleIx], entity: EntityIx) -> Vec<Beside> {

@@ -73,7 +73,8 @@ impl Snapshot {
         copies.any(|other| age(other) < age(article))
     }
 
-    /// What a piece of a review is to the nearest of the pieces before it; `None` for the first, and where none is related.
+    /// What a piece of a review is to the nearest of the pieces before it; a reprint is one, as its column says, though another
+    /// piece may be nearer. `None` for the first, and where none is related.
     pub fn kind_of(&self, reviewed: &Reviewed, piece: usize) -> Option<RelationKind> {
         let (here, before) = (*reviewed.articles.get(piece)?, &reviewed.articles[..piece]);
         let from = |of: ArticleIx, to: ArticleIx| {
@@ -88,6 +89,9 @@ impl Snapshot {
                 Some((score, if kind == RelationKind::Earlier { RelationKind::FollowUp } else { kind }))
             })
         };
+        if reviewed.review.is_reprint(piece) {
+            return Some(RelationKind::Copy);
+        }
         before.iter().filter_map(back).max_by(|a, b| a.0.total_cmp(&b.0)).map(|found| found.1)
     }
 

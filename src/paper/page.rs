@@ -4,7 +4,7 @@ use super::escape::one_line;
 use crate::app::{self, Msg, words};
 use crate::article::Dated;
 use crate::library::{Entry, Reviewed, Snapshot};
-use crate::story::review::{Cell, Column, Day, Event, Passage, Place, Span, Statement, days};
+use crate::story::review::{Cell, Day, Event, Passage, Place, Span, Statement, days};
 
 /// A part of a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,10 +60,6 @@ impl From<String> for Words {
     }
 }
 
-/// Has it first; has it too.
-const FIRST: &str = "◉";
-const ALSO: &str = "•";
-
 struct Writer<'a> {
     snapshot: &'a Snapshot,
     reviewed: &'a Reviewed,
@@ -81,12 +77,14 @@ pub fn page(snapshot: &Snapshot, reviewed: &Reviewed, words: &app::Words) -> Vec
         let row = |(what, cells): (String, &[Cell])| {
             let mut row = vec![Words::default(); review.columns.len() + 1];
             row[0] = what.into();
-            for (n, cell) in cells.iter().enumerate() {
-                row[cell.column + 1] = if n == 0 { FIRST } else { ALSO }.to_owned().into();
+            for (column, sign) in app::signs(reviewed, cells) {
+                row[column + 1] = sign.to_owned().into();
             }
             row
         };
+        let some = !rows.is_empty();
         writer.table(parts, msg, head, rows.into_iter().map(row).collect());
+        parts.extend(some.then(|| writer.legend()));
     };
     if reviewed.articles.len() < 2 {
         // Nobody to compare with: signs would say nothing.
@@ -96,7 +94,7 @@ pub fn page(snapshot: &Snapshot, reviewed: &Reviewed, words: &app::Words) -> Vec
             parts.extend([Part::Heading(heading), Part::Text(numbers.join(" · "))]);
         }
         writer.quotes(&mut parts);
-        writer.passages(&mut parts, Msg::ReviewSeen, &review.seen, &|piece| writer.outlet(piece));
+        writer.passages(&mut parts, Msg::ReviewSeen, &review.seen, &|p| writer.outlet(p.place.piece));
         return parts;
     }
     let name = |ix| snapshot.entities.get(ix).map_or(String::new(), |e| e.name.clone());
@@ -108,12 +106,9 @@ pub fn page(snapshot: &Snapshot, reviewed: &Reviewed, words: &app::Words) -> Vec
     let dates = review.dates.iter().map(|r| (date(&r.what), &r.cells[..]));
     table(&mut parts, Msg::ReviewDates, dates.collect());
     writer.quotes(&mut parts);
-    let column = |piece: usize| {
-        let of = |c: &Column| c.pieces.contains(&piece) || c.copies.contains(&piece);
-        review.columns.iter().position(of).map(|n| writer.column(n)).unwrap_or_default()
-    };
-    writer.passages(&mut parts, Msg::ReviewOnly, &review.only, &column);
-    writer.passages(&mut parts, Msg::ReviewSeen, &review.seen, &|piece| writer.outlet(piece));
+    let who = |p: &Passage| one_line(&app::passage_of(reviewed, p, words));
+    writer.passages(&mut parts, Msg::ReviewOnly, &review.only, &who);
+    writer.passages(&mut parts, Msg::ReviewSeen, &review.seen, &|p| writer.outlet(p.place.piece));
     parts
 }
 
@@ -137,6 +132,11 @@ impl Writer<'_> {
         if !rows.is_empty() {
             parts.extend([Part::Heading(self.words.get(msg).to_owned()), Part::Table(head, rows)]);
         }
+    }
+
+    /// What the signs mean.
+    fn legend(&self) -> Part {
+        Part::Text(app::legend(self.reviewed, self.words))
     }
 
     /// The words of a head row.
@@ -214,11 +214,18 @@ impl Writer<'_> {
         Some(DayLine { when, told: sentence(first), rest: rest.iter().map(|e| sentence(e)).collect() })
     }
 
+    /// Of one column signs would say nothing.
+    fn is_compared(&self) -> bool {
+        self.reviewed.review.columns.len() > 1
+    }
+
     fn quotes(&self, parts: &mut Vec<Part>) {
-        if !self.reviewed.review.statements.is_empty() {
+        let statements = &self.reviewed.review.statements;
+        if !statements.is_empty() {
             parts.push(Part::Heading(self.words.get(Msg::ReviewQuotes).to_owned()));
+            parts.extend(self.is_compared().then(|| self.legend()));
         }
-        parts.extend(self.reviewed.review.statements.iter().map(|s| self.quote(s)));
+        parts.extend(statements.iter().map(|s| self.quote(s)));
     }
 
     fn quote(&self, statement: &Statement) -> Part {
@@ -228,21 +235,26 @@ impl Writer<'_> {
         let full = self.text(&statement.wordings[statement.fullest].place);
         let fullest = &statement.wordings[statement.fullest].place;
         // Of one column its fullest wording: cuts of it say nothing more.
-        let wordings = statement.cells.iter().filter_map(|cell| {
+        let signs = app::signs(self.reviewed, &statement.cells);
+        let wordings = statement.cells.iter().zip(signs).filter_map(|(cell, (_, sign))| {
             let own = cell.places.iter().find(|p| *p == fullest);
             let place = own.or_else(|| cell.places.iter().max_by_key(|p| p.range.len()))?;
             let (outlets, text) = (self.by(std::slice::from_ref(cell)), self.text(place));
             let told = if text == full { outlets } else { format!("{outlets}: {text}") };
+            let told = if self.is_compared() { format!("{sign} {told}") } else { told };
             Some(self.linked(place.piece, told))
         });
         Part::Quote(speaker, full.clone(), wordings.collect())
     }
 
-    fn passages(&self, parts: &mut Vec<Part>, msg: Msg, passages: &[Passage], who: &dyn Fn(usize) -> String) {
-        let row = |p: &Passage| {
-            let piece = p.place.piece;
-            vec![self.linked(piece, who(piece)), self.text(&p.place).into()]
-        };
+    fn passages(
+        &self,
+        parts: &mut Vec<Part>,
+        msg: Msg,
+        passages: &[Passage],
+        who: &dyn Fn(&Passage) -> String,
+    ) {
+        let row = |p: &Passage| vec![self.linked(p.place.piece, who(p)), self.text(&p.place).into()];
         let heads = self.heads(&[Msg::HeadOutlet, Msg::HeadWords]);
         self.table(parts, msg, heads, passages.iter().map(row).collect());
     }

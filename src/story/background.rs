@@ -9,6 +9,7 @@ use std::sync::OnceLock;
 use rustc_hash::FxHashMap;
 
 use super::features::Features;
+use super::syllables::gram;
 use super::table::Table;
 
 /// A step of the stored rarity, in nats.
@@ -67,6 +68,18 @@ pub(super) fn syllables() -> &'static Background {
 /// Of folded pairs.
 pub(super) fn pairs() -> &'static Background {
     &tables()[1]
+}
+
+/// Part of the articles with the rarer syllable of a pair that have the pair itself, from which the two are one word.
+const ONE_WORD: f32 = 0.3;
+
+/// Whether two syllables, one behind the other, are one word (`cơ sở`).
+pub(super) fn is_word(text: &str) -> bool {
+    let found = super::syllables::syllables(text);
+    let [a, b] = &found[..] else { return false };
+    let rarer = syllables().share(a.marked).min(syllables().share(b.marked));
+    let both = pairs().share(gram([a.folded, b.folded]));
+    b.joined && both > pairs().least() && both >= ONE_WORD * rarer
 }
 
 /// Counts a large collection for the table.

@@ -8,10 +8,12 @@ use std::ops::Range;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::background::is_word;
+use super::makers::is_label;
 use super::saying::Patterns;
 use super::speaker::{Clauses, Said, shifted};
 use crate::entity::{EntityIx, Kind, Mention, Names};
-use crate::text::sentences;
+use crate::text::{is_letter, sentences};
 
 /// Bytes before a pronoun in which the person is looked for.
 const REACH: usize = 2500;
@@ -50,7 +52,14 @@ impl People {
     /// Reads the mentions of an article.
     pub fn of(text: &str, names: &Names, of: &[EntityIx], patterns: &Patterns) -> Self {
         let mut people = Self { of: of.to_vec(), address: FxHashMap::default() };
-        people.resolve(text, names, patterns);
+        let full = people.in_full(text, names);
+        for (mention, entity) in names.mentions.iter().zip(&mut people.of) {
+            let half = || !full.contains(entity) && is_half(text, mention, patterns);
+            if is_label(&text[..mention.start as usize]) || half() {
+                *entity = EntityIx::NONE;
+            }
+        }
+        people.resolve(text, names, patterns, &full);
         for (mention, &entity) in names.mentions.iter().zip(&people.of) {
             if mention.kind == Kind::Per && entity != EntityIx::NONE {
                 let found = addressed(text, mention, patterns);
@@ -62,14 +71,17 @@ impl People {
         people
     }
 
+    /// The people that the article names by more than one word.
+    fn in_full(&self, text: &str, names: &Names) -> FxHashSet<EntityIx> {
+        let spelled = |m: &Mention| &text[m.start as usize..m.end as usize];
+        let people = names.mentions.iter().zip(&self.of).filter(|(m, _)| m.kind == Kind::Per);
+        people.filter(|(m, _)| spelled(m).contains(char::is_whitespace)).map(|(_, entity)| *entity).collect()
+    }
+
     /// Given names that joining left alone, as two people have them, mean the last one whose full name stood before.
-    fn resolve(&mut self, text: &str, names: &Names, patterns: &Patterns) {
+    fn resolve(&mut self, text: &str, names: &Names, patterns: &Patterns, full: &FxHashSet<EntityIx>) {
         let spelled = |m: &Mention| &text[m.start as usize..m.end as usize];
         let people = || names.mentions.iter().enumerate().filter(|(_, m)| m.kind == Kind::Per);
-        let full: FxHashSet<EntityIx> = people()
-            .filter(|(_, m)| spelled(m).contains(char::is_whitespace))
-            .filter_map(|(n, _)| self.of.get(n).copied())
-            .collect();
         let mut last: FxHashMap<&str, Vec<(EntityIx, Address)>> = FxHashMap::default();
         for (n, mention) in people() {
             let (Some(&entity), name) = (self.of.get(n), spelled(mention)) else { continue };
@@ -88,6 +100,17 @@ impl People {
             }
         }
     }
+}
+
+/// One syllable that makes a word with the small one behind it (`Hạnh phúc`): no person, whoever else is called so. A verb of
+/// saying behind it is its own.
+fn is_half(text: &str, mention: &Mention, patterns: &Patterns) -> bool {
+    let (start, end) = (mention.start as usize, mention.end as usize);
+    let behind = text[end..].strip_prefix(' ').unwrap_or_default();
+    let word = behind.split(|c: char| !is_letter(c)).next().unwrap_or_default();
+    let says = patterns.verbs.find(behind).is_some_and(|m| m.start() == 0);
+    let alone = mention.kind == Kind::Per && !text[start..end].contains(char::is_whitespace);
+    alone && !says && word.starts_with(char::is_lowercase) && is_word(&text[start..end + 1 + word.len()])
 }
 
 /// The form of address before a name; its middle name.

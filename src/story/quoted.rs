@@ -115,6 +115,13 @@ pub(super) fn is_mark(c: char) -> bool {
     matches!(c, '"' | '“' | '”' | '«' | '»' | '„' | '‟')
 }
 
+/// Most words begin with a capital or digit: a name or title, nothing that somebody said.
+pub(super) fn is_title(words: &str) -> bool {
+    let words = || words.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+    let small = words().filter(|w| w.starts_with(char::is_lowercase)).count();
+    2 * small < words().count()
+}
+
 fn role(before: Option<char>, mark: char, next: Option<char>) -> Role {
     let apart = |c: char| c.is_whitespace() || matches!(c, '(' | '[' | '–' | '—' | '-' | '/');
     let free_before = before.is_none_or(|c| apart(c) || matches!(c, ':' | '“' | '«' | '„'));

@@ -5,13 +5,14 @@
 //! Tests: at the foot of this file; recomputed from the texts in `tests/it/stories.rs`.
 
 use super::event::{headlines, strength};
-use super::features::{Sight, shared};
+use super::features::{Sight, grams, shared};
 use super::kinds::{Facts, Outlets, Titles};
 use super::links::{Note, shared_names};
 use super::packed::Hashes;
 use super::probe::Probe;
 use super::proper::kin;
 use super::score::{Moment, distance, fading};
+use super::syllables::syllables;
 use crate::entity::EntityIx;
 
 /// Rare pairs that are kept.
@@ -36,6 +37,12 @@ fn contained(a: &Sight<'_>, own: &Probe, b: &Sight<'_>) -> f32 {
 pub(super) fn same_quote(a: Hashes<'_>, b: Hashes<'_>) -> bool {
     let least = a.len().min(b.len());
     least > 0 && shared(a, b) as f32 >= QUOTE_SHARE * least as f32
+}
+
+/// The same of two quotes as they are written.
+pub fn same_words(a: &str, b: &str) -> bool {
+    let (a, b) = (grams(&syllables(a)), grams(&syllables(b)));
+    same_quote(Hashes::of(&a), Hashes::of(&b))
 }
 
 /// Number of quotes of the one article that share half of their n-grams with a quote of the other; the lower of both views.

@@ -21,9 +21,15 @@ struct Words {
     one: Vec<String>,
     somebody: Vec<String>,
     breaks: Vec<String>,
+    nouns: Vec<String>,
+    turns: Vec<String>,
+    tenses: Vec<String>,
+    owners: Vec<String>,
+    through: Vec<String>,
     and: Vec<String>,
     adverbs: Vec<String>,
     titles: Vec<String>,
+    such: Vec<String>,
     things: Vec<String>,
 }
 
@@ -39,6 +45,17 @@ pub(super) struct Patterns {
     pub pronoun: Regex,
     /// Words that begin another clause.
     pub breaks: Regex,
+    /// A stretch that makes a noun of the verb behind it.
+    pub noun: Regex,
+    /// Words behind a verb that begin what the article itself says.
+    pub turns: Regex,
+    /// Words of a predicate, and words before a name that does nothing itself, in small letters.
+    pub tenses: FxHashSet<String>,
+    pub owners: FxHashSet<String>,
+    /// A stretch that ends in what somebody says through, and whose it is.
+    pub through: Regex,
+    /// Conjunctions.
+    pub joints: Regex,
     /// What joins a second verb to the first.
     pub and: Regex,
     /// What may stand between a comma and a verb.
@@ -82,9 +99,21 @@ pub(super) fn patterns() -> Option<&'static Patterns> {
             ))
             .ok()?,
             breaks: Regex::new(&format!(r"(?i)\b(?:{}|(?:{pronouns})\s)\b", any(&words.breaks))).ok()?,
+            noun: Regex::new(&format!(r"(?i)\b(?:{})\s*$", any(&words.nouns))).ok()?,
+            turns: Regex::new(&format!(r"(?i)\b(?:{})\b", any(&words.turns))).ok()?,
+            through: Regex::new(&format!(r"(?i)\b(?:{})\s(?:của|từ|of|by|from)$", any(&words.through)))
+                .ok()?,
+            joints: Regex::new(&format!(r"(?i)\b(?:{})\b", any(&words.breaks))).ok()?,
+            tenses: words.tenses.into_iter().collect(),
+            owners: words.owners.into_iter().collect(),
             and: Regex::new(&format!(r"(?i)\b(?:{})\s*$", any(&words.and))).ok()?,
             adverbs: Regex::new(&format!(r"(?i)^\s*(?:(?:{})\s+)*$", any(&words.adverbs))).ok()?,
-            thing: Regex::new(&format!(r"(?i)\b(?:{})\s*$", any(&words.things))).ok()?,
+            thing: Regex::new(&format!(
+                r"(?i)\b(?:{})(?:\s+(?:{}))?\s*$",
+                any(&words.things),
+                any(&words.such)
+            ))
+            .ok()?,
             somebody: Regex::new(&format!(r"(?i)\b(?:{})\s(?:\w+\s)?(?:{somebody})\b", any(&words.one)))
                 .ok()?,
             titles: titles.into_iter().chain(words.titles).collect(),

@@ -53,14 +53,17 @@ impl Clauses<'_> {
     /// Speaker and verb in the clause before a quote: the last verb counts.
     pub fn leading(&self, clause: &Range<usize>) -> Option<Said> {
         let mut verbs = self.verbs(clause);
+        verbs.retain(|verb| !self.patterns.turns.is_match(&self.text[verb.end..clause.end]));
         verbs.reverse();
         let colon = self.text[clause.clone()].trim_end().strip_suffix(':').map(|t| clause.start + t.len());
         self.in_clause(clause, &verbs).or_else(|| {
             // `NAME, office: "…"`: nothing but a name and what it is.
-            let colon = colon.filter(|_| verbs.is_empty())?;
+            let inside = &self.text[clause.clone()];
+            let colon = colon.filter(|_| !self.patterns.verbs.is_match(inside))?;
             let all: Vec<Name> = self.mentions(&(clause.start..colon)).collect();
             let person = all.iter().find(|m| m.kind == Kind::Per);
-            let body = all.last().filter(|m| m.kind == Kind::Org && m.range.end == colon);
+            let office = |m: &&Name| self.is_office(&(clause.start..m.range.start));
+            let body = all.last().filter(|m| m.kind == Kind::Org && m.range.end == colon && !office(m));
             let speaker = person.or(body).filter(|name| self.is_first(clause, name))?;
             let others = all.iter().any(|m| m.kind == Kind::Per && m.entity != speaker.entity);
             (!others).then_some(Said { speaker: Some(speaker.entity), verb: None })
@@ -78,6 +81,9 @@ impl Clauses<'_> {
         let found = self.patterns.reports.captures(inside)?;
         let (verb, whole) = (found.name("verb")?.range(), found.get(0)?.range());
         let verb = shifted(verb, sentence.start);
+        if self.is_noun(sentence, &verb) {
+            return None;
+        }
         let words = inside[whole.end..].trim_end().trim_end_matches(['.', '!', '?', '…']);
         let start = sentence.start + whole.end;
         let said = self.in_clause(&(sentence.start..verb.end), &[verb])?;
@@ -97,7 +103,13 @@ impl Clauses<'_> {
 
     fn verbs(&self, clause: &Range<usize>) -> Vec<Range<usize>> {
         let inside = &self.text[clause.clone()];
-        self.patterns.verbs.find_iter(inside).map(|m| shifted(m.range(), clause.start)).collect()
+        let verbs = self.patterns.verbs.find_iter(inside).map(|m| shifted(m.range(), clause.start));
+        verbs.filter(|verb| !self.is_noun(clause, verb)).collect()
+    }
+
+    /// `the accusations that …`
+    fn is_noun(&self, clause: &Range<usize>, verb: &Range<usize>) -> bool {
+        self.patterns.noun.is_match(&self.text[clause.start..verb.start])
     }
 
     /// A subject and a verb, people before organisations, in the order of the verbs.
@@ -122,7 +134,8 @@ impl Clauses<'_> {
         None
     }
 
-    /// `said NAME`, `according to NAME`; a medium that only passes it on is none.
+    /// `said NAME`, `according to NAME`; a medium that only passes it on is none, nor is who only belongs to that (`according
+    /// to an order of NAME`, `said a member of BODY`).
     fn named_after(&self, clause: &Range<usize>, kind: Kind) -> Option<Said> {
         let inside = &self.text[clause.clone()];
         self.patterns.before.find_iter(inside).map(|m| shifted(m.range(), clause.start)).find_map(|verb| {
@@ -130,8 +143,15 @@ impl Clauses<'_> {
             let next = self.mentions(&(verb.end..clause.end)).find(people)?;
             let between = &self.text[verb.end..next.range.start];
             let near = between.chars().count() <= FOLLOWS && !between.contains(is_joint);
-            let medium = kind == Kind::Org && is_medium(&self.text[next.range.clone()]);
-            (next.kind == kind && near && !medium)
+            let office = || self.is_office(&(verb.end..next.range.start));
+            let beside = kind == Kind::Org && (is_medium(&self.text[next.range.clone()]) || office());
+            // A person follows at once, or behind a title or whatever they say it through.
+            let words = self.before(verb.start, &next).join(" ");
+            let direct = between.trim().is_empty()
+                || self.has_title(between)
+                || self.patterns.through.is_match(&words)
+                || kind == Kind::Org;
+            (next.kind == kind && near && direct && !beside && !self.is_owned(verb.start, &next))
                 .then_some(Said { speaker: Some(next.entity), verb: Some(verb) })
         })
     }
@@ -151,8 +171,9 @@ impl Clauses<'_> {
             name + 1 == before.len()
                 && self.is_near(found.range.end..verb)
                 && !self.is_office(&(clause.start..found.range.start))
+                && !self.is_owned(clause.start, found)
         } else {
-            !self.is_owned(clause, found)
+            !self.is_owned(clause.start, found)
                 && (self.is_near(found.range.end..verb) || self.is_apposition(clause, found, verb))
         };
         good.then(|| before.swap_remove(name))
@@ -218,7 +239,7 @@ impl Clauses<'_> {
             .rfind([',', ';', ':', '(', ')', '–', '—', '"', '”'])
             .map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8));
         before[from..].trim_matches(|c: char| c.is_whitespace() || c == '-').is_empty()
-            || self.has_title(&before[from..])
+            || (self.has_title(&before[from..]) && !self.is_owned(clause.start, name))
     }
 
     /// A stretch begins with a title or form of address.
@@ -232,14 +253,24 @@ impl Clauses<'_> {
         (1..=words.len()).any(|n| self.patterns.titles.contains(&words[..n].join(" ")))
     }
 
-    /// `… of NAME`: somebody else.
-    fn is_owned(&self, clause: &Range<usize>, name: &Name) -> bool {
-        let mut words: Vec<String> =
-            self.text[clause.start..name.range.start].split_whitespace().map(str::to_lowercase).collect();
+    /// `… of NAME`, `… has praised NAME`: somebody else.
+    fn is_owned(&self, from: usize, name: &Name) -> bool {
+        let words = self.before(from, name);
+        let predicate = words.iter().skip(1).any(|w| self.patterns.tenses.contains(w));
+        let owned = words.last().is_some_and(|w| self.patterns.owners.contains(w));
+        predicate || (owned && !self.patterns.through.is_match(&words.join(" ")))
+    }
+
+    /// The words of its own clause before a name, in small letters, without its titles.
+    fn before(&self, from: usize, name: &Name) -> Vec<String> {
+        let stretch = &self.text[from..name.range.start];
+        let own = stretch.rsplit(is_joint).next().unwrap_or_default();
+        let own = self.patterns.joints.find_iter(own).last().map_or(own, |m| &own[m.end()..]);
+        let mut words: Vec<String> = own.split_whitespace().map(str::to_lowercase).collect();
         for _ in 0..2 {
             words.truncate(words.len() - self.title_at_end(&words));
         }
-        words.last().is_some_and(|w| matches!(w.as_str(), "của" | "of"))
+        words
     }
 
     /// Mentions inside a stretch whose entity is known.

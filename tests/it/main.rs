@@ -22,6 +22,7 @@ mod press_review;
 mod pty;
 mod quotes;
 mod repairs;
+mod reprints;
 mod review;
 mod screens;
 mod seeds;

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use diembao::entity::Kind;
 use diembao::library::{ArticleIx, Reviewed, Snapshot, load};
+use diembao::story::RelationKind;
 use diembao::story::review::{Cell, Event, Place};
 use diembao::text::{folded, is_letter};
 
@@ -107,6 +108,8 @@ fn check_alone(snapshot: &Snapshot, reviewed: &Reviewed) {
     }
     for passage in &review.only {
         let words = folded(text(reviewed, &passage.place));
+        let column = &review.columns[column_of(passage.place.piece).expect("a column")];
+        assert!(passage.copies.iter().all(|n| column.copies.contains(n) && *n != passage.place.piece));
         for (piece, ix) in reviewed.articles.iter().enumerate() {
             if column_of(piece) != column_of(passage.place.piece) {
                 let other = &snapshot.read(*ix).expect("read").plain.text;
@@ -150,6 +153,9 @@ fn check(snapshot: &Snapshot, reviewed: &Reviewed) {
         sound(reviewed, &statement.cells);
         let places = statement.cells.iter().map(|c| c.places.len()).sum::<usize>();
         assert_eq!(places, statement.wordings.len());
+    }
+    for &copy in review.columns.iter().flat_map(|c| &c.copies) {
+        assert_eq!(snapshot.kind_of(reviewed, copy), Some(RelationKind::Copy), "as its column says");
     }
     check_alone(snapshot, reviewed);
     assert!(review.seen.is_empty() || review.reports.len() > 1);

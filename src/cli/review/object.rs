@@ -21,7 +21,7 @@ pub struct Object<'a> {
     dates: Vec<Day<'a>>,
     quotes: Vec<Statement<'a>>,
     shared: Vec<Shared<'a>>,
-    only: Vec<Words<'a>>,
+    only: Vec<Only<'a>>,
     read: Vec<Words<'a>>,
 }
 
@@ -114,6 +114,14 @@ struct Wording<'a> {
     reported: bool,
 }
 
+/// A passage that one outlet has, and the reprints that have all of it.
+#[derive(Debug, Serialize)]
+struct Only<'a> {
+    #[serde(flatten)]
+    words: Words<'a>,
+    copies: Vec<&'a str>,
+}
+
 /// Looks up what pieces stand for.
 struct Pieces<'a> {
     snapshot: &'a Snapshot,
@@ -152,6 +160,11 @@ impl<'a> Pieces<'a> {
     fn told(&self, cells: &[Cell]) -> Vec<Told<'a>> {
         let places = |cell: &Cell| cell.places.iter().map(|p| self.words(p)).collect();
         cells.iter().map(|cell| Told { outlet: cell.column, places: places(cell) }).collect()
+    }
+
+    fn only(&self, passage: &Passage) -> Only<'a> {
+        let copies = passage.copies.iter().map(|&n| self.id(n)).collect();
+        Only { words: self.words(&passage.place), copies }
     }
 
     fn passages(&self, passages: &[Passage]) -> Vec<Words<'a>> {
@@ -241,7 +254,7 @@ pub fn object<'a>(snapshot: &'a Snapshot, reviewed: &'a Reviewed) -> Object<'a> 
             })
             .collect(),
         shared: review.shared.iter().map(|r| Shared { told: pieces.told(&r.cells) }).collect(),
-        only: pieces.passages(&review.only),
+        only: review.only.iter().map(|p| pieces.only(p)).collect(),
         read: pieces.passages(&review.seen),
     }
 }

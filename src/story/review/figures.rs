@@ -10,7 +10,6 @@ use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use super::super::background;
-use super::super::syllables::{gram, syllables};
 use super::numerals::{is_numeral, spelt};
 use super::table::Found;
 use super::{Piece, Place};
@@ -261,9 +260,11 @@ impl Reader<'_> {
         let range = self.all[n].range();
         let beside =
             |c: Option<char>| c.is_some_and(|c| matches!(c, '-' | '–' | '/' | ':') || c.is_alphanumeric());
-        if beside(self.text[..range.start].chars().next_back())
-            || beside(self.text[range.end..].chars().next())
-        {
+        let mut back = self.text[..range.start].chars().rev();
+        let first = back.next();
+        // `(-7,8%)`: how much less what stands before it is.
+        let sign = matches!(first, Some('-' | '–')) && back.next() == Some('(');
+        if (beside(first) && !sign) || beside(self.text[range.end..].chars().next()) {
             return true;
         }
         let before = n.checked_sub(1).and_then(|at| self.word(at));
@@ -271,16 +272,10 @@ impl Reader<'_> {
     }
 }
 
-/// Part of the articles with the rarer syllable of a pair that have the pair itself, from which the two are one word.
-const ONE_WORD: f32 = 0.3;
-
 /// Whether a syllable and the next are one word (`cơ sở`).
 fn is_word(text: &str, all: &[Token], first: usize) -> bool {
     let (Some(one), Some(two)) = (all.get(first), all.get(first + 1)) else { return false };
-    let found = syllables(&text[one.start as usize..two.end as usize]);
-    let [a, b] = &found[..] else { return false };
-    let rarer = background::syllables().share(a.marked).min(background::syllables().share(b.marked));
-    b.joined && background::pairs().share(gram([a.folded, b.folded])) >= ONE_WORD * rarer
+    background::is_word(&text[one.start as usize..two.end as usize])
 }
 
 /// `10.000`, `10,000`, `6,7`, `2.5`: a group of three digits behind a point or comma is thousands.
@@ -341,6 +336,9 @@ mod tests {
             ("mở 12 cơ sở mới", "12 cơ sở"),
             ("ghi 3 bàn trong hiệp hai", "3 bàn"),
             ("sửa 14 phòng học", "14 phòng học"),
+            ("giảm 63 tỷ đồng (-7,8%), từ 4-5%, lúc -2 độ", "63000000000 đồng, 7.8 %"),
+            ("chỉ 4,5%... Năm nay, 1.730 người dân và 40 civilians", "4.5 %, 1730 người, 40 người"),
+            ("48 đội tuyển, 12 đội mạnh", "48 đội, 12 đội"),
             ("có 380 trong 500 người", "380 người, 500 người"),
             ("some 40 of the 90 victims", "40 nạn nhân, 90 nạn nhân"),
             ("một trăm", ""),

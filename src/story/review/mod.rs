@@ -121,6 +121,11 @@ pub struct News<'a> {
 }
 
 impl Review {
+    /// A piece stands as a reprint in the column of its original.
+    pub fn is_reprint(&self, piece: usize) -> bool {
+        self.columns.iter().any(|c| c.copies.contains(&piece))
+    }
+
     /// What unread pieces have and read ones have not; nothing where none is read. `read` is by piece.
     pub fn news(&self, read: &[bool]) -> News<'_> {
         if !read.contains(&true) {
@@ -155,7 +160,7 @@ pub fn review(pieces: &[Piece<'_>], entities: &Entities) -> Review {
         dates,
         statements: statements::statements(&cells, entities),
         shared: passages::shared(&texts, &cells, columns.len()),
-        only: passages::only(&texts, &column_of, columns.len()),
+        only: passages::only(&texts, &columns, &column_of),
         seen: passages::seen(&texts, pieces),
         columns,
     }

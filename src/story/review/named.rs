@@ -8,14 +8,12 @@ use std::ops::Range;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::super::makers::is_label;
 use super::table::Found;
 use super::{Piece, Place};
 use crate::article::Place as Part;
 use crate::entity::{Entities, Entity, EntityIx, Kind};
 use crate::text::{is_letter, spelling};
-
-/// What stands before the names of those who wrote or took pictures, with a colon.
-const CREDITS: &str = include_str!("../../../assets/story/makers.txt");
 
 /// The names of all pieces, with their places.
 pub(super) fn names(pieces: &[Piece<'_>], entities: &Entities) -> Vec<(EntityIx, Vec<Place>)> {
@@ -91,12 +89,7 @@ fn occurrences(piece: &Piece<'_>, written: &str, entity: EntityIx) -> Vec<Range<
 /// A place in a credit, or behind the label of one.
 fn is_credit(piece: &Piece<'_>, range: &Range<usize>) -> bool {
     let part = piece.plain.parts.iter().find(|p| p.range.start <= range.start && range.end <= p.range.end);
-    if part.is_some_and(|p| matches!(p.place, Part::Credit(_))) {
-        return true;
-    }
-    let Some(before) = piece.plain.text[..range.start].trim_end().strip_suffix(':') else { return false };
-    let before = before.rsplit(['\n', '.', '(', '-', '–']).next().unwrap_or_default().trim().to_lowercase();
-    CREDITS.lines().any(|label| before == label)
+    part.is_some_and(|p| matches!(p.place, Part::Credit(_))) || is_label(&piece.plain.text[..range.start])
 }
 
 /// Who wrote the pieces and who put them out, by spelling.

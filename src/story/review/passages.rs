@@ -1,7 +1,7 @@
 //! Passages that stand in one column only, those that some columns share, and those that were read before.
 //!
 //! Owns: sentences as sets of shingles and of weighted word pairs; which say the same, but for a date or a small edit; what is
-//! new in one and what is old.
+//! new in one and what is old; which reprints have a passage of their column.
 //! Refuses: to shorten: neighbouring sentences of one part become one passage, nothing is left out of it.
 
 use std::ops::Range;
@@ -11,7 +11,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::super::background;
 use super::super::features::SHINGLE;
 use super::super::syllables::{Syllable, gram, syllables};
-use super::table::{Cells, Row};
+use super::table::{Cells, Column, Row};
 use super::{Piece, Place};
 use crate::article::Place as Part;
 use crate::text::sentences;
@@ -32,6 +32,8 @@ pub struct Passage {
     pub place: Place,
     /// Its syllables.
     pub syllables: usize,
+    /// Reprints that have all of it, too.
+    pub copies: Vec<usize>,
 }
 
 /// A sentence.
@@ -39,6 +41,8 @@ struct Sentence {
     range: Range<usize>,
     /// Which part of the text.
     part: usize,
+    /// A headline, or who signed below the text: it tells nothing of the story.
+    aside: bool,
     syllables: usize,
     shingles: Vec<u32>,
     /// Pairs of syllables, ascending, with their weight.
@@ -62,12 +66,14 @@ impl Sentences {
             }
             let text = &piece.plain.text[stretch.range.clone()];
             for range in sentences(text) {
+                let last = text[range.end..].trim().is_empty();
+                let aside = stretch.place == Part::Title || (last && is_signature(&text[range.clone()]));
                 let found = syllables(&text[range.clone()]);
                 let range = stretch.range.start + range.start..stretch.range.start + range.end;
                 let shingles = found.windows(SHINGLE).map(|w| gram(w.iter().map(|s| s.marked))).collect();
                 let (pairs, syllables) = (pairs(&found), found.len());
                 let weight = pairs.iter().map(|p| p.1).sum();
-                all.push(Sentence { range, part, syllables, shingles, pairs, weight });
+                all.push(Sentence { range, part, aside, syllables, shingles, pairs, weight });
             }
         }
         Self { all }
@@ -88,13 +94,21 @@ impl Sentences {
                 }
                 _ => {
                     let place = Place { piece, range: sentence.range.clone() };
-                    out.push((Passage { place, syllables: sentence.syllables }, sentence.part));
+                    let passage = Passage { place, syllables: sentence.syllables, copies: Vec::new() };
+                    out.push((passage, sentence.part));
                 }
             }
             joined = Some(n);
         }
         out.into_iter().map(|p| p.0).collect()
     }
+}
+
+/// Who wrote, at the end of a text: names without an end of a sentence.
+fn is_signature(text: &str) -> bool {
+    let words = || text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+    let names = words().filter(|w| w.starts_with(char::is_uppercase)).count();
+    text.trim_end().ends_with(char::is_alphanumeric) && 2 * names >= words().count()
 }
 
 fn pairs(found: &[Syllable]) -> Vec<(u32, f32)> {
@@ -114,6 +128,12 @@ struct Told {
 }
 
 impl Told {
+    fn of(text: &Sentences) -> Self {
+        let mut told = Self::default();
+        text.all.iter().for_each(|sentence| told.add(sentence));
+        told
+    }
+
     fn add(&mut self, sentence: &Sentence) {
         for (pair, _) in &sentence.pairs {
             self.holders.entry(*pair).or_default().push(self.weights.len());
@@ -149,27 +169,27 @@ impl Told {
     }
 }
 
-/// Passages that no other column has in any words; `columns` is the column of each piece. With one column there are none.
-pub(super) fn only(texts: &[Sentences], columns: &[usize], count: usize) -> Vec<Passage> {
-    if count < 2 {
+/// Passages that no other column has in any words; `of` is the column of each piece. With one column there are none.
+pub(super) fn only(texts: &[Sentences], columns: &[Column], of: &[usize]) -> Vec<Passage> {
+    if columns.len() < 2 {
         return Vec::new();
     }
     // In how many columns each pair stands, and in which when it is one.
     let mut holders: FxHashMap<u32, (usize, bool)> = FxHashMap::default();
-    for (text, &column) in texts.iter().zip(columns) {
+    for (text, &column) in texts.iter().zip(of) {
         for &(pair, _) in text.all.iter().flat_map(|s| &s.pairs) {
             holders.entry(pair).and_modify(|h| h.1 |= h.0 != column).or_insert((column, false));
         }
     }
     let mut told: Vec<Told> = Vec::new();
-    told.resize_with(count, Told::default);
+    told.resize_with(columns.len(), Told::default);
     let mut out = Vec::new();
-    for (piece, (text, &column)) in texts.iter().zip(columns).enumerate() {
+    for (piece, (text, &column)) in texts.iter().zip(of).enumerate() {
         let fresh = |sentence: &Sentence| {
             let elsewhere = sentence.pairs.iter().filter(|p| holders.get(&p.0).is_some_and(|h| h.1));
             let elsewhere: f32 = elsewhere.map(|p| p.1).sum();
             let says = sentence.syllables >= LEAST && sentence.weight > 0.0;
-            says && elsewhere <= ELSEWHERE * sentence.weight
+            says && !sentence.aside && elsewhere <= ELSEWHERE * sentence.weight
         };
         // Reprints, later versions and bodies printed twice say it once.
         let mut is_new = |sentence: &Sentence| {
@@ -181,7 +201,20 @@ pub(super) fn only(texts: &[Sentences], columns: &[usize], count: usize) -> Vec<
         let at = |s: &Sentence| text.all.partition_point(|other| other.range.start < s.range.start);
         out.extend(text.passages(piece, |s| new[at(s)]));
     }
+    reprinted(&mut out, texts, columns, of);
     out
+}
+
+/// Which reprints of its column have a passage. What a reprint alone has nobody shares.
+fn reprinted(passages: &mut [Passage], texts: &[Sentences], columns: &[Column], of: &[usize]) {
+    let copies = columns.iter().flat_map(|c| &c.copies);
+    let told: FxHashMap<usize, Told> = copies.map(|&copy| (copy, Told::of(&texts[copy]))).collect();
+    for Passage { place, copies, .. } in passages {
+        let inside = |s: &&Sentence| place.range.start <= s.range.start && s.range.end <= place.range.end;
+        let said: Vec<&Sentence> = texts[place.piece].all.iter().filter(inside).collect();
+        let has = |copy: &usize| *copy != place.piece && said.iter().all(|s| told[copy].holds(s));
+        *copies = columns[of[place.piece]].copies.iter().copied().filter(has).collect();
+    }
 }
 
 /// Passages that some columns share and others have not, those that most have first.
@@ -231,7 +264,20 @@ mod tests {
     fn sentence(text: &str) -> Sentence {
         let pairs = pairs(&syllables(text));
         let weight = pairs.iter().map(|p| p.1).sum();
-        Sentence { range: 0..text.len(), part: 0, syllables: 0, shingles: Vec::new(), pairs, weight }
+        let (range, shingles) = (0..text.len(), Vec::new());
+        Sentence { range, part: 0, aside: false, syllables: 0, shingles, pairs, weight }
+    }
+
+    #[test]
+    fn names_below_a_text_are_a_signature() {
+        for (text, expect) in [
+            ("Hà Du - Lê Na / Bến Bờ Theo Lạc Phong Online", true),
+            ("Xem thêm về cây cầu Vân Khê: Hà Du/Bến Bờ Theo Lạc Phong", true),
+            ("Ông Tô Văn Mừng và bà Lý Thị Sen về Vân Khê.", false),
+            ("Xã cho chủ bè vay vốn để đóng lại bè ở Vân Khê", false),
+        ] {
+            assert_eq!(is_signature(text), expect, "{text}");
+        }
     }
 
     #[test]

@@ -1,10 +1,11 @@
-//! Dates that bound a span (`from 25 August`) and date nothing that is told beside them.
+//! Dates that bound a span (`from 25 August`) and date nothing that is told beside them, unless it begins on a day to come.
 //!
 //! Owns: which dates of a sentence are its event's. The words are data (`assets/story/spans.toml`).
 //! Refuses: to find dates. Tests: at the foot.
 
 use std::sync::LazyLock;
 
+use jiff::civil::Date;
 use serde::Deserialize;
 
 use crate::article::{Found, Precision};
@@ -13,6 +14,7 @@ use crate::article::{Found, Precision};
 struct Words {
     always: Vec<String>,
     inside: Vec<String>,
+    starts: Vec<String>,
     between: Vec<String>,
 }
 
@@ -20,13 +22,22 @@ static WORDS: LazyLock<Words> =
     LazyLock::new(|| toml::from_str(include_str!("../../../assets/story/spans.toml")).unwrap_or_default());
 
 /// Those of a sentence's dates on which it happened: the most exact ones, and of bare years the first. The sentence begins at
-/// `start` of the text in which the dates stand.
-pub(super) fn happened<'a>(text: &str, start: usize, dates: &[&'a Found]) -> Vec<&'a Found> {
+/// `start` of the text in which the dates stand, and was told on the day `told`.
+pub(super) fn happened<'a>(
+    text: &str,
+    start: usize,
+    dates: &[&'a Found],
+    told: Option<Date>,
+) -> Vec<&'a Found> {
     // Beside a day, a year says of what the sentence is, not when it was.
     let finest = dates.iter().map(|d| class(d.date.precision)).max().unwrap_or(0);
     let exact = dates.iter().filter(|d| class(d.date.precision) == finest);
-    let mut happened: Vec<&Found> =
-        exact.copied().filter(|d| !(is_numbered(d) && is_bound(&text[start..d.range.start]))).collect();
+    let is_to_come = |d: &Found| told.is_some_and(|told| d.date.at.date() > told);
+    let is_bound = |d: &Found| match bound(&text[start..d.range.start]) {
+        Some(Bound::Start) => !is_to_come(d),
+        bound => bound.is_some(),
+    };
+    let mut happened: Vec<&Found> = exact.copied().filter(|d| !(is_numbered(d) && is_bound(d))).collect();
     if finest == class(Precision::Year) {
         happened.truncate(1);
     }
@@ -47,14 +58,20 @@ fn class(precision: Precision) -> u8 {
     }
 }
 
-/// Whether the date behind a stretch of its sentence is the end of a span.
-fn is_bound(before: &str) -> bool {
+/// What a date is to a span.
+enum Bound {
+    Start,
+    End,
+}
+
+/// Which end of a span the date behind a stretch of its sentence is, if any.
+fn bound(before: &str) -> Option<Bound> {
     let mut rest = before.trim_end();
     loop {
         let (head, word) = rest.rsplit_once(char::is_whitespace).unwrap_or(("", rest));
         let small = word.to_lowercase();
         if WORDS.always.contains(&small) {
-            return true;
+            return Some(Bound::End);
         }
         if WORDS.inside.contains(&small) {
             let head = head.trim_end();
@@ -62,11 +79,13 @@ fn is_bound(before: &str) -> bool {
             let (head_head, first) = head.rsplit_once(char::is_whitespace).unwrap_or(("", head));
             let two = WORDS.inside.contains(&format!("{} {small}", first.to_lowercase()));
             let head = if two { head_head.trim_end() } else { head };
-            return head.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ')' | '”' | '"'));
+            let inside = head.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ')' | '”' | '"'));
+            let bound = if WORDS.starts.contains(&small) { Bound::Start } else { Bound::End };
+            return inside.then_some(bound);
         }
         let skipped = WORDS.between.contains(&small) || small.starts_with(|c: char| c.is_ascii_digit());
         if head.is_empty() || !skipped {
-            return false;
+            return None;
         }
         rest = head.trim_end();
     }
@@ -89,6 +108,8 @@ mod tests {
             ("Sau ngày 30/9, đò thôi chạy.", ""),
             ("Xã dặn đừng về trước sáng mai.", "sáng mai"),
             ("Đến chiều 13/9, nước đã rút.", "13/9"),
+            ("Bến bán vé từ ngày 20/9 để kịp mùa lễ.", "20/9"),
+            ("Hội chợ mở từ ngày 20/9 đến hết ngày 25/9.", "20/9"),
             ("Theo đài, từ 18h ngày 11/9 đến nửa đêm mưa to.", "11/9"),
             ("Tính đến 6h sáng 12/9, xã có 40 nhà ngập.", "12/9"),
             ("Chiều 13/9, xã bàn thu chi năm 2026 và năm 2027.", "13/9"),
@@ -97,7 +118,8 @@ mod tests {
         ] {
             let found = dates_in(text, Some(&reference));
             let all: Vec<&Found> = found.iter().collect();
-            let told: Vec<&str> = happened(text, 0, &all).iter().map(|f| &text[f.range.clone()]).collect();
+            let happened = happened(text, 0, &all, Some(reference.at.date()));
+            let told: Vec<&str> = happened.iter().map(|f| &text[f.range.clone()]).collect();
             assert_eq!(told.join(", "), expect, "{text}");
         }
     }

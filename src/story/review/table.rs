@@ -18,6 +18,13 @@ pub struct Column {
     pub copies: Vec<usize>,
 }
 
+impl Column {
+    /// A piece stands in it, as its own or as a reprint.
+    pub fn has(&self, piece: usize) -> bool {
+        self.pieces.contains(&piece) || self.copies.contains(&piece)
+    }
+}
+
 /// Who has something: a column and the places.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cell {

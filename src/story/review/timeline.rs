@@ -128,7 +128,7 @@ fn dated(
     for sentence in sentences(text) {
         let within = |f: &&Date| sentence.start <= f.range.start && f.range.end <= sentence.end;
         let inside: Vec<&Date> = found.iter().filter(within).collect();
-        let happened = happened(text, sentence.start, &inside);
+        let happened = happened(text, sentence.start, &inside, reference.map(|d| d.at.date()));
         for date in inside {
             let range = part.start + sentence.start..part.start + sentence.end;
             let words = part.start + date.range.start..part.start + date.range.end;

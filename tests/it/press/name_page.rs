@@ -2,7 +2,7 @@
 
 use diembao::app::{Away, Event, Focus, Overlay, PanelLook};
 use diembao::article::{Article, Basis, Block, BlockKind, Dated, Precision};
-use diembao::entity::Entities;
+use diembao::entity::{Entities, EntityIx};
 
 use crate::fixture::Desk;
 
@@ -205,6 +205,26 @@ fn a_name_that_is_pressed_again_opens_its_page() {
     let mut desk = Desk::new(120, 40);
     desk.press("jje<enter>j<enter>");
     assert!(!is_open(&desk), "another name narrows");
+}
+
+#[test]
+fn what_one_article_leaves_open_is_said_by_whom_another_names() {
+    const SAID: &str = "Đinh Khắc Lữ này đã ở bản bốn mươi năm, nay quyết ở lại dựng nhà cùng bà con";
+    let article = |title: &str, text: String| Article {
+        title: Some(title.to_owned()),
+        blocks: vec![Block { kind: BlockKind::Paragraph, text, line: 1, inferred: false }],
+        ..Article::default()
+    };
+    let snapshot = crate::fixture::library(&[
+        article("Người gõ kẻng", format!("Đinh Khắc Lữ nói: “{SAID}”.")),
+        article("Người ở lại", format!("Trưởng bản nói: “{SAID}”.")),
+        article("Lời chúc", "Trưởng bản nói: “Mong Đinh Khắc Lữ mau khỏe để gõ kẻng gọi dân”.".to_owned()),
+    ]);
+    let all = (0..).map(EntityIx).zip(snapshot.entities.iter());
+    let entity = all.into_iter().find(|(_, e)| e.name == "Đinh Khắc Lữ").map(|e| e.0);
+    let profile = snapshot.profile(entity.expect("a name"));
+    assert_eq!((profile.by.len(), profile.about.len()), (2, 1), "{:?} {:?}", profile.by, profile.about);
+    assert!(profile.by.iter().all(|told| told.speaker == entity), "{:?}", profile.by);
 }
 
 #[test]
