@@ -23,26 +23,24 @@ pub struct Slot {
     pub count: u32,
     /// The rule of a join, `None` where the key itself is the entity's.
     pub rule: Option<Rule>,
-    /// What the rule rests on.
-    pub why: String,
+    /// What the rule rests on (index into [`Pool::texts`]).
+    pub why: u32,
 }
 
 /// Puts the entities together and applies the reader's repairs last.
 pub fn assemble(mut pool: Pool, decisions: &Decisions, repairs: &Repairs) -> Entities {
-    let (mut slots, slot_of) = slots(&pool, decisions);
+    let (mut slots, slot_of) = slots(&mut pool, decisions);
     let renamed = apply(repairs, &mut pool, &mut slots);
-    let mut by_ent: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
-    for (n, slot) in slots.iter().enumerate() {
-        if let Some(ent) = slot.ent {
-            by_ent.entry(ent).or_default().push(n as u32);
-        }
-    }
+    // All that is left to tell of articles is in the slots.
+    (pool.recs, pool.mentions) = (Vec::new(), Vec::new());
     let articles = articles(&pool, &slots, &slot_of);
-    let mut all: Vec<(Entity, u32)> = by_ent
-        .into_iter()
-        .map(|(ent, list)| {
-            let list: Vec<&Slot> = list.iter().map(|&n| &slots[n as usize]).collect();
-            (entity(&pool, ent, &list, articles[ent as usize], renamed.get(&ent)), ent)
+    let mut shown: Vec<&Slot> = slots.iter().filter(|slot| slot.ent.is_some()).collect();
+    shown.sort_by_key(|slot| slot.ent);
+    let mut all: Vec<(Entity, u32)> = shown
+        .chunk_by(|a, b| a.ent == b.ent)
+        .filter_map(|list| {
+            let ent = list.first()?.ent?;
+            Some((entity(&pool, ent, list, articles[ent as usize], renamed.get(&ent)), ent))
         })
         .collect();
     all.sort_by(|(a, _), (b, _)| {
@@ -60,39 +58,42 @@ pub fn assemble(mut pool: Pool, decisions: &Decisions, repairs: &Repairs) -> Ent
 /// What a join across articles rests on; the name that it is joined with is known only when all are.
 const ACROSS: &str = "across articles";
 
-/// Where a name of an article ends up, and by which rule.
-fn target(pool: &Pool, decisions: &Decisions, rec: Rec) -> (u32, Option<Rule>, String) {
-    let why = || pool.texts.get(rec.why as usize).map_or_else(String::new, ToString::to_string);
+/// Where a name of an article ends up, by which rule, and what that rests on; `plain` are the texts of nothing and of [`ACROSS`].
+fn target(pool: &Pool, decisions: &Decisions, rec: Rec, plain: [u32; 2]) -> (u32, Option<Rule>, u32) {
+    let [nothing, across] = plain;
     let decided = decisions.of.get(&rec.to).copied();
     match (rec.rule, decided) {
-        (None, Some((to, rule))) if !rec.open => (to, Some(rule), ACROSS.to_owned()),
+        (None, Some((to, rule))) if !rec.open => (to, Some(rule), across),
         (Some(rule), Some((to, _))) => {
             let (own, full) = (&pool.ents[rec.own as usize], &pool.ents[to as usize]);
             let holds = pool.pairs.contains_key(&(rec.own, to))
                 || fit_words(own.kind, &own.words, &full.words).is_some();
-            if holds { (to, Some(rule), why()) } else { (rec.to, Some(rule), why()) }
+            (if holds { to } else { rec.to }, Some(rule), rec.why)
         }
-        (rule, _) => (rec.to, rule, if rule.is_some() { why() } else { String::new() }),
+        (rule, _) => (rec.to, rule, if rule.is_some() { rec.why } else { nothing }),
     }
 }
 
-fn slots(pool: &Pool, decisions: &Decisions) -> (Vec<Slot>, Vec<u32>) {
-    let targets: Vec<(u32, Option<Rule>, String)> =
-        pool.recs.iter().map(|&r| target(pool, decisions, r)).collect();
+fn slots(pool: &mut Pool, decisions: &Decisions) -> (Vec<Slot>, Vec<u32>) {
+    let plain = ["", ACROSS].map(|text| pool.text(text));
+    let pool = &*pool;
+    let targets: Vec<(u32, Option<Rule>, u32)> =
+        pool.recs.iter().map(|&r| target(pool, decisions, r, plain)).collect();
     let mut slots: Vec<Slot> = Vec::new();
     let mut known: FxHashMap<(u32, u32), u32> = FxHashMap::default();
     let mut slot_of = Vec::with_capacity(pool.mentions.len());
     for &(rec, text) in &pool.mentions {
-        let (ent, rule, why) = &targets[rec as usize];
-        let n = *known.entry((*ent, text)).or_insert_with(|| {
-            slots.push(Slot { ent: Some(*ent), text, count: 0, rule: *rule, why: why.clone() });
+        let (ent, rule, why) = targets[rec as usize];
+        let n = *known.entry((ent, text)).or_insert_with(|| {
+            slots.push(Slot { ent: Some(ent), text, count: 0, rule, why });
             slots.len() as u32 - 1
         });
         let slot = &mut slots[n as usize];
         slot.count += 1;
         // The least of several reasons: the order of articles does not matter.
-        if (*rule, why) < (slot.rule, &slot.why) {
-            (slot.rule, slot.why) = (*rule, why.clone());
+        let reason = |rule: Option<Rule>, why: u32| (rule, &pool.texts[why as usize]);
+        if (rule, why) != (slot.rule, slot.why) && reason(rule, why) < reason(slot.rule, slot.why) {
+            (slot.rule, slot.why) = (rule, why);
         }
         slot_of.push(n);
     }
@@ -169,9 +170,10 @@ fn entity(pool: &Pool, ent: u32, slots: &[&Slot], articles: u32, renamed: Option
         .iter()
         .map(|slot| {
             let text = pool.texts[slot.text as usize].to_string();
+            let why = &*pool.texts[slot.why as usize];
             let (rule, why) = match slot.rule {
-                Some(rule) if slot.why == ACROSS => (rule, format!("{ACROSS}: {name}")),
-                Some(rule) => (rule, slot.why.clone()),
+                Some(rule) if why == ACROSS => (rule, format!("{ACROSS}: {name}")),
+                Some(rule) => (rule, why.to_owned()),
                 None => own_rule(known.kind, &text, &name, row.map(|r| r.source.as_str())),
             };
             Variant { text, count: slot.count, rule, why }

@@ -1,6 +1,10 @@
 //! All articles' names in one place, as numbers: what the passes across articles work on.
 
-use rustc_hash::FxHashMap;
+use std::hash::BuildHasher as _;
+
+use hashbrown::HashTable;
+use indexmap::IndexSet;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::local::Local;
 use super::model::{Kind, Rule};
@@ -44,7 +48,7 @@ pub struct Pool {
     /// Possible entities.
     pub ents: Vec<Ent>,
     /// Texts of mentions and reasons.
-    pub texts: Vec<Box<str>>,
+    pub texts: IndexSet<Box<str>, FxBuildHasher>,
     /// Names article by article.
     pub recs: Vec<Rec>,
     /// Mentions article by article: index into `recs` and into `texts`.
@@ -55,8 +59,8 @@ pub struct Pool {
     pub open: FxHashMap<u32, Vec<u32>>,
     /// Pairs of short and full name that an article shows side by side, with the number of articles.
     pub pairs: FxHashMap<(u32, u32), u32>,
-    ent_of: FxHashMap<(Kind, String), u32>,
-    text_of: FxHashMap<Box<str>, u32>,
+    /// Index into `ents`, by kind and key: each key is kept once.
+    ent_of: HashTable<u32>,
 }
 
 impl Pool {
@@ -115,30 +119,32 @@ impl Pool {
 
     /// The possible entity of a kind and key, made when it is new.
     pub fn ent(&mut self, kind: Kind, key: &str, row: Option<u32>, words: &[String]) -> u32 {
-        if let Some(&ent) = self.ent_of.get(&(kind, key.to_owned())) {
+        if let Some(ent) = self.find(kind, key) {
             return ent;
         }
         let ent = self.ents.len() as u32;
         // A table's entity has the table's words, whichever spelling came first: the order of articles does not matter.
         let words = row.and_then(|r| tables().row(r)).map_or_else(|| words.to_vec(), |r| r.words.clone());
         self.ents.push(Ent { kind, key: key.to_owned(), words, row, acronym: false, alone: 0 });
-        self.ent_of.insert((kind, key.to_owned()), ent);
+        let ents = &self.ents;
+        let hasher = |&n: &u32| hash(ents[n as usize].kind, &ents[n as usize].key);
+        self.ent_of.insert_unique(hash(kind, key), ent, hasher);
         ent
     }
 
     /// The possible entity of a kind and key, if there is one.
     pub fn find(&self, kind: Kind, key: &str) -> Option<u32> {
-        self.ent_of.get(&(kind, key.to_owned())).copied()
+        let is = |&n: &u32| self.ents[n as usize].kind == kind && self.ents[n as usize].key == key;
+        self.ent_of.find(hash(kind, key), is).copied()
     }
 
     /// Keeps a text once.
     pub fn text(&mut self, text: &str) -> u32 {
-        if let Some(&n) = self.text_of.get(text) {
-            return n;
-        }
-        let n = self.texts.len() as u32;
-        self.texts.push(text.into());
-        self.text_of.insert(text.into(), n);
-        n
+        let known = self.texts.get_index_of(text);
+        known.unwrap_or_else(|| self.texts.insert_full(text.into()).0) as u32
     }
+}
+
+fn hash(kind: Kind, key: &str) -> u64 {
+    FxBuildHasher.hash_one((kind, key))
 }

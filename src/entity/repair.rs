@@ -70,7 +70,7 @@ impl<'a> Bench<'a> {
             if self.slots[n].ent != to {
                 self.move_one(n, to);
                 self.slots[n].rule = Some(Rule::Repair);
-                line.clone_into(&mut self.slots[n].why);
+                self.slots[n].why = self.pool.text(line);
             }
         }
     }

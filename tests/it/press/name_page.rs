@@ -212,7 +212,13 @@ fn what_one_article_leaves_open_is_said_by_whom_another_names() {
     const SAID: &str = "Đinh Khắc Lữ này đã ở bản bốn mươi năm, nay quyết ở lại dựng nhà cùng bà con";
     let article = |title: &str, text: String| Article {
         title: Some(title.to_owned()),
-        blocks: vec![Block { kind: BlockKind::Paragraph, text, line: 1, inferred: false }],
+        blocks: vec![Block {
+            kind: BlockKind::Paragraph,
+            text,
+            line: 1,
+            inferred: false,
+            stress: Vec::new(),
+        }],
         ..Article::default()
     };
     let snapshot = crate::fixture::library(&[
