@@ -340,14 +340,22 @@ fn quotes_say_which_outlets_have_them() {
 }
 
 #[test]
-fn pages_are_no_wider_than_the_eye_follows() {
-    for script in ["jjgs", "jjege", "jjgrw"] {
+fn running_words_are_no_wider_than_the_eye_follows_and_tables_as_wide_as_they_need() {
+    // The page of a name shows each mention in as much as has room, the evidence two texts beside each other; nothing is cut here
+    // in the review.
+    for (script, most) in [("jjgs", 26 + 90), ("jjege", 90 + 3 + 90), ("jjgrw", 90 + 3 + 90)] {
         let mut desk = Desk::new(200, 60);
         desk.press(script);
         let page = desk.app.page().expect("a page");
-        for line in &page.lines {
+        let cells = |line: &PanelLine| {
             let text: String = line.segs.iter().map(|s| s.1.as_str()).collect();
-            assert!(diembao::text::width(text.trim_end()) <= 26 + 90, "{script}: {text}");
-        }
+            diembao::text::width(text.trim_end())
+        };
+        let widest = page.lines.iter().map(cells).max().expect("lines");
+        assert!(widest <= most && (most < 120 || widest > 120), "{script}: {widest}");
+        // The box is in the middle and holds them.
+        let area = page.area(&desk.app.cx());
+        assert_eq!(area.x, (200 - area.w) / 2, "{script}");
+        assert_eq!(usize::from(area.w), most + 4, "{script}");
     }
 }
