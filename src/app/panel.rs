@@ -231,9 +231,33 @@ impl Panel {
 
     /// Moves the choice.
     pub fn go(&mut self, motion: Motion, cx: &Cx<'_>) {
-        let page = usize::from(self.inside(cx).h) / 2;
-        self.stop = motion.apply(self.stop, self.stops.len(), page);
-        self.in_sight(cx);
+        match motion {
+            Motion::Page(n) | Motion::Half(n) if self.leaf(motion, cx) || n == 0 => {}
+            // There is no more to scroll: the choice goes on alone.
+            Motion::Page(n) | Motion::Half(n) => {
+                self.go(if n < 0 { Motion::Top(None) } else { Motion::Bottom(None) }, cx);
+            }
+            _ => {
+                self.stop = motion.apply(self.stop, self.stops.len(), 0);
+                self.in_sight(cx);
+            }
+        }
+    }
+
+    /// Scrolls by pages, and the choice keeps its height on the screen; `false` where there is no more.
+    fn leaf(&mut self, motion: Motion, cx: &Cx<'_>) -> bool {
+        let h = usize::from(self.inside(cx).h);
+        let top = motion.apply(self.top, self.lines.len().saturating_sub(h) + 1, h);
+        if top == self.top {
+            return false;
+        }
+        let row = self.line_of(self.stop).saturating_sub(self.top).min(h.saturating_sub(1));
+        self.top = top;
+        let (sight, wanted) = (top..top + h, top + row);
+        let all = self.lines.iter().enumerate().filter_map(|(n, l)| Some((n, l.stop?)));
+        let near = all.min_by_key(|(n, _)| (!sight.contains(n), n.abs_diff(wanted)));
+        self.stop = near.map_or(self.stop, |(_, stop)| stop);
+        true
     }
 
     /// Goes to the next (`1`) or previous (`-1`) section, round and round.
