@@ -16,7 +16,7 @@ use super::kinds::{settled, turned};
 use super::links::{Link, Relation, Relations, shared_names};
 use super::model::RelationKind;
 use super::probe::Probe;
-use super::reasons::{One, compare};
+use super::reasons::{One, compare, shares_terms};
 use super::score::{Card, Moment, NameWeights, Query, distance, fading};
 use super::sums::Sums;
 use super::weights::Weights;
@@ -315,7 +315,10 @@ impl Neighbours {
             let entities = collection.entities(at);
             let (when, outlet) = (self.cards[at].when, collection.outlet(at));
             let (facts, note) = compare(here, shingles, &One { features, entities, when, outlet }, score);
-            let shares = || shared_names(here.entities, entities).next().is_some() || !note.terms.is_empty();
+            let shares = || {
+                shared_names(here.entities, entities).next().is_some()
+                    || shares_terms(&here.features, &features)
+            };
             let similar = || (score >= LEAST && shares()).then_some(RelationKind::Similar);
             let kind = settled(&facts, known(&self.before, article, at)).or_else(similar);
             link = kind.map(|kind| Link::new(Relation::new(at, score, facts.headlines, kind), note));
