@@ -32,7 +32,7 @@ pub fn alike(problems: &[(PathBuf, Problem)]) -> Vec<(ProblemKind, String)> {
         match at.and_then(|n| groups.get_mut(n)) {
             Some(group) => group.lines.push(problem.line),
             None => {
-                groups.push(Alike { kind: problem.kind, around, first: problem, lines: vec![problem.line] })
+                groups.push(Alike { kind: problem.kind, around, first: problem, lines: vec![problem.line] });
             }
         }
     }

@@ -219,7 +219,7 @@ impl Neighbours {
     fn find(&self, article: usize, first: usize, sides: &Sides<'_>, room: &mut Room) -> Found {
         let mut found = Found::default();
         sides.collection.features(article, &mut |features| {
-            found = self.find_for(article, features, first, sides, room);
+            found = self.find_for(article, &features, first, sides, room);
         });
         found
     }
@@ -228,17 +228,17 @@ impl Neighbours {
     fn find_for(
         &self,
         article: usize,
-        features: Sight<'_>,
+        features: &Sight<'_>,
         first: usize,
         sides: &Sides<'_>,
         room: &mut Room,
     ) -> Found {
         let collection = sides.collection;
-        let near = self.nearest(article, &features, sides, room);
+        let near = self.nearest(article, features, sides, room);
         room.shingles.fill(features.shingles.len(), features.shingles.iter().map(|hash| (hash, 1.0)));
         let when = self.cards[article].when;
         let entities = collection.entities(article);
-        let here = One { features, entities, when, outlet: collection.outlet(article) };
+        let here = One { features: *features, entities, when, outlet: collection.outlet(article) };
         let mut found = Found::default();
         for (nth, (other, score)) in near.into_iter().enumerate() {
             let own = nth < self.top;
