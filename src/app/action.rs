@@ -237,6 +237,12 @@ impl Action {
     }
 }
 
+impl std::fmt::Display for Action {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
 /// The built-in key file.
 pub const DEFAULT_KEYS: &str = include_str!("../../assets/keys.toml");
 

@@ -40,7 +40,7 @@ const CONTEXT: usize = 400;
 struct Made {
     pair: (ArticleIx, ArticleIx),
     generation: u64,
-    width: u16,
+    width: usize,
     lang: Lang,
 }
 
@@ -69,14 +69,10 @@ impl EvidencePane {
     /// Makes the lines anew where something they depend on changed.
     pub(super) fn settle(&mut self, cx: &Cx<'_>) {
         let Some(pair) = self.pair else { return };
-        let made = Made {
-            pair,
-            generation: cx.snapshot.generation,
-            width: Panel::inside(cx).w,
-            lang: cx.prefs.lang,
-        };
+        let made =
+            Made { pair, generation: cx.snapshot.generation, width: Panel::most(cx), lang: cx.prefs.lang };
         if self.made != Some(made) {
-            self.panel.fill(sheet(pair, usize::from(made.width), cx));
+            self.panel.fill(sheet(pair, made.width, cx));
             self.made = Some(made);
         }
         self.panel.settle(cx);

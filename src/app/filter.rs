@@ -35,7 +35,7 @@ pub enum Reading {
 struct Before {
     filter: String,
     find: String,
-    selected: Option<ArticleIx>,
+    origin: Option<ArticleIx>,
 }
 
 /// Lines that were typed, kept at most.
@@ -68,6 +68,9 @@ pub struct FilterBar {
     /// The article that `@` means: the one that was open when typing began.
     about: Option<ArticleIx>,
     before: Option<Before>,
+    /// The article that was chosen when typing began, until the line is accepted and something matches: what a half-typed word
+    /// led to was chosen by nobody.
+    origin: Option<ArticleIx>,
     /// The article that an abandoned edit gives back as soon as the list of before is there again.
     back: Option<ArticleIx>,
     history: Vec<String>,
@@ -193,8 +196,9 @@ impl FilterBar {
         self.before = Some(Before {
             filter: self.filter.text().to_owned(),
             find: self.find.text().to_owned(),
-            selected,
+            origin: self.origin,
         });
+        self.origin = selected.or(self.origin);
         self.typing = Some(typing);
         self.at = None;
         match typing {
@@ -239,7 +243,7 @@ impl FilterBar {
         self.filter = Line::of(&before.filter);
         self.find = Line::of(&before.find);
         self.apart = false;
-        self.back = before.selected;
+        self.back = std::mem::replace(&mut self.origin, before.origin);
     }
 
     /// The article to choose in a new list, where an abandoned edit gives one back.
@@ -260,9 +264,14 @@ impl FilterBar {
         true
     }
 
-    /// The article that was chosen when typing began.
-    pub fn began_at(&self) -> Option<ArticleIx> {
-        self.before.as_ref().filter(|_| self.typing.is_some())?.selected
+    /// The article to go back to where it matches.
+    pub fn origin(&self) -> Option<ArticleIx> {
+        self.origin
+    }
+
+    /// What the list has chosen now is what the reader goes on from.
+    pub fn arrive(&mut self) {
+        self.origin = None;
     }
 
     /// Replaces the filter.

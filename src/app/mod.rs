@@ -42,6 +42,7 @@ mod review_quotes;
 mod review_tables;
 mod review_who;
 mod said;
+mod sheet;
 mod status;
 mod table;
 mod take;

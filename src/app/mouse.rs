@@ -124,6 +124,7 @@ impl App {
         let Some(row) = row else { return };
         let again = had && row == self.list.row;
         self.list.select_row(row);
+        self.filter.arrive();
         self.reader.open(self.list.selected);
         if again {
             self.focus(Focus::Reader);

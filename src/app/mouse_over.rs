@@ -10,7 +10,6 @@ use super::event::{Effects, Mouse};
 use super::layout::Area;
 use super::mouse::{WHEEL, row_in, turned};
 use super::overlay::{Overlay, box_of, choices_box, first_choice, inside};
-use super::panel::Panel;
 use super::repair::Asked;
 
 impl App {
@@ -18,7 +17,9 @@ impl App {
     fn area_over(&self) -> Option<Area> {
         let screen = self.sizes.screen;
         let rows = match self.overlays.last()? {
-            Overlay::Review | Overlay::NamePage | Overlay::Evidence => return Some(Panel::area(&self.cx())),
+            Overlay::Review | Overlay::NamePage | Overlay::Evidence => {
+                return Some(self.page()?.area(&self.cx()));
+            }
             Overlay::Palette(palette) => return Some(choices_box(screen, palette.items.len().max(1))),
             Overlay::Pick(pick) => return Some(choices_box(screen, pick.choices.len())),
             Overlay::Ask(ask) => return Some(choices_box(screen, ask.options.len())),

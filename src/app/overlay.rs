@@ -11,7 +11,7 @@ use super::repair::{Offers, Pick};
 use super::status::{Severity, Status};
 use super::words::{self, Lang, Msg, Words};
 use crate::keys::Keymap;
-use crate::library::{Snapshot, Views, shown};
+use crate::library::{Snapshot, Views, alike, shown};
 use crate::text::{folded, width, wrap};
 
 /// Something over the panes.
@@ -243,10 +243,10 @@ pub fn notice_lines(
     cells: usize,
 ) -> Vec<(Severity, String)> {
     let told = status.log.iter().rev().map(|n| (n.severity, n.text(words)));
-    let files = snapshot.problems.iter().map(|(_, problem)| {
-        let kind = words.get(words::problem(problem.kind));
+    let files = alike(&snapshot.problems).into_iter().map(|(kind, message)| {
+        let kind = words.get(words::problem(kind));
         // The message names the file itself, and often says the kind in its own words.
-        let told = shown(&problem.message);
+        let told = shown(&message);
         let told = words.said(&told);
         let text = if told.contains(kind) { told.into_owned() } else { format!("{kind}: {told}") };
         (Severity::Warning, text)

@@ -1,18 +1,20 @@
 //! A page of lines over the panes, each of which leads somewhere: the press review, the page of a name, the evidence of a
 //! relation.
 //!
-//! Owns: lines, where they lead, which is chosen, what is in sight; laying out what all such pages have in common.
-//! Refuses: what stands in them. Tests: key scripts in `tests/it/press_review.rs` and `tests/it/press`.
+//! Owns: lines, where they lead, which is chosen, what is in sight.
+//! Refuses: what stands in them (`sheet` lays them out). Tests: key scripts in `tests/it/press_review.rs` and `tests/it/press`.
 
 use super::cx::{Cx, Motion};
 use super::event::Ticket;
-use super::layout::{Area, MEASURE};
+use super::layout::Area;
 use super::reader::thumb;
+use super::sheet::cells;
 use super::words::{Lang, Msg};
 use crate::entity::{EntityIx, Kind};
 use crate::library::ArticleIx;
 use crate::story::review::Span;
-use crate::text::{fit, pad, width, wrap};
+
+pub use super::sheet::{LABEL, LINES, Sheet};
 
 /// How a piece of a line looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -110,6 +112,8 @@ pub struct Panel {
     pub stop: usize,
     /// The first line in sight.
     pub top: usize,
+    /// Cells that the lines were made for; 0 where there are none.
+    width: usize,
     /// What was unfolded.
     pub open: Vec<Fold>,
     /// Something was unfolded: it has to be brought into sight.
@@ -123,8 +127,8 @@ pub struct Panel {
 pub(super) struct Made {
     answered: Ticket,
     generation: u64,
-    /// Cells inside the panel.
-    pub width: u16,
+    /// Cells of the page at most.
+    pub most: usize,
     lang: Lang,
     open: Vec<Fold>,
 }
@@ -132,24 +136,36 @@ pub(super) struct Made {
 impl Made {
     /// For the answer to a question, on the screen as it is.
     pub fn now(answered: Ticket, panel: &Panel, cx: &Cx<'_>) -> Self {
-        let (generation, width) = (cx.snapshot.generation, Panel::inside(cx).w);
-        Self { answered, generation, width, lang: cx.prefs.lang, open: panel.open.clone() }
+        let (generation, most) = (cx.snapshot.generation, Panel::most(cx));
+        Self { answered, generation, most, lang: cx.prefs.lang, open: panel.open.clone() }
     }
 }
 
 impl Panel {
-    /// The box: in the middle, where the screen is wider than the eye follows a line.
-    pub fn area(cx: &Cx<'_>) -> Area {
+    /// Cells of a page at most.
+    pub fn most(cx: &Cx<'_>) -> usize {
+        cells(cx.sizes.screen.0).0
+    }
+
+    /// Some of its lines need more cells than running words.
+    pub fn is_wide(&self, cx: &Cx<'_>) -> bool {
+        self.width > cells(cx.sizes.screen.0).1
+    }
+
+    /// The box: in the middle, where the screen is wider than its lines.
+    pub fn area(&self, cx: &Cx<'_>) -> Area {
         let (screen, h) = cx.sizes.screen;
-        let w = screen.min(WIDEST + 4);
+        let (most, usual) = cells(screen);
+        let inside = if self.width == 0 { usual } else { self.width.min(most) };
+        let w = screen.min(inside as u16 + 4);
         let top = cx.sizes.filter.map_or(0, |f| f.y + f.h);
         let bottom = cx.sizes.status.map_or(h, |s| s.y);
         Area::new((screen - w) / 2, top, w, bottom.saturating_sub(top))
     }
 
     /// Where the lines stand inside the box.
-    pub fn inside(cx: &Cx<'_>) -> Area {
-        let area = Self::area(cx);
+    pub fn inside(&self, cx: &Cx<'_>) -> Area {
+        let area = self.area(cx);
         Area::new(area.x + 2, area.y + 1, area.w.saturating_sub(4), area.h.saturating_sub(2))
     }
 
@@ -157,7 +173,7 @@ impl Panel {
     pub fn fill(&mut self, sheet: Sheet) {
         let here = (!self.lines.is_empty()).then(|| self.place());
         let place = self.wanted.take().or(here);
-        (self.lines, self.stops) = (sheet.lines, sheet.stops);
+        (self.width, self.lines, self.stops) = (sheet.width, sheet.lines, sheet.stops);
         if let Some(place) = place {
             self.go_back(place);
         }
@@ -179,9 +195,9 @@ impl Panel {
     /// Keeps what is in sight within the lines.
     pub fn settle(&mut self, cx: &Cx<'_>) {
         if std::mem::take(&mut self.unfolded) {
-            self.show_unfolded(usize::from(Self::inside(cx).h));
+            self.show_unfolded(usize::from(self.inside(cx).h));
         }
-        self.top = self.top.min(self.lines.len().saturating_sub(usize::from(Self::inside(cx).h)));
+        self.top = self.top.min(self.lines.len().saturating_sub(usize::from(self.inside(cx).h)));
     }
 
     /// Scrolls to what the chosen line opened, as far as that line stays in sight.
@@ -215,9 +231,33 @@ impl Panel {
 
     /// Moves the choice.
     pub fn go(&mut self, motion: Motion, cx: &Cx<'_>) {
-        let page = usize::from(Self::inside(cx).h) / 2;
-        self.stop = motion.apply(self.stop, self.stops.len(), page);
-        self.in_sight(cx);
+        match motion {
+            Motion::Page(n) | Motion::Half(n) if self.leaf(motion, cx) || n == 0 => {}
+            // There is no more to scroll: the choice goes on alone.
+            Motion::Page(n) | Motion::Half(n) => {
+                self.go(if n < 0 { Motion::Top(None) } else { Motion::Bottom(None) }, cx);
+            }
+            _ => {
+                self.stop = motion.apply(self.stop, self.stops.len(), 0);
+                self.in_sight(cx);
+            }
+        }
+    }
+
+    /// Scrolls by pages, and the choice keeps its height on the screen; `false` where there is no more.
+    fn leaf(&mut self, motion: Motion, cx: &Cx<'_>) -> bool {
+        let h = usize::from(self.inside(cx).h);
+        let top = motion.apply(self.top, self.lines.len().saturating_sub(h) + 1, h);
+        if top == self.top {
+            return false;
+        }
+        let row = self.line_of(self.stop).saturating_sub(self.top).min(h.saturating_sub(1));
+        self.top = top;
+        let (sight, wanted) = (top..top + h, top + row);
+        let all = self.lines.iter().enumerate().filter_map(|(n, l)| Some((n, l.stop?)));
+        let near = all.min_by_key(|(n, _)| (!sight.contains(n), n.abs_diff(wanted)));
+        self.stop = near.map_or(self.stop, |(_, stop)| stop);
+        true
     }
 
     /// Goes to the next (`1`) or previous (`-1`) section, round and round.
@@ -244,19 +284,19 @@ impl Panel {
 
     /// Moves what is in sight, not the choice.
     pub fn wheel(&mut self, by: isize, cx: &Cx<'_>) {
-        let lowest = self.lines.len().saturating_sub(usize::from(Self::inside(cx).h));
+        let lowest = self.lines.len().saturating_sub(usize::from(self.inside(cx).h));
         self.top = self.top.saturating_add_signed(by).min(lowest);
     }
 
     /// The stop of a row of the screen.
     pub fn at_row(&self, y: u16, cx: &Cx<'_>) -> Option<usize> {
-        let row = usize::from(y.checked_sub(Self::inside(cx).y)?);
+        let row = usize::from(y.checked_sub(self.inside(cx).y)?);
         self.lines.get(self.top + row)?.stop
     }
 
     /// Brings the chosen lines into sight, with the head above them.
     fn in_sight(&mut self, cx: &Cx<'_>) {
-        let h = usize::from(Self::inside(cx).h);
+        let h = usize::from(self.inside(cx).h);
         let mine = |l: &Line| l.stop == Some(self.stop);
         let (Some(first), Some(last)) = (self.lines.iter().position(mine), self.lines.iter().rposition(mine))
         else {
@@ -294,164 +334,6 @@ impl Panel {
 
     /// The scroll mark.
     pub fn thumb(&self, cx: &Cx<'_>) -> Option<(u16, u16)> {
-        thumb(self.top, self.lines.len(), Self::inside(cx))
-    }
-}
-
-/// From so many cells on, labels stand in a column of their own.
-pub const ROOMY: usize = 64;
-/// Cells of that column, and where there is much room: outlets have long names.
-pub const LABEL: usize = 18;
-const LONG_LABEL: usize = 26;
-/// From so many cells on there is much room.
-const SPACIOUS: usize = 110;
-/// Cells of a page at most: labels, and behind them lines no longer than those of an article.
-const WIDEST: u16 = LONG_LABEL as u16 + MEASURE;
-/// Cells of a sign that something is folded, and of a day behind it, where there is little room.
-const SIGN: usize = 2;
-const SHORT_LABEL: usize = SIGN + 12;
-/// Between the items of a list in one line.
-const BETWEEN: &str = " · ";
-/// Lines of a sentence or quote at most: the article has the rest.
-pub const LINES: usize = 4;
-
-/// Lines in the making, for a width.
-#[derive(Debug, Clone, Default)]
-pub struct Sheet {
-    /// Cells.
-    pub width: usize,
-    /// Labels are dates, which need less room than outlets and people.
-    pub dates: bool,
-    lines: Vec<Line>,
-    stops: Vec<Stop>,
-}
-
-impl Sheet {
-    /// An empty one.
-    pub fn new(width: usize) -> Self {
-        Self { width: width.max(1), ..Self::default() }
-    }
-
-    /// A new stop.
-    pub fn stop(&mut self, article: ArticleIx, at: usize) -> usize {
-        self.stops.push(Stop { article, at, fold: None, away: None });
-        self.stops.len() - 1
-    }
-
-    /// A new stop that leads to no article, but has to do with one.
-    pub fn away(&mut self, article: ArticleIx, away: Away) -> usize {
-        self.stops.push(Stop { article, at: 0, fold: None, away: Some(away) });
-        self.stops.len() - 1
-    }
-
-    /// The number of stops so far: that of the next one.
-    pub fn stops(&self) -> usize {
-        self.stops.len()
-    }
-
-    /// A new stop that opens and closes something.
-    pub fn fold(&mut self, article: ArticleIx, at: usize, fold: Fold) -> usize {
-        self.stops.push(Stop { article, at, fold: Some(fold), away: None });
-        self.stops.len() - 1
-    }
-
-    /// A line.
-    pub fn line(&mut self, segs: Vec<(Look, String)>, stop: Option<usize>) {
-        self.lines.push(Line { segs, stop });
-    }
-
-    /// Words in as many lines as they take.
-    pub fn words(&mut self, look: Look, text: &str, stop: Option<usize>) {
-        for piece in wrap(text, self.width) {
-            self.line(vec![(look, text[piece].to_owned())], stop);
-        }
-    }
-
-    /// The head of a section.
-    pub fn section(&mut self, head: String) {
-        if !self.lines.is_empty() {
-            self.line(Vec::new(), None);
-        }
-        self.line(vec![(Look::Head, head)], None);
-    }
-
-    /// What is folded, in one line: whether it is open, a label, words, and at the edge how much more there is.
-    pub fn folded(
-        &mut self,
-        open: bool,
-        label: &(Look, String),
-        words: &(Look, String),
-        more: &str,
-        stop: Option<usize>,
-    ) {
-        let sign = if open { "▾ " } else { "▸ " };
-        // What is dim is so all over.
-        let mark = if label.0 == Look::Dim { Look::Dim } else { Look::Sign };
-        let indent = self.indent().max(SHORT_LABEL).min(self.width / 2);
-        let label_cells = indent.saturating_sub(SIGN + 1);
-        let edge = if more.is_empty() { 0 } else { width(more) + 1 };
-        let cells = self.width.saturating_sub(indent + edge).max(1);
-        self.line(
-            vec![
-                (mark, sign.to_owned()),
-                (label.0, pad(&fit(&label.1, label_cells), indent - SIGN)),
-                (words.0, pad(&fit(&words.1, cells), cells + usize::from(edge > 0))),
-                (mark, more.to_owned()),
-            ],
-            stop,
-        );
-    }
-
-    /// The same of a list: as much of it as has room, and how many more there are.
-    pub fn folded_list(
-        &mut self,
-        open: bool,
-        label: &(Look, String),
-        (look, items): (Look, &[String]),
-        more: &dyn Fn(usize) -> String,
-        stop: Option<usize>,
-    ) {
-        let room = self.width.saturating_sub(self.indent().max(SHORT_LABEL).min(self.width / 2));
-        let rest = |shown: usize| if shown < items.len() { more(items.len() - shown) } else { String::new() };
-        let fits = |shown: &usize| {
-            let edge = width(&rest(*shown));
-            width(&items[..*shown].join(BETWEEN)) + if edge > 0 { edge + 1 } else { 0 } <= room
-        };
-        let shown = (1..=items.len()).rev().find(fits).unwrap_or(items.len().min(1));
-        let (words, more) =
-            if open { (String::new(), String::new()) } else { (items[..shown].join(BETWEEN), rest(shown)) };
-        self.folded(open, label, &(look, words), &more, stop);
-    }
-
-    /// Cells of the column of labels.
-    fn indent(&self) -> usize {
-        match self.width {
-            SPACIOUS.. if !self.dates => LONG_LABEL,
-            ROOMY.. => LABEL,
-            narrow => 2.min(narrow - 1),
-        }
-    }
-
-    /// Text behind a label: in a column of its own where there is room, else below it.
-    pub fn entry(&mut self, label: &(Look, String), look: Look, text: &str, stop: Option<usize>) {
-        let beside = self.width >= ROOMY;
-        let indent = self.indent();
-        let mut first =
-            Some((label.0, fit(&label.1, if beside { indent - 1 } else { self.width }).into_owned()));
-        if !beside && let Some(label) = first.take_if(|l| !l.1.is_empty()) {
-            self.line(vec![label], stop);
-        }
-        let cells = (self.width - indent).max(1);
-        let pieces = wrap(text, cells);
-        for (n, piece) in pieces.iter().take(LINES).enumerate() {
-            let cut = n + 1 == LINES && pieces.len() > LINES;
-            let words = if cut {
-                fit(&text[piece.start..], cells).into_owned()
-            } else {
-                text[piece.clone()].to_owned()
-            };
-            let (label_look, label) = first.take().unwrap_or((Look::Dim, String::new()));
-            self.line(vec![(label_look, pad(&label, indent)), (look, words)], stop);
-        }
+        thumb(self.top, self.lines.len(), self.inside(cx))
     }
 }

@@ -24,6 +24,9 @@ use crate::text::{fit, pad, width};
 const ALIGNED: usize = 60;
 /// Cells of the date and outlet before a mention.
 const FACTS: usize = 24;
+/// From so many cells on outlets have room for their names there.
+const SPACIOUS: usize = 140;
+const LONG_FACTS: usize = 40;
 /// Mentions of one spelling that are shown before the others are asked for.
 const MENTIONS: usize = 8;
 /// Heights of the bars of months.
@@ -61,7 +64,8 @@ impl ProfilePane {
         let Some(profile) = &self.profile else { return };
         let made = Made::now(self.jobs.answered, &self.panel, cx);
         if self.made.as_ref() != Some(&made) {
-            self.panel.fill(sheet(profile, &self.panel.open, usize::from(made.width), cx));
+            let lay = |width| sheet(profile, &self.panel.open, width, cx);
+            self.panel.fill(Sheet::fitting(made.most, self.panel.is_wide(cx), lay));
             self.made = Some(made);
         }
         self.panel.settle(cx);
@@ -250,8 +254,9 @@ impl<'a> Page<'a> {
         let mut room = self.sheet.width;
         if room >= ALIGNED {
             let facts = format!("{} {}", self.day(spot.article), self.outlet(spot.article));
-            segs.push((Look::Dim, pad(&fit(&facts, FACTS - 2), FACTS)));
-            room -= FACTS;
+            let cells = if room >= SPACIOUS { LONG_FACTS } else { FACTS };
+            segs.push((Look::Dim, pad(&fit(&facts, cells - 2), cells)));
+            room -= cells;
         }
         let name = fit(name, room).into_owned();
         let left = room.saturating_sub(longest.min(room / 2)) / 2;

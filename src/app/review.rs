@@ -9,7 +9,7 @@ use std::sync::Arc;
 use super::App;
 use super::cx::Cx;
 use super::event::{Effect, Effects, Form, Jobs, Ticket};
-use super::panel::{Made, Panel};
+use super::panel::{Made, Panel, Sheet};
 use super::review_lines::lines;
 use super::status::Notice;
 use super::words::Msg;
@@ -47,7 +47,8 @@ impl ReviewPane {
         let Some(reviewed) = &self.reviewed else { return };
         let made = Made::now(self.jobs.answered, &self.panel, cx);
         if self.made.as_ref() != Some(&made) {
-            self.panel.fill(lines(reviewed, &self.panel.open, usize::from(made.width), cx));
+            let lay = |width| lines(reviewed, &self.panel.open, width, cx);
+            self.panel.fill(Sheet::fitting(made.most, self.panel.is_wide(cx), lay));
             self.made = Some(made);
         }
         self.panel.settle(cx);

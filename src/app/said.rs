@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use super::words::fill;
 
 /// How deep a sentence may stand in a place of another.
-const DEEPEST: usize = 4;
+const DEEPEST: usize = 6;
 
 /// A sentence with places, and what it is in the other language.
 #[derive(Debug)]
@@ -97,6 +97,14 @@ mod tests {
         check(
             "taken out: 2 control characters, 1 terminal escape sequences; the text is safe to read, the file itself is unchanged",
             "đã bỏ: 2 ký tự điều khiển, 1 lệnh điều khiển màn hình; nội dung đọc được an toàn, tệp gốc giữ nguyên",
+        );
+        check(
+            "a.jsonl, lines 3, 8 and 4 further ones: not a JSON record of an article (expected value); each line must be one object like {}",
+            "a.jsonl, dòng 3, 8 và 4 dòng nữa: không phải bản ghi JSON của một bài (thiếu giá trị); mỗi dòng phải là một đối tượng như {}",
+        );
+        check(
+            "a.jsonl, line 6: not a JSON record of an article (invalid type: sequence, expected a map, column 0); each line must be one object like {}",
+            "a.jsonl, dòng 6: không phải bản ghi JSON của một bài (sai kiểu: một danh sách; cần một bảng, cột 0); mỗi dòng phải là một đối tượng như {}",
         );
         check("some new sentence", "some new sentence");
         check("", "");

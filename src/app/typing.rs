@@ -52,6 +52,9 @@ impl App {
     pub(super) fn accept_line(&mut self) -> Effects {
         let (before, waited) = (self.filter.raw(), self.filter.begins_field());
         self.filter.accept(&self.snapshot);
+        if !self.jobs.waiting() && !self.list.rows.is_empty() {
+            self.filter.arrive();
+        }
         if waited || self.filter.raw() != before { self.search() } else { Vec::new() }
     }
 }

@@ -259,15 +259,19 @@ impl App {
         let typing = self.filter.typing.is_some();
         // Half-typed words come and go: what was chosen before them comes back as soon as it matches.
         let back = self.filter.take_back();
-        if let Some(article) = self.filter.began_at().or(back) {
+        if let Some(article) = self.filter.origin().or(back) {
             self.list.select(article);
+        }
+        let nothing = self.list.rows.is_empty() && !self.snapshot.order.is_empty();
+        if !typing && !nothing {
+            self.filter.arrive();
         }
         match strayed.filter(|_| !typing) {
             Some(article) => {
                 self.list.select(article);
             }
-            // Without a result the article stays, so that the last name can be taken back where it was pressed.
-            None if self.list.rows.is_empty() && !self.snapshot.order.is_empty() => {}
+            // Where the last name left nothing, the article stays, so that the name can be taken back where it was pressed.
+            None if nothing && !other => {}
             None => {
                 // Who read, and filtered from there, finds the way back.
                 let read = !typing && back.is_none() && self.nav.focus != Focus::List;
@@ -445,6 +449,9 @@ impl App {
         match self.nav.focus {
             Focus::List => {
                 self.list.go(motion, &cx!(self));
+                if self.list.selected.is_some() {
+                    self.filter.arrive();
+                }
                 self.reader.open(self.list.selected);
             }
             Focus::Reader => self.reader.go(motion, &cx!(self)),

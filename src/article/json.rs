@@ -9,6 +9,15 @@ use super::front_matter::{list as value_list, text as value_text};
 use super::lang::detect;
 use super::model::{Article, Block, BlockKind, NESTED, Problem, ProblemKind, code, depth_of};
 
+/// What is wrong with a record, and in which column: its line is known outside.
+fn wrong(error: &serde_json::Error) -> String {
+    let told = error.to_string();
+    match told.split_once(" at line 1 column ") {
+        Some((what, _)) => format!("{what}, column {}", error.column()),
+        None => told,
+    }
+}
+
 /// Reads one record.
 pub(super) fn parse(line: &str) -> Article {
     let mut article = Article::default();
@@ -18,8 +27,9 @@ pub(super) fn parse(line: &str) -> Article {
             article.problems.push(Problem {
                 kind: ProblemKind::Syntax,
                 message: format!(
-                    "not a JSON record of an article ({error}); each line must be one object like \
-                     {{\"title\": …, \"published\": …, \"source\": …, \"summary\": …, \"body\": …}}"
+                    "not a JSON record of an article ({}); each line must be one object like \
+                     {{\"title\": …, \"published\": …, \"source\": …, \"summary\": …, \"body\": …}}",
+                    wrong(&error)
                 ),
                 line: 1,
             });

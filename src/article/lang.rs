@@ -15,11 +15,16 @@ use crate::text::{is_letter, small};
 struct Table {
     vi: String,
     en: String,
+    halves: String,
 }
+
+/// What the file says.
+static TABLE: LazyLock<Table> =
+    LazyLock::new(|| toml::from_str(include_str!("../../assets/lang/stopwords.toml")).unwrap_or_default());
 
 /// Which languages the commonest words are of: Vietnamese, English.
 static WORDS: LazyLock<FxHashMap<String, (bool, bool)>> = LazyLock::new(|| {
-    let table: Table = toml::from_str(include_str!("../../assets/lang/stopwords.toml")).unwrap_or_default();
+    let table = &*TABLE;
     let mut words: FxHashMap<String, (bool, bool)> = FxHashMap::default();
     for word in table.vi.split_whitespace() {
         words.entry(word.to_owned()).or_default().0 = true;
@@ -33,6 +38,11 @@ static WORDS: LazyLock<FxHashMap<String, (bool, bool)>> = LazyLock::new(|| {
 /// True for one of the commonest words of Vietnamese or English; `word` in lower case.
 pub(super) fn is_stop(word: &str) -> bool {
     WORDS.contains_key(word)
+}
+
+/// True for a word that joins others and says nothing by itself; `word` in lower case.
+pub fn is_joint(word: &str) -> bool {
+    is_stop(word) && TABLE.halves.split_whitespace().all(|half| half != word)
 }
 
 /// Words looked at by [`detect`]: more do not change the answer.

@@ -42,7 +42,7 @@ mod year;
 pub use dateline::stated;
 pub use dates::{Found, dates_in};
 pub use gazetteer::is_medium;
-pub use lang::detect;
+pub use lang::{detect, is_joint};
 pub use model::{
     Article, Basis, Block, BlockKind, Dated, Fix, Lang, NESTED, Picture, Precision, Problem, ProblemKind,
     Role, SetAside, Stress, StressKind, When, depth_of, is_numbered,

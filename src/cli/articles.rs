@@ -13,7 +13,7 @@ use crate::article::ProblemKind;
 use crate::config;
 use crate::library::{
     ArticleIx, Entry, Field, Ingest, Ledger, NamesFile, Query, QueryProblem, Read, Snapshot, StoriesFile,
-    UserStore, Views, ViewsFile, is_id, shown,
+    UserStore, Views, ViewsFile, alike, is_id, shown,
 };
 
 /// Which passes a command needs.
@@ -250,10 +250,9 @@ pub fn find(snapshot: &Snapshot, what: &str) -> anyhow::Result<ArticleIx> {
 /// Lists problems on standard error, each with its file, place and remedy; gives their number.
 fn report(snapshot: &Snapshot) -> usize {
     let words = crate::run::lang().words();
-    let mut count = 0;
-    for (_, problem) in snapshot.problems.iter() {
-        count += 1;
-        tell(&problem.message);
+    let mut count = snapshot.problems.len();
+    for (_, message) in alike(&snapshot.problems) {
+        tell(&message);
     }
     let flawed = |ix: ArticleIx| snapshot.entry(ix).filter(|e| e.head.as_ref().is_some_and(|h| h.flawed));
     for (ix, entry) in snapshot.order.iter().filter_map(|&ix| Some((ix, flawed(ix)?))) {

@@ -76,14 +76,14 @@ impl ThemeData {
                 "parent" => theme.parent = read.word(key, value),
                 "background" => theme.background = read.word(key, value),
                 "palette" => {
-                    for (key, value) in read.table(key, value) {
+                    for (key, value) in read.part(key, value) {
                         if let Some(colour) = read.word(key, value) {
                             theme.palette.insert(key.get_ref().to_string(), colour);
                         }
                     }
                 }
                 "styles" => {
-                    for (key, value) in read.table(key, value) {
+                    for (key, value) in read.part(key, value) {
                         let style = read.style(key, value);
                         theme.styles.insert(key.get_ref().to_string(), style);
                     }
@@ -164,18 +164,33 @@ impl Reading<'_> {
         flag
     }
 
-    fn table<'v, 't>(&mut self, key: &Name<'_>, value: &'v Value<'t>) -> Vec<(&'v Name<'t>, &'v Value<'t>)> {
+    /// The rows of a table; where it is none, this is told.
+    fn table<'v, 't>(
+        &mut self,
+        key: &Name<'_>,
+        value: &'v Value<'t>,
+        what: impl FnOnce() -> String,
+    ) -> Vec<(&'v Name<'t>, &'v Value<'t>)> {
         let table = value.get_ref().as_table();
         if table.is_none() {
-            let what = format!("`{}` is a table: write [{0}] and its lines below", key.get_ref());
-            self.tell(self.line(key), &what);
+            self.tell(self.line(key), &what());
         }
         table.into_iter().flatten().collect()
     }
 
+    /// A part of the file, under a head of its own.
+    fn part<'v, 't>(&mut self, key: &Name<'_>, value: &'v Value<'t>) -> Vec<(&'v Name<'t>, &'v Value<'t>)> {
+        let what = || format!("`{}` is a table: write [{0}] and its lines below", key.get_ref());
+        self.table(key, value, what)
+    }
+
     fn style(&mut self, name: &Name<'_>, value: &Value<'_>) -> StyleData {
         let mut style = StyleData::default();
-        for (key, value) in self.table(name, value) {
+        // A colour alone is most often meant for the letters.
+        let colour = value.get_ref().as_str().unwrap_or("red").to_owned();
+        let what =
+            || format!("`{}` is a style: write it as {{ fg = {colour:?}, bold = true }}", name.get_ref());
+        for (key, value) in self.table(name, value, what) {
             match key.get_ref().as_ref() {
                 "fg" => style.fg = self.word(key, value),
                 "bg" => style.bg = self.word(key, value),
@@ -244,10 +259,21 @@ mod tests {
             "line 3: `palette` is",
             "line 5: true or false",
             "line 5: `title` has no `blink`",
-            "line 6: `lead` is a table",
+            "line 6: `lead` is a style: write it as { fg = \"red\", bold = true }",
         ] {
             assert!(lines.iter().any(|l| l.starts_with(line)), "{line}: {faults:?}");
         }
+    }
+
+    #[test]
+    fn a_colour_alone_is_told_how_a_style_is_written() {
+        let (theme, faults) = ThemeData::read("mine", "[styles]\nlead = \"ink\"\n");
+        let told = "themes/mine.toml, line 2: `lead` is a style: write it as { fg = \"ink\", bold = true }";
+        assert_eq!(faults.iter().map(ToString::to_string).collect::<Vec<_>>(), [told]);
+        let (mended, faults) = ThemeData::read("mine", "[styles]\nlead = { fg = \"ink\", bold = true }\n");
+        assert_eq!(faults, []);
+        assert_eq!(theme.styles["lead"].fg, None);
+        assert_eq!(mended.styles["lead"].fg.as_deref(), Some("ink"));
     }
 
     #[test]

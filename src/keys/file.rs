@@ -1,7 +1,10 @@
 //! The file format of bindings: a table for each scope, `"keys" = "action"`.
 
+use std::fmt::Display;
+
 use toml::de::DeTable;
 
+use super::fault::{Fault, Refusal, Wrong};
 use super::key::{Key, parse, show};
 use super::keymap::Keymap;
 
@@ -14,132 +17,6 @@ pub enum Layer {
     Own,
 }
 
-/// What is wrong with a key file, and where. The line was left out, but for those that replace others or take a digit: they hold.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("line {line}: {wrong}")]
-pub struct Fault {
-    /// The line, from 1.
-    pub line: usize,
-    /// What is wrong.
-    pub wrong: Wrong,
-}
-
-/// What is wrong with a line of a key file.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Wrong {
-    /// It is not TOML.
-    #[error("{0}")]
-    Syntax(String),
-    /// A scope that does not exist.
-    #[error("there is no scope [{scope}]; did you mean [{near}]?")]
-    Scope {
-        /// As written.
-        scope: String,
-        /// The one that is most like it.
-        near: String,
-    },
-    /// Something that stands in no scope.
-    #[error("`{0}` stands in no scope; write [pane], [list] or another one above it")]
-    Outside(String),
-    /// Keys that cannot be read.
-    #[error("[{scope}] {problem}")]
-    Keys {
-        /// The scope.
-        scope: String,
-        /// The trouble.
-        problem: String,
-    },
-    /// Something else than a word.
-    #[error("[{scope}] {keys}: a word in quotation marks is wanted, the name of an action; {found} is none")]
-    NoWord {
-        /// The scope.
-        scope: String,
-        /// The keys as written.
-        keys: String,
-        /// What stands there.
-        found: String,
-    },
-    /// No such action.
-    #[error("[{scope}] {keys}: there is no action `{action}`; did you mean `{near}`?")]
-    Action {
-        /// The scope.
-        scope: String,
-        /// The keys as written.
-        keys: String,
-        /// The action as written.
-        action: String,
-        /// The one that is most like it.
-        near: String,
-    },
-    /// An action of another scope.
-    #[error("[{scope}] {keys}: `{action}` does nothing here; bind it in [{home}]")]
-    Elsewhere {
-        /// The scope.
-        scope: String,
-        /// The keys as written.
-        keys: String,
-        /// The action.
-        action: String,
-        /// Where it makes sense.
-        home: String,
-    },
-    /// A sequence of the reader's is the beginning of others, or they are its own: they are no longer reached in its scope.
-    #[error(
-        "[{scope}] {keys}: takes the place of {gone}; give it keys that begin no others, or bind these anew"
-    )]
-    Replaces {
-        /// The scope.
-        scope: String,
-        /// The keys as written.
-        keys: String,
-        /// The keys that are gone.
-        gone: String,
-    },
-    /// A scope that is asked first everywhere has keys that come before it.
-    #[error(
-        "[{scope}] {keys}: left out, [{inner}] is asked first and has {there}; bind it there, or unbind these there with \"none\""
-    )]
-    Shadowed {
-        /// The scope.
-        scope: String,
-        /// The keys as written.
-        keys: String,
-        /// The scope that is asked before.
-        inner: String,
-        /// Its keys that stand in the way.
-        there: String,
-    },
-    /// It begins with a digit, which otherwise begins a count.
-    #[error("[{scope}] {keys}: numbers before a key no longer begin with {digit} here")]
-    TakesDigit {
-        /// The scope.
-        scope: String,
-        /// The keys as written.
-        keys: String,
-        /// The digit.
-        digit: u32,
-    },
-    /// Bound twice, or one sequence begins another.
-    #[error("[{scope}] {keys}: stands in the way of another binding")]
-    Conflict {
-        /// The scope.
-        scope: String,
-        /// The keys as written.
-        keys: String,
-    },
-}
-
-/// Why a name is no action in a scope.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Refusal {
-    /// There is no such scope; this one is most like it.
-    Scope(String),
-    /// There is no such action; this one is most like it.
-    Action(String),
-    /// The action makes sense in another scope.
-    Elsewhere(String),
-}
-
 /// Gives the action of a name in a scope. An empty name asks for the scope alone, and is no action.
 pub type Resolve<'a, A> = &'a dyn Fn(&str, &str) -> Result<A, Refusal>;
 
@@ -147,7 +24,7 @@ pub type Resolve<'a, A> = &'a dyn Fn(&str, &str) -> Result<A, Refusal>;
 const OUTERMOST: &str = "global";
 /// The scope that is asked before it, wherever the reader is.
 const EVERYWHERE: &str = "pane";
-/// The scope in which digits are text.
+/// The scope in which text is typed.
 const TEXT: &str = "line";
 
 /// Unbinds the keys.
@@ -179,7 +56,7 @@ impl Row<'_> {
     }
 }
 
-impl<A: Copy + PartialEq> Keymap<A> {
+impl<A: Copy + PartialEq + Display> Keymap<A> {
     /// Reads a file into this map. What is wrong is left out and told; the rest holds.
     pub fn read(&mut self, text: &str, layer: Layer, resolve: Resolve<'_, A>) -> Vec<Fault> {
         let (table, errors) = DeTable::parse_recoverable(text);
@@ -211,11 +88,19 @@ impl<A: Copy + PartialEq> Keymap<A> {
         }
         read.retain(|(line, _)| !broken.contains(line));
         // What is unbound makes room for what is bound, wherever it stands.
-        read.sort_by_key(|(_, row)| !row.unbinds());
-        for (line, row) in read {
-            if let Err(wrong) = self.row(&row, resolve) {
-                faults.push(Fault { line, wrong });
+        let (unbound, bound): (Vec<_>, Vec<_>) = read.into_iter().partition(|(_, row)| row.unbinds());
+        let mut lay = |map: &mut Self, rows: &[(usize, Row<'_>)]| {
+            for (line, row) in rows {
+                if let Err(wrong) = map.row(row, resolve) {
+                    faults.push(Fault { line: *line, wrong });
+                }
             }
+        };
+        lay(self, &unbound);
+        let before = (layer == Layer::Own).then(|| self.clone());
+        lay(self, &bound);
+        if let Some(before) = before {
+            faults.extend(self.losses(&before, &bound));
         }
         faults.sort_by_key(|f| f.line);
         faults
@@ -232,6 +117,9 @@ impl<A: Copy + PartialEq> Keymap<A> {
             found: found.to_owned(),
         })?;
         let wanted = if row.unbinds() { None } else { Some(action(row, name, resolve)?) };
+        if wanted.is_some() && scope == TEXT && sequence[0].text().is_some() {
+            return Err(Wrong::Typed { scope: scope_name(), keys: keys_name() });
+        }
         let mut gone = Vec::new();
         if layer == Layer::Own {
             if wanted.is_some() && scope == OUTERMOST {
@@ -250,10 +138,28 @@ impl<A: Copy + PartialEq> Keymap<A> {
         if !gone.is_empty() {
             return Err(Wrong::Replaces { scope: scope_name(), keys: keys_name(), gone: listed(&gone) });
         }
-        match sequence[0].digit().filter(|d| *d > 0 && scope != TEXT) {
+        match sequence[0].digit().filter(|d| *d > 0) {
             Some(digit) => Err(Wrong::TakesDigit { scope: scope_name(), keys: keys_name(), digit }),
             None => Ok(()),
         }
+    }
+
+    /// What was at the keys of some rows and has no key there now. Each action is told once.
+    fn losses(&self, before: &Self, rows: &[(usize, Row<'_>)]) -> Vec<Fault> {
+        let mut lost: Vec<(A, Fault)> = Vec::new();
+        for (line, row) in rows {
+            // The panes are asked before the outermost scope: keys there serve as well.
+            let from = if row.scope == OUTERMOST { EVERYWHERE } else { row.scope };
+            let (scopes, keys) = (asked_from(from), parse(row.keys).unwrap_or_default());
+            let Some(action) = before.action(&scopes, &keys) else { continue };
+            if self.reached(&scopes, action) || lost.iter().any(|(told, _)| *told == action) {
+                continue;
+            }
+            let (scope, keys) = (row.scope.to_owned(), row.keys.to_owned());
+            let wrong = Wrong::Loses { scope, keys, action: action.to_string() };
+            lost.push((action, Fault { line: *line, wrong }));
+        }
+        lost.into_iter().map(|(_, fault)| fault).collect()
     }
 
     /// Whether keys of the outermost scope are ever reached: nothing that is asked before them may begin or go on as they do.
@@ -302,6 +208,7 @@ mod tests {
         match name {
             "down" => Ok(1),
             "up" => Ok(2),
+            "fly" if scope == "global" => Ok(3),
             "type" if scope != "line" => Err(Refusal::Elsewhere("line".to_owned())),
             _ => Err(Refusal::Action("down".to_owned())),
         }
@@ -320,7 +227,8 @@ mod tests {
     fn files_are_layered() {
         let base = "[list]\n\"j\" = \"down\"\n\"gk\" = \"up\"\n";
         check(base, "", "j=1 gk=2", 0);
-        check(base, "[list]\n\"j\" = \"up\"\n", "gk=2 j=2", 0);
+        // The keys hold, and that nothing goes down any more is told.
+        check(base, "[list]\n\"j\" = \"up\"\n", "gk=2 j=2", 1);
         check(base, "[list]\n\"j\" = \"none\"\n", "gk=2", 0);
         // The keys hold, and what is gone with them is told.
         check(base, "[list]\n\"g\" = \"down\"\n", "j=1 g=1", 1);
@@ -418,7 +326,47 @@ mod tests {
     }
 
     #[test]
-    fn digits_are_letters_where_text_is_typed() {
-        check("", "[line]\n\"3\" = \"up\"\n[list]\n\"0\" = \"up\"\n", "3=2 0=2", 0);
+    fn what_is_typed_as_text_is_no_key() {
+        check("", "[line]\n\"3\" = \"up\"\n[list]\n\"0\" = \"up\"\n", "0=2", 1);
+        check("", "[line]\n\"<space>\" = \"up\"\n", "", 1);
+        check(
+            "",
+            "[line]\n\"<c-a>\" = \"up\"\n\"<c-x>a\" = \"down\"\n\"a\" = \"none\"\n",
+            "<c-a>=2 <c-x>a=1",
+            0,
+        );
+        let faults = Keymap::default().read("[line]\n\"a\" = \"up\"\n", Layer::Own, &resolve);
+        let told: Vec<String> = faults.iter().map(ToString::to_string).collect();
+        let expect = "line 2: [line] a: left out, as it writes a letter here; give it a key with Ctrl or Alt, or one that writes nothing";
+        assert_eq!(told, [expect]);
+    }
+
+    #[test]
+    fn an_action_that_loses_its_only_key_is_named() {
+        let base =
+            "[pane]\n\"j\" = \"down\"\n[global]\n\"m\" = \"up\"\n\"e\" = \"fly\"\n\"<c-e>\" = \"fly\"\n";
+        let lost = |line: usize, scope: &str, keys: &str, name: &str| {
+            format!(
+                "line {line}: [{scope}] {keys}: `{name}` has no other key here; give it one as well, or type :{name} when it is wanted"
+            )
+        };
+        for (own, told) in [
+            ("[global]\n\"m\" = \"down\"\n", vec![lost(2, "global", "m", "2")]),
+            // In the list only.
+            ("[list]\n\"m\" = \"down\"\n", vec![lost(2, "list", "m", "2")]),
+            ("[list]\n\"j\" = \"up\"\n", vec![lost(2, "list", "j", "1")]),
+            // Once, however many keys hide it.
+            ("[global]\n\"m\" = \"down\"\n[list]\n\"m\" = \"down\"\n", vec![lost(2, "global", "m", "2")]),
+            // It has another key, had one before, or was given up on purpose.
+            ("[global]\n\"m\" = \"down\"\n\"r\" = \"up\"\n", vec![]),
+            ("[list]\n\"e\" = \"down\"\n", vec![]),
+            ("[global]\n\"m\" = \"none\"\n[list]\n\"m\" = \"down\"\n", vec![]),
+            ("[global]\n\"m\" = \"up\"\n", vec![]),
+        ] {
+            let mut map = Keymap::default();
+            assert_eq!(map.read(base, Layer::BuiltIn, &resolve), []);
+            let faults = map.read(own, Layer::Own, &resolve);
+            assert_eq!(faults.iter().map(ToString::to_string).collect::<Vec<_>>(), told, "{own}");
+        }
     }
 }

@@ -138,6 +138,20 @@ impl<A: Copy + PartialEq> Keymap<A> {
         matches!(self.find(&[scope], keys), Some(Node::Leaf(_)))
     }
 
+    /// What these keys do in some scopes, the innermost first.
+    pub fn action(&self, scopes: &[&str], keys: &[Key]) -> Option<A> {
+        let leads = |n: usize| matches!(self.find(scopes, &keys[..n]), Some(Node::Branch(_)));
+        match self.find(scopes, keys)? {
+            Node::Leaf(action) if (1..keys.len()).all(leads) => Some(*action),
+            _ => None,
+        }
+    }
+
+    /// Whether any keys do this in some scopes.
+    pub fn reached(&self, scopes: &[&str], action: A) -> bool {
+        self.keys_of(scopes, action).iter().any(|keys| self.action(scopes, keys) == Some(action))
+    }
+
     /// Takes one key. `scopes` are tried in order, the innermost first; the first that knows the sequence decides.
     pub fn step(&self, scopes: &[&str], pending: &mut Pending, key: Key) -> Step<A> {
         // A count that was begun goes on, whatever the digit means at its beginning.

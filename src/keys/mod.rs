@@ -5,10 +5,12 @@
 //! Refuses: to know which actions exist; they are a type parameter.
 //! Tests: at the foot of each file; the built-in file in `app/action.rs`.
 
+mod fault;
 mod file;
 mod key;
 mod keymap;
 
-pub use file::{Fault, Layer, Refusal, Resolve, Wrong, line_at, syntax};
+pub use fault::{Fault, Refusal, Wrong};
+pub use file::{Layer, Resolve, line_at, syntax};
 pub use key::{Code, Key, KeyProblem, parse, show};
 pub use keymap::{Binding, Hint, Keymap, Pending, Step};

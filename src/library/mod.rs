@@ -38,6 +38,7 @@ mod source;
 mod spool;
 mod store;
 mod texts;
+mod troubles;
 
 pub use adding::{Added, add};
 pub use facets::Facets;
@@ -62,3 +63,4 @@ pub use store::{
     What, tags,
 };
 pub use texts::Texts;
+pub use troubles::alike;

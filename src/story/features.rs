@@ -18,6 +18,7 @@ use super::score::Moment;
 use super::spelled::{Spelled, Told};
 use super::syllables::{Syllable, gram, syllables};
 use super::vectors::{Counted, Counts, Vectors, View};
+use super::wording::is_word;
 use crate::article::{Article, Basis, BlockKind, Dated, Place, Plain, Precision, dates_in};
 
 /// Bytes of a syllable and what parts it from the next, at least in most texts.
@@ -61,8 +62,11 @@ pub struct Features {
     pub(super) column: u32,
     /// The number in that head.
     pub(super) number: u32,
-    /// What the article is about: the letters of its weightiest pairs, the heaviest first; those in title and head weigh more.
+    /// What the article is about: the letters of its weightiest pairs, those that are words before those that lie across two, the
+    /// heaviest first of each; those in title and head weigh more.
     pub(super) terms: Spelled,
+    /// How many of them are words.
+    pub(super) words: u32,
     /// The pairs that the article is found by: as the subjects, but more of them, each with its count.
     pub(super) signature: Counts,
     /// The publication is known to the day only: hours would be made up.
@@ -89,6 +93,7 @@ pub struct Sight<'a> {
     pub(super) number: u32,
     #[serde(borrow)]
     pub(super) terms: Told<'a>,
+    pub(super) words: u32,
     #[serde(borrow)]
     pub(super) signature: Counted<'a>,
     day_only: bool,
@@ -163,6 +168,7 @@ impl Features {
             column: self.column,
             number: self.number,
             terms: self.terms.told(),
+            words: self.words,
             signature: self.signature.view(),
             day_only: self.day_only,
             day: self.day,
@@ -256,15 +262,18 @@ impl Reader {
         let mut subjects = weightiest(&pairs, self.heads);
         let signature = subjects.iter().map(|&(hash, _)| (hash, pairs.count(hash))).collect();
         subjects.truncate(SUBJECTS);
-        let places = first_places(&self.places, &subjects);
-        let letters = |(hash, _): &(u32, u8)| {
-            let place = places.get(hash)?;
-            Some((*hash, &text[place.start as usize..place.end as usize]))
+        let first = first_places(&self.places, &subjects);
+        let placed = subjects.iter().filter_map(|(hash, _)| Some((*hash, *first.get(hash)?)));
+        let (words, others): (Vec<_>, Vec<_>) = placed.partition(|(_, at)| is_word(text, &self.places, *at));
+        let letters = |(hash, at): &(u32, usize)| {
+            let place = &self.places[*at].1;
+            (*hash, &text[place.start as usize..place.end as usize])
         };
-        let terms: Vec<(u32, &str)> = subjects.iter().filter_map(letters).collect();
+        let terms: Vec<(u32, &str)> = words.iter().chain(&others).map(letters).collect();
         Features {
             vectors: Vectors { syllables: Counts::of(self.syllables), pairs, proper: weighed(self.proper) },
             terms: Spelled::new(&terms),
+            words: words.len() as u32,
             signature: Counts::of(signature),
             shingles: self.shingles.into(),
             quotes: self.quotes.into(),
@@ -279,15 +288,15 @@ impl Reader {
     }
 }
 
-/// Where each of a few pairs stands first.
-fn first_places(all: &[(u32, Range<u32>)], wanted: &[(u32, u8)]) -> FxHashMap<u32, Range<u32>> {
-    let mut places: FxHashMap<u32, Option<&Range<u32>>> = wanted.iter().map(|w| (w.0, None)).collect();
-    for (hash, range) in all {
+/// Which of all pairs is the first of each of a few.
+fn first_places(all: &[(u32, Range<u32>)], wanted: &[(u32, u8)]) -> FxHashMap<u32, usize> {
+    let mut places: FxHashMap<u32, Option<usize>> = wanted.iter().map(|w| (w.0, None)).collect();
+    for (at, (hash, _)) in all.iter().enumerate() {
         if let Some(place) = places.get_mut(hash) {
-            place.get_or_insert(range);
+            place.get_or_insert(at);
         }
     }
-    places.into_iter().filter_map(|(hash, place)| Some((hash, place?.clone()))).collect()
+    places.into_iter().filter_map(|(hash, place)| Some((hash, place?))).collect()
 }
 
 /// The first month and day that a text names without a year.

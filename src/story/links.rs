@@ -89,7 +89,7 @@ pub struct Note {
     pub quotes: u32,
     /// Share of the shorter text that stands in the other, in hundredths; 0 where it is no reason.
     pub text: u8,
-    /// Shared rare syllable pairs, where there were no shared names.
+    /// Shared rare words, where at most one name was shared.
     pub terms: Vec<String>,
 }
 
@@ -259,7 +259,7 @@ impl Relations {
         names.sort_by_key(|&name| (spread(name), name));
         let (left, right) = (Spelled::title(here.title), Spelled::title(there.title));
         let title = left.common(&right).map(|text| Reason::Title(text.to_owned()));
-        let terms = (names.is_empty() && !note.terms.is_empty()).then_some(Reason::Terms(note.terms));
+        let terms = (names.len() <= 1 && !note.terms.is_empty()).then_some(Reason::Terms(note.terms));
         let names = (!names.is_empty()).then_some(Reason::Names(names));
         let quotes = (note.quotes > 0).then_some(Reason::Quotes(note.quotes));
         let text = (note.text > 0).then_some(Reason::Text(note.text));

@@ -36,6 +36,7 @@ mod table;
 mod threads;
 mod vectors;
 mod weights;
+mod wording;
 
 pub use background::Census;
 pub use collection::{Collection, Input, Inputs};

@@ -13,6 +13,7 @@ use super::probe::Probe;
 use super::proper::kin;
 use super::score::{Moment, distance, fading};
 use super::syllables::syllables;
+use super::wording::is_named;
 use crate::entity::EntityIx;
 
 /// Rare pairs that are kept.
@@ -67,14 +68,28 @@ fn agree(a: &Sight<'_>, b: &Sight<'_>) -> Titles {
     }
 }
 
-/// The rarest of the pairs that both texts have.
-fn terms(a: &Sight<'_>, b: &Sight<'_>) -> Vec<String> {
-    let from = |x: &Sight<'_>, y: &Sight<'_>| -> Vec<String> {
-        let shared = x.terms.iter().filter(|(hash, _)| y.vectors.pairs.hashes.has(*hash));
-        shared.map(|(_, text)| text.to_owned()).take(MOST_TERMS).collect()
+/// What the first article is about that the other has as well, the weightiest words first; whether each is a word.
+fn common<'a>(a: &Sight<'a>, b: &Sight<'a>) -> impl Iterator<Item = (&'a str, bool)> {
+    let (pairs, words) = (b.vectors.pairs.hashes, a.words as usize);
+    let shared = a.terms.iter().enumerate().filter(move |(_, (hash, _))| pairs.has(*hash));
+    shared.map(move |(nth, (_, text))| (text, nth < words))
+}
+
+/// Either article has a pair that the other is about.
+pub(super) fn shares_terms(a: &Sight<'_>, b: &Sight<'_>) -> bool {
+    common(a, b).next().is_some() || common(b, a).next().is_some()
+}
+
+/// The weightiest words that both texts have; pairs that are none only where nothing else is shared. Beside a name (`named`) others
+/// are not told: they are parts of it, or would be told as names.
+fn terms(a: &Sight<'_>, b: &Sight<'_>, named: bool) -> Vec<String> {
+    let from = |x: &Sight<'_>, y: &Sight<'_>, words: bool| -> Vec<String> {
+        let wanted = common(x, y).filter(|(text, word)| *word == words && !(named && is_named(text)));
+        wanted.take(MOST_TERMS).map(|(text, _)| text.to_owned()).collect()
     };
-    let found = from(a, b);
-    if found.is_empty() { from(b, a) } else { found }
+    let found = [(a, b, true), (b, a, true), (a, b, false), (b, a, false)];
+    let tries = found.into_iter().take(if named { 2 } else { 4 });
+    tries.map(|(x, y, words)| from(x, y, words)).find(|found| !found.is_empty()).unwrap_or_default()
 }
 
 /// One article of a pair.
@@ -108,11 +123,12 @@ pub(super) fn compare(a: &One<'_>, own: &Probe, b: &One<'_>, score: f32) -> (Fac
         titles: agree(left, right),
         kin: kin(left.vectors.proper, right.vectors.proper),
     };
-    let no_names = shared_names(a.entities, b.entities).next().is_none();
+    // One name may be that of a country.
+    let names = shared_names(a.entities, b.entities).take(2).count();
     let note = Note {
         quotes: shared_quotes(left, right) as u32,
         text: if contained >= LEAST_SHARE { (contained * 100.0).round() as u8 } else { 0 },
-        terms: if no_names { terms(left, right) } else { Vec::new() },
+        terms: if names <= 1 { terms(left, right, names == 1) } else { Vec::new() },
     };
     (facts, note)
 }

@@ -16,7 +16,7 @@ use super::kinds::{settled, turned};
 use super::links::{Link, Relation, Relations, shared_names};
 use super::model::RelationKind;
 use super::probe::Probe;
-use super::reasons::{One, compare};
+use super::reasons::{One, compare, shares_terms};
 use super::score::{Card, Days, Moment, NameWeights, Query, distance, fading};
 use super::sums::{Factors, Sums};
 use super::weights::Weights;
@@ -223,7 +223,7 @@ impl Neighbours {
     fn find(&self, article: usize, first: usize, sides: &Sides<'_>, room: &mut Room) -> Found {
         let mut found = Found::default();
         sides.collection.features(article, &mut |features| {
-            found = self.find_for(article, features, first, sides, room);
+            found = self.find_for(article, &features, first, sides, room);
         });
         found
     }
@@ -232,17 +232,17 @@ impl Neighbours {
     fn find_for(
         &self,
         article: usize,
-        features: Sight<'_>,
+        features: &Sight<'_>,
         first: usize,
         sides: &Sides<'_>,
         room: &mut Room,
     ) -> Found {
         let collection = sides.collection;
-        let near = self.nearest(article, &features, sides, room);
+        let near = self.nearest(article, features, sides, room);
         room.shingles.fill(features.shingles.len(), features.shingles.iter().map(|hash| (hash, 1.0)));
         let when = self.cards[article].when;
         let entities = collection.entities(article);
-        let here = One { features, entities, when, outlet: collection.outlet(article) };
+        let here = One { features: *features, entities, when, outlet: collection.outlet(article) };
         let mut found = Found::default();
         for (nth, (other, score)) in near.into_iter().enumerate() {
             let own = nth < self.top;
@@ -320,7 +320,10 @@ impl Neighbours {
             let entities = collection.entities(at);
             let (when, outlet) = (self.cards[at].when, collection.outlet(at));
             let (facts, note) = compare(here, shingles, &One { features, entities, when, outlet }, score);
-            let shares = || shared_names(here.entities, entities).next().is_some() || !note.terms.is_empty();
+            let shares = || {
+                shared_names(here.entities, entities).next().is_some()
+                    || shares_terms(&here.features, &features)
+            };
             let similar = || (score >= LEAST && shares()).then_some(RelationKind::Similar);
             let kind = settled(&facts, known(&self.before, article, at)).or_else(similar);
             link = kind.map(|kind| Link::new(Relation::new(at, score, facts.headlines, kind), note));

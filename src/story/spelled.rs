@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::features::pairs_without_numbers;
 use super::packed::{self, Hashes};
 use super::syllables::syllables;
+use super::wording::core;
 
 /// A few stretches of text under their hashes.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
@@ -82,10 +83,12 @@ impl Spelled {
         Self::within(text, &pairs)
     }
 
-    /// The longest stretch of the first text whose neighbouring spans stand in the second text in the same order.
+    /// The longest stretch of the first text whose neighbouring spans stand in the second text in the same order, without what only
+    /// joins words at its edges.
     pub fn common<'s>(&'s self, other: &Self) -> Option<&'s str> {
         let overlap = |of: &Self, at: usize| span(of.places[at]).start < span(of.places[at - 1]).end;
-        let mut best: Option<(usize, usize)> = None;
+        let mut best: Option<&str> = None;
+        let words = |text: &str| text.split_whitespace().count();
         for i in 0..self.hashes.len() {
             for j in 0..other.hashes.len() {
                 let mut n = 0;
@@ -96,13 +99,17 @@ impl Spelled {
                 {
                     n += 1;
                 }
-                if n > best.map_or(0, |b| b.1) {
-                    best = Some((i, n));
+                if n == 0 {
+                    continue;
+                }
+                let whole = &self.text[span(self.places[i]).start..span(self.places[i + n - 1]).end];
+                let core = core(whole);
+                if core.is_some_and(|core| words(core) > best.map_or(0, words)) {
+                    best = core;
                 }
             }
         }
-        let (first, n) = best?;
-        Some(&self.text[span(self.places[first]).start..span(self.places[first + n - 1]).end])
+        best
     }
 
     /// As it would have been read.

@@ -182,20 +182,29 @@ fn columns(app: &App, shown: &Shown, entry: &Entry, title: Meaning, pen: &mut Pe
     pen.put(x, y, end, &fit(&text, usize::from(end.saturating_sub(x))), title);
 }
 
+/// That nothing matches, and what to press; `None` where something may.
+pub fn no_result(app: &App) -> Option<Vec<(String, Meaning)>> {
+    if app.filter.is_empty() || app.jobs.waiting() || !app.list.rows.is_empty() {
+        return None;
+    }
+    let words = app.words();
+    // While one types, the keys of the list are letters.
+    let typing = app.filter.typing.is_some();
+    let help = if typing { Msg::NoResultTyping } else { Msg::NoResultHelp };
+    let keys = [Action::ClearFilter, Action::EditFilter, Action::Cancel].map(|action| app.key(action));
+    let keys: Vec<(&str, &str)> =
+        ["clear", "edit", "cancel"].into_iter().zip(keys.iter().map(String::as_str)).collect();
+    Some(vec![
+        (words.get(Msg::NoResult).to_owned(), Meaning::Text),
+        (String::new(), Meaning::Dim),
+        (words.fill(help, &keys), Meaning::Dim),
+    ])
+}
+
 fn empty(app: &App, area: Area, pen: &mut Pen<'_>) {
     let words = app.words();
-    let lines = if !app.filter.is_empty() && !app.jobs.waiting() {
-        // While one types, the keys of the list are letters.
-        let typing = app.filter.typing.is_some();
-        let help = if typing { Msg::NoResultTyping } else { Msg::NoResultHelp };
-        let keys = [Action::ClearFilter, Action::EditFilter, Action::Cancel].map(|action| app.key(action));
-        let keys: Vec<(&str, &str)> =
-            ["clear", "edit", "cancel"].into_iter().zip(keys.iter().map(String::as_str)).collect();
-        vec![
-            (words.get(Msg::NoResult).to_owned(), Meaning::Text),
-            (String::new(), Meaning::Dim),
-            (words.fill(help, &keys), Meaning::Dim),
-        ]
+    let lines = if let Some(lines) = no_result(app) {
+        lines
     } else if app.snapshot.progress.stage == Stage::Listing {
         vec![(words.get(Msg::LookingForFiles).to_owned(), Meaning::Dim)]
     } else if let Some((path, problem)) = app.snapshot.problems.first().filter(|_| app.filter.is_empty()) {

@@ -8,7 +8,7 @@ use super::theme::Meaning;
 use crate::app::{
     self, Action, App, Area, Ask, HelpRow, HelpView, Item, Msg, Overlay, Palette, Severity, TextLine,
 };
-use crate::text::{fit, width};
+use crate::text::{fit, width, wrap};
 
 /// Draws what lies over the panes, the topmost last; gives the place of its cursor.
 pub fn draw(app: &App, pen: &mut Pen<'_>) -> Option<(u16, u16)> {
@@ -279,7 +279,12 @@ fn welcome(app: &App, pen: &mut Pen<'_>) {
         let keys: Vec<(&str, &str)> = keys.iter().map(|(name, key)| (*name, key.as_str())).collect();
         words.fill(*msg, &keys)
     };
-    let lines: Vec<String> = lines.iter().map(told).collect();
+    // On a narrow screen, or with longer keys of the reader's own.
+    let room = usize::from(status.w.saturating_sub(4)).max(1);
+    let wrapped = |line: String| -> Vec<String> {
+        wrap(&line, room).into_iter().map(|piece| line[piece].to_owned()).collect()
+    };
+    let lines: Vec<String> = lines.iter().map(told).flat_map(wrapped).collect();
     let widest = lines.iter().map(|l| width(l)).max().unwrap_or(0) as u16;
     let (w, h) = ((widest + 4).min(status.w), lines.len() as u16 + 2);
     // What there is to say goes first.
@@ -295,14 +300,7 @@ fn welcome(app: &App, pen: &mut Pen<'_>) {
     }
     outline(area, words.get(Msg::WelcomeTitle), pen);
     for (y, line) in (area.y + 1..).zip(&lines) {
-        put(
-            pen,
-            area.x + 2,
-            y,
-            area.right() - 2,
-            &fit(line, usize::from(area.w.saturating_sub(4))),
-            Meaning::Text,
-        );
+        put(pen, area.x + 2, y, area.right() - 2, line, Meaning::Text);
     }
 }
 

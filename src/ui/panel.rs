@@ -4,13 +4,13 @@ use super::overlay::outline;
 use super::pen::Pen;
 use super::reader::kind;
 use super::theme::Meaning;
-use crate::app::{App, Area, Msg, Overlay, Panel, PanelLook};
+use crate::app::{App, Area, Msg, Overlay, PanelLook};
 
 pub fn draw(app: &App, overlay: &Overlay, title: Msg, pending: Msg, pen: &mut Pen<'_>) {
     let cx = app.cx();
     let Some(page) = app.page_of_overlay(overlay) else { return };
-    outline(Panel::area(&cx), app.words().get(title), pen);
-    let inside = Panel::inside(&cx);
+    outline(page.area(&cx), app.words().get(title), pen);
+    let inside = page.inside(&cx);
     let put = |pen: &mut Pen<'_>, x: u16, y: u16, text: &str, meaning: Meaning| {
         let style = pen.style(Meaning::Overlay).patch(pen.style(meaning));
         pen.put_styled(x, y, inside.right(), text, style)

@@ -1,13 +1,16 @@
 //! Writing cells: clipped to an area, never half of a wide character, never a control character.
 
+use std::borrow::Cow;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 use ratatui::text::Span;
+use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::theme::{Meaning, Theme};
 use crate::app::Area;
-use crate::text::width;
+use crate::text::{pad, width};
 
 /// A buffer and the theme to write in.
 pub struct Pen<'a> {
@@ -15,6 +18,34 @@ pub struct Pen<'a> {
     theme: &'a Theme,
     /// What was emptied: something lies over the panes there.
     covered: Vec<Rect>,
+}
+
+/// A text as all terminals give it the same cells: of a picture that is put together from several characters they count each, or
+/// all as one, so its first stands for it. Only what is drawn: what is copied or exported stays whole.
+fn certain(text: &str) -> Cow<'_, str> {
+    if !text.chars().any(puts_together) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    for grapheme in text.graphemes(true) {
+        let mut chars = grapheme.chars();
+        let first = chars.next().filter(|_| chars.any(puts_together)).map(String::from);
+        match first.filter(|first| is_picture(grapheme) && width(first) <= width(grapheme)) {
+            Some(first) => out.push_str(&pad(&first, width(grapheme))),
+            None => out.push_str(grapheme),
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// Joins pictures, asks for the picture of a sign, or gives it a colour of skin.
+fn puts_together(c: char) -> bool {
+    matches!(c, '\u{200d}' | '\u{fe0f}' | '\u{1f3fb}'..='\u{1f3ff}')
+}
+
+/// No letters that a joiner shapes, as in the scripts of India.
+fn is_picture(grapheme: &str) -> bool {
+    !grapheme.chars().any(char::is_alphabetic)
 }
 
 /// An area as ratatui has it.
@@ -45,7 +76,7 @@ impl<'a> Pen<'a> {
         if x >= end || y >= area.bottom() || y < area.y {
             return x.min(end);
         }
-        self.buffer.set_span(x, y, &Span::styled(text, style), end - x).0
+        self.buffer.set_span(x, y, &Span::styled(certain(text), style), end - x).0
     }
 
     /// Writes so that the text ends before column `end`, but does not begin before `x`.
@@ -126,6 +157,33 @@ impl<'a> Pen<'a> {
                 cell.reset();
                 cell.set_style(style);
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pictures_of_several_characters_are_drawn_as_their_first() {
+        for (text, expect) in [
+            ("👍🏽 và 👍", "👍 và 👍"),
+            ("👍🏽👍🏿", "👍👍"),
+            ("👩‍🚒 dập lửa", "👩 dập lửa"),
+            ("👨‍👩‍👧‍👦", "👨"),
+            ("❤️ tim", "❤  tim"),
+            ("1️⃣ một", "1  một"),
+            ("🏳️‍🌈", "🏳 "),
+            // Letters, flags, and a colour that stands alone are as they are.
+            ("क्‍ष", "क्‍ष"),
+            ("🇻🇳 Tiếng Việt", "🇻🇳 Tiếng Việt"),
+            ("🏽", "🏽"),
+            ("Tiếng Việt", "Tiếng Việt"),
+        ] {
+            let drawn = certain(text);
+            assert_eq!(drawn, expect, "{text}");
+            assert_eq!(width(&drawn), width(text), "{text}");
         }
     }
 }

@@ -55,7 +55,8 @@ pub fn draw(app: &App, area: Area, pen: &mut Pen<'_>) {
     let words = app.words();
     let say = |msg: Msg| vec![(words.get(msg).to_owned(), Meaning::Dim)];
     let Some(article) = app.reader.article else {
-        return middle(area, &say(Msg::NothingOpen), pen);
+        let lines = super::list::no_result(app).unwrap_or_else(|| say(Msg::NothingOpen));
+        return middle(area, &lines, pen);
     };
     let Some(read) = app.snapshot.read(article) else {
         let name = app.snapshot.entry(article).map(crate::library::Entry::title).unwrap_or_default();

@@ -340,14 +340,55 @@ fn quotes_say_which_outlets_have_them() {
 }
 
 #[test]
-fn pages_are_no_wider_than_the_eye_follows() {
-    for script in ["jjgs", "jjege", "jjgrw"] {
+fn running_words_are_no_wider_than_the_eye_follows_and_tables_as_wide_as_they_need() {
+    // The page of a name shows each mention in as much as has room, the evidence two texts beside each other; nothing is cut here
+    // in the review.
+    for (script, most) in [("jjgs", 26 + 90), ("jjege", 90 + 3 + 90), ("jjgrw", 90 + 3 + 90)] {
         let mut desk = Desk::new(200, 60);
         desk.press(script);
         let page = desk.app.page().expect("a page");
-        for line in &page.lines {
+        let cells = |line: &PanelLine| {
             let text: String = line.segs.iter().map(|s| s.1.as_str()).collect();
-            assert!(diembao::text::width(text.trim_end()) <= 26 + 90, "{script}: {text}");
+            diembao::text::width(text.trim_end())
+        };
+        let widest = page.lines.iter().map(cells).max().expect("lines");
+        assert!(widest <= most && (most < 120 || widest > 120), "{script}: {widest}");
+        // The box is in the middle and holds them.
+        let area = page.area(&desk.app.cx());
+        assert_eq!(area.x, (200 - area.w) / 2, "{script}");
+        assert_eq!(usize::from(area.w), most + 4, "{script}");
+    }
+}
+
+#[test]
+fn pages_are_leafed_through_as_articles_are() {
+    for script in ["jjgs", "jjege", "jjgrw"] {
+        let mut desk = Desk::new(80, 12);
+        desk.press(script);
+        let place = |desk: &Desk| {
+            let page = desk.app.page().expect("a page");
+            let h = usize::from(page.inside(&desk.app.cx()).h);
+            let sight = &page.lines[page.top..page.lines.len().min(page.top + h)];
+            (page.top, sight.iter().any(|l| l.stop == Some(page.stop)), h, page.lines.len())
+        };
+        let (top, _, h, lines) = place(&desk);
+        assert!(top == 0 && lines > h, "{script}");
+        let mut before = top;
+        // Each page goes on where the one before ends, until the last; then the choice goes to the last line.
+        while before < lines - h {
+            desk.press("<space>");
+            let (top, in_sight, ..) = place(&desk);
+            assert_eq!(top, (before + h - 1).min(lines - h), "{script}");
+            assert!(in_sight, "{script}: from {top}");
+            before = top;
         }
+        desk.press("<space>");
+        let page = desk.app.page().expect("a page");
+        assert_eq!(page.stop, page.stops.len() - 1, "{script}");
+        desk.press("<c-b>");
+        assert_eq!(place(&desk).0, before.saturating_sub(h - 1), "{script}");
+        desk.press("99<c-u><c-u>");
+        let page = desk.app.page().expect("a page");
+        assert_eq!((page.top, page.stop), (0, 0), "{script}");
     }
 }

@@ -286,6 +286,25 @@ fn both_forms_of_unicode_give_the_same_screen() {
     assert_eq!(screen(text.nfc().collect()), screen(text.nfd().collect()));
 }
 
+#[test]
+fn no_cell_holds_a_picture_that_terminals_count_differently() {
+    let title = "👍🏽".repeat(60) + " 👩‍🚒 ❤️ 1️⃣";
+    let one = Article { title: Some(title.clone()), lead: Some(title), ..Article::default() };
+    for (w, h) in SIZES {
+        let mut desk = Desk::on(&library(&[one.clone(), one.clone()]), w, h);
+        for keys in ["", "j", "<enter>"] {
+            desk.press(keys);
+            let frame = ui::render(&desk.app, &Theme::built_in("dark"));
+            let put_together = |cell: &Cell| cell.symbol().contains(['\u{1f3fd}', '\u{200d}', '\u{fe0f}']);
+            assert!(!frame.content.iter().any(put_together), "{w}x{h} {keys}");
+            assert_eq!(whole(&frame), Ok(()), "{w}x{h} {keys}");
+        }
+        // What is copied is the text.
+        let copied = desk.app.snapshot.read(ArticleIx(0)).expect("read").article.display_title().into_owned();
+        assert!(copied.contains("👍🏽"), "{copied}");
+    }
+}
+
 /// Every cell holds at most what fits: no half of a wide character, no control character.
 fn whole(buffer: &Buffer) -> Result<(), String> {
     for y in 0..buffer.area.height {

@@ -22,7 +22,6 @@ fn finding_narrows_while_typing() {
     check("/zzz<enter>F", ALL, "2", List, "");
     check("j/zzz<enter>F", ALL, "1", List, "");
     check("j/zzz<esc>", ALL, "1", List, "");
-    check("/zzz<enter>", "", "2", List, "\"zzz\"*");
 }
 
 #[test]
@@ -36,6 +35,36 @@ fn the_first_of_what_is_found_is_chosen_where_the_chosen_one_is_not_among_it() {
     check("/sạt<enter>G/giá<enter>", "3", "3", List, "\"giá\"*");
     // Marks that change under a filter lead on to the neighbour.
     check("fis:unread<enter>jjm", "2 5 3 4", "5", List, "is:unread");
+}
+
+#[test]
+fn without_a_result_nothing_is_open_and_the_way_back_is_to_what_was_chosen() {
+    use Focus::List;
+    check("/zzz<enter>", "", "", List, "\"zzz\"*");
+    check("fzzz<enter>", "", "", List, "zzz");
+    // The letters before the last one led to others.
+    for keys in ["/hacxx", "fhacx", "/hac<space>trangx", "fsat<enter>G<esc>jfhacx"] {
+        for back in ["<enter>F", "<enter><esc>", "<enter>fx<enter>F", "<enter>jF", "<enter>fx<esc>F"] {
+            check(&format!("jjj{keys}{back}"), ALL, "5", List, "");
+        }
+    }
+    for keys in ["/hacxx<esc>", "fhacx<esc>", "/hacxx<c-u><enter>"] {
+        check(&format!("jjj{keys}"), ALL, "5", List, "");
+    }
+    // An article that was found is one that was chosen.
+    check("jj/giá<enter>fx<enter>F", ALL, "3", List, "");
+    let mut desk = Desk::new(120, 40);
+    desk.press("/zzz");
+    let told = |desk: &Desk, what: &str| desk.text().matches(what).count();
+    assert_eq!(
+        told(&desk, "Không có bài nào khớp"),
+        2,
+        "in the list and where articles are read: {}",
+        desk.text()
+    );
+    assert_eq!(told(&desk, "Esc đóng"), 2, "{}", desk.text());
+    desk.press("<enter>");
+    assert_eq!(told(&desk, "F bỏ lọc · f sửa"), 2, "{}", desk.text());
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! What lies over the panes: help, palette, messages.
 
-use diembao::app::{Lang, Overlay};
+use diembao::app::{Event, Lang, Overlay, Report};
 use diembao::library::{ArticleIx, Is};
 
 use crate::fixture::Desk;
@@ -165,4 +165,29 @@ fn no_hit_says_how_to_get_out_while_one_types() {
         desk.press(script);
         assert!(desk.text().contains(said) && !desk.text().contains(not), "{}", desk.text());
     }
+}
+
+#[test]
+fn the_card_for_the_first_time_is_whole_at_every_size() {
+    for lang in ["", "gl"] {
+        for (w, h) in [(40, 12), (80, 24), (200, 60)] {
+            let mut desk = Desk::new(w, h);
+            desk.press(lang).feed(Event::Report(Report::FirstRun));
+            let text = desk.text();
+            let title = if lang.is_empty() { "─ Chào bạn ─" } else { "─ Welcome ─" };
+            let below = text.lines().skip_while(|l| !l.contains(title)).skip(1);
+            let inside = |line: &'_ str| line.rsplit('│').nth(1).map(str::to_owned);
+            let card: Vec<String> = below.take_while(|l| !l.contains('└')).filter_map(inside).collect();
+            let last = if lang.is_empty() { "tìm lệnh theo tên" } else { "finds commands" };
+            assert!(card.iter().any(|l| l.contains(last)), "{w}x{h}: {text}");
+            assert!(card.iter().all(|l| !l.contains('…')), "{w}x{h}: {text}");
+        }
+    }
+    // Longer keys of the reader's own are wrapped.
+    let mut desk = Desk::new(40, 12);
+    desk.app.keys.map =
+        diembao::app::keymap(Some("[global]\n\"gr\" = \"none\"\n\"<c-right>\" = \"show-related\"\n")).0;
+    desk.feed(Event::Report(Report::FirstRun));
+    let text = desk.text();
+    assert!(text.contains("Ctrl-→") && text.contains("liên quan"), "{text}");
 }
