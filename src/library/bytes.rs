@@ -70,6 +70,26 @@ pub fn numbers32(bytes: &[u8]) -> impl Iterator<Item = u32> + '_ {
     bytes.as_chunks::<4>().0.iter().map(|b| u32::from_le_bytes(*b))
 }
 
+/// Where pieces that follow one another begin, and the end of the last, as bytes.
+pub fn limits(numbers: &[u32]) -> Bytes {
+    Bytes::Here(numbers.iter().flat_map(|n| n.to_le_bytes()).collect())
+}
+
+/// Where a piece begins and ends, from the [`limits`] of all; nothing where there is no such piece.
+pub fn piece(limits: &Bytes, nth: usize) -> Option<Range<usize>> {
+    let two = limits.get(4 * nth..4 * nth + 8);
+    let mut two = numbers32(&two).map(|n| n as usize);
+    Some(two.next()?..two.next()?)
+}
+
+/// Bytes of a file, one stretch of these lengths after another.
+pub fn stretches<const N: usize>(file: &Arc<File>, mut at: u64, lengths: [u64; N]) -> [Bytes; N] {
+    lengths.map(|len| {
+        at += len;
+        Bytes::There { file: Arc::clone(file), at: at - len, len: len as usize }
+    })
+}
+
 /// Numbers of eight bytes, the smallest one first.
 pub fn numbers64(bytes: &[u8]) -> impl Iterator<Item = u64> + '_ {
     bytes.as_chunks::<8>().0.iter().map(|b| u64::from_le_bytes(*b))

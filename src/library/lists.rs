@@ -1,7 +1,7 @@
 //! Relations in a file: twenty for each article, of which a screen shows one article's.
 //!
-//! Owns: how they are kept: all lists after one another, then all notes. In memory are where each list ends and which kinds stand
-//! in it, so that `has:` and `is:` read no list in vain.
+//! Owns: how they are kept: all lists after one another, then all notes, then where each of them begins. In memory is which kinds
+//! stand in each list, so that `has:` and `is:` read none in vain.
 //! Refuses: to relate (`story` does). Damaged bytes give no relation, never a panic.
 //! Tests: at the foot, and `tests/it/cache.rs`.
 
@@ -10,80 +10,74 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::bytes::Bytes;
+use super::bytes::{Bytes, limits, piece, stretches};
 use crate::story::{Lists, Relation, Relations};
 
 /// What is in memory of kept relations.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Outline {
-    /// Where the list of each article begins, in relations, and the end.
-    lists: Vec<u32>,
-    /// Where its notes begin, in bytes, and the end.
-    notes: Vec<u32>,
     kinds: Vec<u8>,
+    /// Bytes of the rest: lists, notes, where the list of each article begins, and where its notes.
+    lengths: [u64; 4],
 }
 
 /// Relations that stay in a file.
 #[derive(Debug)]
 struct Kept {
-    outline: Outline,
+    kinds: Vec<u8>,
     lists: Bytes,
     notes: Bytes,
+    /// In relations.
+    list_limits: Bytes,
+    /// In bytes.
+    note_limits: Bytes,
 }
 
-/// What is kept of relations: what will be in memory, lists, notes.
-pub fn parts(relations: &Relations) -> (Outline, [Bytes; 2]) {
-    let mut outline = Outline { lists: vec![0], notes: vec![0], kinds: Vec::new() };
-    let (mut lists, mut notes) = (Vec::new(), Vec::new());
+/// What is kept of relations: what will be in memory, and the rest.
+pub fn parts(relations: &Relations) -> (Outline, [Bytes; 4]) {
+    let (mut lists, mut notes, mut kinds) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut list_limits, mut note_limits) = (vec![0], vec![0]);
     for article in 0..relations.len() {
         let (list, told) = relations.row(article);
         lists.extend(list.iter().flat_map(|r| r.bytes()));
         notes.extend_from_slice(&told);
-        outline.lists.push((lists.len() / Relation::BYTES) as u32);
-        outline.notes.push(notes.len() as u32);
-        outline.kinds.push(relations.kinds(article));
+        list_limits.push((lists.len() / Relation::BYTES) as u32);
+        note_limits.push(notes.len() as u32);
+        kinds.push(relations.kinds(article));
     }
-    (outline, [Bytes::Here(lists), Bytes::Here(notes)])
+    let rest = [Bytes::Here(lists), Bytes::Here(notes), limits(&list_limits), limits(&note_limits)];
+    (Outline { kinds, lengths: rest.each_ref().map(|bytes| bytes.len() as u64) }, rest)
 }
 
 impl Outline {
-    fn lengths(&self) -> [usize; 2] {
-        let last = |ends: &[u32]| ends.last().map_or(0, |n| *n as usize);
-        [last(&self.lists) * Relation::BYTES, last(&self.notes)]
-    }
-
     /// Bytes of the rest.
     pub fn rest(&self) -> usize {
-        self.lengths().iter().sum()
+        self.lengths.iter().sum::<u64>() as usize
     }
 
     /// The relations whose rest begins at a byte of a file.
     pub fn on(self, file: &Arc<File>, at: u64) -> Relations {
-        let [first, second] = self.lengths();
-        let bytes = |at, len| Bytes::There { file: Arc::clone(file), at, len };
-        let (lists, notes) = (bytes(at, first), bytes(at + first as u64, second));
-        Relations::kept(Arc::new(Kept { outline: self, lists, notes }))
+        let [lists, notes, list_limits, note_limits] = stretches(file, at, self.lengths);
+        Relations::kept(Arc::new(Kept { kinds: self.kinds, lists, notes, list_limits, note_limits }))
     }
 }
 
 impl Lists for Kept {
     fn count(&self) -> usize {
-        self.outline.kinds.len()
+        self.kinds.len()
     }
 
     fn row(&self, article: usize) -> (Vec<Relation>, Vec<u8>) {
-        let ends = |of: &[u32]| Some((*of.get(article)? as usize, *of.get(article + 1)? as usize));
-        let (Some(list), Some(notes)) = (ends(&self.outline.lists), ends(&self.outline.notes)) else {
-            return Default::default();
-        };
-        let bytes = self.lists.get(list.0 * Relation::BYTES..list.1 * Relation::BYTES);
+        let limits = piece(&self.list_limits, article).zip(piece(&self.note_limits, article));
+        let Some((list, notes)) = limits else { return Default::default() };
+        let bytes = self.lists.get(list.start * Relation::BYTES..list.end * Relation::BYTES);
         let list = bytes.as_chunks().0.iter().filter_map(|b| Relation::of_bytes(*b)).collect();
-        let told = if notes.0 < notes.1 { self.notes.get(notes.0..notes.1).into_owned() } else { Vec::new() };
+        let told = if notes.is_empty() { Vec::new() } else { self.notes.get(notes).into_owned() };
         (list, told)
     }
 
     fn kinds(&self, article: usize) -> u8 {
-        self.outline.kinds.get(article).copied().unwrap_or(0)
+        self.kinds.get(article).copied().unwrap_or(0)
     }
 }
 

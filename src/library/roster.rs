@@ -1,7 +1,7 @@
 //! Entities in a file: of a large library there are hundreds of thousands, and a screen shows a few dozen.
 //!
-//! Owns: how they are kept: entities one after another, those of each article's mentions as numbers. In memory are kind, number
-//! of articles and a hash of the id of each, which lists and counts need of all of them.
+//! Owns: how they are kept: entities one after another, those of each article's mentions as numbers, then where each begins. In
+//! memory are kind, number of articles and a hash of the id of each, which lists and counts need of all of them.
 //! Refuses: to join names (`entity` does). Damaged bytes give no entity, never a panic.
 //! Tests: at the foot, and `tests/it/cache.rs`.
 
@@ -12,7 +12,7 @@ use std::sync::Arc;
 use rustc_hash::FxHasher;
 use serde::{Deserialize, Serialize};
 
-use super::bytes::{Bytes, numbers32};
+use super::bytes::{Bytes, limits, numbers32, piece, stretches};
 use crate::entity::{Entities, Entity, EntityIx, Keeper, Kind};
 
 /// What is in memory of kept entities.
@@ -22,10 +22,8 @@ pub struct Outline {
     articles: Vec<u32>,
     ids: Vec<u32>,
     fewest_words: Vec<u8>,
-    /// Where each entity begins, and the end.
-    begins: Vec<u32>,
-    /// Where the mentions of each article begin, in numbers, and the end.
-    mentions: Vec<u32>,
+    /// Bytes of the rest: entities, those of the mentions, where each entity begins, and where the mentions of each article.
+    lengths: [u64; 4],
 }
 
 /// Entities that stay in a file.
@@ -34,12 +32,17 @@ pub struct Roster {
     outline: Outline,
     all: Bytes,
     of: Bytes,
+    /// In bytes.
+    begins: Bytes,
+    /// In numbers.
+    mentions: Bytes,
 }
 
-/// What is kept of the entities of so many articles: what will be in memory, the entities, those of the mentions.
-pub fn parts(entities: &Entities, articles: usize) -> (Outline, [Bytes; 2]) {
-    let mut outline = Outline { begins: vec![0], mentions: vec![0], ..Outline::default() };
+/// What is kept of the entities of so many articles: what will be in memory, and the rest.
+pub fn parts(entities: &Entities, articles: usize) -> (Outline, [Bytes; 4]) {
+    let mut outline = Outline::default();
     let (mut all, mut of) = (Vec::new(), Vec::new());
+    let (mut begins, mut mentions) = (vec![0], vec![0]);
     for entity in entities.iter() {
         outline.kinds.push(entity.kind);
         outline.articles.push(entity.articles);
@@ -47,28 +50,27 @@ pub fn parts(entities: &Entities, articles: usize) -> (Outline, [Bytes; 2]) {
         outline.fewest_words.push(u8::try_from(entity.fewest_words()).unwrap_or(u8::MAX));
         // Writing into memory cannot fail.
         all.extend(postcard::to_stdvec(entity).unwrap_or_default());
-        outline.begins.push(all.len() as u32);
+        begins.push(all.len() as u32);
     }
     for article in 0..articles {
         of.extend(entities.of(article).iter().flat_map(|ix| ix.0.to_le_bytes()));
-        outline.mentions.push((of.len() / 4) as u32);
+        mentions.push((of.len() / 4) as u32);
     }
-    (outline, [Bytes::Here(all), Bytes::Here(of)])
+    let rest = [Bytes::Here(all), Bytes::Here(of), limits(&begins), limits(&mentions)];
+    outline.lengths = rest.each_ref().map(|bytes| bytes.len() as u64);
+    (outline, rest)
 }
 
 impl Outline {
     /// Bytes of the rest.
     pub fn rest(&self) -> usize {
-        let last = |ends: &[u32]| ends.last().map_or(0, |n| *n as usize);
-        last(&self.begins) + last(&self.mentions) * 4
+        self.lengths.iter().sum::<u64>() as usize
     }
 
     /// The entities whose rest begins at a byte of a file.
     pub fn on(self, file: &Arc<File>, at: u64) -> Entities {
-        let first = self.begins.last().map_or(0, |n| *n as usize);
-        let bytes = |at, len| Bytes::There { file: Arc::clone(file), at, len };
-        let (all, of) = (bytes(at, first), bytes(at + first as u64, self.rest() - first));
-        Entities::kept(Box::new(Roster { outline: self, all, of }))
+        let [all, of, begins, mentions] = stretches(file, at, self.lengths);
+        Entities::kept(Box::new(Roster { outline: self, all, of, begins, mentions }))
     }
 }
 
@@ -78,9 +80,7 @@ impl Keeper for Roster {
     }
 
     fn entity(&self, ix: EntityIx) -> Option<Entity> {
-        let at = ix.0 as usize;
-        let ends = self.outline.begins.get(at..at + 2)?;
-        postcard::from_bytes(&self.all.get(ends[0] as usize..ends[1] as usize)).ok()
+        postcard::from_bytes(&self.all.get(piece(&self.begins, ix.0 as usize)?)).ok()
     }
 
     fn kinds(&self) -> &[Kind] {
@@ -101,8 +101,8 @@ impl Keeper for Roster {
     }
 
     fn of(&self, article: usize) -> Vec<EntityIx> {
-        let Some(ends) = self.outline.mentions.get(article..article + 2) else { return Vec::new() };
-        let bytes = self.of.get(ends[0] as usize * 4..ends[1] as usize * 4);
+        let Some(numbers) = piece(&self.mentions, article) else { return Vec::new() };
+        let bytes = self.of.get(numbers.start * 4..numbers.end * 4);
         numbers32(&bytes).map(EntityIx).collect()
     }
 }
