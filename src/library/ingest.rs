@@ -388,7 +388,9 @@ impl<'a> Work<'a> {
                 break;
             }
             self.find_names(batch, &mut recogniser);
-            batch.iter().for_each(|ix| self.nameless.remove(ix.0 as usize));
+            for ix in batch {
+                self.nameless.remove(ix.0 as usize);
+            }
             done += batch.len();
             if self.is_nudged() {
                 self.look();

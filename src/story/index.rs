@@ -186,7 +186,7 @@ impl Index {
 /// BM25: what a pair counts in an article where it stands `count` times, beside what all its pairs do together; from 1 to 255.
 fn gain(count: f32, size: f32) -> u32 {
     let share = count / (count + K1 * (1.0 - B + B * size / MEAN));
-    (share * u8::MAX as f32).round().max(1.0) as u32
+    (share * f32::from(u8::MAX)).round().max(1.0) as u32
 }
 
 /// Takes the postings of a list that come next in the block of articles from `first` on: places in it, and what is added there.

@@ -93,7 +93,10 @@ impl Days {
     pub fn bounds(&self, when: Moment) -> impl Fn(u32) -> f32 + '_ {
         let day = Self::of(when);
         // Two hours of the same day may be a minute apart, and of days in a row as well.
-        let bounds: [f32; TOLD] = std::array::from_fn(|days| fading(Some((days as i64 - 1).max(0) * DAY)));
+        let mut bounds = [fading(Some(0)); TOLD];
+        for (days, bound) in (0..).zip(&mut bounds[1..]) {
+            *bound = fading(Some(days * DAY));
+        }
         let unknown = fading(None);
         move |other| match self.0[other as usize] {
             other if day == Self::UNKNOWN || other == Self::UNKNOWN => unknown,
@@ -214,7 +217,9 @@ mod tests {
             .chain([Moment::default()])
             .collect();
         let mut days = Days::default();
-        whens.iter().for_each(|when| days.push(*when));
+        for when in &whens {
+            days.push(*when);
+        }
         for from in &whens {
             let bound = days.bounds(*from);
             let mut tight = 0;
