@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::articles::{self, Articles, Need};
 use super::mark::data_folder;
-use super::out::{Out, one_line};
+use super::out::{Out, one_line, tell};
 use super::{Exit, args};
 use crate::library::UserStore;
 
@@ -19,6 +19,7 @@ pub fn run(args: &args::Remove, out: &mut Out) -> anyhow::Result<Exit> {
     let Some(mut store) =
         UserStore::open_existing(&data_folder()?)?.filter(|s| s.has_articles().unwrap_or(true))
     else {
+        tell("the library is empty; put articles into it with `diembao add PATH`");
         return Ok(Exit::Nothing);
     };
     let all = Articles::load(&args::From { paths: Vec::new(), query: args.query.clone() }, Need::Articles)?;

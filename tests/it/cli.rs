@@ -108,6 +108,11 @@ fn messages_are_in_the_language_of_the_locale() {
         (&["show", "."], "add --all", "hãy thêm --all"),
         (&["note", "ffffffffffff", "x"], "no article has the id", "không có bài nào mang mã"),
         (&["reindex"], "the library is empty", "thư viện trống; hãy đưa bài vào bằng `diembao add PATH`"),
+        (
+            &["remove", "zzz"],
+            "the library is empty",
+            "thư viện trống; hãy đưa bài vào bằng `diembao add PATH`",
+        ),
         (&["stories", "."], "no story: none of 2 articles", "trong 2 bài không bài nào"),
         (&["tag", "+", "cau.txt"], "a tag needs", "nhãn cần"),
         (&["list", broken], "not a JSON record", "không phải bản ghi JSON"),
@@ -372,6 +377,10 @@ fn a_review_is_a_page_in_two_forms_and_languages() {
     );
     assert!(vi.starts_with("# Điểm báo: ") && vi.contains("\n## Đã đọc rồi\n"), "{vi}");
     assert!(!markdown.contains("## Read before"));
+    let data = tempfile::tempdir().expect("a folder");
+    let mut here = program(&["review", SAMPLE, "seeds"], repository(), data.path());
+    let here = here.env("LC_ALL", "vi_VN.UTF-8").output().expect("the program runs").stdout;
+    assert!(text(&here).starts_with("# Điểm báo: "), "in the language of the locale");
     let html = page(&["--format", "html"]);
     assert!(html.starts_with("<!doctype html>") && html.trim_end().ends_with("</html>"), "{html}");
     assert!(!html.contains("http://") && !html.contains("src="), "the page needs nothing else");

@@ -9,7 +9,7 @@ use super::Found;
 use super::page::{Tag, WORDS, called, push_words, says};
 use crate::article::cues::{CueRole, cues};
 use crate::article::json::words;
-use crate::article::model::{Block, BlockKind, NESTED, Stress, StressKind, code, stress_within};
+use crate::article::model::{Block, BlockKind, NESTED, Stress, StressKind, code, is_numbered, stress_within};
 
 /// Letters of a caption: what stands under a picture and has more is text.
 const A_CAPTION: usize = 400;
@@ -177,7 +177,7 @@ impl Walk {
             if !text.is_empty() {
                 let around = item.ancestors_it(None).take_while(|n| n.id != node.id);
                 let depth = around.filter(|n| LISTS.iter().any(|list| n.has_name(list))).count();
-                items.push(NESTED.repeat(depth) + &text);
+                items.push(NESTED.repeat(depth) + &numbered(&item, text));
             }
         }
         // A list of links leads to other articles.
@@ -237,6 +237,14 @@ fn all_text(node: &NodeRef<'_>) -> String {
     inside.end(BlockKind::Paragraph);
     let texts: Vec<String> = inside.out.into_iter().map(|(b, _)| b.text.replace(['\n', '\t'], " ")).collect();
     texts.join(" ")
+}
+
+/// The text of a list's item as Markdown writes it: with its number, where the list counts.
+fn numbered(item: &NodeRef<'_>, text: String) -> String {
+    let Some(list) = item.parent().filter(|list| list.has_name("ol")) else { return text };
+    let first: usize = list.attr("start").and_then(|start| start.parse().ok()).unwrap_or(1);
+    let before = list.children_it(false).filter(|n| n.has_name("li")).take_while(|n| n.id != item.id).count();
+    if is_numbered(&text) { text } else { format!("{}. {text}", first.saturating_add(before)) }
 }
 
 /// The text of a list's item without the lists inside it.
@@ -330,6 +338,10 @@ mod tests {
         check(
             "<h2> Giá  vé</h2><ul><li>Ô tô<ul><li>10</li></ul></li><li>Xe đạp</li></ul>",
             &[("heading", "Giá vé", None), ("list", "Ô tô\n  10\nXe đạp", None)],
+        );
+        check(
+            "<ol start=3><li>Ô tô<ol><li>10</li></ol></li> <li>4. Xe đạp</li><li>Đò<ul><li>bé</li></ul></li></ol>",
+            &[("list", "3. Ô tô\n  1. 10\n4. Xe đạp\n5. Đò\n  bé", None)],
         );
         check(
             "<p>Đoạn</p><pre>x = 1\n  y\n\tz\n</pre>rời",

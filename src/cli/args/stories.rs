@@ -81,7 +81,7 @@ pub struct Review {
     /// The form of the page
     #[arg(short, long, value_enum, default_value_t = ReviewForm::Md)]
     pub format: ReviewForm,
-    /// Language of the page: vi or en
+    /// Language of the page: vi or en [default: that of the locale]
     #[arg(long)]
     pub lang: Option<String>,
     /// One JSON object

@@ -23,7 +23,7 @@ pub fn run(args: &args::Review, out: &mut Out) -> anyhow::Result<Exit> {
     if args.json {
         out.json(&object::object(snapshot, &reviewed))?;
     } else {
-        let lang = args.lang.as_deref().and_then(Lang::of).unwrap_or(Lang::En);
+        let lang = args.lang.as_deref().and_then(Lang::of).unwrap_or_else(crate::run::lang);
         let form = match args.format {
             args::ReviewForm::Md => Form::Markdown,
             args::ReviewForm::Html => Form::Html,
