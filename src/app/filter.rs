@@ -111,8 +111,11 @@ impl FilterBar {
     /// Filter and search as one query.
     pub fn raw(&self) -> String {
         let filter = self.settled();
-        let find = self.find.text().replace(['"', '*'], " ");
-        let find = find.trim();
+        let find = self.find.text().trim();
+        if names_field(find) {
+            return if filter.is_empty() { find.to_owned() } else { format!("({filter}) ({find})") };
+        }
+        let find = find.replace(['"', '*'], " ");
         // Quotes keep the words together; the star lets the last one be half-typed.
         let between = if self.apart { "\" \"" } else { " " };
         let find = find.split_whitespace().collect::<Vec<_>>().join(between);
@@ -125,7 +128,8 @@ impl FilterBar {
 
     /// Nothing was found: goes on to look for each word of what is searched; `false` where that was done, or it has but one.
     pub fn goes_apart(&mut self) -> bool {
-        let goes = !self.apart && self.find.text().split_whitespace().nth(1).is_some();
+        let find = self.find.text().trim();
+        let goes = !self.apart && !names_field(find) && find.split_whitespace().nth(1).is_some();
         self.apart |= goes;
         goes
     }
@@ -355,4 +359,10 @@ impl FilterBar {
         self.filter.put_cursor(head.len());
         self.taken = Some(n);
     }
+}
+
+/// What is searched begins with a field: who writes `title:` means it, in whichever line.
+fn names_field(find: &str) -> bool {
+    let field = find.trim_start_matches('-').split_once(':').and_then(|(name, _)| Field::named(name));
+    field.is_some() && Query::parse_whole(find).is_ok()
 }

@@ -25,6 +25,23 @@ fn finding_narrows_while_typing() {
 }
 
 #[test]
+fn a_field_means_the_same_in_whichever_line_it_is_typed() {
+    use Focus::List;
+    for (query, found, chosen) in
+        [("title:sạt", "2 1 0", "2"), ("title:zzz sạt", "", ""), ("-title:sạt", "5 3 4", "4")]
+    {
+        for line in ["/", "f"] {
+            let keys = format!("G{line}{}<enter>", query.replace(' ', "<space>"));
+            check(&keys, found, chosen, List, query);
+        }
+    }
+    let both = "f-sạt<enter>/title:giá<space>OR<space>title:sạt<enter>";
+    check(both, "3", "3", List, "(-sạt) (title:giá OR title:sạt)");
+    // What is no field is words.
+    check("/giờ:<space>sạt<enter>", "0", "0", List, "\"giờ:\" \"sạt\"*");
+}
+
+#[test]
 fn the_first_of_what_is_found_is_chosen_where_the_chosen_one_is_not_among_it() {
     use Focus::List;
     // 5 and 3 stand between.
