@@ -152,13 +152,13 @@ impl<'a> Page<'a> {
         self.reviewed.review.numbers.iter().map(row).collect()
     }
 
-    /// The outlets' names where all of them have room beside the first column, else short ones, else letters.
+    /// The outlets' names where all of them have room, else short ones, else letters.
     fn heads(&self) -> Heads {
         let columns = &self.reviewed.review.columns;
         let room = self.sheet.width;
         let own: Vec<String> = columns.iter().map(|c| self.outlet(c.pieces[0])).collect();
         let named = Heads::of(own.iter().map(|n| fit(n, NAME).into_owned()).collect(), 2);
-        if WHAT + 1 + named.cells() <= room {
+        if leave_room(named.cells(), room) {
             return named;
         }
         let unknown = |n: usize| {
@@ -324,9 +324,15 @@ impl<'a> Page<'a> {
     }
 }
 
+/// Columns of so many cells leave enough of a line: the first column of a table, and half of it to quotes, which stand over the
+/// same columns.
+fn leave_room(cells: usize, room: usize) -> bool {
+    WHAT + 1 + cells <= room && 2 * cells <= room
+}
+
 #[cfg(test)]
 mod tests {
-    use super::short;
+    use super::{Heads, NAME, leave_room, short};
 
     #[test]
     fn outlets_are_called_by_their_first_letters() {
@@ -338,6 +344,17 @@ mod tests {
             ("không rõ báo (2)", Some(2), "?2"),
         ] {
             assert_eq!(short(name, unknown), expect);
+        }
+    }
+
+    #[test]
+    fn names_of_outlets_leave_half_of_the_line_to_what_they_tell() {
+        // Names as wide as they may be, on screens of 80, 120 and 200 columns.
+        for (outlets, room, expect) in
+            [(2, 76, true), (3, 76, false), (3, 116, true), (4, 116, false), (5, 183, true), (6, 183, false)]
+        {
+            let heads = Heads::of(vec!["x".repeat(NAME); outlets], 2);
+            assert_eq!(leave_room(heads.cells(), room), expect, "{outlets} in {room}");
         }
     }
 }
