@@ -37,8 +37,15 @@ pub fn signs<'a>(
 
 /// What the signs mean, those of reprints where there are any.
 pub fn legend(reviewed: &Reviewed, words: &Words) -> String {
+    let review = &reviewed.review;
+    let mut rows = (review.names.iter().map(|row| &row.cells))
+        .chain(review.numbers.iter().map(|row| &row.cells))
+        .chain(review.dates.iter().map(|row| &row.cells))
+        .chain(review.statements.iter().map(|statement| &statement.cells))
+        .chain(review.shared.iter().map(|row| &row.cells));
+    let hollow = |sign: &str| matches!(sign, FIRST_REPRINT | ALSO_REPRINT);
     let mut told = vec![words.get(Msg::ReviewLegend)];
-    if reviewed.review.columns.iter().any(|c| !c.copies.is_empty()) {
+    if rows.any(|cells| signs(reviewed, cells).any(|(_, sign)| hollow(sign))) {
         told.push(words.get(Msg::ReviewLegendReprint));
     }
     told.join(" · ")
@@ -135,7 +142,9 @@ pub fn behind(reviewed: &Reviewed, report: &Report, words: &Words) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::story::review::{Column, Review};
+    use crate::app::Lang;
+    use crate::entity::EntityIx;
+    use crate::story::review::{Column, Review, Row};
 
     #[test]
     fn a_sign_is_hollow_where_only_a_reprint_has_it() {
@@ -159,6 +168,12 @@ mod tests {
         ] {
             let told: String = signs(&reviewed, &cells).map(|s| s.1).collect();
             assert_eq!(told, expect, "{cells:?}");
+            // Hollow signs are explained where one stands.
+            let names = vec![Row { what: EntityIx(0), cells }];
+            let review = Review { names, ..reviewed.review.clone() };
+            let explained =
+                legend(&Reviewed { review, ..Reviewed::default() }, Lang::En.words()).contains('◎');
+            assert_eq!(explained, expect.contains(['◎', '○']), "{expect}");
         }
     }
 }
