@@ -121,21 +121,20 @@ fn element(kind: BlockKind, text: &str) -> String {
     }
 }
 
-/// Lists within lists.
+/// Lists within lists, each in the item that it belongs to.
 fn nested(text: &str) -> String {
     let (mut out, mut open) = (String::new(), 0);
     for (depth, item) in text.lines().map(depth_of) {
-        while open <= depth {
-            out.push_str("<ul>");
-            open += 1;
+        if open > depth {
+            out.push_str(&"</li></ul>".repeat(open - depth - 1));
+            out.push_str("</li><li>");
+        } else {
+            out.push_str(&"<ul><li>".repeat(depth + 1 - open));
         }
-        while open > depth + 1 {
-            out.push_str("</ul>");
-            open -= 1;
-        }
-        out.extend(["<li>", item, "</li>"]);
+        open = depth + 1;
+        out.push_str(item);
     }
-    out + &"</ul>".repeat(open)
+    out + &"</li></ul>".repeat(open)
 }
 
 #[cfg(test)]
@@ -164,7 +163,7 @@ mod tests {
             (
                 BlockKind::List,
                 "a\n  b\n    c\nd",
-                "<ul><li>a</li><ul><li>b</li><ul><li>c</li></ul></ul><li>d</li></ul>",
+                "<ul><li>a<ul><li>b<ul><li>c</li></ul></li></ul></li><li>d</li></ul>",
             ),
             (BlockKind::Code, "a <\n  b", "<pre>a &lt;\n  b</pre>"),
             (BlockKind::Table, "a\tb", "<table><tr><td>a</td><td>b</td></tr></table>"),
