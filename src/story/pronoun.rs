@@ -17,6 +17,8 @@ use crate::text::{is_letter, sentences};
 
 /// Bytes before a pronoun in which the person is looked for.
 const REACH: usize = 2500;
+/// Bytes behind a name in which its verb of saying begins and ends.
+const LONGEST_VERB: usize = 60;
 /// The middle name of women.
 const OF_WOMEN: &str = "Thị";
 
@@ -106,11 +108,16 @@ impl People {
 /// saying behind it is its own.
 fn is_half(text: &str, mention: &Mention, patterns: &Patterns) -> bool {
     let (start, end) = (mention.start as usize, mention.end as usize);
-    let behind = text[end..].strip_prefix(' ').unwrap_or_default();
+    if mention.kind != Kind::Per || text[start..end].contains(char::is_whitespace) {
+        return false;
+    }
+    let Some(behind) = text[end..].strip_prefix(' ') else { return false };
     let word = behind.split(|c: char| !is_letter(c)).next().unwrap_or_default();
-    let says = patterns.verbs.find(behind).is_some_and(|m| m.start() == 0);
-    let alone = mention.kind == Kind::Per && !text[start..end].contains(char::is_whitespace);
-    alone && !says && word.starts_with(char::is_lowercase) && is_word(&text[start..end + 1 + word.len()])
+    // A search in all the text behind each name would take most of an article's time.
+    let near = &behind[..behind.floor_char_boundary(LONGEST_VERB)];
+    word.starts_with(char::is_lowercase)
+        && is_word(&text[start..end + 1 + word.len()])
+        && patterns.verbs.find(near).is_none_or(|m| m.start() > 0)
 }
 
 /// The form of address before a name; its middle name.
