@@ -99,7 +99,8 @@ fn main() -> Result<()> {
         let single = each(cpu() - before, size - first);
         let before = cpu();
         let (stories, repairs) = (Stories::default(), Repairs::default());
-        let told = Told { ids: &ids[..size], titles: &ids[..size], before: &stories, repairs: &repairs };
+        let told =
+            Told { ids: &ids[..size], title: &|n| ids[n].to_owned(), before: &stories, repairs: &repairs };
         thread(&neighbours.moments(), neighbours.relations(), &told);
         let threads = each(cpu() - before, size);
         let [links, search] = neighbours.bytes().map(|bytes| bytes / size.max(1));

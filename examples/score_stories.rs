@@ -46,9 +46,8 @@ fn main() -> Result<()> {
     );
     let ids: Vec<&str> = items.iter().map(|i| i.id.as_str()).collect();
     let titles: Vec<_> = items.iter().map(|i| i.article.display_title()).collect();
-    let titles: Vec<&str> = titles.iter().map(AsRef::as_ref).collect();
     let (before, repairs) = (Stories::default(), Repairs::default());
-    let told = Told { ids: &ids, titles: &titles, before: &before, repairs: &repairs };
+    let told = Told { ids: &ids, title: &|n| titles[n].to_string(), before: &before, repairs: &repairs };
     let start = Instant::now();
     let when: Vec<Moment> = inputs.iter().map(Input::when).collect();
     let stories = thread(&when, &relations, &told);

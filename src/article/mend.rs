@@ -11,7 +11,7 @@ use rustc_hash::FxHashSet;
 use super::gazetteer::agency;
 use super::model::Fix;
 use super::syllable::{is_marked, is_syllable};
-use crate::text::{is_capital, is_letter, is_small};
+use crate::text::{is_alphabetic, is_capital, is_letter, is_small};
 
 static EXCEPTIONS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
     include_str!("../../assets/lang/glue_exceptions.txt")
@@ -190,20 +190,20 @@ fn punctuation_cuts(text: &str, cuts: &mut Vec<usize>) {
         let (n1, n2) = (next.next().unwrap_or(' '), next.next().unwrap_or(' '));
         let before = text[..at].chars().next_back().unwrap_or(' ');
         let glued = match mark {
-            ':' => before.is_lowercase() && matches!(n1, '"' | '“') && n2.is_alphabetic(),
+            ':' => is_small(before) && matches!(n1, '"' | '“') && is_alphabetic(n2),
             ',' | ';' => {
-                before.is_lowercase()
-                    && n1.is_alphabetic()
+                is_small(before)
+                    && is_alphabetic(n1)
                     && (is_marked(n1) || is_marked(before) || n1.is_uppercase())
             }
             '.' | '!' | '?' => {
-                before.is_lowercase()
+                is_small(before)
                     && n1.is_uppercase()
                     && (n2.is_lowercase() || n2 == ' ')
                     && word_before(text, at).is_some_and(|w| is_syllable(w) && w.chars().count() > 1)
             }
-            '”' => n1.is_alphabetic(),
-            _ => before.is_alphabetic() && n1.is_alphabetic() && is_marked(n1),
+            '”' => is_alphabetic(n1),
+            _ => is_alphabetic(before) && is_alphabetic(n1) && is_marked(n1),
         };
         if glued && !in_address(text, at) {
             cuts.push(after);

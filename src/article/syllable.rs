@@ -9,7 +9,7 @@ use rustc_hash::{FxHashSet, FxHasher};
 use serde::Deserialize;
 use unicode_normalization::UnicodeNormalization;
 
-use crate::text::small;
+use crate::text::{is_alphabetic, small};
 
 #[derive(Deserialize, Default)]
 struct Table {
@@ -61,7 +61,7 @@ pub(super) fn is_syllable(word: &str) -> bool {
 
 /// True for a letter that has a Vietnamese mark (`đ` too).
 pub(super) fn is_marked(c: char) -> bool {
-    !c.is_ascii() && c.is_alphabetic()
+    !c.is_ascii() && is_alphabetic(c)
 }
 
 #[cfg(test)]

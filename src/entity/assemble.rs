@@ -6,7 +6,7 @@ use super::across::Decisions;
 use super::decision::Repairs;
 use super::key::{Words, legible};
 use super::local::without_inner_bracket;
-use super::model::{Entities, Entity, EntityIx, Kind, Rule, Variant};
+use super::model::{Entities, Entity, EntityIx, Kind, Meant, Rule, Variant};
 use super::parts::fit_words;
 use super::pool::{Pool, Rec};
 use super::repair::apply;
@@ -31,8 +31,6 @@ pub struct Slot {
 pub fn assemble(mut pool: Pool, decisions: &Decisions, repairs: &Repairs) -> Entities {
     let (mut slots, slot_of) = slots(&mut pool, decisions);
     let renamed = apply(repairs, &mut pool, &mut slots);
-    // All that is left to tell of articles is in the slots.
-    (pool.recs, pool.mentions) = (Vec::new(), Vec::new());
     let articles = articles(&pool, &slots, &slot_of);
     let mut shown: Vec<&Slot> = slots.iter().filter(|slot| slot.ent.is_some()).collect();
     shown.sort_by_key(|slot| slot.ent);
@@ -50,9 +48,10 @@ pub fn assemble(mut pool: Pool, decisions: &Decisions, repairs: &Repairs) -> Ent
     for (n, (_, ent)) in all.iter().enumerate() {
         ix[*ent as usize] = EntityIx(n as u32);
     }
-    let of = of(&pool, &slots, &slot_of, &ix);
+    let meant = |slot: u32| slots[slot as usize].ent.map_or(EntityIx::NONE, |ent| ix[ent as usize]);
+    let of = slot_of.into_iter().map(meant).collect();
     open(&pool, decisions, &ix, &mut all);
-    Entities::joined(all.into_iter().map(|(entity, _)| entity).collect(), of)
+    Entities::new(all.into_iter().map(|(entity, _)| entity).collect(), Meant::new(pool.ends, of))
 }
 
 /// What a join across articles rests on; the name that it is joined with is known only when all are.
@@ -74,16 +73,18 @@ fn target(pool: &Pool, decisions: &Decisions, rec: Rec, plain: [u32; 2]) -> (u32
     }
 }
 
+/// The slots, and for each mention its slot. Names and mentions of the pool become what they end up as where they lie: there are
+/// dozens in each article.
 fn slots(pool: &mut Pool, decisions: &Decisions) -> (Vec<Slot>, Vec<u32>) {
     let plain = ["", ACROSS].map(|text| pool.text(text));
-    let pool = &*pool;
-    let targets: Vec<(u32, Option<Rule>, u32)> =
-        pool.recs.iter().map(|&r| target(pool, decisions, r, plain)).collect();
+    let (mut recs, mentions) = (std::mem::take(&mut pool.recs), std::mem::take(&mut pool.mentions));
+    for rec in &mut recs {
+        (rec.to, rec.rule, rec.why) = target(pool, decisions, *rec, plain);
+    }
     let mut slots: Vec<Slot> = Vec::new();
     let mut known: FxHashMap<(u32, u32), u32> = FxHashMap::default();
-    let mut slot_of = Vec::with_capacity(pool.mentions.len());
-    for &(rec, text) in &pool.mentions {
-        let (ent, rule, why) = targets[rec as usize];
+    let slot = |(rec, text): (u32, u32)| {
+        let Rec { to: ent, rule, why, .. } = recs[rec as usize];
         let n = *known.entry((ent, text)).or_insert_with(|| {
             slots.push(Slot { ent: Some(ent), text, count: 0, rule, why });
             slots.len() as u32 - 1
@@ -95,8 +96,9 @@ fn slots(pool: &mut Pool, decisions: &Decisions) -> (Vec<Slot>, Vec<u32>) {
         if (rule, why) != (slot.rule, slot.why) && reason(rule, why) < reason(slot.rule, slot.why) {
             (slot.rule, slot.why) = (rule, why);
         }
-        slot_of.push(n);
-    }
+        n
+    };
+    let slot_of = mentions.into_iter().map(slot).collect();
     (slots, slot_of)
 }
 
@@ -116,21 +118,6 @@ fn articles(pool: &Pool, slots: &[Slot], slot_of: &[u32]) -> Vec<u32> {
         start = end as usize;
     }
     count
-}
-
-fn of(pool: &Pool, slots: &[Slot], slot_of: &[u32], ix: &[EntityIx]) -> Vec<Vec<EntityIx>> {
-    let mut start = 0;
-    pool.ends
-        .iter()
-        .map(|&end| {
-            let list = slot_of[start..end as usize]
-                .iter()
-                .map(|&s| slots[s as usize].ent.map_or(EntityIx::NONE, |ent| ix[ent as usize]))
-                .collect();
-            start = end as usize;
-            list
-        })
-        .collect()
 }
 
 fn open(pool: &Pool, decisions: &Decisions, ix: &[EntityIx], all: &mut [(Entity, u32)]) {

@@ -117,8 +117,8 @@ fn transliterated(first: &LocalName, second: &LocalName) -> Option<bool> {
 }
 
 /// The letters of `acronym` are the initials of one of the forms; a few little words may be passed over.
-pub fn fits(acronym: &str, forms: &[Vec<String>]) -> bool {
-    forms.iter().any(|form| {
+pub fn fits(acronym: &str, forms: &[impl AsRef<[String]>]) -> bool {
+    forms.iter().map(AsRef::as_ref).any(|form| {
         let mut initials = form.iter().filter_map(|w| initial(w)).peekable();
         let letters = acronym.chars().filter(|c| c.is_alphabetic() && !super::key::is_tone(*c));
         let mut passed = 0;

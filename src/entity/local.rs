@@ -4,6 +4,8 @@
 //! Refuses: to look at other articles ([`super::link`] does).
 
 use std::borrow::Cow;
+use std::cell::RefCell;
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
@@ -13,19 +15,22 @@ use super::tables::{Known, Tables, tables};
 use super::{brackets, parts};
 use crate::article::Plain;
 
+/// The words of a spelling: articles share those that they have in common.
+pub type Form = Arc<[String]>;
+
 /// A name of an article with all its spellings.
 #[derive(Debug, Clone)]
 pub struct LocalName {
     /// Kind.
     pub kind: Kind,
     /// Key: the table's canonical key where the table knows the name, else the words with short words written out.
-    pub key: String,
+    pub key: Arc<str>,
     /// Row of the table.
     pub row: Option<u32>,
     /// Row that this short name may stand for.
     pub short_of: Option<u32>,
     /// The words of its spellings, short words written out.
-    pub forms: Vec<Vec<String>>,
+    pub forms: Vec<Form>,
     /// It is written like an acronym.
     pub acronym: bool,
     /// Mentions.
@@ -60,16 +65,15 @@ pub struct Local {
 
 /// Puts one article's mentions together. Pure, and independent of other articles.
 pub fn local(plain: &Plain, names: &Names) -> Local {
-    let tables = tables();
     let mut out = Local::default();
     let mut by_text: FxHashMap<(Kind, &str), u32> = FxHashMap::default();
-    let mut by_key: FxHashMap<(Kind, String), u32> = FxHashMap::default();
+    let mut by_key: FxHashMap<(Kind, Arc<str>), u32> = FxHashMap::default();
     for (n, mention) in names.mentions.iter().enumerate() {
         let text = text_of(plain, mention);
         let name = *by_text.entry((mention.kind, text)).or_insert_with(|| {
-            let spelling = Spelling::of(tables, mention.kind, text);
+            let spelling = Spelling::remembered(mention.kind, text);
             let next = out.names.len() as u32;
-            let name = *by_key.entry((mention.kind, spelling.key.clone())).or_insert(next);
+            let name = *by_key.entry((mention.kind, Arc::clone(&spelling.key))).or_insert(next);
             if name == next {
                 out.names.push(spelling.into_name(mention.kind, n as u32));
             } else if let Some(known) = out.names.get_mut(name as usize) {
@@ -104,7 +108,7 @@ fn part_bare(plain: &Plain, names: &Names, local: &mut Local) {
         }
         let own = local.names.len() as u32;
         let mut new = LocalName {
-            key: bare[0].concat(),
+            key: bare[0].concat().into(),
             row: None,
             short_of: None,
             acronym: false,
@@ -137,13 +141,20 @@ pub fn text_of<'a>(plain: &'a Plain, mention: &Mention) -> &'a str {
     plain.text.get(mention.start as usize..mention.end as usize).unwrap_or("")
 }
 
+/// Spellings of a kind that a thread remembers: most names of an article stand in those before it.
+const REMEMBERED: usize = 1 << 12;
+
+thread_local! {
+    static SPELLINGS: RefCell<[FxHashMap<Box<str>, Spelling>; Kind::ALL.len()]> = RefCell::default();
+}
+
 /// A spelling and what the tables make of it.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Spelling {
     /// As in [`LocalName::key`].
-    pub key: String,
+    pub key: Arc<str>,
     known: Option<Known>,
-    form: Vec<String>,
+    form: Form,
     acronym: bool,
 }
 
@@ -163,11 +174,27 @@ impl Spelling {
         };
         let known = known.or_else(again).or_else(|| tables.known_at_home(kind, &form));
         let key = match known.filter(|k| !k.short).and_then(|k| tables.row(k.row)) {
-            Some(row) => row.key.clone(),
-            None if expanded.is_empty() => text.to_lowercase(),
-            None => expanded,
+            Some(row) => row.key.as_str().into(),
+            None if expanded.is_empty() => text.to_lowercase().into(),
+            None => expanded.into(),
         };
-        Self { key, known, form, acronym }
+        Self { key, known, form: form.into(), acronym }
+    }
+
+    /// [`Spelling::of`], looked up but once where a spelling comes again and again.
+    fn remembered(kind: Kind, text: &str) -> Self {
+        SPELLINGS.with_borrow_mut(|spellings| {
+            let known = &mut spellings[kind as usize];
+            if let Some(spelling) = known.get(text) {
+                return spelling.clone();
+            }
+            if known.len() == REMEMBERED {
+                known.clear();
+            }
+            let spelling = Self::of(tables(), kind, text);
+            known.insert(text.into(), spelling.clone());
+            spelling
+        })
     }
 
     fn into_name(self, kind: Kind, first: u32) -> LocalName {

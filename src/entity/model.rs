@@ -164,8 +164,28 @@ pub struct Names {
 #[derive(Debug, Default)]
 pub struct Entities {
     pub(super) all: Vec<Entity>,
-    pub(super) of: Vec<Vec<EntityIx>>,
+    meant: Meant,
     away: Option<Away>,
+}
+
+/// The entity of each mention, article after article, in one piece of memory.
+#[derive(Debug, Default)]
+pub(super) struct Meant {
+    /// Where the mentions of each article end.
+    ends: Vec<u32>,
+    entities: Vec<EntityIx>,
+}
+
+impl Meant {
+    pub fn new(ends: Vec<u32>, entities: Vec<EntityIx>) -> Self {
+        Self { ends, entities }
+    }
+
+    fn of(&self, article: usize) -> &[EntityIx] {
+        let Some(&end) = self.ends.get(article) else { return &[] };
+        let start = article.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.entities[start as usize..end as usize]
+    }
 }
 
 /// Where entities of an earlier joining are.
@@ -228,7 +248,16 @@ impl Entities {
     /// What joining gave: the entities, and for each article (by index) the entity of each of its mentions, parallel to
     /// [`Names::mentions`].
     pub fn joined(all: Vec<Entity>, of: Vec<Vec<EntityIx>>) -> Self {
-        Self { all, of, away: None }
+        let end = |end: &mut u32, list: &Vec<EntityIx>| {
+            *end += list.len() as u32;
+            Some(*end)
+        };
+        let ends = of.iter().scan(0, end).collect();
+        Self::new(all, Meant::new(ends, of.concat()))
+    }
+
+    pub(super) fn new(all: Vec<Entity>, meant: Meant) -> Self {
+        Self { all, meant, away: None }
     }
 
     /// What an earlier joining gave.
@@ -300,8 +329,14 @@ impl Entities {
     pub fn of(&self, article: usize) -> Cow<'_, [EntityIx]> {
         match &self.away {
             Some(away) => Cow::Owned(away.keeper.of(article)),
-            None => self.of.get(article).map_or(Cow::default(), |of| Cow::Borrowed(of)),
+            None => Cow::Borrowed(self.meant.of(article)),
         }
+    }
+
+    /// How many articles were joined.
+    #[cfg(test)]
+    pub(super) fn rows(&self) -> usize {
+        self.meant.ends.len()
     }
 
     /// The distinct entities of an article with their number of mentions there, in order of first mention.

@@ -4,7 +4,7 @@
 
 use super::brackets::fits;
 use super::key::{Words, initial, is_marked, is_syllable};
-use super::local::{Join, Local, LocalName, text_of};
+use super::local::{Form, Join, Local, LocalName, text_of};
 use super::model::{Kind, Names, Rule};
 use super::tables::{Rules, tables};
 use crate::article::Plain;
@@ -56,8 +56,9 @@ fn stands_for_others(local: &Local, part: &LocalName) -> bool {
         return false;
     }
     let places = || local.names.iter().filter(|n| n.kind == Kind::Loc);
-    let home = places().filter(|n| n.key == HOME).map(|n| n.count).max().unwrap_or(0);
-    let abroad = places().filter(|n| n.key != HOME && is_country(&n.key)).map(|n| n.count).max().unwrap_or(0);
+    let home = places().filter(|n| &*n.key == HOME).map(|n| n.count).max().unwrap_or(0);
+    let abroad =
+        places().filter(|n| &*n.key != HOME && is_country(&n.key)).map(|n| n.count).max().unwrap_or(0);
     home == 0 || abroad > 2 * home
 }
 
@@ -65,7 +66,7 @@ fn stands_for_others(local: &Local, part: &LocalName) -> bool {
 /// nothing says which of the two it is short for (`Sông Cả` of the hospital, or of the club that was taken for a person).
 fn is_shared(local: &Local, part: &LocalName, full: &LocalName) -> bool {
     let ends = |n: &LocalName| {
-        let tail = |f: &Vec<String>, p: &Vec<String>| f.len() > p.len() && f.ends_with(p);
+        let tail = |f: &Form, p: &Form| f.len() > p.len() && f.ends_with(p);
         part.forms.iter().any(|p| n.forms.iter().any(|f| tail(f, p)))
     };
     part.kind == Kind::Org && ends(full) && local.names.iter().any(|n| n.kind != part.kind && ends(n))
@@ -88,10 +89,8 @@ fn has_plain_tail(plain: &Plain, names: &Names, part: &LocalName, full: &LocalNa
 }
 
 /// The full name is one of the forms of a part and a country behind it: `Quốc hội Nhật Bản`.
-pub fn is_with_place(part: &[Vec<String>], full: &LocalName) -> bool {
-    let place = |f: &Vec<String>, p: &Vec<String>| {
-        f.strip_prefix(p.as_slice()).is_some_and(|rest| is_country(&rest.concat()))
-    };
+pub fn is_with_place(part: &[Form], full: &LocalName) -> bool {
+    let place = |f: &Form, p: &Form| f.strip_prefix(&**p).is_some_and(|rest| is_country(&rest.concat()));
     part.iter().any(|p| full.forms.iter().any(|f| place(f, p)))
 }
 
@@ -110,7 +109,7 @@ fn is_country(key: &str) -> bool {
 const HOME: &str = "viê\u{323}tnam";
 
 fn longest(name: &LocalName) -> usize {
-    name.forms.iter().map(Vec::len).max().unwrap_or(0)
+    name.forms.iter().map(|form| form.len()).max().unwrap_or(0)
 }
 
 /// The full names that a name may be a part of: those of the best fit.
@@ -140,7 +139,7 @@ fn candidates(plain: &Plain, names: &Names, local: &Local, name: u32) -> Found {
         }
     }
     if let (Kind::Per, Some(row)) = (part.kind, part.short_of.and_then(|r| tables().row(r)))
-        && found.iter().any(|&n| local.names[n as usize].key != row.key)
+        && found.iter().any(|&n| local.names[n as usize].key.as_ref() != row.key)
     {
         return Found::Many(found);
     }

@@ -21,7 +21,7 @@ const KNOWN: &[u8] = include_bytes!("../../assets/names.known");
 const MODEL: &[u8] = include_bytes!("../../assets/names.model");
 
 /// By how many nats every path that is inside a name must be behind for the name to be over.
-const CLOSED: f32 = 8.0;
+const CLOSED: f32 = 5.0;
 
 /// What the articles before leave to the next one: nothing that its names depend on, but most of the work.
 #[derive(Debug)]

@@ -186,7 +186,10 @@ impl Tables {
 
     /// A body of the Vietnamese state with the country's name behind its own: `Bộ Y tế Việt Nam`.
     pub fn known_at_home(&self, kind: Kind, words: &[String]) -> Option<Known> {
-        let body = words.strip_suffix(&[VIET.to_owned(), NAM.to_owned()])?;
+        let (body, country) = words.split_at_checked(words.len().checked_sub(2)?)?;
+        if country != [VIET, NAM] {
+            return None;
+        }
         let known = self.known(kind, &body.concat())?;
         self.row(known.row).filter(|row| row.source.starts_with(STATE)).map(|_| known)
     }

@@ -25,18 +25,18 @@ pub fn decide(pool: &Pool, decisions: &mut Decisions) {
     if pairs.is_empty() {
         return;
     }
-    let articles = articles(pool);
-    let mut with: FxHashMap<u32, Vec<usize>> = FxHashMap::default();
-    for (article, names) in articles.iter().enumerate() {
+    let articles = articles(pool, &pairs);
+    let mut with: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
+    for (article, names) in &articles {
         for name in names {
-            with.entry(*name).or_default().push(article);
+            with.entry(*name).or_default().push(*article);
         }
     }
-    let told = |article: usize, marked: u32| {
+    let told = |article: u32, marked: u32| {
         with.get(&marked).is_some_and(|others| {
-            others.iter().any(|&other| {
+            others.iter().any(|other| {
                 let shares = |n: &&u32| pairs.get(n).is_some_and(|m| articles[other].contains(m));
-                articles[article].iter().filter(shares).count() >= SHARED
+                articles[&article].iter().filter(shares).count() >= SHARED
             })
         })
     };
@@ -91,16 +91,22 @@ fn letter(c: char) -> char {
     }
 }
 
-/// The possible entities of each article.
-fn articles(pool: &Pool) -> Vec<FxHashSet<u32>> {
+/// The names of these pairs in each article that has some of them: few have any.
+fn articles(pool: &Pool, pairs: &FxHashMap<u32, u32>) -> FxHashMap<u32, Vec<u32>> {
+    let paired: FxHashSet<u32> = pairs.iter().flat_map(|(bare, marked)| [*bare, *marked]).collect();
+    let mut found: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
     let mut start = 0;
-    let own = |&(rec, _): &(u32, u32)| pool.recs[rec as usize].own;
-    pool.ends
-        .iter()
-        .map(|&end| {
-            let names = pool.mentions[start..end as usize].iter().map(own).collect();
-            start = end as usize;
-            names
-        })
-        .collect()
+    for (article, &end) in (0..).zip(&pool.ends) {
+        for &(rec, _) in &pool.mentions[start..end as usize] {
+            let own = pool.recs[rec as usize].own;
+            if paired.contains(&own) {
+                let names = found.entry(article).or_default();
+                if !names.contains(&own) {
+                    names.push(own);
+                }
+            }
+        }
+        start = end as usize;
+    }
+    found
 }

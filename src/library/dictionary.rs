@@ -12,6 +12,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::bytes::{Bytes, numbers16, numbers64};
+use super::drawer::Drawer;
 
 /// Words of a block.
 const BLOCK: usize = 64;
@@ -85,6 +86,17 @@ impl Dictionary {
         let rest = [&self.words, &self.places, &self.bits];
         let lengths = rest.map(Bytes::len);
         (Outline { documents: self.documents, blocks: self.blocks.clone(), lengths }, rest)
+    }
+
+    /// The same, its bytes put away.
+    pub fn away(self, drawer: &mut Drawer) -> Self {
+        let [words, places, bits] = [self.words, self.places, self.bits].map(|bytes| drawer.put(bytes));
+        Self { words, places, bits, ..self }
+    }
+
+    /// The folded form of each so-manieth block's first word, in order.
+    pub fn seams(&self, blocks: usize) -> impl Iterator<Item = &str> {
+        self.blocks.iter().step_by(blocks).map(|block| &*block.first)
     }
 
     /// Calls `with` for each word from the first that could be `folded` or begin with it, until `with` gives `false`; with each comes

@@ -46,19 +46,18 @@ impl Twins {
 /// Gives later articles with the same bytes `-2`, `-3` …, in order of path and record, so that the same folder gets the same ids
 /// however its files came in. Entries without id (not read) are left alone.
 pub fn settle(entries: &mut [Entry]) {
-    let mut twins: FxHashMap<String, Vec<usize>> = FxHashMap::default();
-    for (n, entry) in entries.iter().enumerate().filter(|(_, e)| !e.id.is_empty()) {
-        twins.entry(entry.digest().to_owned()).or_default().push(n);
+    let place = |n: &usize| (entries[*n].digest(), &entries[*n].path, entries[*n].record);
+    let mut all: Vec<usize> = (0..entries.len()).filter(|n| !entries[*n].id.is_empty()).collect();
+    all.sort_by(|a, b| place(a).cmp(&place(b)));
+    let same = |a: &usize, b: &usize| entries[*a].digest() == entries[*b].digest();
+    let mut twins: Vec<(usize, EcoString)> = Vec::new();
+    for group in all.chunk_by(same).filter(|group| group.len() > 1) {
+        let digest = entries[group[0]].digest();
+        let id = |nth: usize| if nth == 0 { digest.into() } else { eco_format!("{digest}-{}", nth + 1) };
+        twins.extend(group.iter().enumerate().map(|(nth, n)| (*n, id(nth))));
     }
-    for (digest, mut group) in twins.into_iter().filter(|(_, g)| g.len() > 1) {
-        group.sort_by(|&a, &b| {
-            let (a, b) = (&entries[a], &entries[b]);
-            a.path.cmp(&b.path).then(a.record.cmp(&b.record))
-        });
-        for (nth, n) in group.into_iter().enumerate() {
-            entries[n].id =
-                if nth == 0 { digest.as_str().into() } else { eco_format!("{digest}-{}", nth + 1) };
-        }
+    for (n, id) in twins {
+        entries[n].id = id;
     }
 }
 

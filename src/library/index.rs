@@ -9,6 +9,7 @@ use std::sync::Arc;
 use fixedbitset::FixedBitSet;
 
 use super::bytes::{Bytes, numbers32};
+use super::drawer::Drawer;
 use super::segment::{Doc, Piece, SEGMENT, Segment, all_of};
 use super::snapshot::ArticleIx;
 use crate::entity::{Entities, EntityIx, Kind};
@@ -185,7 +186,7 @@ impl Index {
     }
 
     /// Makes few large parts of many small ones.
-    pub(super) fn settle(&mut self) {
+    pub(super) fn settle(&mut self, drawer: &mut Drawer) {
         let mut groups: Vec<Vec<&Segment>> = Vec::new();
         let mut room = 0;
         for part in &self.segments {
@@ -197,7 +198,7 @@ impl Index {
             }
             room -= part.documents();
         }
-        let merged = groups.iter().map(|group| Arc::new(Segment::merge(group))).collect();
+        let merged = groups.iter().map(|group| Arc::new(Segment::merge(group).away(drawer))).collect();
         self.segments = merged;
     }
 
@@ -242,7 +243,7 @@ mod tests {
         let parts: Vec<Arc<Segment>> =
             [0..10, 10..150, 150..200].map(|of| Arc::new(Segment::build(&docs(of)))).into();
         let mut merged = Index { segments: parts.clone(), ..Index::default() };
-        merged.settle();
+        merged.settle(&mut Drawer::within(None));
         assert_eq!(merged.segments.len(), 1);
         for what in ["ba", "chung0", "chung1", "tu7", "từ150", "không"] {
             for how in [How::Whole, How::Prefix] {

@@ -17,6 +17,7 @@ use fixedbitset::FixedBitSet;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
+use super::drawer::Drawer;
 use super::files::{self, Found, Listing};
 use super::ids;
 use super::ledger::Ledger;
@@ -38,6 +39,8 @@ use crate::story::{Neighbours, Repairs as StoryRepairs, Told, thread};
 const FIRST: usize = 64;
 /// Articles of a batch at most: with more, the progress bar would stand still for seconds, and their texts would fill the memory.
 const LARGEST: usize = 2048;
+/// Part of the articles that are shown by which more must be there for these to be shown as well.
+const SHOWN: usize = 24;
 /// How many times as many articles must have names for these to be joined anew.
 const GROWN: usize = 12;
 /// Related articles that are kept for each article.
@@ -112,8 +115,12 @@ struct Work<'a> {
     last: Arc<Snapshot>,
     twins: ids::Twins,
     memory: Memory,
+    /// Where parts of the index lie until they are kept.
+    drawer: Drawer,
     /// Outlets: many articles have one.
     shared: FxHashSet<Arc<Credit>>,
+    /// Articles that were read and published.
+    shown: usize,
     /// Where the next article goes that is not the first of its file.
     extra: usize,
     /// Where the articles of the files go that are being read.
@@ -158,7 +165,9 @@ impl<'a> Work<'a> {
             last: Arc::default(),
             twins: ids::Twins::default(),
             memory,
+            drawer: Drawer::within(plan.cache.as_deref()),
             shared: FxHashSet::default(),
+            shown: 0,
             extra: 0,
             base: 0,
             present: follow::Present::default(),
@@ -286,7 +295,7 @@ impl<'a> Work<'a> {
         self.seen = self.plan.ledger.nudges();
         let files = self.list(store.as_ref());
         self.present = follow::Present::of(&files);
-        (self.base, self.extra) = (0, files.len());
+        (self.base, self.extra, self.shown) = (0, files.len(), 0);
         if self.recall().is_some() {
             return true;
         }
@@ -298,10 +307,10 @@ impl<'a> Work<'a> {
             let Some(inputs) = self.batch(&mut source, size) else { break };
             let Some(outcomes) = self.memory.read(inputs) else { return false };
             self.take(outcomes);
-            self.put(Stage::Reading, source.done(), source.expected());
+            self.advance(source.done(), source.expected());
         }
         ids::settle(Arc::make_mut(&mut self.next.entries).as_mut_slice());
-        Arc::make_mut(&mut self.next.index).settle();
+        Arc::make_mut(&mut self.next.index).settle(&mut self.drawer);
         self.sort();
         true
     }
@@ -368,8 +377,22 @@ impl<'a> Work<'a> {
         }
         self.twins.part(entries, fresh.iter().map(|f| f.0 as usize));
         let docs: Vec<Doc<'_>> = fresh.iter().map(|(n, plain)| (*n, vec![plain.text.as_str()])).collect();
-        Arc::make_mut(&mut self.next.index).add(Segment::build(&docs));
-        self.sort();
+        Arc::make_mut(&mut self.next.index).add(Segment::build(&docs).away(&mut self.drawer));
+    }
+
+    /// Publishes what was read so far where it is much more than was published last; else only how far reading has come: what is
+    /// published costs a walk over all articles.
+    fn advance(&mut self, done: usize, total: usize) {
+        if done - self.shown >= (self.shown / SHOWN).max(1) {
+            self.shown = done;
+            self.sort();
+            return self.put(Stage::Reading, done, total);
+        }
+        let last = Snapshot::clone(&self.last);
+        let now = std::mem::replace(&mut self.next, last);
+        self.next.generation = now.generation;
+        self.put(Stage::Reading, done, total);
+        self.next = Snapshot { generation: self.next.generation, ..now };
     }
 
     /// Finds the names of all articles in the order of the list, newest first. Names are joined, and shown, each time [`GROWN`] times as
@@ -525,10 +548,9 @@ impl<'a> Work<'a> {
             return;
         }
         let keys: Vec<&str> = snapshot.entries.iter().map(|e| &*e.id).collect();
-        let titles: Vec<String> = snapshot.entries.iter().map(Entry::title).collect();
-        let titles: Vec<&str> = titles.iter().map(String::as_str).collect();
+        let title = |article: usize| snapshot.entries[article].title();
         let (before, repairs) = (&self.next.stories, &self.plan.story_repairs);
-        let told = Told { ids: &keys, titles: &titles, before, repairs };
+        let told = Told { ids: &keys, title: &title, before, repairs };
         let stories = thread(&neighbours.moments(), neighbours.relations(), &told);
         self.next.stories = Arc::new(stories);
         self.next.relations = Arc::clone(neighbours.relations());

@@ -11,6 +11,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::bytes::{Bytes, limits, piece, stretches};
+use super::drawer::Drawer;
 use crate::story::{Lists, Relation, Relations};
 
 /// What is in memory of kept relations.
@@ -33,8 +34,8 @@ struct Kept {
     note_limits: Bytes,
 }
 
-/// What is kept of relations: what will be in memory, and the rest.
-pub fn parts(relations: &Relations) -> (Outline, [Bytes; 4]) {
+/// What is kept of relations: what will be in memory, and the rest, put away.
+pub fn parts(relations: &Relations, drawer: &mut Drawer) -> (Outline, [Bytes; 4]) {
     let (mut lists, mut notes, mut kinds) = (Vec::new(), Vec::new(), Vec::new());
     let (mut list_limits, mut note_limits) = (vec![0], vec![0]);
     for article in 0..relations.len() {
@@ -46,6 +47,7 @@ pub fn parts(relations: &Relations) -> (Outline, [Bytes; 4]) {
         kinds.push(relations.kinds(article));
     }
     let rest = [Bytes::Here(lists), Bytes::Here(notes), limits(&list_limits), limits(&note_limits)];
+    let rest = rest.map(|bytes| drawer.put(bytes));
     (Outline { kinds, lengths: rest.each_ref().map(|bytes| bytes.len() as u64) }, rest)
 }
 
@@ -97,7 +99,7 @@ mod tests {
             Vec::new(),
             vec![link(0, RelationKind::Earlier, 0)],
         ]);
-        let (outline, rest) = parts(&here);
+        let (outline, rest) = parts(&here, &mut Drawer::within(None));
         let (file, at) = in_file(&rest);
         assert_eq!(outline.rest(), rest.iter().map(Bytes::len).sum::<usize>());
         let there = outline.on(&file, at);

@@ -11,6 +11,7 @@ mod bytes;
 mod collected;
 mod columns;
 mod dictionary;
+mod drawer;
 mod facets;
 mod files;
 mod ids;

@@ -15,6 +15,7 @@ use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use super::bytes::Bytes;
+use super::drawer::Drawer;
 use super::files::Found;
 use super::index::{Index, NameIndex, Places};
 use super::lists;
@@ -111,11 +112,15 @@ impl Rows {
             let file = *by_path.get(&place(&entry.path))?;
             Some(Row { article, file, record: entry.record, id: entry.id.clone(), head })
         });
-        let each: Vec<Row> = rows.collect();
+        let mut rows = rows.peekable();
+        let mut parts: Vec<Vec<u8>> = Vec::new();
+        while rows.peek().is_some() {
+            parts.push(pack(&rows.by_ref().take(PART).collect::<Vec<Row>>()));
+        }
+        drop(rows);
         let order = order.iter().map(|ix| ix.0).collect();
-        let parts = each.chunks(PART);
         let common = Self { credits, parts: parts.len() as u32, order, articles: entries.len() as u32 };
-        std::iter::once(pack(&common)).chain(parts.map(|part| pack(&part))).collect()
+        std::iter::once(pack(&common)).chain(parts).collect()
     }
 
     /// Reads the rows that follow, and puts them into a snapshot whose first entries stand for the files; `None` where they do not fit them.
@@ -198,13 +203,18 @@ pub struct Parts<'a> {
     pub loose: Vec<Cow<'a, Bytes>>,
 }
 
-/// The parts of a picture.
-pub fn parts<'a>(snapshot: &'a Snapshot, files: usize, refused: &[(PathBuf, Problem)]) -> Parts<'a> {
+/// The parts of a picture; what is large is put away until it is kept.
+pub fn parts<'a>(
+    snapshot: &'a Snapshot,
+    files: usize,
+    refused: &[(PathBuf, Problem)],
+    drawer: &mut Drawer,
+) -> Parts<'a> {
     let order = &snapshot.order;
     let front = &order[..order.len().min(FRONT)];
     let names = &snapshot.index.names;
-    let (entities, first) = roster::parts(&snapshot.entities, snapshot.entries.len());
-    let (relations, second) = lists::parts(&snapshot.relations);
+    let (entities, first) = roster::parts(&snapshot.entities, snapshot.entries.len(), drawer);
+    let (relations, second) = lists::parts(&snapshot.relations, drawer);
     let mut loose: Vec<Cow<'a, Bytes>> = first.into_iter().chain(second).map(Cow::Owned).collect();
     loose.push(Cow::Borrowed(&names.holders));
     let mut outline = |segment: &'a Segment| {

@@ -8,6 +8,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use ecow::EcoString;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -27,7 +28,7 @@ pub struct Record {
     /// Line in a JSON Lines file, else 0.
     pub line: u32,
     /// The digest of its bytes, or why it gave no article.
-    pub found: Result<String, Problem>,
+    pub found: Result<EcoString, Box<Problem>>,
 }
 
 /// What a file holds, as far as this opening has come.
@@ -70,7 +71,7 @@ impl Memory {
             let path = std::path::absolute(&found.path).unwrap_or_else(|_| found.path.clone());
             let records: Option<Vec<Record>> = match &found.stored {
                 Some((digest, line)) => {
-                    let record = Record { line: *line, found: Ok(digest.clone()) };
+                    let record = Record { line: *line, found: Ok(digest.as_str().into()) };
                     shelf.has(Of::Article, &key(digest, found.format)).then(|| vec![record])
                 }
                 None => found.stamp.and_then(|stamp| shelf.file(&path, stamp)),
@@ -98,8 +99,8 @@ impl Memory {
             .zip(packed)
             .map(|(input, packed)| {
                 let outcome = match input.kept() {
-                    Some(Ok(digest)) => Ok((digest.clone(), unpack::<Article>(&packed?)?)),
-                    Some(Err(problem)) => Err(problem.clone()),
+                    Some(Ok(digest)) => Ok((digest.to_string(), unpack::<Article>(&packed?)?)),
+                    Some(Err(problem)) => Err(Problem::clone(problem)),
                     None => reading::read(&input),
                 };
                 Some((input, outcome))
@@ -137,9 +138,10 @@ impl Memory {
         self.put(Of::Article, &rows);
         for (input, outcome) in outcomes {
             let Some(file) = self.files.get_mut(input.file) else { continue };
-            let found = outcome.as_ref().map(|(digest, _)| digest.clone()).map_err(Clone::clone);
+            let found = outcome.as_ref().map(|(digest, _)| digest.as_str().into());
+            let found = found.map_err(|problem| Box::new(problem.clone()));
             // What could not be read now may be readable the next time.
-            if found.as_ref().is_err_and(|p| p.kind == ProblemKind::Unreadable) {
+            if found.as_ref().is_err_and(|p: &Box<Problem>| p.kind == ProblemKind::Unreadable) {
                 file.stamp = None;
             }
             file.records.push(Record { line: input.record, found });

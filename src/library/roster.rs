@@ -13,6 +13,7 @@ use rustc_hash::FxHasher;
 use serde::{Deserialize, Serialize};
 
 use super::bytes::{Bytes, limits, numbers32, piece, stretches};
+use super::drawer::Drawer;
 use crate::entity::{Entities, Entity, EntityIx, Keeper, Kind};
 
 /// What is in memory of kept entities.
@@ -38,10 +39,10 @@ pub struct Roster {
     mentions: Bytes,
 }
 
-/// What is kept of the entities of so many articles: what will be in memory, and the rest.
-pub fn parts(entities: &Entities, articles: usize) -> (Outline, [Bytes; 4]) {
+/// What is kept of the entities of so many articles: what will be in memory, and the rest, put away.
+pub fn parts(entities: &Entities, articles: usize, drawer: &mut Drawer) -> (Outline, [Bytes; 4]) {
     let mut outline = Outline::default();
-    let (mut all, mut of) = (Vec::new(), Vec::new());
+    let mut all = Vec::new();
     let (mut begins, mut mentions) = (vec![0], vec![0]);
     for entity in entities.iter() {
         outline.kinds.push(entity.kind);
@@ -52,11 +53,13 @@ pub fn parts(entities: &Entities, articles: usize) -> (Outline, [Bytes; 4]) {
         all.extend(postcard::to_stdvec(entity).unwrap_or_default());
         begins.push(all.len() as u32);
     }
+    let all = drawer.put(Bytes::Here(all));
+    let mut of = Vec::new();
     for article in 0..articles {
         of.extend(entities.of(article).iter().flat_map(|ix| ix.0.to_le_bytes()));
         mentions.push((of.len() / 4) as u32);
     }
-    let rest = [Bytes::Here(all), Bytes::Here(of), limits(&begins), limits(&mentions)];
+    let rest = [all, drawer.put(Bytes::Here(of)), limits(&begins), limits(&mentions)];
     outline.lengths = rest.each_ref().map(|bytes| bytes.len() as u64);
     (outline, rest)
 }
@@ -137,7 +140,7 @@ mod tests {
         };
         let of = vec![vec![EntityIx(3), EntityIx(3), EntityIx::NONE], Vec::new(), vec![EntityIx(99)]];
         let here = Entities::joined((0..100).map(entity).collect(), of);
-        let (outline, rest) = parts(&here, 3);
+        let (outline, rest) = parts(&here, 3, &mut Drawer::within(None));
         let (file, at) = in_file(&rest);
         assert_eq!(outline.rest(), rest.iter().map(Bytes::len).sum::<usize>());
         let there = outline.on(&file, at);

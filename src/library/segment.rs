@@ -14,6 +14,7 @@ use rustc_hash::FxHashMap;
 
 use super::bytes::Bytes;
 use super::dictionary::{Dictionary, Maker, Outline};
+use super::drawer::Drawer;
 use crate::text::{
     bare_parts, folded, is_hyphen, is_joint, is_letter, nfc, parts, respects, spelling, unspaced,
 };
@@ -185,6 +186,9 @@ pub fn count_words(text: &str) -> usize {
 /// A document as [`Segment::build`] takes it: its number and its texts.
 pub type Doc<'a> = (u32, Vec<&'a str>);
 
+/// Blocks of a part whose words are merged at once with those of all others that stand between the same words.
+const SEAM: usize = 16;
+
 /// Documents of one segment at most: their places are 16 bits wide.
 pub const SEGMENT: usize = 1 << 16;
 
@@ -256,30 +260,22 @@ impl Segment {
 
     /// One segment that holds what several hold ([`SEGMENT`] documents at most): words that many share are then kept once.
     pub fn merge(parts: &[&Self]) -> Self {
-        let mut docs = Vec::new();
-        let mut terms: Vec<(String, String, bool, Vec<u16>)> = Vec::new();
-        for part in parts {
-            let base = docs.len() as u16;
-            docs.extend(&part.docs);
-            let mut bits = vec![0_u64; part.docs.len().div_ceil(64)];
-            part.words.from("", |word, holders| {
-                bits.fill(0);
-                holders.add_to(&mut bits);
-                let mut list = Vec::new();
-                each_bit(&bits, |place| list.push(base + place));
-                terms.push((word.folded.to_owned(), word.spelling.to_owned(), word.bare, list));
-                true
-            });
-        }
+        let docs: Vec<u32> = parts.iter().flat_map(|part| &part.docs).copied().collect();
         debug_assert!(docs.len() <= SEGMENT, "places are 16 bits wide");
-        // Of one word the lists of earlier parts come first: they stay in order.
-        terms.par_sort_by(|a, b| (&a.0, &a.1, a.2).cmp(&(&b.0, &b.1, b.2)));
+        let widest = parts.iter().max_by_key(|part| part.words.seams(1).count());
+        let seams: Vec<&str> =
+            widest.map(|part| part.words.seams(SEAM).skip(1).collect()).unwrap_or_default();
         let mut words = Maker::new(docs.len());
-        for same in terms.chunk_by(|a, b| (&a.0, &a.1, a.2) == (&b.0, &b.1, b.2)) {
-            let list: Vec<u16> = same.iter().flat_map(|t| &t.3).copied().collect();
-            words.push(&same[0].0, &same[0].1, same[0].2, &list);
+        for n in 0..=seams.len() {
+            let from = n.checked_sub(1).map_or("", |before| seams[before]);
+            merge_words(parts, from, seams.get(n).copied(), &mut words);
         }
         Self { docs, words: words.done() }
+    }
+
+    /// The same, its bytes put away.
+    pub fn away(self, drawer: &mut Drawer) -> Self {
+        Self { docs: self.docs, words: self.words.away(drawer) }
     }
 
     /// What is kept in memory, and the rest.
@@ -312,6 +308,33 @@ impl Segment {
                 set.insert(*doc as usize);
             }
         });
+    }
+}
+
+/// Adds the words of several parts that stand from `from` on, and before `end`.
+fn merge_words(parts: &[&Segment], from: &str, end: Option<&str>, words: &mut Maker) {
+    let mut terms: Vec<(String, String, bool, Vec<u16>)> = Vec::new();
+    let mut base = 0;
+    for part in parts {
+        let mut bits = vec![0_u64; part.docs.len().div_ceil(64)];
+        part.words.from(from, |word, holders| {
+            if end.is_some_and(|end| word.folded >= end) {
+                return false;
+            }
+            bits.fill(0);
+            holders.add_to(&mut bits);
+            let mut list = Vec::new();
+            each_bit(&bits, |place| list.push(base as u16 + place));
+            terms.push((word.folded.to_owned(), word.spelling.to_owned(), word.bare, list));
+            true
+        });
+        base += part.docs.len();
+    }
+    // Of one word the lists of earlier parts come first: they stay in order.
+    terms.par_sort_by(|a, b| (&a.0, &a.1, a.2).cmp(&(&b.0, &b.1, b.2)));
+    for same in terms.chunk_by(|a, b| (&a.0, &a.1, a.2) == (&b.0, &b.1, b.2)) {
+        let list: Vec<u16> = same.iter().flat_map(|t| &t.3).copied().collect();
+        words.push(&same[0].0, &same[0].1, same[0].2, &list);
     }
 }
 

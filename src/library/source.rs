@@ -11,6 +11,8 @@ use std::io::{BufRead, BufReader, Cursor, Read as _};
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use ecow::EcoString;
+
 use super::collected;
 use super::files::{self, CEILING, Found};
 use super::recall::Record;
@@ -49,12 +51,12 @@ enum Held {
     /// The JSON Lines file could not be opened or read on.
     Failed(Problem),
     /// Known from an earlier opening: its digest, or why it gave no article.
-    Kept(Result<String, Problem>),
+    Kept(Result<EcoString, Box<Problem>>),
 }
 
 impl Input {
     /// What is known of it from an earlier opening: its digest, or why it gave no article.
-    pub fn kept(&self) -> Option<&Result<String, Problem>> {
+    pub fn kept(&self) -> Option<&Result<EcoString, Box<Problem>>> {
         if let Held::Kept(kept) = &self.held { Some(kept) } else { None }
     }
 
@@ -69,7 +71,8 @@ impl Input {
             }
             Held::Stored(bytes) => Ok((Cow::Borrowed(bytes), None)),
             Held::Line(line, size) => Ok((Cow::Borrowed(line), size.map(files::too_large))),
-            Held::Failed(problem) | Held::Kept(Err(problem)) => Err(problem.clone()),
+            Held::Failed(problem) => Err(problem.clone()),
+            Held::Kept(Err(problem)) => Err(Problem::clone(problem)),
             Held::Kept(Ok(_)) => files::bytes(&self.path).map(|(bytes, over)| (Cow::Owned(bytes), over)),
         }
     }

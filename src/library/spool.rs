@@ -19,13 +19,34 @@ thread_local! {
     static ROOMS: RefCell<Vec<Vec<u8>>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Pieces of bytes, by number.
+/// First byte and number of bytes of a piece, in one number: there may be millions of pieces.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Place(u64);
+
+impl Place {
+    /// There is no such piece.
+    const NONE: Self = Self(u64::MAX);
+    /// Bits for the number of bytes.
+    const LENGTH: u32 = 24;
+
+    fn new(start: u64, length: usize) -> Self {
+        let fits = length >> Self::LENGTH == 0 && start >> (u64::BITS - Self::LENGTH) == 0;
+        if fits { Self(start << Self::LENGTH | length as u64) } else { Self::NONE }
+    }
+
+    fn get(self) -> Option<(u64, usize)> {
+        let length = self.0 & ((1 << Self::LENGTH) - 1);
+        (self != Self::NONE).then_some((self.0 >> Self::LENGTH, length as usize))
+    }
+}
+
+/// Pieces of bytes, by number; one of 16 megabytes or more is not kept.
 #[derive(Debug)]
 pub struct Spool {
     folder: PathBuf,
     file: Option<File>,
-    /// First byte and number of bytes of each piece that there is.
-    places: Vec<Option<(u64, u32)>>,
+    /// Where each piece is.
+    places: Vec<Place>,
     /// Bytes in the file; those that come after them are in memory.
     written: u64,
     memory: Vec<u8>,
@@ -42,7 +63,7 @@ impl Spool {
 
     /// Whether there is a piece.
     pub fn has(&self, piece: usize) -> bool {
-        self.places.get(piece).is_some_and(Option::is_some)
+        self.places.get(piece).is_some_and(|place| *place != Place::NONE)
     }
 
     /// With no more than so many bytes in memory.
@@ -58,9 +79,9 @@ impl Spool {
             self.memory.reserve_exact(self.most + MORE);
         }
         if self.places.len() <= piece {
-            self.places.resize(piece + 1, None);
+            self.places.resize(piece + 1, Place::NONE);
         }
-        self.places[piece] = Some((self.written + self.memory.len() as u64, bytes.len() as u32));
+        self.places[piece] = Place::new(self.written + self.memory.len() as u64, bytes.len());
         self.memory.extend_from_slice(bytes);
         if self.memory.len() > self.most && self.write_out().is_err() {
             // A full disk, most likely: not to be tried again with each piece.
@@ -81,8 +102,7 @@ impl Spool {
 
     /// Takes something from a piece; nothing where it cannot be read.
     pub fn with<T>(&self, piece: usize, take: impl FnOnce(&[u8]) -> Option<T>) -> Option<T> {
-        let (start, length) = (*self.places.get(piece)?)?;
-        let length = length as usize;
+        let (start, length) = self.places.get(piece)?.get()?;
         if let Some(at) = start.checked_sub(self.written) {
             return take(self.memory.get(at as usize..at as usize + length)?);
         }
@@ -96,7 +116,7 @@ impl Spool {
 }
 
 /// A file that no path leads to, where the system has such files.
-fn nameless(folder: &Path) -> io::Result<File> {
+pub(super) fn nameless(folder: &Path) -> io::Result<File> {
     static NUMBER: AtomicU32 = AtomicU32::new(0);
     let number = NUMBER.fetch_add(1, Ordering::Relaxed);
     let path = folder.join(format!("features-{}-{number}.tmp", std::process::id()));
@@ -104,6 +124,21 @@ fn nameless(folder: &Path) -> io::Result<File> {
     // Where an open file cannot be removed, the next one of this name takes its place.
     let _ = fs::remove_file(&path);
     Ok(file)
+}
+
+#[cfg(unix)]
+pub(super) fn write_at(file: &File, bytes: &[u8], at: u64) -> io::Result<()> {
+    std::os::unix::fs::FileExt::write_all_at(file, bytes, at)
+}
+
+#[cfg(windows)]
+pub(super) fn write_at(file: &File, mut bytes: &[u8], mut at: u64) -> io::Result<()> {
+    while !bytes.is_empty() {
+        let written = std::os::windows::fs::FileExt::seek_write(file, bytes, at)?;
+        bytes = &bytes[written..];
+        at += written as u64;
+    }
+    Ok(())
 }
 
 #[cfg(unix)]

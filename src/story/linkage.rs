@@ -26,6 +26,36 @@ pub(super) struct Rule {
     pub quorum: f32,
 }
 
+/// Two members, the lower first, and the strength of what they have in common.
+pub(super) type Pair = (u32, u32, f32);
+
+/// Which groups a row of pairs leads to from one another (union-find).
+#[derive(Debug)]
+pub(super) struct Near(Vec<u32>);
+
+impl Near {
+    /// So many groups, each by itself.
+    pub fn of(groups: usize) -> Self {
+        Self((0..groups as u32).collect())
+    }
+
+    /// One of the groups that lead to one another, the same for all of them.
+    pub fn first(&mut self, mut group: u32) -> u32 {
+        while self.0[group as usize] != group {
+            let before = self.0[self.0[group as usize] as usize];
+            self.0[group as usize] = before;
+            group = before;
+        }
+        group
+    }
+
+    /// A pair leads from one group to the other.
+    pub fn join(&mut self, a: u32, b: u32) {
+        let (a, b) = (self.first(a), self.first(b));
+        self.0[a.max(b) as usize] = a.min(b);
+    }
+}
+
 /// Groups in the making.
 struct Groups {
     rule: Rule,
@@ -33,9 +63,9 @@ struct Groups {
     between: Vec<FxHashMap<u32, Between>>,
 }
 
-/// Merges the best pair of groups until none is good enough. `pairs` has the strength of pairs of members, each pair once; all other
-/// pairs have none. What is merged goes into the lower of two groups; the order of groups and members settles every tie.
-pub(super) fn merged(groups: Vec<Vec<u32>>, pairs: &FxHashMap<(u32, u32), f32>, rule: Rule) -> Vec<Vec<u32>> {
+/// Merges the best pair of groups until none is good enough. `pairs` has the strength of pairs of members in order, each pair once;
+/// all other pairs have none. What is merged goes into the lower of two groups; the order of groups and members settles every tie.
+pub(super) fn merged(groups: Vec<Vec<u32>>, pairs: Vec<Pair>, rule: Rule) -> Vec<Vec<u32>> {
     let mut group_of = vec![0u32; groups.iter().map(Vec::len).sum()];
     for (at, members) in (0u32..).zip(&groups) {
         for &member in members {
@@ -44,8 +74,6 @@ pub(super) fn merged(groups: Vec<Vec<u32>>, pairs: &FxHashMap<(u32, u32), f32>, 
     }
     let between = vec![FxHashMap::default(); groups.len()];
     let mut groups = Groups { rule, members: groups, between };
-    let mut pairs: Vec<(u32, u32, f32)> = pairs.iter().map(|(&(a, b), &strength)| (a, b, strength)).collect();
-    pairs.sort_unstable_by_key(|&(a, b, _)| (a, b));
     for (a, b, strength) in pairs {
         groups.link(group_of[a as usize], group_of[b as usize], strength);
     }

@@ -167,19 +167,19 @@ impl Relations {
         self.links.extend(list.iter().map(|link| link.relation));
         let notes: Vec<(u8, &Note)> =
             (0u8..).zip(list).filter_map(|(at, link)| Some((at, link.note.as_deref()?))).collect();
-        if !notes.is_empty() {
-            // Writing into memory cannot fail; without its note a relation has fewer reasons.
-            self.notes.extend(postcard::to_stdvec(&notes).unwrap_or_default());
-        }
+        self.notes.extend(Self::packed(&notes));
         self.ends.push((self.links.len() as u32, self.notes.len() as u32));
     }
 
-    /// Adds the list of the next article as it stands in others.
-    pub(super) fn copy(&mut self, other: &Self, article: usize) {
-        let (links, notes) = other.row(article);
-        self.links.extend_from_slice(&links);
-        self.notes.extend_from_slice(&notes);
-        self.ends.push((self.links.len() as u32, self.notes.len() as u32));
+    /// Notes with their places in a list, as bytes.
+    pub(super) fn packed(notes: &[(u8, impl Serialize)]) -> Vec<u8> {
+        // Writing into memory cannot fail; without its note a relation has fewer reasons.
+        if notes.is_empty() { Vec::new() } else { postcard::to_stdvec(notes).unwrap_or_default() }
+    }
+
+    /// Lists that lie one behind the other, their notes as well, and where both end for each article.
+    pub(super) fn of_parts(ends: Vec<(u32, u32)>, links: Vec<Relation>, notes: Vec<u8>) -> Self {
+        Self { ends, links, notes, away: None }
     }
 
     /// What was kept.
@@ -318,9 +318,6 @@ mod tests {
             (told.of(0)[0].score() - 0.5).abs() < 1e-4 && (told.of(0)[0].headlines() - 0.25).abs() < 0.01
         );
         assert_eq!(Relations::pack((0..3).map(|n| told.links(n))).links(0), told.links(0));
-        let mut copied = Relations::default();
-        (0..4).for_each(|n| copied.copy(&told, n));
-        assert_eq!((0..4).map(|n| copied.links(n)).collect::<Vec<_>>(), [0, 1, 2, 3].map(|n| told.links(n)));
     }
 
     #[test]

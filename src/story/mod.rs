@@ -10,6 +10,7 @@ mod decision;
 mod event;
 mod evidence;
 mod features;
+mod growing;
 mod index;
 mod kinds;
 mod linkage;

@@ -8,6 +8,7 @@
 use super::background;
 use super::syllables::{Syllable, gram};
 use super::vectors::{Counted, Counts};
+use crate::text::is_capital;
 
 /// Words that are kept of an article, the heaviest.
 const MOST: usize = 96;
@@ -32,7 +33,7 @@ pub(super) struct Kin {
 /// The words of a part, each with its rarity in the press.
 pub(super) fn capitals(text: &str, found: &[Syllable]) -> Vec<(u32, f32)> {
     let letters = |s: &Syllable| &text[s.start as usize..s.end as usize];
-    let capital = |s: &Syllable| letters(s).starts_with(char::is_uppercase);
+    let capital = |s: &Syllable| letters(s).starts_with(is_capital);
     let mut out = Vec::new();
     for (n, this) in found.iter().enumerate().filter(|(_, s)| capital(s)) {
         if let Some(before) = n.checked_sub(1).map(|n| &found[n]).filter(|b| this.joined && capital(b)) {
@@ -40,7 +41,7 @@ pub(super) fn capitals(text: &str, found: &[Syllable]) -> Vec<(u32, f32)> {
             out.push((hash, background::pairs().idf(hash)));
         }
         let word = letters(this);
-        let short_form = || word.chars().count() >= SHORT_FORM && word.chars().all(char::is_uppercase);
+        let short_form = || word.chars().count() >= SHORT_FORM && word.chars().all(is_capital);
         if word.chars().count() >= LONG || short_form() {
             out.push((gram([this.marked]), background::syllables().idf(this.marked)));
         }

@@ -7,10 +7,10 @@
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
 
 use super::collection::{Collection, Input, Inputs};
 use super::features::Sight;
+use super::growing::Growing;
 use super::index::Index;
 use super::kinds::{settled, turned};
 use super::links::{Link, Relation, Relations, shared_names};
@@ -24,11 +24,9 @@ use super::weights::Weights;
 /// Candidates that get the full score at most.
 const CANDIDATES: usize = 120;
 /// So many candidates are scored in a row, those first that promise most; where none of them comes among the best, the rest would not.
-const ROW: usize = 12;
+const ROW: usize = 8;
 /// The best that a row is measured by.
 const BEST: usize = 8;
-/// An article that is merely similar is told where it is among so many: a reader with nothing better may want it.
-const SIMILAR: usize = 5;
 /// Score from which it is told.
 const LEAST: f32 = 0.03;
 /// Articles that are read, or related, at once.
@@ -77,7 +75,7 @@ struct Sides<'s> {
     weights: &'s Weights,
     names: &'s NameWeights,
     /// What others told of their relation to it: no pair is compared twice.
-    known: &'s [Link],
+    lists: &'s Growing,
 }
 
 /// What was found for an article, best first: other articles, each with the score. Those that only come into question
@@ -158,7 +156,7 @@ impl Neighbours {
             // Many questions are worth it to lay postings out that wait, however few they are beside the others.
             self.index.settle();
         }
-        let mut lists: FxHashMap<u32, Vec<Link>> = FxHashMap::default();
+        let mut lists = Growing::of(Arc::clone(&self.relations), count, self.top);
         let names = NameWeights::of(collection);
         for start in (first..count).step_by(AT_ONCE) {
             if stop() {
@@ -170,16 +168,10 @@ impl Neighbours {
                 .into_par_iter()
                 .map_init(Room::default, |room, article| {
                     if stop() {
-                        Found::default()
-                    } else {
-                        let known = lists.get(&(article as u32)).map_or(&[][..], Vec::as_slice);
-                        self.find(
-                            article,
-                            first,
-                            &Sides { collection, weights: &weights, names: &names, known },
-                            room,
-                        )
+                        return Found::default();
                     }
+                    let sides = Sides { collection, weights: &weights, names: &names, lists: &lists };
+                    self.find(article, first, &sides, room)
                 })
                 .collect();
             // A batch that was ended early is done again as a whole.
@@ -187,36 +179,41 @@ impl Neighbours {
                 break;
             }
             for (article, found) in (start as u32..).zip(found) {
-                self.enter(&mut lists, article, found);
+                enter(&mut lists, article, found);
             }
             self.related = end;
             told(end);
         }
-        self.relations = Arc::new(self.renewed(lists, count));
+        self.relations = Arc::new(lists.done());
         self.weights = Some(weights);
     }
 
     /// Takes cards and signatures of articles.
     fn read(&mut self, collection: &dyn Collection, weights: &Weights, range: std::ops::Range<usize>) {
-        for start in range.clone().step_by(AT_ONCE) {
-            let part = start..(start + AT_ONCE).min(range.end);
-            let read: Vec<_> = part
-                .into_par_iter()
-                .map(|n| {
-                    let (mut card, mut signature) = (Card::default(), Vec::new());
-                    collection.features(n, &mut |features| {
-                        card = Card::of(&features, collection.minutes(n), weights);
-                        signature = features.signature.iter().collect();
-                    });
-                    (card, signature)
-                })
-                .collect();
-            for (card, signature) in read {
-                self.cards.push(card);
-                self.days.push(card.when);
+        let is_first = range.start == 0;
+        if is_first {
+            each_part(range.clone(), &signatures(collection), |signature| {
+                self.index.expect(signature.into_iter().map(|(hash, _)| hash));
+            });
+        }
+        let read = |n: usize| {
+            let (mut card, mut signature) = (Card::default(), Vec::new());
+            collection.features(n, &mut |features| {
+                card = Card::of(&features, collection.minutes(n), weights);
+                signature = features.signature.iter().collect();
+            });
+            (card, signature)
+        };
+        each_part(range, &read, |(card, signature)| {
+            self.cards.push(card);
+            self.days.push(card.when);
+            if is_first {
+                self.index.lay_out(&signature);
+            } else {
                 self.index.add(&signature);
             }
-        }
+        });
+        self.index.laid();
     }
 
     /// Finds the articles nearest to one of those from `first` on.
@@ -247,7 +244,7 @@ impl Neighbours {
         for (nth, (other, score)) in near.into_iter().enumerate() {
             let own = nth < self.top;
             if own || ((other as usize) < first && score > self.worst(other as usize)) {
-                let known = sides.known.iter().find(|link| link.relation.to == other).cloned();
+                let known = sides.lists.link(article as u32, other);
                 found.links.extend(
                     known.or_else(|| self.link(&here, &room.shingles, article, (other, score), collection)),
                 );
@@ -330,50 +327,38 @@ impl Neighbours {
         });
         link
     }
+}
 
-    /// Puts what was found for an article into its list and those of the others.
-    fn enter(&self, lists: &mut FxHashMap<u32, Vec<Link>>, article: u32, found: Found) {
-        let Found { links, own } = found;
-        let list = |n: u32| self.relations.links(n as usize);
-        for (nth, link) in links.into_iter().enumerate() {
-            let other = link.relation.to;
-            let back = Link { relation: link.relation.back(article), note: link.note.clone() };
-            insert(lists.entry(other).or_insert_with(|| list(other)), back, self.top);
-            if nth < own {
-                insert(lists.entry(article).or_insert_with(|| list(article)), link, self.top);
-            }
-        }
-    }
-
-    /// The relations of `count` articles with changed lists; the others stay.
-    fn renewed(&self, mut lists: FxHashMap<u32, Vec<Link>>, count: usize) -> Relations {
-        let mut relations = Relations::default();
-        for article in 0..count {
-            match lists.remove(&(article as u32)) {
-                Some(list) => relations.push(&list),
-                None => relations.copy(&self.relations, article),
-            }
-        }
-        relations
+/// The signatures of articles.
+fn signatures(collection: &dyn Collection) -> impl Fn(usize) -> Vec<(u32, u8)> + Sync + '_ {
+    |article| {
+        let mut signature = Vec::new();
+        collection.features(article, &mut |features| signature = features.signature.iter().collect());
+        signature
     }
 }
 
-/// Puts a link into a list that is sorted, best first, unless it stands there already; the list keeps the `top` best, and what is
-/// merely similar only in its first places.
-fn insert(list: &mut Vec<Link>, link: Link, top: usize) {
-    if list.iter().any(|l| l.relation.to == link.relation.to) {
-        return;
+/// Reads articles on all threads, some at once, and hands out what was read in their order.
+fn each_part<T: Send>(
+    range: std::ops::Range<usize>,
+    read: &(dyn Fn(usize) -> T + Sync),
+    mut take: impl FnMut(T),
+) {
+    for start in range.clone().step_by(AT_ONCE) {
+        let part = start..(start + AT_ONCE).min(range.end);
+        part.into_par_iter().map(read).collect::<Vec<T>>().into_iter().for_each(&mut take);
     }
-    let key = |l: &Link| (std::cmp::Reverse(l.relation.score_bits()), l.relation.to);
-    let at = list.partition_point(|l| key(l) < key(&link));
-    if at < top {
-        list.insert(at, link);
-        list.truncate(top);
-        let mut place = 0;
-        list.retain(|l| {
-            place += 1;
-            place <= SIMILAR || l.relation.kind != RelationKind::Similar
-        });
+}
+
+/// Puts what was found for an article into its list and those of the others.
+fn enter(lists: &mut Growing, article: u32, found: Found) {
+    let Found { links, own } = found;
+    for (nth, link) in links.into_iter().enumerate() {
+        let other = link.relation.to;
+        lists.insert(other, Link { relation: link.relation.back(article), note: link.note.clone() });
+        if nth < own {
+            lists.insert(article, link);
+        }
     }
 }
 

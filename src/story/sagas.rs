@@ -24,28 +24,24 @@ pub(super) fn join(when: &[Moment], relations: &Relations, stories: &Stories, id
     let first = |event: &[usize]| event.iter().filter_map(|&n| when[n].minutes).min();
     events.sort_by_key(|event| (first(event).unwrap_or(i64::MAX), ids[event[0]]));
     let mut place = vec![0u32; when.len()];
-    let mut by_place = Vec::with_capacity(when.len());
+    let mut places = 0;
     let mut groups: Vec<Vec<u32>> = Vec::with_capacity(events.len());
     for event in &events {
-        groups.push((by_place.len() as u32..).take(event.len()).collect());
-        for &n in event {
-            place[n] = by_place.len() as u32;
-            by_place.push(n);
+        groups.push((places..).take(event.len()).collect());
+        for (&n, at) in event.iter().zip(places..) {
+            place[n] = at;
         }
+        places += event.len() as u32;
     }
-    let pairs = pairs(relations, &place, |from, relation| {
+    let event_of: Vec<u32> =
+        (0..).zip(&events).flat_map(|(at, event)| std::iter::repeat_n(at, event.len())).collect();
+    let pairs = pairs(relations, &place, &event_of, ONE_SAGA, |from, relation| {
         relation.score() / fading(distance(when[from], when[relation.to as usize]))
     });
-    let mut event_of = vec![0; when.len()];
-    for (at, event) in events.iter().enumerate() {
-        for &n in event {
-            event_of[n] = at;
-        }
-    }
-    let mut sagas: Vec<Saga> = merged(groups, &pairs, ONE_SAGA)
+    let mut sagas: Vec<Saga> = merged(groups, pairs, ONE_SAGA)
         .into_iter()
         .filter_map(|members| {
-            let mut own: Vec<usize> = members.iter().map(|&at| event_of[by_place[at as usize]]).collect();
+            let mut own: Vec<usize> = members.iter().map(|&at| event_of[at as usize] as usize).collect();
             own.sort_unstable();
             own.dedup();
             let own: Vec<Vec<usize>> = own.into_iter().map(|at| events[at].clone()).collect();

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 
 use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 
-use crate::text::is_letter;
+use crate::text::{is_letter, is_numeric};
 
 /// A run of letters and digits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -148,14 +148,14 @@ pub(super) fn syllables(text: &str) -> Vec<Syllable> {
         }
         let mut hashes = Hashes::EMPTY;
         hashes.add(c);
-        digits |= c.is_numeric();
+        digits |= is_numeric(c);
         let mut end = start + c.len_utf8();
         while let Some(&(at, c)) = chars.peek() {
             if !is_letter(c) && !is_combining_mark(c) {
                 break;
             }
             hashes.add(c);
-            digits |= c.is_numeric();
+            digits |= is_numeric(c);
             end = at + c.len_utf8();
             chars.next();
         }

@@ -8,7 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::decision::Repairs;
 use super::event::{EVENT, strength};
-use super::linkage::{Rule, merged};
+use super::linkage::{Near, Pair, Rule, merged};
 use super::links::{Relation, Relations};
 use super::model::{RelationKind, Stories, Story};
 use super::sagas;
@@ -18,12 +18,12 @@ use super::score::{Moment, distance};
 const ONE_EVENT: Rule = Rule { mean: EVENT, weak: 0.14, quorum: 0.85 };
 
 /// What is known of stories beside the relations.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct Told<'a> {
     /// Ids of the articles.
     pub ids: &'a [&'a str],
-    /// Their titles.
-    pub titles: &'a [&'a str],
+    /// The title of each.
+    pub title: &'a dyn Fn(usize) -> String,
     /// The stories as they were told before: one that goes on keeps its id.
     pub before: &'a Stories,
     /// The reader's decisions, which come last.
@@ -40,7 +40,8 @@ pub fn thread(when: &[Moment], relations: &Relations, told: &Told<'_>) -> Storie
     for (at, &n) in (0u32..).zip(&by_age) {
         place[n] = at;
     }
-    let pairs = pairs(relations, &place, |from, relation| {
+    let own: Vec<u32> = (0..when.len() as u32).collect();
+    let pairs = pairs(relations, &place, &own, ONE_EVENT, |from, relation| {
         let minutes = distance(when[from], when[relation.to as usize]);
         // Background that is told by names alone says nothing for one event.
         let aside = matches!(relation.kind, RelationKind::Background | RelationKind::Similar);
@@ -48,7 +49,7 @@ pub fn thread(when: &[Moment], relations: &Relations, told: &Told<'_>) -> Storie
         if told { strength(relation.score(), relation.headlines(), minutes) } else { 0.0 }
     });
     let alone = (0..when.len() as u32).map(|at| vec![at]).collect();
-    let mut groups = merged(alone, &pairs, ONE_EVENT);
+    let mut groups = merged(alone, pairs, ONE_EVENT);
     told.repairs.apply(&mut groups, &|at| ids[by_age[at as usize]]);
     let mut groups: Vec<Vec<usize>> = groups
         .into_iter()
@@ -65,27 +66,48 @@ pub fn thread(when: &[Moment], relations: &Relations, told: &Told<'_>) -> Storie
     stories
 }
 
-/// The strength of each pair of articles, by their places, whichever side told it; another number of a column is another story.
+/// The strength of each pair of articles, by their places, in order, whichever side told it; another number of a column is another
+/// story. `group_of` tells the group that each place is in. Groups that no row of pairs leads to, each of which does not speak
+/// against a merge, are never one: pairs across these are left out, which is most of a large collection.
 pub(super) fn pairs(
     relations: &Relations,
     place: &[u32],
+    group_of: &[u32],
+    rule: Rule,
     strength: impl Fn(usize, &Relation) -> f32,
-) -> FxHashMap<(u32, u32), f32> {
-    let mut pairs: FxHashMap<(u32, u32), f32> = FxHashMap::default();
-    for (from, found) in relations.iter().enumerate() {
-        for relation in found.iter().filter(|r| r.kind != RelationKind::Series) {
-            let strength = strength(from, relation);
-            let (a, b) = (place[from], place[relation.to as usize]);
-            let known = pairs.entry((a.min(b), a.max(b))).or_default();
-            *known = known.max(strength);
+) -> Vec<Pair> {
+    let each = |with: &mut dyn FnMut(Pair)| {
+        for (from, found) in relations.iter().enumerate() {
+            for relation in found.iter().filter(|r| r.kind != RelationKind::Series) {
+                let strength = strength(from, relation);
+                let (a, b) = (place[from], place[relation.to as usize]);
+                if strength > 0.0 {
+                    with((a.min(b), a.max(b), strength));
+                }
+            }
         }
-    }
+    };
+    let group = |place: u32| group_of[place as usize];
+    let mut near = Near::of(group_of.iter().max().map_or(0, |last| *last as usize + 1));
+    each(&mut |(a, b, strength)| {
+        if strength >= rule.weak {
+            near.join(group(a), group(b));
+        }
+    });
+    let mut pairs = Vec::new();
+    each(&mut |pair| {
+        if near.first(group(pair.0)) == near.first(group(pair.1)) {
+            pairs.push(pair);
+        }
+    });
+    pairs.sort_unstable_by(|x, y| (x.0, x.1).cmp(&(y.0, y.1)).then(y.2.total_cmp(&x.2)));
+    pairs.dedup_by_key(|pair| (pair.0, pair.1));
     pairs
 }
 
 /// Stories from groups of articles, with id and title.
 fn with_ids(groups: Vec<Vec<usize>>, relations: &Relations, told: &Told<'_>) -> Stories {
-    let Told { ids, titles, before, .. } = *told;
+    let Told { ids, title, before, .. } = *told;
     let mut kept = kept_ids(&groups, before);
     let mut taken: FxHashSet<String> = kept.values().cloned().collect();
     let mut stories = Stories::none(ids.len());
@@ -95,7 +117,7 @@ fn with_ids(groups: Vec<Vec<usize>>, relations: &Relations, told: &Told<'_>) -> 
             free.unwrap_or(ids[articles[0]]).to_owned()
         });
         taken.insert(id.clone());
-        let title = titles[central(&articles, relations)].to_owned();
+        let title = title(central(&articles, relations));
         stories.add(Story { id, title, articles });
     }
     stories
@@ -158,7 +180,7 @@ mod tests {
         let names = ["a", "b", "c", "d", "e", "f"];
         let told = Told {
             ids: &names[..count],
-            titles: &names[..count],
+            title: &|n| names[n].to_owned(),
             before: &Stories::default(),
             repairs: &Repairs::default(),
         };
@@ -203,7 +225,8 @@ mod tests {
             (before(&[("a", &[0, 1]), ("c", &[2, 3, 4])], 5), vec![vec![0, 1, 2, 3, 4]], vec!["c"]),
             (before(&[("a", &[0, 1, 2, 3, 4])], 5), vec![vec![0, 1], vec![2, 3, 4]], vec!["b", "a"]),
         ] {
-            let told = Told { ids: &ids, titles: &ids, before: &old, repairs: &Repairs::default() };
+            let told =
+                Told { ids: &ids, title: &|n| ids[n].to_owned(), before: &old, repairs: &Repairs::default() };
             let relations = Relations::pack(vec![Vec::new(); 5]);
             let stories = with_ids(groups.clone(), &relations, &told);
             let got: Vec<&str> = stories.all.iter().map(|s| s.id.as_str()).collect();

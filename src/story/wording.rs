@@ -7,10 +7,11 @@ use std::ops::Range;
 
 use super::background;
 use crate::article;
+use crate::text::{is_capital, is_letter, is_small};
 
 /// Joins words, and means nothing at the edge of a stretch: a function word in small letters, or a number.
 fn is_joint(word: &str) -> bool {
-    is_number(word) || (word.starts_with(char::is_lowercase) && article::is_joint(word))
+    is_number(word) || (word.starts_with(is_small) && article::is_joint(word))
 }
 
 fn is_number(word: &str) -> bool {
@@ -20,8 +21,8 @@ fn is_number(word: &str) -> bool {
 /// Whether a pair of a text is told as a word: it does not end where a name has begun (`tỉnh Cà`), no function word is part of it, and
 /// no number but that of a name (`Boeing 737`).
 fn tells(pair: &str) -> bool {
-    let words = || pair.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
-    let begins = |word: Option<&str>| word.is_some_and(|w| w.starts_with(char::is_uppercase));
+    let words = || pair.split(|c| !is_letter(c)).filter(|w| !w.is_empty());
+    let begins = |word: Option<&str>| word.is_some_and(|w| w.starts_with(is_capital));
     let (named, then_named) = (begins(words().next()), begins(words().nth(1)));
     (named || !then_named) && words().all(|w| !is_joint(w) || (named && is_number(w)))
 }

@@ -124,6 +124,24 @@ pub fn is_letter(c: char) -> bool {
     }
 }
 
+/// As [`char::is_alphabetic`], by blocks as [`is_letter`].
+pub fn is_alphabetic(c: char) -> bool {
+    match c {
+        '\0'..='\u{7f}' => c.is_ascii_alphabetic(),
+        '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' | '\u{2000}'..='\u{206f}' => is_letter(c),
+        _ => c.is_alphabetic(),
+    }
+}
+
+/// As [`char::is_numeric`], by blocks as [`is_letter`].
+pub fn is_numeric(c: char) -> bool {
+    match c {
+        '\0'..='\u{7f}' => c.is_ascii_digit(),
+        '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{206f}' => false,
+        _ => c.is_numeric(),
+    }
+}
+
 /// As [`char::is_uppercase`], by blocks as [`is_letter`].
 pub fn is_capital(c: char) -> bool {
     match c {
@@ -177,6 +195,7 @@ mod tests {
     fn letters_are_those_of_the_standard_library() {
         for c in char::MIN..=char::MAX {
             assert_eq!(is_letter(c), c.is_alphanumeric(), "{c:?}");
+            assert_eq!((is_alphabetic(c), is_numeric(c)), (c.is_alphabetic(), c.is_numeric()), "{c:?}");
         }
     }
 }

@@ -18,7 +18,7 @@ mod syllable;
 pub mod token;
 pub mod wrap;
 
-pub use charset::{is_capital, is_letter, is_small, small, unspaced};
+pub use charset::{is_alphabetic, is_capital, is_letter, is_numeric, is_small, small, unspaced};
 pub use clean::{Removed, clean};
 pub use decisions::{BadLine, DecisionLine, Decisions};
 pub use decode::{Decoded, decode, decode_as};

@@ -9,6 +9,8 @@ use std::str::CharIndices;
 
 use unicode_normalization::char::is_combining_mark;
 
+use super::charset::{is_alphabetic, is_numeric};
+
 pub use super::sentence::sentences;
 
 /// What a token is.
@@ -49,10 +51,10 @@ pub fn tokens(text: &str) -> Vec<Token> {
         if c.is_whitespace() {
             continue;
         }
-        let kind = if is_letter(c) {
+        let kind = if is_alphabetic(c) {
             scan.word();
             TokenKind::Word
-        } else if c.is_numeric() {
+        } else if is_numeric(c) {
             scan.number();
             TokenKind::Number
         } else {
@@ -66,10 +68,6 @@ pub fn tokens(text: &str) -> Vec<Token> {
         out.push(Token { kind, start: start as u32, end: end as u32 });
     }
     out
-}
-
-fn is_letter(c: char) -> bool {
-    c.is_alphabetic()
 }
 
 fn is_mark(c: char) -> bool {
@@ -106,10 +104,10 @@ impl Scan<'_> {
 
     fn word(&mut self) {
         while let Some(c) = self.peek() {
-            let inside = is_letter(c)
-                || c.is_numeric()
+            let inside = is_alphabetic(c)
+                || is_numeric(c)
                 || is_mark(c)
-                || matches!(c, '\'' | '’' | 'ʼ') && self.second().is_some_and(is_letter);
+                || matches!(c, '\'' | '’' | 'ʼ') && self.second().is_some_and(is_alphabetic);
             if !inside {
                 break;
             }
@@ -120,15 +118,15 @@ impl Scan<'_> {
     fn number(&mut self) {
         let mut digits = true;
         while let Some(c) = self.peek() {
-            let inside = if c.is_numeric() || is_mark(c) {
+            let inside = if is_numeric(c) || is_mark(c) {
                 true
-            } else if is_letter(c) {
+            } else if is_alphabetic(c) {
                 digits = false;
                 true
             } else {
                 digits
                     && matches!(c, '.' | ',' | ':' | '/' | '-' | '%')
-                    && self.second().is_some_and(char::is_numeric)
+                    && self.second().is_some_and(is_numeric)
             };
             if !inside {
                 break;

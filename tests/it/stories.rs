@@ -44,10 +44,13 @@ fn dev() -> Option<&'static Dev> {
 fn threads(items: &[&Item], inputs: &[Input<'_>], relations: &Relations) -> Stories {
     let ids: Vec<&str> = items.iter().map(|i| i.id.as_str()).collect();
     let titles: Vec<_> = items.iter().map(|i| i.article.display_title()).collect();
-    let titles: Vec<&str> = titles.iter().map(AsRef::as_ref).collect();
     let (before, repairs) = (Stories::default(), Repairs::default());
     let when: Vec<Moment> = inputs.iter().map(Input::when).collect();
-    thread(&when, relations, &Told { ids: &ids, titles: &titles, before: &before, repairs: &repairs })
+    thread(
+        &when,
+        relations,
+        &Told { ids: &ids, title: &|n| titles[n].to_string(), before: &before, repairs: &repairs },
+    )
 }
 
 #[test]

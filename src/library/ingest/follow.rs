@@ -79,7 +79,7 @@ impl Work<'_> {
         }
         ids::settle(Arc::make_mut(&mut self.next.entries).as_mut_slice());
         if self.next.index.segments().len() > SEGMENTS {
-            Arc::make_mut(&mut self.next.index).settle();
+            Arc::make_mut(&mut self.next.index).settle(&mut self.drawer);
         }
         self.sort();
         let total = self.next.order.len();

@@ -61,7 +61,8 @@ impl Work<'_> {
             return;
         }
         if let Some(key) = self.picture_key() {
-            self.memory.keep_picture(&key, &picture::parts(&self.next, self.files, &self.refused));
+            let parts = picture::parts(&self.next, self.files, &self.refused, &mut self.drawer);
+            self.memory.keep_picture(&key, &parts);
         }
     }
 }
