@@ -224,6 +224,15 @@ impl Panel {
         }
     }
 
+    /// Goes to the first line that leads to the beginning of an article.
+    pub fn seek(&mut self, article: ArticleIx, cx: &Cx<'_>) {
+        let leads = |s: &Stop| s.article == article && s.at == 0 && s.fold.is_none() && s.away.is_none();
+        if let Some(stop) = self.stops.iter().position(leads) {
+            self.stop = stop;
+            self.in_sight(cx);
+        }
+    }
+
     /// Where the chosen line leads.
     pub fn selected(&self) -> Option<Stop> {
         self.stops.get(self.stop).copied()

@@ -38,6 +38,28 @@ fn the_review_opens_leads_on_and_comes_back() {
 }
 
 #[test]
+fn the_line_of_the_article_that_it_is_opened_from_is_chosen() {
+    for (w, h) in [(40, 12), (80, 24), (120, 40), (200, 60)] {
+        let mut desk = Desk::new(w, h);
+        let line = |desk: &Desk| desk.app.review.panel.selected().map(|s| (s.article.0, s.at));
+        // Newest first: 2 1 0.
+        for (script, article) in [("gs", 2), ("<esc>jgs", 1), ("<esc>jgs", 0), ("<esc>kkgs", 2)] {
+            desk.press(script);
+            assert_eq!(line(&desk), Some((article, 0)), "{script} at {w}x{h}");
+            let panel = &desk.app.review.panel;
+            let rows = panel.top..panel.top + usize::from(panel.inside(&desk.app.cx()).h);
+            let at = panel.lines.iter().position(|l| l.stop == Some(panel.stop)).expect("a line");
+            assert!(rows.contains(&at), "{script} at {w}x{h}: in sight");
+        }
+        // From the same article the place is kept.
+        desk.press("G");
+        let last = line(&desk);
+        desk.press("<esc>gs");
+        assert_eq!(line(&desk), last, "{w}x{h}");
+    }
+}
+
+#[test]
 fn every_line_leads_to_its_words() {
     let mut desk = Desk::new(120, 40);
     desk.press("jjgs");
