@@ -141,6 +141,42 @@ impl<'a> Pen<'a> {
         self.tint_styled(area, style);
     }
 
+    /// Takes away what is left of words that an area is laid over: beside it would stand halves of them.
+    pub fn part(&mut self, area: Area) {
+        let (inside, whole) = (rect(area).intersection(self.buffer.area), self.buffer.area);
+        if inside.is_empty() {
+            return;
+        }
+        for y in inside.top()..inside.bottom() {
+            if self.in_word(inside.left(), y) {
+                self.wipe((whole.left()..inside.left()).rev(), y);
+            }
+            if self.in_word(inside.right() - 1, y) {
+                self.wipe(inside.right()..whole.right(), y);
+            }
+        }
+    }
+
+    /// Empties cells up to the end of the word.
+    fn wipe(&mut self, cells: impl Iterator<Item = u16>, y: u16) {
+        for x in cells {
+            if !self.in_word(x, y) {
+                break;
+            }
+            let cell = &mut self.buffer[(x, y)];
+            cell.set_symbol(" ");
+            cell.modifier.remove(Modifier::UNDERLINED | Modifier::CROSSED_OUT);
+        }
+    }
+
+    /// A cell holds part of a word: no blank, and no line of ours.
+    fn in_word(&self, x: u16, y: u16) -> bool {
+        let symbol = self.buffer[(x, y)].symbol();
+        let drawn = |c: char| c.is_whitespace() || ('\u{2500}'..='\u{259f}').contains(&c);
+        // Wide characters are words of their own.
+        width(symbol) == 1 && !symbol.chars().all(drawn)
+    }
+
     /// Empties an area; a wide character that reaches into it from the left goes as a whole.
     pub fn clear(&mut self, area: Area, meaning: Meaning) {
         let style = Style::reset().patch(self.theme.style(meaning));
