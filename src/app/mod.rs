@@ -68,7 +68,7 @@ pub use hints::{Follow, Hint, Placed, Progress, follow, hints, placed, progress}
 pub use keep::Kept;
 pub use layout::{Area, MEASURE, Rule, Shape, Sizes, Wide, Widths, solve};
 pub use line::Line as TextLine;
-pub use list::{COLUMNS, ListPane, MARGIN as LIST_MARGIN, Shown, title_lines};
+pub use list::{Columns, ListPane, MARGIN as LIST_MARGIN, Shown};
 pub use marked::Marked;
 pub use names::{NamesPane, Row as NameRow, SPELLING, spelling_cells, why_empty as why_no_names};
 pub use nav::{Border, Drag, Focus, Nav, Spot};

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 
 use super::credit::outlets;
 use super::cx::{Cx, Motion};
-use super::list::title_lines;
+use super::list::short_title;
 use super::when;
 use super::words::{self, Lang, Msg};
 use crate::library::{ArticleIx, Entry, Stage};
@@ -175,7 +175,7 @@ impl RelatedPane {
         let Some(entry) = cx.snapshot.entry(ix) else { return };
         let stop = Some(self.stops.len());
         self.stops.push(ix);
-        for line in title_lines(&entry.title(), cells) {
+        for line in short_title(&entry.title(), cells) {
             self.push(Look::Title, line, stop);
         }
         let outlet = Some(outlets(entry)).filter(|o| !o.is_empty());
