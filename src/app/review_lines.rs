@@ -15,9 +15,6 @@ use jiff::civil::Date;
 /// Before the days on which nothing stands.
 const GAP: &str = "⋯";
 
-/// Days of a year, near enough for a distance.
-const DAYS_OF_A_YEAR: usize = 365;
-
 /// Lays a review out.
 pub(super) fn lines(reviewed: &Reviewed, open: &[Fold], width: usize, cx: &Cx<'_>) -> Sheet {
     let mut page = Page { reviewed, cx, open, sheet: Sheet::new(width) };
@@ -73,11 +70,9 @@ impl<'a> Page<'a> {
             return;
         };
         if days > 1 {
-            let days = days.unsigned_abs() as usize;
-            let years = days / DAYS_OF_A_YEAR;
-            // Thousands of days say nothing.
-            let (msg, n) = if years > 1 { (Msg::ReviewGapYears, years) } else { (Msg::ReviewGap, days) };
-            let told = self.cx.words().count(msg, n);
+            let words = self.cx.words();
+            let distance = when::days(days.unsigned_abs() as usize, words);
+            let told = words.fill(Msg::ReviewGap, &[("t", &distance)]);
             self.sheet.entry(&(Look::Dim, String::new()), Look::Dim, &format!("{GAP} {told}"), None);
         }
     }

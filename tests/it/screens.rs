@@ -34,6 +34,7 @@ fn style(cell: &Cell) -> String {
         (Modifier::ITALIC, "i"),
         (Modifier::UNDERLINED, "u"),
         (Modifier::REVERSED, "r"),
+        (Modifier::CROSSED_OUT, "x"),
     ] {
         if cell.modifier.contains(modifier) {
             out.push_str(sign);
@@ -128,6 +129,7 @@ fn states() {
         ("help_sought", "?/mở"),
         ("review", "jjgs"),
         ("review_news", "<enter><esc>gs<tab>"),
+        ("wide", "100>"),
     ] {
         shots(name, Desk::new, script);
     }
