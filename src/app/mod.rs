@@ -82,7 +82,7 @@ pub use pictures::{Drawing, Framed, Hung, PictureKey, Pictures};
 pub use profile::ProfilePane;
 pub use reader::{ReaderPane, thumb, thumb_of};
 pub use related::{
-    Line as RelatedLine, Look as RelatedLook, MARGIN as RELATED_MARGIN, RelatedPane,
+    Line as RelatedLine, Look as RelatedLook, MARGIN as RELATED_MARGIN, RelatedPane, reasons,
     why_empty as why_no_related,
 };
 pub use repair::{Asked, Choice, Offer, Offers, Pick};

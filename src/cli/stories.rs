@@ -5,8 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::articles::{Articles, Need, stories_file};
-use super::out::{self, Out, one_line};
+use super::out::{self, Out, one_line, words};
+
 use super::{Exit, args, list, repair};
+use crate::app::Msg;
 use crate::article::{Basis, When};
 use crate::library::{ArticleIx, Entry, Snapshot};
 use crate::story::Decision;
@@ -73,7 +75,7 @@ fn tell(args: &args::Stories, out: &mut Out) -> anyhow::Result<Exit> {
         found = true;
         let events = saga.events.len();
         if !args.json {
-            out.line(&format!("Saga of {events} events"))?;
+            out.say(&format!("Saga of {events} events"))?;
         }
         for (at, event) in saga.events.iter().enumerate() {
             let part = Part { id: &saga.id, event: at + 1, events };
@@ -133,12 +135,10 @@ fn article(entry: &Entry) -> Article<'_> {
 
 fn people(told: &Told<'_>, entries: &[&Entry], out: &mut Out) -> anyhow::Result<()> {
     let columns = out.columns.unwrap_or(usize::MAX);
-    let articles =
-        if entries.len() == 1 { "1 article".to_owned() } else { format!("{} articles", entries.len()) };
+    let articles = words().count(Msg::Articles, entries.len());
     let outlets = match told.outlets.len() {
         0 => String::new(),
-        1 => ", 1 outlet".to_owned(),
-        n => format!(", {n} outlets"),
+        n => format!(", {}", words().count(Msg::ReviewOutlets, n)),
     };
     let place = told.saga.as_ref().map(|part| format!("{}. ", part.event)).unwrap_or_default();
     let days = sparkline(&told.days);
