@@ -11,7 +11,7 @@ use super::reader::thumb;
 use super::sheet::cells;
 use super::words::{Lang, Msg};
 use crate::entity::{EntityIx, Kind};
-use crate::library::ArticleIx;
+use crate::library::{ArticleIx, MentionKind};
 use crate::story::review::Span;
 
 pub use super::sheet::{LABEL, LINES, Sheet};
@@ -85,8 +85,8 @@ pub enum Fold {
     News(Msg),
     /// The wordings of a statement.
     Statement(usize),
-    /// The mentions of one spelling of a name.
-    Spelling(usize),
+    /// The mentions of a name that are made in one way.
+    Mentions(MentionKind),
     /// The months in which a name was in the papers.
     Months,
 }
