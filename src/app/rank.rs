@@ -182,7 +182,7 @@ mod tests {
     fn behind_what_is_meant_stands_no_likeness() {
         for (typed, names, expect) in [
             ("luu", &["lưu bài", "lọc theo cụm đuôi"][..], &["lưu bài"][..]),
-            ("nnu", &["đổi ngôn ngữ", "nhắc lại những điều cũ"], &["đổi ngôn ngữ"]),
+            ("nnu", &["đổi ngôn ngữ", "ghi tên bạn vào cuốn sổ"], &["đổi ngôn ngữ"]),
         ] {
             let mut sought = Typed::of(typed);
             let fits: Vec<(Fit, &str)> = names.iter().filter_map(|n| Some((sought.fit(&[n])?, *n))).collect();

@@ -97,7 +97,7 @@ const YEARS: usize = 2 * YEAR;
 pub fn days(days: usize, words: &Words) -> String {
     match days {
         ..MONTHS => words.count(Msg::ShortDays, days),
-        ..YEARS => words.count(Msg::ShortMonths, (12 * days + YEAR / 2) / YEAR),
+        MONTHS..YEARS => words.count(Msg::ShortMonths, (12 * days + YEAR / 2) / YEAR),
         _ => words.count(Msg::ShortYears, (days + YEAR / 2) / YEAR),
     }
 }

@@ -3,7 +3,7 @@
 use diembao::app::{Event, Lang, MouseDid, Overlay, PanelLine, PanelLook, Report};
 use diembao::library::{ArticleIx, Is};
 
-use crate::fixture::{Desk, nobodys};
+use crate::fixture::{Desk, edited, nobodys};
 
 /// The articles that are read, by their numbers.
 fn read(desk: &Desk) -> String {
@@ -56,6 +56,24 @@ fn the_line_of_the_article_that_it_is_opened_from_is_chosen() {
         let last = line(&desk);
         desk.press("<esc>gs");
         assert_eq!(line(&desk), last, "{w}x{h}");
+    }
+}
+
+#[test]
+fn columns_of_outlets_stand_in_one_place_in_all_tables() {
+    for (w, h) in [(80, 24), (120, 40), (200, 60)] {
+        let mut desk = Desk::on(&edited(), w, h);
+        desk.press("jjgs");
+        let lines = desk.app.review.panel.lines.iter();
+        // Signs are the last piece of a row: the first of them stands under the first outlet or further on.
+        let row = |l: &PanelLine| {
+            let (last, before) = l.segs.split_last()?;
+            let is_row = last.0 == PanelLook::Sign && last.1.contains(['◉', '◎', '•', '○']);
+            is_row.then(|| before.iter().map(|s| diembao::text::width(&s.1)).sum::<usize>())
+        };
+        let places: Vec<usize> = lines.filter_map(row).collect();
+        assert!(places.len() > 8, "{w}x{h}: {places:?}");
+        assert!(places.iter().all(|at| *at == places[0]), "{w}x{h}: {places:?}");
     }
 }
 
