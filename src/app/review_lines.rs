@@ -109,11 +109,8 @@ impl<'a> Page<'a> {
 
     fn head(&mut self) {
         let words = self.cx.words();
-        let story = self.reviewed.articles.first().and_then(|ix| {
-            let story = self.cx.snapshot.stories.of(ix.0 as usize)?;
-            self.cx.snapshot.stories.all.get(story).map(|s| s.title.clone())
-        });
-        let title = story.or_else(|| self.entry(0).map(Entry::title)).unwrap_or_default();
+        let first = self.reviewed.articles.first();
+        let title = first.map(|ix| self.cx.snapshot.story_called(*ix).1).unwrap_or_default();
         self.sheet.words(Look::Title, &title, None);
         self.sheet.line(vec![(Look::Dim, counts(self.reviewed, words))], None);
         if self.reviewed.review.columns.len() == 1 && self.reviewed.review.columns[0].copies.is_empty() {

@@ -1,5 +1,6 @@
 //! `diembao stories`: articles grouped by what happened, and `stories merge|split|undo`: what the reader knows better.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
@@ -16,7 +17,7 @@ use crate::story::Decision;
 #[derive(Serialize)]
 struct Told<'a> {
     story: &'a str,
-    title: String,
+    title: Cow<'a, str>,
     from: Option<String>,
     to: Option<String>,
     outlets: BTreeSet<&'a str>,
@@ -103,8 +104,10 @@ fn print(
     out: &mut Out,
 ) -> anyhow::Result<()> {
     let entries: Vec<&Entry> = event.iter().filter_map(|&n| snapshot.entries.get(n)).collect();
-    let Some(first) = entries.first() else { return Ok(()) };
-    let story = snapshot.stories.of(event[0]).map(|at| &snapshot.stories.all[at]);
+    if entries.is_empty() {
+        return Ok(());
+    }
+    let (story, title) = snapshot.story_called(ArticleIx(event[0] as u32));
     // The time of a file says when it was saved, not when something was told.
     let stated = |d: &When| d.basis != Basis::FileTime;
     let dates: Vec<When> = entries.iter().filter_map(|e| e.published()).filter(stated).collect();
@@ -113,8 +116,8 @@ fn print(
         *days.entry(date.at.date().to_string()).or_default() += 1;
     }
     let told = Told {
-        story: story.map_or(&first.id, |s| &s.id),
-        title: story.map_or_else(|| first.title(), |s| s.title.clone()),
+        story,
+        title,
         from: dates.iter().min_by_key(|d| d.minutes()).map(|d| d.iso()),
         to: dates.iter().max_by_key(|d| d.minutes()).map(|d| d.iso()),
         outlets: entries.iter().filter_map(|e| e.outlet()).collect(),
