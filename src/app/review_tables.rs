@@ -20,7 +20,7 @@ const NAME: usize = 16;
 const LEAST_NAME: usize = 4;
 const SHORT_NAME: usize = 7;
 /// Cells from one dot of a leader to the next.
-const DOT: usize = 4;
+const DOT: usize = 8;
 /// What columns are called where there is no room for names.
 const LETTERS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 /// Rows up to which a table is shown whole, though only one outlet has some of them; shared passages that are shown.

@@ -202,6 +202,25 @@ mod tests {
     use super::*;
 
     #[test]
+    fn halves_of_words_beside_a_box_go() {
+        for (x, w, expect) in [
+            (5, 4, "ab   ef g   "),
+            (2, 1, "ab cdef ghij"),
+            (0, 1, "a  cdef ghij"),
+            (7, 5, "ab cdef ghij"),
+            (3, 9, "ab cdef ghij"),
+        ] {
+            let theme = Theme::built_in("plain");
+            let mut buffer = Buffer::empty(Rect::new(0, 0, 12, 1));
+            let mut pen = Pen::new(&mut buffer, &theme);
+            pen.put(0, 0, 12, "ab cdef ghij", Meaning::Text);
+            pen.part(Area::new(x, 0, w, 1));
+            let text: String = (0..12).map(|x| buffer[(x, 0)].symbol()).collect();
+            assert_eq!(text, expect, "{x}+{w}");
+        }
+    }
+
+    #[test]
     fn pictures_of_several_characters_are_drawn_as_their_first() {
         for (text, expect) in [
             ("👍🏽 và 👍", "👍 và 👍"),

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use diembao::app::{App, Event, Focus, Msg, Notice, Report};
+use diembao::app::{App, Event, Focus, Msg, Notice, Report, Wide};
 use diembao::article::{Article, Block, BlockKind, Problem, ProblemKind, Stress, StressKind};
 use diembao::library::{ArticleIx, Progress, Snapshot, Stage};
 use diembao::ui::{self, Theme};
@@ -132,6 +132,35 @@ fn states() {
         ("wide", "100>"),
     ] {
         shots(name, Desk::new, script);
+    }
+}
+
+#[test]
+fn titles_and_outlets_of_the_list_are_whole_where_there_is_room() {
+    let titles = [
+        "31 hộ phải rời nhà trong mưa",
+        "until nobody knows where it began",
+        "Khe Ngần có nước sạch trở lại",
+    ];
+    for cells in 34..=136 {
+        let mut desk = Desk::new(200, 60);
+        desk.app.prefs.widths.list = Some(Wide::Cells(cells));
+        desk.feed(Event::Resized(200, 60));
+        let list = desk.app.sizes.list.expect("a list");
+        assert_eq!(list.w, cells);
+        let frame = ui::render(&desk.app, &Theme::built_in("dark"));
+        let row = |y| (list.x..list.right()).map(|x| frame[(x, y)].symbol()).collect::<String>();
+        let rows: Vec<String> = (list.y + 1..list.y + list.h).map(row).collect();
+        assert!(!rows.iter().any(|row| row.contains('…')), "{cells}: {rows:#?}");
+        let words = rows.join(" ").split_whitespace().collect::<Vec<_>>().join(" ");
+        for title in titles {
+            let last = title.rsplit(' ').next().unwrap_or_default();
+            assert!(words.contains(last), "{cells}: {last} in {rows:#?}");
+        }
+        for outlet in ["The Ha Van Courier", "Nhật báo Hạc Giang", "Lạc Phong Online", "Hà Vân Báo"]
+        {
+            assert!(words.contains(outlet), "{cells}: {outlet} in {rows:#?}");
+        }
     }
 }
 
