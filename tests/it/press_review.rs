@@ -3,7 +3,7 @@
 use diembao::app::{Event, Lang, MouseDid, Overlay, PanelLine, PanelLook, Report};
 use diembao::library::{ArticleIx, Is};
 
-use crate::fixture::{Desk, edited, nobodys};
+use crate::fixture::{Desk, edited, nobodys, snapshot};
 
 /// The articles that are read, by their numbers.
 fn read(desk: &Desk) -> String {
@@ -74,6 +74,22 @@ fn columns_of_outlets_stand_in_one_place_in_all_tables() {
         let places: Vec<usize> = lines.filter_map(row).collect();
         assert!(places.len() > 8, "{w}x{h}: {places:?}");
         assert!(places.iter().all(|at| *at == places[0]), "{w}x{h}: {places:?}");
+    }
+}
+
+#[test]
+fn a_saved_review_has_its_sections_in_the_order_of_the_screen() {
+    for snapshot in [snapshot(), edited(), nobodys()] {
+        let mut desk = Desk::on(&snapshot, 120, 40);
+        desk.press("jjgsw");
+        let lines = desk.app.review.panel.lines.iter();
+        let heads = lines.filter(|l| l.segs.first().is_some_and(|s| s.0 == PanelLook::Head));
+        let screen: Vec<&str> = heads.filter_map(|l| l.segs[0].1.split(" · ").next()).collect();
+        let saved = &desk.written[0].1;
+        let saved: Vec<&str> = saved.lines().filter_map(|l| l.strip_prefix("## ")).collect();
+        assert!(saved.len() > 4, "{saved:?}");
+        let both: Vec<&&str> = screen.iter().filter(|head| saved.contains(head)).collect();
+        assert_eq!(both, saved.iter().collect::<Vec<_>>(), "{screen:?}");
     }
 }
 

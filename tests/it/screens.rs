@@ -165,6 +165,33 @@ fn titles_and_outlets_of_the_list_are_whole_where_there_is_room() {
 }
 
 #[test]
+fn code_and_struck_words_stand_out_from_the_text() {
+    let text = "Gõ lệnh rồi bỏ.";
+    let at = |word: &str| text.find(word).map(|at| at..at + word.len()).expect("it stands there");
+    let stress = vec![
+        Stress { kind: StressKind::Code, range: at("lệnh") },
+        Stress { kind: StressKind::Struck, range: at("bỏ") },
+    ];
+    let block = Block { kind: BlockKind::Paragraph, text: text.to_owned(), line: 2, inferred: false, stress };
+    let article =
+        Article { title: Some("Đầu đề".to_owned()), blocks: vec![block], ..Article::default() };
+    let mut desk = Desk::on(&library(&[article]), 60, 20);
+    desk.press("<enter>");
+    let page = ui::text(&ui::render(&desk.app, &Theme::built_in("dark")));
+    let (y, line) = page.lines().enumerate().find(|(_, l)| l.contains(text)).expect("the text");
+    for theme in THEMES {
+        let frame = ui::render(&desk.app, &Theme::built_in(theme));
+        let of = |word: &str| {
+            let x = line.find(word).map(|at| line[..at].width()).expect("a word");
+            style(&frame[(x as u16, y as u16)])
+        };
+        let plain = of("Gõ");
+        assert_ne!(of("lệnh"), plain, "{theme}");
+        assert!(of("bỏ").ends_with('x') && of("bỏ") != plain, "{theme}: {}", of("bỏ"));
+    }
+}
+
+#[test]
 fn names_that_may_be_one() {
     shots("proposals", Desk::alike, "eP");
 }
