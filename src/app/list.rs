@@ -82,6 +82,8 @@ pub struct ListPane {
     lost: Option<ArticleIx>,
     /// The wheel moved what is in sight away from the chosen row.
     loose: bool,
+    /// Lines that a title may take.
+    lines: usize,
 }
 
 /// The lines of a title: all of it, or so many lines with the rest left out at a syllable.
@@ -190,13 +192,29 @@ impl ListPane {
         self.select_row(motion.apply(self.row, self.rows.len(), page));
     }
 
+    /// Cells of a title in a list in this area.
+    fn cells(body: Area, cx: &Cx<'_>) -> usize {
+        let margin = Columns::of(body, cx.prefs.exact_dates).map_or(MARGIN, |c| c.title - body.x);
+        cx.sizes.cells(body, margin)
+    }
+
+    /// Lines that a title may take: as many as leave all articles in sight, where they are so few.
+    fn lines_of_titles(&self, body: Area, cx: &Cx<'_>) -> usize {
+        let high = usize::from(body.h);
+        if self.rows.len() * (TITLE_LINES + 1) > high {
+            return TITLE_LINES;
+        }
+        let cells = Self::cells(body, cx);
+        let entries = self.rows.iter().filter_map(|a| cx.snapshot.entry(*a));
+        let whole: Vec<usize> = entries.map(|e| wrap(&e.title(), cells.max(1)).len()).collect();
+        let fits = |most: &usize| whole.iter().map(|lines| lines.min(most) + 1).sum::<usize>() <= high;
+        (TITLE_LINES..=MOST_LINES).rev().find(fits).unwrap_or(TITLE_LINES)
+    }
+
     /// The lines of a title in the list: a title is cut only where its rows are wanted for other articles.
     pub fn title(&self, entry: &Entry, cx: &Cx<'_>) -> Vec<String> {
         let Some(body) = cx.sizes.list.map(Area::body) else { return Vec::new() };
-        let margin = Columns::of(body, cx.prefs.exact_dates).map_or(MARGIN, |c| c.title - body.x);
-        let each = usize::from(body.h) / self.rows.len().max(1);
-        let most = each.saturating_sub(1).clamp(TITLE_LINES, MOST_LINES);
-        title_lines(&entry.title(), cx.sizes.cells(body, margin), most)
+        title_lines(&entry.title(), Self::cells(body, cx), self.lines.max(TITLE_LINES))
     }
 
     /// Rows of the screen that an article takes.
@@ -218,6 +236,7 @@ impl ListPane {
     /// Brings the chosen row into sight.
     pub fn settle(&mut self, cx: &Cx<'_>) {
         let Some(body) = cx.sizes.list.map(Area::body) else { return };
+        self.lines = self.lines_of_titles(body, cx);
         let tall = |row: usize| {
             let shown = self.rows.get(row).and_then(|a| Some((*a, cx.snapshot.entry(*a)?)));
             shown.map_or(1, |(article, entry)| self.height(article, entry, body, cx))
