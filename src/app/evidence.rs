@@ -30,8 +30,9 @@ const PASSAGES: usize = 60;
 const LEAST: usize = 8;
 /// Syllables of it that must stand outside names.
 const LEAST_OWN: usize = 4;
-/// Lines of the sentence in which a shared name stands.
+/// Lines of the sentence in which a shared name stands, and spellings of it that are shown in theirs.
 const MENTION_LINES: usize = 2;
+const SPELLINGS: usize = 3;
 /// Bytes of context on either side of a passage at most.
 const CONTEXT: usize = 400;
 
@@ -122,24 +123,51 @@ impl<'a> Side<'a> {
         wrap(&text, cells).into_iter().map(|p| vec![(look, text[p].to_owned())]).collect()
     }
 
-    /// The first mention of a name in its sentence, as far as a few lines hold it, with the name marked.
+    /// The first mention of each spelling of a name in its sentence, as far as a few lines hold it; all mentions there are marked.
     fn mention(&self, name: EntityIx, cells: usize, cx: &Cx<'_>) -> Vec<Segs> {
         let mentions = cx.snapshot.mentions_of(self.article, name);
+        let range = |m: &Mention| m.start as usize..m.end as usize;
+        let all: Vec<Range<usize>> = mentions.iter().map(|(_, m, _)| range(m)).collect();
         // Who wrote or whence a picture is tells nothing of what both are about.
         let plain = &self.read.plain;
         let credits = || plain.parts.iter().filter(|p| matches!(p.place, Place::Credit(_)));
-        let told = |m: &Mention| !credits().any(|p| p.range.contains(&(m.start as usize)));
-        let Some((_, first, _)) = mentions.iter().find(|m| told(&m.1)).or(mentions.first()) else {
-            return Vec::new();
-        };
-        let lines = self.passage(&(first.start as usize..first.end as usize), cells);
-        let at = lines.iter().position(|l| l.iter().any(|seg| seg.0 == Look::Shared)).unwrap_or(0);
-        // The line before tells what it is about, where the name does not stand in the first.
+        let told = |m: &&(String, Mention, _)| !credits().any(|p| p.range.contains(&(m.1.start as usize)));
+        let mut firsts: Vec<&(String, Mention, _)> = Vec::new();
+        for mention in mentions.iter().filter(told) {
+            if firsts.iter().all(|first| first.0 != mention.0) {
+                firsts.push(mention);
+            }
+        }
+        if firsts.is_empty() {
+            firsts.extend(mentions.first());
+        }
+        let look = cx.snapshot.entities.get(name).map_or(Look::Text, |e| Look::Name(e.kind));
+        let (mut out, mut seen): (Vec<Segs>, Vec<Range<usize>>) = (Vec::new(), Vec::new());
+        for (_, mention, _) in firsts.into_iter().take(SPELLINGS) {
+            let here = range(mention);
+            // A sentence is told once, whatever stands in it.
+            if seen.iter().any(|line| line.start <= here.start && here.end <= line.end) {
+                continue;
+            }
+            for (line, segs) in self.around(&here, &all, cells) {
+                seen.push(line);
+                out.push(segs.into_iter().map(|seg| named(seg, look)).collect());
+            }
+        }
+        out
+    }
+
+    /// The lines around a mention, the first of them one before it, which tells what it is about.
+    fn around(
+        &self,
+        mention: &Range<usize>,
+        all: &[Range<usize>],
+        cells: usize,
+    ) -> impl Iterator<Item = (Range<usize>, Segs)> {
+        let lines = self.lines(mention, all, cells);
+        let at = lines.iter().position(|(line, _)| line.end > mention.start).unwrap_or(0);
         let from = at.saturating_sub(1).min(lines.len().saturating_sub(MENTION_LINES));
-        let name = cx.snapshot.entities.get(name).map_or(Look::Text, |e| Look::Name(e.kind));
-        // A name by itself is no passage that both have: it looks as names do.
-        let look = |(of, text): (Look, String)| (if of == Look::Shared { name } else { Look::Dim }, text);
-        lines.into_iter().skip(from).take(MENTION_LINES).map(|l| l.into_iter().map(look).collect()).collect()
+        lines.into_iter().skip(from).take(MENTION_LINES)
     }
 
     /// Whether a passage says something, and is no row of names.
@@ -153,13 +181,31 @@ impl<'a> Side<'a> {
 
     /// A passage in its sentences, with what is shared marked.
     fn passage(&self, shared: &Range<usize>, cells: usize) -> Vec<Segs> {
-        let text = &self.read.plain.text;
-        let context = context(text, shared);
-        let Some(words) = text.get(context.clone()) else { return Vec::new() };
-        let shared = shared.start - context.start..shared.end - context.start;
-        let lines = wrap(words, cells).into_iter();
-        lines.map(|line| marked(words, &line, &shared)).collect()
+        self.lines(shared, std::slice::from_ref(shared), cells).into_iter().map(|line| line.1).collect()
     }
+
+    /// The sentences in which a passage stands: bytes and pieces of each line, with some ranges marked.
+    fn lines(
+        &self,
+        passage: &Range<usize>,
+        marks: &[Range<usize>],
+        cells: usize,
+    ) -> Vec<(Range<usize>, Segs)> {
+        let text = &self.read.plain.text;
+        let context = context(text, passage);
+        let Some(words) = text.get(context.clone()) else { return Vec::new() };
+        let whole = |line: Range<usize>| context.start + line.start..context.start + line.end;
+        wrap(words, cells)
+            .into_iter()
+            .map(whole)
+            .map(|line| (line.clone(), marked(text, &line, marks)))
+            .collect()
+    }
+}
+
+/// A name by itself is no passage that both have: it looks as names do.
+fn named((look, text): (Look, String), name: Look) -> (Look, String) {
+    (if look == Look::Shared { name } else { Look::Dim }, text)
 }
 
 /// The sentences in which a passage stands, within reason.
@@ -180,16 +226,22 @@ fn context(text: &str, passage: &Range<usize>) -> Range<usize> {
     from..to
 }
 
-/// A line of some words, parted where what is shared begins and ends.
-fn marked(words: &str, line: &Range<usize>, shared: &Range<usize>) -> Segs {
-    let first = shared.start.clamp(line.start, line.end);
-    let last = shared.end.clamp(first, line.end);
-    let pieces = [(Look::Text, line.start..first), (Look::Shared, first..last), (Look::Text, last..line.end)];
+/// A line of a text, parted where what is marked begins and ends; the marks ascend.
+fn marked(text: &str, line: &Range<usize>, marks: &[Range<usize>]) -> Segs {
+    let mut segs = Vec::new();
+    let mut at = line.start;
+    for mark in marks {
+        let first = mark.start.clamp(at, line.end);
+        let last = mark.end.clamp(first, line.end);
+        segs.extend([(Look::Text, at..first), (Look::Shared, first..last)]);
+        at = last;
+    }
+    segs.push((Look::Text, at..line.end));
     let piece = |(look, range): (Look, Range<usize>)| {
-        let text = words.get(range).filter(|t| !t.is_empty())?;
+        let text = text.get(range).filter(|t| !t.is_empty())?;
         Some((look, text.to_owned()))
     };
-    pieces.into_iter().filter_map(piece).collect()
+    segs.into_iter().filter_map(piece).collect()
 }
 
 /// Lays the evidence out.
@@ -302,7 +354,7 @@ mod tests {
         let words = "một hai ba bốn";
         let shared = 4..11;
         let of = |line: Range<usize>| {
-            marked(words, &line, &shared)
+            marked(words, &line, std::slice::from_ref(&shared))
                 .iter()
                 .map(|(l, t)| (*l == Look::Shared, t.clone()))
                 .collect::<Vec<_>>()
@@ -310,5 +362,8 @@ mod tests {
         let at = "một hai".len();
         assert_eq!(of(0..at).last().map(|s| s.0), Some(true));
         assert!(of(at..words.len()).iter().map(|s| s.1.as_str()).collect::<String>().ends_with("bốn"));
+        let both = marked(words, &(0..words.len()), &[0..5, at + 1..at + 3]);
+        let shared: Vec<&str> = both.iter().filter(|s| s.0 == Look::Shared).map(|s| s.1.as_str()).collect();
+        assert_eq!(shared, ["một", "ba"]);
     }
 }

@@ -171,7 +171,9 @@ pub fn progress(app: &App) -> Progress {
             out.text = format!("{stage} {}/{} ", words.number(now.done), words.number(now.total));
         }
     }
-    if !app.marked.is_empty() {
+    // While a notice tells how many are marked, they are not told twice.
+    let told = app.status.now.as_ref().is_some_and(|n| n.msg == Msg::NowMarked);
+    if !app.marked.is_empty() && !told {
         let between = if out.text.is_empty() && out.bar.is_empty() { "" } else { " · " };
         out.text = format!("{}{between}{}", words.count(Msg::Marked, app.marked.len()), out.text);
     }
@@ -297,6 +299,15 @@ fn rows(app: &App) -> &'static [(&'static [Action], Msg)] {
         ];
     }
     match app.nav.focus {
+        Focus::List if !app.filter.is_empty() && app.filter.filter.text().is_empty() => &[
+            (&[A::Down, A::Up], Msg::HintMove),
+            (&[A::Enter], Msg::HintOpen),
+            (&[A::ClearFilter], Msg::HintClearFind),
+            (&[A::Find], Msg::HintFind),
+            (&[A::NextMatch], Msg::HintMatch),
+            (&[A::Help], Msg::HintHelp),
+            (&[A::ShowNames], Msg::HintNames),
+        ],
         Focus::List if !app.filter.is_empty() => &[
             (&[A::Down, A::Up], Msg::HintMove),
             (&[A::Enter], Msg::HintOpen),

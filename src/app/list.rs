@@ -1,23 +1,58 @@
 //! The list of articles.
 //!
-//! Owns: which articles stand in it, which is chosen (by article, never by row), what is in sight.
-//! Refuses: searching; to lay out a row that is not in sight.
+//! Owns: which articles stand in it, which is chosen (by article, never by row), what is in sight, where its columns stand.
+//! Refuses: searching; to lay out a row that is not in sight. Tests: at the foot; screens in `tests/it/screens.rs`.
 
 use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
 
 use super::cx::{Cx, Motion};
-use super::layout::{Area, Sizes};
+use super::layout::Area;
 use crate::library::{ArticleIx, Entry};
 use crate::text::{fit, wrap};
 
-/// From this width on a row is one line with columns.
-pub const COLUMNS: u16 = 64;
 /// Cells before a title: the bar of the chosen row, the mark of an unread one, a blank.
 pub const MARGIN: u16 = 3;
-/// Lines of a title at most.
+/// Lines of a title in a list that is longer than the pane, and where there is room.
 const TITLE_LINES: usize = 2;
+const MOST_LINES: usize = 6;
+
+/// From this width on rows have columns: below, they would take more from the titles than they give.
+const COLUMNS: u16 = 96;
+/// Cells of the columns.
+const DATE: u16 = 11;
+const EXACT_DATE: u16 = 17;
+const LEAST_OUTLET: u16 = 19;
+const MOST_OUTLET: u16 = 26;
+const TIES: u16 = 4;
+
+/// The columns of a wide list: where each begins and the column after its last; the title takes the rest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Columns {
+    /// When it was published, at the right edge.
+    pub date: (u16, u16),
+    /// Who put it out.
+    pub outlet: (u16, u16),
+    /// Reprint and story, at the right edge.
+    pub ties: (u16, u16),
+    /// Where titles begin.
+    pub title: u16,
+}
+
+impl Columns {
+    /// Those of a list in this area; `None` where it has no room for any.
+    pub fn of(area: Area, exact_dates: bool) -> Option<Self> {
+        if area.w < COLUMNS {
+            return None;
+        }
+        let column = |from: u16, cells: u16| (from, from + cells);
+        let date = column(area.x + MARGIN, if exact_dates { EXACT_DATE } else { DATE });
+        let outlet = column(date.1 + 2, (area.w / 5).clamp(LEAST_OUTLET, MOST_OUTLET));
+        let ties = column(outlet.1 + 1, TIES);
+        Some(Self { date, outlet, ties, title: ties.1 + 2 })
+    }
+}
 
 /// A row in sight.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,27 +82,31 @@ pub struct ListPane {
     lost: Option<ArticleIx>,
     /// The wheel moved what is in sight away from the chosen row.
     loose: bool,
+    /// Lines that a title may take.
+    lines: usize,
 }
 
-/// The lines of a title: all of it, or two lines with the rest left out at a syllable.
-pub fn title_lines(title: &str, cells: usize) -> Vec<String> {
+/// The lines of a title: all of it, or so many lines with the rest left out at a syllable.
+pub fn title_lines(title: &str, cells: usize, most: usize) -> Vec<String> {
     let pieces = wrap(title, cells.max(1));
-    if pieces.len() <= TITLE_LINES {
+    if pieces.len() <= most {
         return pieces.into_iter().map(|p| title[p].to_owned()).collect();
     }
-    let rest = &title[pieces[TITLE_LINES - 1].start..];
-    let mut out: Vec<String> =
-        pieces[..TITLE_LINES - 1].iter().map(|p| title[p.clone()].to_owned()).collect();
+    let rest = &title[pieces[most - 1].start..];
+    let mut out: Vec<String> = pieces[..most - 1].iter().map(|p| title[p.clone()].to_owned()).collect();
     out.push(fit(rest, cells).into_owned());
     out
 }
 
-/// Rows of the screen that an article takes in a list of this area.
-fn height(entry: &Entry, area: Area, sizes: &Sizes) -> u16 {
-    if area.w >= COLUMNS {
-        return 1;
-    }
-    1 + title_lines(&entry.title(), sizes.cells(area, MARGIN)).len() as u16
+/// The same where a list is longer than its pane.
+pub fn short_title(title: &str, cells: usize) -> Vec<String> {
+    title_lines(title, cells, TITLE_LINES)
+}
+
+/// What the reader wrote about an article stands below its facts.
+fn has_own(article: ArticleIx, cx: &Cx<'_>) -> bool {
+    let marks = &cx.snapshot.marks;
+    !marks.note(article).is_empty() || !marks.tags(article).is_empty()
 }
 
 impl ListPane {
@@ -153,6 +192,40 @@ impl ListPane {
         self.select_row(motion.apply(self.row, self.rows.len(), page));
     }
 
+    /// Cells of a title in a list in this area.
+    fn cells(body: Area, cx: &Cx<'_>) -> usize {
+        let margin = Columns::of(body, cx.prefs.exact_dates).map_or(MARGIN, |c| c.title - body.x);
+        cx.sizes.cells(body, margin)
+    }
+
+    /// Lines that a title may take: as many as leave all articles in sight, where they are so few.
+    fn lines_of_titles(&self, body: Area, cx: &Cx<'_>) -> usize {
+        let high = usize::from(body.h);
+        if self.rows.len() * (TITLE_LINES + 1) > high {
+            return TITLE_LINES;
+        }
+        let cells = Self::cells(body, cx);
+        let entries = self.rows.iter().filter_map(|a| cx.snapshot.entry(*a));
+        let whole: Vec<usize> = entries.map(|e| wrap(&e.title(), cells.max(1)).len()).collect();
+        let fits = |most: &usize| whole.iter().map(|lines| lines.min(most) + 1).sum::<usize>() <= high;
+        (TITLE_LINES..=MOST_LINES).rev().find(fits).unwrap_or(TITLE_LINES)
+    }
+
+    /// The lines of a title in the list: a title is cut only where its rows are wanted for other articles.
+    pub fn title(&self, entry: &Entry, cx: &Cx<'_>) -> Vec<String> {
+        let Some(body) = cx.sizes.list.map(Area::body) else { return Vec::new() };
+        title_lines(&entry.title(), Self::cells(body, cx), self.lines.max(TITLE_LINES))
+    }
+
+    /// Rows of the screen that an article takes.
+    fn height(&self, article: ArticleIx, entry: &Entry, body: Area, cx: &Cx<'_>) -> u16 {
+        let title = self.title(entry, cx).len() as u16;
+        if Columns::of(body, cx.prefs.exact_dates).is_none() {
+            return title + 1;
+        }
+        title.max(1 + u16::from(has_own(article, cx)))
+    }
+
     /// Moves what is in sight, not the choice.
     pub fn wheel(&mut self, by: isize) {
         self.touched = true;
@@ -163,8 +236,10 @@ impl ListPane {
     /// Brings the chosen row into sight.
     pub fn settle(&mut self, cx: &Cx<'_>) {
         let Some(body) = cx.sizes.list.map(Area::body) else { return };
+        self.lines = self.lines_of_titles(body, cx);
         let tall = |row: usize| {
-            self.rows.get(row).and_then(|a| cx.snapshot.entry(*a)).map_or(1, |e| height(e, body, cx.sizes))
+            let shown = self.rows.get(row).and_then(|a| Some((*a, cx.snapshot.entry(*a)?)));
+            shown.map_or(1, |(article, entry)| self.height(article, entry, body, cx))
         };
         let mut top = self.top.min(self.rows.len().saturating_sub(1));
         if !self.loose {
@@ -201,7 +276,7 @@ impl ListPane {
                 break;
             }
             let Some(entry) = cx.snapshot.entry(article) else { continue };
-            let h = height(entry, body, cx.sizes).min(left);
+            let h = self.height(article, entry, body, cx).min(left);
             out.push(Shown { row, article, area: Area::new(body.x, y, body.w, h) });
             y += h;
         }
@@ -261,6 +336,20 @@ mod tests {
             list.top = 3;
             list.set_rows(rows(after), true);
             assert_eq!((list.row, list.top), (row, top), "{after:?}");
+        }
+    }
+
+    #[test]
+    fn columns_leave_most_of_the_list_to_titles() {
+        for (w, exact, expect) in [
+            (95, false, None),
+            (96, false, Some(((3, 14), (16, 35), (36, 40), 42))),
+            (96, true, Some(((3, 20), (22, 41), (42, 46), 48))),
+            (200, false, Some(((3, 14), (16, 42), (43, 47), 49))),
+        ] {
+            let columns = Columns::of(Area::new(0, 1, w, 20), exact);
+            assert_eq!(columns.map(|c| (c.date, c.outlet, c.ties, c.title)), expect, "{w}");
+            assert!(columns.is_none_or(|c| w - c.title >= w / 2), "{w}");
         }
     }
 

@@ -68,7 +68,7 @@ pub use hints::{Follow, Hint, Placed, Progress, follow, hints, placed, progress}
 pub use keep::Kept;
 pub use layout::{Area, MEASURE, Rule, Shape, Sizes, Wide, Widths, solve};
 pub use line::Line as TextLine;
-pub use list::{COLUMNS, ListPane, MARGIN as LIST_MARGIN, Shown, title_lines};
+pub use list::{Columns, ListPane, MARGIN as LIST_MARGIN, Shown};
 pub use marked::Marked;
 pub use names::{NamesPane, Row as NameRow, SPELLING, spelling_cells, why_empty as why_no_names};
 pub use nav::{Border, Drag, Focus, Nav, Spot};
@@ -82,7 +82,7 @@ pub use pictures::{Drawing, Framed, Hung, PictureKey, Pictures};
 pub use profile::ProfilePane;
 pub use reader::{ReaderPane, thumb, thumb_of};
 pub use related::{
-    Line as RelatedLine, Look as RelatedLook, MARGIN as RELATED_MARGIN, RelatedPane,
+    Line as RelatedLine, Look as RelatedLook, MARGIN as RELATED_MARGIN, RelatedPane, reasons,
     why_empty as why_no_related,
 };
 pub use repair::{Asked, Choice, Offer, Offers, Pick};

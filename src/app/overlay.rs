@@ -363,7 +363,9 @@ impl Palette {
                 Command::Begun(own) => verb == Some(own),
                 _ => item.keys == typed,
             };
-            fit.retain(|(fit, item)| fit.is_some() || meant(item));
+            let best = fit.iter().filter_map(|f| f.0).min();
+            let near = |fit: &Fit| best.is_some_and(|best| fit.is_near(best));
+            fit.retain(|(fit, item)| fit.as_ref().is_some_and(near) || meant(item));
             fit.sort_by_cached_key(|(fit, item)| (!meant(item), fit.map(|f| f.order(item.ends()))));
         }
         let first_is_meant =

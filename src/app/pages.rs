@@ -47,7 +47,10 @@ impl App {
 
     /// Opens the press review of the story in which the article stands.
     pub(super) fn open_review(&mut self) -> Effects {
-        self.subject().map_or_else(Vec::new, |article| self.review_of(article))
+        let Some(article) = self.subject() else { return Vec::new() };
+        let effects = self.review_of(article);
+        self.review.open_from(article);
+        effects
     }
 
     fn review_of(&mut self, article: ArticleIx) -> Effects {

@@ -11,7 +11,7 @@ use super::reader::thumb;
 use super::sheet::cells;
 use super::words::{Lang, Msg};
 use crate::entity::{EntityIx, Kind};
-use crate::library::ArticleIx;
+use crate::library::{ArticleIx, MentionKind};
 use crate::story::review::Span;
 
 pub use super::sheet::{LABEL, LINES, Sheet};
@@ -85,8 +85,8 @@ pub enum Fold {
     News(Msg),
     /// The wordings of a statement.
     Statement(usize),
-    /// The mentions of one spelling of a name.
-    Spelling(usize),
+    /// The mentions of a name that are made in one way.
+    Mentions(MentionKind),
     /// The months in which a name was in the papers.
     Months,
 }
@@ -221,6 +221,15 @@ impl Panel {
             self.wanted = Some(place);
         } else {
             self.go_back(place);
+        }
+    }
+
+    /// Goes to the first line that leads to the beginning of an article.
+    pub fn seek(&mut self, article: ArticleIx, cx: &Cx<'_>) {
+        let leads = |s: &Stop| s.article == article && s.at == 0 && s.fold.is_none() && s.away.is_none();
+        if let Some(stop) = self.stops.iter().position(leads) {
+            self.stop = stop;
+            self.in_sight(cx);
         }
     }
 

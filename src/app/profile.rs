@@ -17,7 +17,7 @@ use super::words::{self, Msg};
 use super::{spelling_line, when};
 use crate::article::Plain;
 use crate::entity::{Entity, EntityIx};
-use crate::library::{ArticleIx, Entry, Profile, Spot, Told};
+use crate::library::{ArticleIx, Entry, MentionKind, Profile, Spot, Told};
 use crate::text::{fit, pad, width};
 
 /// From so many cells on, mentions stand under each other at their name, behind their date.
@@ -27,7 +27,7 @@ const FACTS: usize = 24;
 /// From so many cells on outlets have room for their names there.
 const SPACIOUS: usize = 140;
 const LONG_FACTS: usize = 40;
-/// Mentions of one spelling that are shown before the others are asked for.
+/// Mentions of one kind that are shown before the others are asked for.
 const MENTIONS: usize = 8;
 /// Heights of the bars of months.
 const BARS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
@@ -189,13 +189,13 @@ impl<'a> Page<'a> {
         let words = self.cx.words();
         self.section(Msg::PageSpellings, entity.variants.len());
         for variant in &entity.variants {
-            let spot = self.profile.mentions.iter().find(|m| m.0 == variant.text).and_then(|m| m.1.first());
-            let stop = spot.map(|spot| self.sheet.stop(spot.article, spot.range.start));
+            let spot = self.profile.spellings.iter().find(|s| s.0 == variant.text);
+            let stop = spot.map(|(_, spot)| self.sheet.stop(spot.article, spot.range.start));
             self.sheet.words(Look::Text, &spelling_line(variant, words), stop);
         }
     }
 
-    /// Mentions in their context, under each other at the name, by spelling.
+    /// Mentions in their context, under each other at the name, by how they are made.
     fn mentions(&mut self, entity: &Entity) {
         let profile = self.profile;
         let count = profile.mentions.iter().map(|m| m.1.len()).sum();
@@ -212,28 +212,34 @@ impl<'a> Page<'a> {
             words.number(count)
         };
         self.sheet.section(format!("{} · {told}", words.get(Msg::PageInContext)));
-        let longest = profile.mentions.iter().map(|m| width(&m.0)).max().unwrap_or(0);
-        for (n, (spelling, spots)) in profile.mentions.iter().enumerate() {
-            let open = self.open.contains(&Fold::Spelling(n));
+        let longest = profile.spellings.iter().map(|s| width(&s.0)).max().unwrap_or(0);
+        for (kind, spots) in &profile.mentions {
+            // The head leads where the first mention does; all of one kind need none.
+            if profile.mentions.len() > 1 {
+                let head = format!("{} · {}", words.get(kind_word(*kind)), words.number(spots.len()));
+                let first = Some(self.sheet.stops());
+                self.sheet.line(vec![(Look::Dim, head)], first);
+            }
+            let open = self.open.contains(&Fold::Mentions(*kind));
             // A line that stands for one other says less than that one.
             let first = if open || spots.len() <= MENTIONS + 1 { spots.len() } else { MENTIONS };
             for spot in &spots[..first] {
                 self.mention(spot, longest, Look::Name(entity.kind));
             }
             if spots.len() > MENTIONS + 1 {
-                self.rest(n, spelling, spots, open);
+                self.rest(*kind, spots, open);
             }
         }
     }
 
-    /// The line that opens the other mentions of a spelling, or closes them.
-    fn rest(&mut self, n: usize, spelling: &str, spots: &[Spot], open: bool) {
+    /// The line that opens the other mentions of a kind, or closes them.
+    fn rest(&mut self, kind: MentionKind, spots: &[Spot], open: bool) {
         let rest = &spots[MENTIONS];
-        let stop = Some(self.sheet.fold(rest.article, rest.range.start, Fold::Spelling(n)));
+        let stop = Some(self.sheet.fold(rest.article, rest.range.start, Fold::Mentions(kind)));
         let words = self.cx.words();
         let msg = if open { Msg::PageLess } else { Msg::PageMore };
         let count = words.number(spots.len() - MENTIONS);
-        let text = words.fill(msg, &[("n", &count), ("name", spelling)]);
+        let text = words.fill(msg, &[("n", &count)]);
         let sign = if open { "▾ " } else { "▸ " };
         let text = fit(&text, self.sheet.width.saturating_sub(2)).into_owned();
         self.sheet.line(vec![(Look::Sign, sign.to_owned()), (Look::Dim, text)], stop);
@@ -311,6 +317,16 @@ impl<'a> Page<'a> {
     fn speaker(&self, speaker: Option<EntityIx>) -> String {
         let known = speaker.and_then(|ix| self.cx.snapshot.entities.get(ix));
         known.map_or_else(|| self.cx.words().get(Msg::ReviewNobody).to_owned(), |e| e.name.clone())
+    }
+}
+
+/// The word for a kind of mention.
+fn kind_word(kind: MentionKind) -> Msg {
+    match kind {
+        MentionKind::Headline => Msg::MentionHeadline,
+        MentionKind::Lead => Msg::MentionLead,
+        MentionKind::Text => Msg::MentionText,
+        MentionKind::Caption => Msg::MentionCaption,
     }
 }
 

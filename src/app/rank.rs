@@ -57,6 +57,15 @@ impl Fit {
     pub fn is_meant(self) -> bool {
         self.way < Way::Scattered
     }
+
+    /// Worth showing beside the best: behind what is meant no likeness, behind a likeness none that is much looser.
+    pub fn is_near(self, best: Self) -> bool {
+        self.is_meant() || (!best.is_meant() && u64::from(self.score()) * 4 >= u64::from(best.score()) * 3)
+    }
+
+    fn score(self) -> u32 {
+        u32::MAX - self.far
+    }
 }
 
 /// What was typed.
@@ -166,6 +175,21 @@ mod tests {
                 .filter_map(|(name, ends)| Some((sought.fit(&[name])?.order(ends), name)))
                 .min_by(|a, b| a.0.cmp(&b.0));
             assert_eq!(best.map(|b| b.1), Some(first), "{typed}");
+        }
+    }
+
+    #[test]
+    fn behind_what_is_meant_stands_no_likeness() {
+        for (typed, names, expect) in [
+            ("luu", &["lưu bài", "lọc theo cụm đuôi"][..], &["lưu bài"][..]),
+            ("nnu", &["đổi ngôn ngữ", "ghi tên bạn vào cuốn sổ"], &["đổi ngôn ngữ"]),
+        ] {
+            let mut sought = Typed::of(typed);
+            let fits: Vec<(Fit, &str)> = names.iter().filter_map(|n| Some((sought.fit(&[n])?, *n))).collect();
+            assert_eq!(fits.len(), names.len(), "{typed}");
+            let best = fits.iter().map(|f| f.0).min().expect("some");
+            let near: Vec<&str> = fits.iter().filter(|f| f.0.is_near(best)).map(|f| f.1).collect();
+            assert_eq!(near, expect, "{typed}");
         }
     }
 

@@ -7,10 +7,10 @@ use std::fmt::Write as _;
 
 use super::credit::outlets;
 use super::cx::{Cx, Motion};
-use super::list::title_lines;
+use super::list::short_title;
 use super::when;
-use super::words::{self, Lang, Msg};
-use crate::library::{ArticleIx, Entry, Stage};
+use super::words::{self, Lang, Msg, Words};
+use crate::library::{ArticleIx, Entry, Snapshot, Stage};
 use crate::story::{Reason, RelationKind};
 use crate::text::{fit, wrap};
 
@@ -155,7 +155,8 @@ impl RelatedPane {
             self.push(Look::Head(Some(kind)), head, None);
             for nth in of_kind {
                 let why = cx.snapshot.reasons(article, nth);
-                let reasons = reasons(&why, if self.more { usize::MAX } else { NAMES }, cx);
+                let names = if self.more { usize::MAX } else { NAMES };
+                let reasons = reasons(&why, names, cx.snapshot, words);
                 self.article(ArticleIx(relations[nth].to), &reasons, width, cx);
             }
         }
@@ -175,7 +176,7 @@ impl RelatedPane {
         let Some(entry) = cx.snapshot.entry(ix) else { return };
         let stop = Some(self.stops.len());
         self.stops.push(ix);
-        for line in title_lines(&entry.title(), cells) {
+        for line in short_title(&entry.title(), cells) {
             self.push(Look::Title, line, stop);
         }
         let outlet = Some(outlets(entry)).filter(|o| !o.is_empty());
@@ -202,8 +203,7 @@ impl RelatedPane {
 }
 
 /// The reasons of a relation in words, the distance in time first.
-fn reasons(why: &[Reason], names: usize, cx: &Cx<'_>) -> Vec<String> {
-    let words = cx.words();
+pub fn reasons(why: &[Reason], names: usize, snapshot: &Snapshot, words: &Words) -> Vec<String> {
     let mut out = Vec::new();
     for reason in why {
         let text = match reason {
@@ -219,7 +219,7 @@ fn reasons(why: &[Reason], names: usize, cx: &Cx<'_>) -> Vec<String> {
                 let shown = all
                     .iter()
                     .take(names)
-                    .filter_map(|ix| cx.snapshot.entities.get(*ix))
+                    .filter_map(|ix| snapshot.entities.get(*ix))
                     .map(|e| e.name.as_str());
                 let mut text = shown.collect::<Vec<_>>().join(", ");
                 if all.len() > names {

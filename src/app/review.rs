@@ -21,12 +21,20 @@ pub struct ReviewPane {
     /// The page; without lines while the review is made.
     pub panel: Panel,
     asked: Vec<ArticleIx>,
+    /// The article that it was opened from last; its line is chosen as soon as there are lines.
+    from: Option<ArticleIx>,
+    sought: bool,
     reviewed: Option<Arc<Reviewed>>,
     jobs: Jobs,
     made: Option<Made>,
 }
 
 impl ReviewPane {
+    /// It is opened from an article: where that is another one than before, its line is chosen.
+    pub(super) fn open_from(&mut self, article: ArticleIx) {
+        self.sought = self.from.replace(article) != Some(article);
+    }
+
     /// Asks for the review of some articles; another story begins at the top.
     pub(super) fn ask(&mut self, articles: &[ArticleIx]) -> Ticket {
         if self.asked != articles {
@@ -50,6 +58,9 @@ impl ReviewPane {
             let lay = |width| lines(reviewed, &self.panel.open, width, cx);
             self.panel.fill(Sheet::fitting(made.most, self.panel.is_wide(cx), lay));
             self.made = Some(made);
+        }
+        if let Some(article) = self.from.filter(|_| std::mem::take(&mut self.sought)) {
+            self.panel.seek(article, cx);
         }
         self.panel.settle(cx);
     }

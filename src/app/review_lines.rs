@@ -15,9 +15,6 @@ use jiff::civil::Date;
 /// Before the days on which nothing stands.
 const GAP: &str = "⋯";
 
-/// Days of a year, near enough for a distance.
-const DAYS_OF_A_YEAR: usize = 365;
-
 /// Lays a review out.
 pub(super) fn lines(reviewed: &Reviewed, open: &[Fold], width: usize, cx: &Cx<'_>) -> Sheet {
     let mut page = Page { reviewed, cx, open, sheet: Sheet::new(width) };
@@ -73,11 +70,9 @@ impl<'a> Page<'a> {
             return;
         };
         if days > 1 {
-            let days = days.unsigned_abs() as usize;
-            let years = days / DAYS_OF_A_YEAR;
-            // Thousands of days say nothing.
-            let (msg, n) = if years > 1 { (Msg::ReviewGapYears, years) } else { (Msg::ReviewGap, days) };
-            let told = self.cx.words().count(msg, n);
+            let words = self.cx.words();
+            let distance = when::days(days.unsigned_abs() as usize, words);
+            let told = words.fill(Msg::ReviewGap, &[("t", &distance)]);
             self.sheet.entry(&(Look::Dim, String::new()), Look::Dim, &format!("{GAP} {told}"), None);
         }
     }
@@ -114,11 +109,8 @@ impl<'a> Page<'a> {
 
     fn head(&mut self) {
         let words = self.cx.words();
-        let story = self.reviewed.articles.first().and_then(|ix| {
-            let story = self.cx.snapshot.stories.of(ix.0 as usize)?;
-            self.cx.snapshot.stories.all.get(story).map(|s| s.title.clone())
-        });
-        let title = story.or_else(|| self.entry(0).map(Entry::title)).unwrap_or_default();
+        let first = self.reviewed.articles.first();
+        let title = first.map(|ix| self.cx.snapshot.story_called(*ix).1).unwrap_or_default();
         self.sheet.words(Look::Title, &title, None);
         self.sheet.line(vec![(Look::Dim, counts(self.reviewed, words))], None);
         if self.reviewed.review.columns.len() == 1 && self.reviewed.review.columns[0].copies.is_empty() {

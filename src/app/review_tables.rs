@@ -19,6 +19,8 @@ const LEAST_WHAT: usize = 24;
 const NAME: usize = 16;
 const LEAST_NAME: usize = 4;
 const SHORT_NAME: usize = 7;
+/// Cells from one dot of a leader to the next.
+const DOT: usize = 8;
 /// What columns are called where there is no room for names.
 const LETTERS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 /// Rows up to which a table is shown whole, though only one outlet has some of them; shared passages that are shown.
@@ -202,7 +204,7 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// The head row over signs at the edge.
+    /// The head row over signs at the edge. It leads where the first row does: it is the first line of the section.
     pub(super) fn heads_at_edge(&mut self, heads: &Heads) {
         let blank = " ".repeat(self.sheet.width.saturating_sub(heads.cells()));
         let first = Some(self.sheet.stops());
@@ -215,15 +217,12 @@ impl<'a> Page<'a> {
             return;
         }
         self.section(msg, rows.len());
-        let longest = rows.iter().map(|row| width(&row.text)).max().unwrap_or(0);
-        let room = self.sheet.width.saturating_sub(heads.cells() + 1);
-        let what = longest.min(self.sheet.width / 2).max(WHAT).min(room).max(1);
+        // All tables have their columns in one place, under those of the quotes.
+        let what = self.sheet.width.saturating_sub(heads.cells() + 1).max(1);
         let few = rows.len() <= WHOLE;
         let (shown, alone): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| few || row.shown);
         if !shown.is_empty() {
-            // The head leads where the first row does: it is the first line of the section.
-            let first = Some(self.sheet.stops());
-            self.sheet.line(vec![(Look::Dim, " ".repeat(what + 1)), (Look::Sign, heads.row())], first);
+            self.heads_at_edge(heads);
         }
         let is_table = !shown.is_empty();
         for row in &shown {
@@ -238,9 +237,10 @@ impl<'a> Page<'a> {
     fn row(&mut self, row: &What<'_>, what: usize, heads: &Heads) {
         let Some(place) = row.cells.first().and_then(|c| c.places.first()) else { return };
         let stop = self.stop(place.piece, place.range.start);
-        let text = pad(&fit(&row.text, what), what + 1);
+        let text = fit(&row.text, what).into_owned();
+        let leader = leader(width(&text), what + 1);
         let signs = heads.signs(self.reviewed, row.cells).trim_end().to_owned();
-        self.sheet.line(vec![(row.look, text), (Look::Sign, signs)], stop);
+        self.sheet.line(vec![(row.look, text), (Look::Dim, leader), (Look::Sign, signs)], stop);
     }
 
     /// Passages that some columns share: those that most have, the others folded.
@@ -322,6 +322,11 @@ impl<'a> Page<'a> {
         }
         self.sheet.words(Look::Dim, &told.join(" · "), None);
     }
+}
+
+/// What leads the eye from the words of a row to its signs: dots that stand under each other.
+fn leader(from: usize, to: usize) -> String {
+    (from..to).map(|at| if at > from && at + 1 < to && at % DOT == 0 { '·' } else { ' ' }).collect()
 }
 
 /// Columns of so many cells leave enough of a line: the first column of a table, and half of it to quotes, which stand over the

@@ -134,7 +134,7 @@ pub fn behind(reviewed: &Reviewed, report: &Report, words: &Words) -> String {
     let told = if minutes < DAY || days == 0 {
         when::stretch(minutes, words)
     } else {
-        words.count(Msg::ShortDays, days as usize)
+        when::days(days as usize, words)
     };
     format!("+{told}")
 }

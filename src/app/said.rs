@@ -1,7 +1,7 @@
 //! Sentences that the lower floors say in English, in the language of the screen.
 //!
 //! Owns: finding the phrase that a sentence is made from, and its places. Refuses: the phrases, which are data
-//! (`assets/lang/said.vi.toml`). Tests: at the foot.
+//! (`assets/lang/said.vi.toml`, `help.vi.toml`). Tests: at the foot.
 
 use std::borrow::Cow;
 
@@ -112,11 +112,15 @@ mod tests {
 
     #[test]
     fn every_phrase_keeps_its_places() {
-        let phrases = read(include_str!("../../assets/lang/said.vi.toml"));
-        assert!(phrases.len() > 40, "the file can be read");
-        for phrase in &phrases {
-            for place in &phrase.places {
-                assert!(phrase.other.contains(&format!("{{{place}}}")), "{place} in {}", phrase.other);
+        for text in
+            [include_str!("../../assets/lang/said.vi.toml"), include_str!("../../assets/lang/help.vi.toml")]
+        {
+            let phrases = read(text);
+            assert!(phrases.len() > 40, "the file can be read");
+            for phrase in &phrases {
+                for place in &phrase.places {
+                    assert!(phrase.other.contains(&format!("{{{place}}}")), "{place} in {}", phrase.other);
+                }
             }
         }
     }

@@ -84,7 +84,21 @@ pub fn stretch(minutes: i64, words: &Words) -> String {
     } else if minutes < 2 * day {
         words.count(Msg::ShortHours, (minutes + hour / 2) / hour)
     } else {
-        words.count(Msg::ShortDays, (minutes + day / 2) / day)
+        days((minutes + day / 2) / day, words)
+    }
+}
+
+/// Days of a year; from so many days on a distance is told in months, and from so many on in years: hundreds of days say nothing.
+const YEAR: usize = 365;
+const MONTHS: usize = 60;
+const YEARS: usize = 2 * YEAR;
+
+/// A distance of whole days, rounded where it is long: `40 ngày`, `5 tháng`, `3 năm`.
+pub fn days(days: usize, words: &Words) -> String {
+    match days {
+        ..MONTHS => words.count(Msg::ShortDays, days),
+        MONTHS..YEARS => words.count(Msg::ShortMonths, (12 * days + YEAR / 2) / YEAR),
+        _ => words.count(Msg::ShortYears, (days + YEAR / 2) / YEAR),
     }
 }
 
@@ -134,6 +148,10 @@ mod tests {
             (47 * 60, "47 h"),
             (3 * 1440, "3 days"),
             (4 * 1440 - 60, "4 days"),
+            (59 * 1440, "59 days"),
+            (60 * 1440, "2 months"),
+            (-400 * 1440, "13 months"),
+            (1095 * 1440, "3 years"),
         ] {
             assert_eq!(stretch(minutes, Lang::En.words()), expect);
         }

@@ -66,6 +66,8 @@ impl Lang {
 
 /// What the library says in English, in Vietnamese.
 const SAID: &str = include_str!("../../assets/lang/said.vi.toml");
+/// Help and errors of the command line, in Vietnamese.
+const HELP: &str = include_str!("../../assets/lang/help.vi.toml");
 
 /// One message: with one form, or two by number.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize)]
@@ -96,6 +98,7 @@ pub struct Words {
     themes: BTreeMap<String, String>,
     commands: BTreeMap<String, String>,
     said: Vec<Phrase>,
+    help: Vec<Phrase>,
 }
 
 #[derive(Default, serde::Deserialize)]
@@ -114,6 +117,7 @@ impl Words {
     fn read(lang: Lang, text: &str) -> Self {
         let file: File = toml::from_str(text).unwrap_or_default();
         let message = |m: &Msg| file.messages.get(m.id()).cloned().unwrap_or(Text::Plain(m.id().to_owned()));
+        let phrases = |text: &str| if lang == Lang::Vi { said::read(text) } else { Vec::new() };
         let action = |a: &Action| file.actions.get(a.name()).cloned().unwrap_or(a.name().to_owned());
         Self {
             lang,
@@ -123,7 +127,8 @@ impl Words {
             mends: file.mends,
             themes: file.themes,
             commands: file.commands,
-            said: if lang == Lang::Vi { said::read(SAID) } else { Vec::new() },
+            said: phrases(SAID),
+            help: phrases(HELP),
         }
     }
 
@@ -157,6 +162,11 @@ impl Words {
     /// What the library, which knows no language of the screen, says in English; unknown sentences stay as they are.
     pub fn said<'t>(&self, english: &'t str) -> Cow<'t, str> {
         said::translate(&self.said, english)
+    }
+
+    /// What the command line says of itself in English, in its help and of a wrong call.
+    pub fn help<'t>(&self, english: &'t str) -> Cow<'t, str> {
+        said::translate(&self.help, english)
     }
 
     /// What a kind of mend is.

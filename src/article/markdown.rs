@@ -88,6 +88,18 @@ impl Open {
         self.text.push('\n');
     }
 
+    /// Running words, or those that stand for a picture.
+    fn words(&mut self, words: &str) {
+        if let Some((alt, _)) = &mut self.image {
+            alt.push_str(words);
+            return;
+        }
+        let blank = words.trim().is_empty();
+        self.bare |= !blank && self.strong + self.emphasis == 0;
+        self.bold |= !blank && self.strong > 0;
+        self.text.push_str(words);
+    }
+
     /// Words end here that were set off.
     fn stressed(&mut self, kind: StressKind) {
         if let Some(start) = self.begun.pop() {
@@ -110,15 +122,11 @@ fn blocks(body: &str, first: u32, article: &mut Article) {
         match event {
             Event::Start(tag) => start(&tag, &mut open, line.1, article),
             Event::End(tag) => end(tag, &mut open, article),
-            Event::Text(t) | Event::Code(t) => {
-                if let Some((alt, _)) = &mut open.image {
-                    alt.push_str(&t);
-                } else {
-                    let blank = t.trim().is_empty();
-                    open.bare |= !blank && open.strong + open.emphasis == 0;
-                    open.bold |= !blank && open.strong > 0;
-                    open.text.push_str(&t);
-                }
+            Event::Text(t) => open.words(&t),
+            Event::Code(t) => {
+                open.begun.push(open.text.len());
+                open.words(&t);
+                open.stressed(StressKind::Code);
             }
             Event::SoftBreak => open.text.push(' '),
             Event::HardBreak => open.text.push('\n'),
@@ -153,7 +161,7 @@ fn start(tag: &Tag<'_>, open: &mut Open, line: u32, article: &mut Article) {
             open.emphasis += 1;
             open.begun.push(open.text.len());
         }
-        Tag::Link { .. } => open.begun.push(open.text.len()),
+        Tag::Link { .. } | Tag::Strikethrough => open.begun.push(open.text.len()),
         Tag::List(from) => {
             if open.lists.is_empty() {
                 open.start = line as usize;
@@ -191,6 +199,7 @@ fn end(tag: TagEnd, open: &mut Open, article: &mut Article) {
             open.stressed(StressKind::Emphasis);
         }
         TagEnd::Link => open.stressed(StressKind::Link),
+        TagEnd::Strikethrough => open.stressed(StressKind::Struck),
         TagEnd::Image => {
             if let Some(image) = open.image.take() {
                 open.pictures.push(image);
@@ -389,6 +398,10 @@ mod tests {
         check(
             "> Ông nói **không**.\n\nHai *chữ\nnối* dòng.",
             &[(1, strong, "không"), (2, emphasis, "chữ nối")],
+        );
+        check(
+            "Gõ `ls -l` và ~~xoá *hết*~~ rồi.",
+            &[(1, StressKind::Code, "ls -l"), (1, emphasis, "hết"), (1, StressKind::Struck, "xoá hết")],
         );
         check("| a | b |\n|---|---|\n| 1 | **2** |", &[(1, strong, "2")]);
         let tagged = parse("# Cầu Trà\n\n(Sông Trà Báo) - Cầu **mở** cửa sáng nay.\n");

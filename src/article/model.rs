@@ -81,6 +81,10 @@ pub enum StressKind {
     Emphasis,
     /// They lead elsewhere.
     Link,
+    /// They stand as they are typed.
+    Code,
+    /// They are struck out.
+    Struck,
 }
 
 /// What is left of stressed words where so many bytes went before a text: without blanks around them.

@@ -36,7 +36,7 @@ pub fn run(args: &args::Add, out: &mut Out) -> anyhow::Result<Exit> {
     })?;
     failed?;
     if !args.json {
-        out.line(&format!("{fresh} added, {there} were there already, {bad} could not be added"))?;
+        out.say(&format!("{fresh} added, {there} were there already, {bad} could not be added"))?;
     }
     Ok(match (fresh + there, bad) {
         (_, 0) => Exit::Done,

@@ -87,7 +87,7 @@ fn told(file: &Path, store: &UserStore, json: bool, what: &str, out: &mut Out) -
         out.json(&Written { file, amount })?;
     } else {
         let Amount { articles, read, starred, .. } = amount;
-        out.line(&format!("{file} {what}: {articles} articles, {read} read, {starred} starred"))?;
+        out.say(&format!("{file} {what}: {articles} articles, {read} read, {starred} starred"))?;
     }
     Ok(Exit::Done)
 }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::mark::data_folder;
-use super::out::Out;
+use super::out::{Out, said};
 use super::{Exit, args};
 use crate::config;
 use crate::library::{Shelf, UserStore, digest, shown};
@@ -35,11 +35,11 @@ pub fn run(args: &args::Plain, out: &mut Out) -> anyhow::Result<Exit> {
             } else {
                 "restore a backup: diembao restore FILE"
             };
-            out.line(&format!("{}: {remedy}", shown(fault)))?;
+            out.line(&format!("{}: {}", said(&shown(fault)), said(remedy)))?;
         }
     }
     if faults.is_empty() && mended.is_empty() && !args.json {
-        out.line("all is well")?;
+        out.say("all is well")?;
     }
     Ok(if faults.is_empty() { Exit::Done } else { Exit::Failed })
 }

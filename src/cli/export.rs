@@ -1,12 +1,13 @@
 //! `diembao export`: articles as documents.
 
 use std::borrow::Cow;
+use std::fmt::Write as _;
 
 use super::args::Form;
 use super::articles::{Articles, Need};
 use super::out::{Out, one_line};
 use super::{Exit, args, document, list};
-use crate::article::{BlockKind, depth_of};
+use crate::article::{BlockKind, depth_of, is_numbered};
 use crate::paper::{self, entities, published};
 
 /// Runs the command.
@@ -121,20 +122,43 @@ fn element(kind: BlockKind, text: &str) -> String {
     }
 }
 
-/// Lists within lists, each in the item that it belongs to.
+/// Lists within lists, each in the item that it belongs to; one that counts keeps its numbers as such.
 fn nested(text: &str) -> String {
-    let (mut out, mut open) = (String::new(), 0);
+    let mut out = String::new();
+    // Of each list that is open, whether it counts.
+    let mut open: Vec<bool> = Vec::new();
+    let close = |open: &mut Vec<bool>, out: &mut String| match open.pop() {
+        Some(true) => out.push_str("</li></ol>"),
+        Some(false) => out.push_str("</li></ul>"),
+        None => {}
+    };
     for (depth, item) in text.lines().map(depth_of) {
-        if open > depth {
-            out.push_str(&"</li></ul>".repeat(open - depth - 1));
-            out.push_str("</li><li>");
-        } else {
-            out.push_str(&"<ul><li>".repeat(depth + 1 - open));
+        let number = item.split_once(". ").filter(|_| is_numbered(item));
+        while open.len() > depth + 1 {
+            close(&mut open, &mut out);
         }
-        open = depth + 1;
-        out.push_str(item);
+        if open.len() == depth + 1 && open[depth] == number.is_some() {
+            out.push_str("</li>");
+        } else {
+            if open.len() == depth + 1 {
+                close(&mut open, &mut out);
+            }
+            while open.len() < depth {
+                out.push_str("<ul><li>");
+                open.push(false);
+            }
+            out.push_str(if number.is_some() { "<ol>" } else { "<ul>" });
+            open.push(number.is_some());
+        }
+        match number {
+            Some((number, words)) => _ = write!(out, "<li value=\"{number}\">{words}"),
+            None => _ = write!(out, "<li>{item}"),
+        }
     }
-    out + &"</li></ul>".repeat(open)
+    while !open.is_empty() {
+        close(&mut open, &mut out);
+    }
+    out
 }
 
 #[cfg(test)]
@@ -164,6 +188,11 @@ mod tests {
                 BlockKind::List,
                 "a\n  b\n    c\nd",
                 "<ul><li>a<ul><li>b<ul><li>c</li></ul></li></ul></li><li>d</li></ul>",
+            ),
+            (
+                BlockKind::List,
+                "1. a\n2. b\n  c\n7. d\ne",
+                "<ol><li value=\"1\">a</li><li value=\"2\">b<ul><li>c</li></ul></li><li value=\"7\">d</li></ol><ul><li>e</li></ul>",
             ),
             (BlockKind::Code, "a <\n  b", "<pre>a &lt;\n  b</pre>"),
             (BlockKind::Table, "a\tb", "<table><tr><td>a</td><td>b</td></tr></table>"),

@@ -29,6 +29,7 @@ mod score;
 mod screenshot;
 mod search;
 mod show;
+mod speech;
 mod status;
 mod stories;
 mod tag;
@@ -37,8 +38,6 @@ mod views;
 use std::io::{self, IsTerminal as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
-
-use clap::Parser as _;
 
 use self::args::{Args, Command};
 use self::out::Out;
@@ -65,11 +64,11 @@ struct WrongCall(String);
 
 /// Runs the program.
 pub fn main() -> ExitCode {
-    let args = match Args::try_parse() {
+    let lang = crate::run::lang();
+    let args = match speech::read(std::env::args_os(), lang) {
         Ok(args) => args,
         Err(error) => {
-            // To a closed pipe help ends as quietly as all other output.
-            let _ = error.print();
+            speech::print(&error, lang);
             return ExitCode::from(if error.use_stderr() { Exit::WrongCall as u8 } else { 0 });
         }
     };

@@ -4,10 +4,11 @@ use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 use super::articles::{Articles, Need};
-use super::out::{Out, one_line};
+use super::out::{Out, one_line, said, words};
 use super::{Exit, args};
+use crate::app::words::rule;
 use crate::article::Lang;
-use crate::entity::{Entity, EntityIx, grounds};
+use crate::entity::{Entity, EntityIx, Rule, grounds};
 use crate::library::Field;
 use crate::library::entities_called;
 
@@ -29,7 +30,16 @@ struct Variant<'a> {
     text: &'a str,
     count: u32,
     rule: &'static str,
+    #[serde(skip)]
+    joined_by: Rule,
     why: &'a str,
+}
+
+impl Variant<'_> {
+    /// What joined it: the word that objects have, or that of the screen where this is in another language.
+    fn told(&self) -> &'static str {
+        if crate::run::lang() == crate::app::Lang::En { self.rule } else { words().get(rule(self.joined_by)) }
+    }
 }
 
 /// What the mentions of a spelling rest on.
@@ -127,7 +137,7 @@ fn name<'a>(entity: &'a Entity, count: &Count) -> Row<'a> {
         .map(|v| {
             let count =
                 if whole { v.count } else { count.spellings.get(v.text.as_str()).copied().unwrap_or(0) };
-            Variant { text: &v.text, count, rule: v.rule.name(), why: &v.why }
+            Variant { text: &v.text, count, rule: v.rule.name(), joined_by: v.rule, why: &v.why }
         })
         .filter(|v| v.count > 0)
         .collect();
@@ -154,14 +164,15 @@ fn print(names: &[Row<'_>], json: bool, out: &mut Out) -> anyhow::Result<bool> {
     let others = |n: &Row<'_>| {
         let others = n.variants.iter().filter(|v| v.text != n.name);
         others
-            .map(|v| format!("{} ({}, {})", one_line(v.text), v.count, v.rule))
+            .map(|v| format!("{} ({}, {})", one_line(v.text), v.count, v.told()))
             .collect::<Vec<_>>()
             .join(" · ")
     };
     let row = |n: &Row<'_>| {
         vec![n.kind.to_owned(), one_line(n.name), n.articles.to_string(), n.mentions.to_string(), others(n)]
     };
-    let head = ["kind", "name", "articles", "mentions", "also written"].map(str::to_owned).to_vec();
+    let head =
+        ["kind", "name", "articles", "mentions", "also written"].map(|h| said(h).into_owned()).to_vec();
     let rows: Vec<Vec<String>> = std::iter::once(head).chain(names.iter().map(row)).collect();
     if rows.len() > 1 {
         out.table(&[4, 36, 8, 8, 0], &rows)?;
@@ -235,9 +246,9 @@ impl Ground {
         let model = self.margins.map(|[least, most]| {
             let margins =
                 if least < most { format!("{least:.2} to {most:.2}") } else { format!("{least:.2}") };
-            format!("model {} (margin {margins})", self.model)
+            said(&format!("model {} (margin {margins})", self.model)).into_owned()
         });
-        let counted = |n: u32, what: &str| (n > 0).then(|| format!("{what} {n}"));
+        let counted = |n: u32, what: &str| (n > 0).then(|| format!("{} {n}", said(what)));
         let all = [
             model,
             counted(self.table, "table"),
@@ -268,16 +279,16 @@ fn why(articles: &Articles, name: &str, json: bool, out: &mut Out) -> anyhow::Re
             continue;
         }
         let (kind, articles, mentions) = (row.kind, row.articles, row.mentions);
-        out.line(&format!("{} ({kind}), articles: {articles}, mentions: {mentions}", one_line(row.name)))?;
+        out.say(&format!("{} ({kind}), articles: {articles}, mentions: {mentions}", one_line(row.name)))?;
         let line = |v: &Variant<'_>| {
-            let cells = [format!("  {}", one_line(v.text)), v.count.to_string(), v.rule.to_owned()];
+            let cells = [format!("  {}", one_line(v.text)), v.count.to_string(), v.told().to_owned()];
             let grounds = grounds.iter().find(|g| g.text == v.text).map(Ground::told).unwrap_or_default();
-            cells.into_iter().chain([grounds, one_line(v.why)]).collect()
+            cells.into_iter().chain([grounds, one_line(&said(v.why))]).collect()
         };
         let rows: Vec<Vec<String>> = row.variants.iter().map(line).collect();
         out.table(&[40, 6, 14, 48, 0], &rows)?;
         if !row.open.is_empty() {
-            out.line(&format!("  left open, could be: {}", row.open.join(", ")))?;
+            out.say(&format!("  left open, could be: {}", row.open.join(", ")))?;
         }
     }
     Ok(!found.is_empty())

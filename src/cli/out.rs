@@ -6,6 +6,7 @@ use std::io::{self, BufWriter, IsTerminal as _, Write};
 use serde::Serialize;
 
 use super::Exit;
+use crate::app::Words;
 pub use crate::paper::one_line;
 use crate::text::{fit, width};
 
@@ -31,6 +32,11 @@ impl Out {
     /// Writes a line of text.
     pub fn line(&mut self, text: &str) -> io::Result<()> {
         writeln!(self.to, "{}", harmless(text))
+    }
+
+    /// Writes a sentence in the language of the locale.
+    pub fn say(&mut self, what: &str) -> io::Result<()> {
+        self.line(&said(what))
     }
 
     /// Shows what was written so far, before something is asked.
@@ -78,10 +84,20 @@ impl Out {
     }
 }
 
+/// The words of the locale.
+pub fn words() -> &'static Words {
+    crate::run::lang().words()
+}
+
+/// A sentence of the program's in the language of the locale.
+pub fn said(what: &str) -> Cow<'_, str> {
+    words().said(what)
+}
+
 /// Says something on standard error, in the language of the locale.
 pub fn tell(what: &str) {
     // When standard error is closed there is nobody to tell.
-    let _ = writeln!(io::stderr(), "diembao: {}", harmless(&crate::run::lang().words().said(what)));
+    let _ = writeln!(io::stderr(), "diembao: {}", harmless(&said(what)));
 }
 
 /// JSON escapes the control characters below U+0020 only; file names may hold others that act on a terminal or reorder its text. They

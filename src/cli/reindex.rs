@@ -6,10 +6,11 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::mark::data_folder;
-use super::out::{Out, tell};
+use super::out::{Out, tell, words};
 use super::{Exit, args, articles};
+use crate::app::words::stage;
 use crate::config;
-use crate::library::{Ingest, Ledger, Shelf, Stage, UserStore};
+use crate::library::{Ingest, Ledger, Shelf, UserStore};
 
 #[derive(Serialize)]
 struct Worked {
@@ -40,11 +41,7 @@ pub fn run(args: &args::Reindex, out: &mut Out) -> anyhow::Result<Exit> {
         let progress = snapshot.progress;
         if shown {
             // When standard error is closed there is nobody to tell.
-            let stage = if progress.stage == Stage::Done {
-                "done".to_owned()
-            } else {
-                format!("{:?}", progress.stage).to_lowercase()
-            };
+            let stage = words().get(stage(progress.stage));
             let _ = write!(err, "\r\u{1b}[K{stage} {}/{}", progress.done, progress.total);
             let _ = err.flush();
         }
@@ -61,7 +58,7 @@ pub fn run(args: &args::Reindex, out: &mut Out) -> anyhow::Result<Exit> {
     if args.json {
         out.json(&worked)?;
     } else {
-        out.line(&format!(
+        out.say(&format!(
             "{} articles, {} names, {} stories",
             worked.articles, worked.names, worked.stories
         ))?;

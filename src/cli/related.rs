@@ -3,10 +3,12 @@
 use serde::Serialize;
 
 use super::articles::{self, Articles, Need};
-use super::out::{Out, one_line};
+use super::out::{self, Out, one_line};
 use super::{Exit, args, list};
+use crate::app::{self, words::relation};
 use crate::library::{ArticleIx, Entry, Snapshot};
-use crate::story::{Reason, Relation};
+use crate::story::{Reason, Relation, RelationKind};
+use crate::text::{fit, pad, width};
 
 #[derive(Serialize)]
 struct Article<'a> {
@@ -19,6 +21,8 @@ struct Article<'a> {
 struct Other<'a> {
     #[serde(skip)]
     entry: &'a Entry,
+    #[serde(skip)]
+    told: (RelationKind, Vec<String>),
     id: &'a str,
     path: String,
     kind: &'static str,
@@ -54,13 +58,15 @@ fn others(snapshot: &Snapshot, ix: ArticleIx, top: usize) -> Vec<Other<'_>> {
     let all = snapshot.relations.of(ix.0 as usize);
     let other = |(nth, relation): (usize, &Relation)| {
         let entry = snapshot.entry(ArticleIx(relation.to))?;
+        let why = snapshot.reasons(ix, nth);
         Some(Other {
             entry,
+            told: (relation.kind, app::reasons(&why, NAMES, snapshot, out::words())),
             id: &entry.id,
             path: path(entry),
             kind: relation.kind.name(),
             score: (relation.score() * 1000.0).round() / 1000.0,
-            reasons: snapshot.reasons(ix, nth).iter().filter_map(|r| words(r, snapshot)).collect(),
+            reasons: why.iter().filter_map(|r| words(r, snapshot)).collect(),
         })
     };
     all.iter().take(top).enumerate().filter_map(other).collect()
@@ -68,12 +74,15 @@ fn others(snapshot: &Snapshot, ix: ArticleIx, top: usize) -> Vec<Other<'_>> {
 
 fn people(entry: &Entry, related: &[Other<'_>], out: &mut Out) -> anyhow::Result<()> {
     let columns = out.columns.unwrap_or(usize::MAX);
-    out.line(&crate::text::fit(&list::row(entry).join("  "), columns))?;
-    for other in related {
+    out.line(&fit(&list::row(entry).join("  "), columns))?;
+    let kinds = related.iter().map(|other| out::words().get(relation(other.told.0)));
+    let cells = kinds.clone().map(width).max().unwrap_or(0) + 2;
+    for (other, kind) in related.iter().zip(kinds) {
         let title = one_line(&other.entry.title());
-        out.line(&crate::text::fit(&format!("  {:<10}  {}  {title}", other.kind, other.id), columns))?;
-        if !other.reasons.is_empty() {
-            out.line(&crate::text::fit(&format!("              {}", other.reasons.join(" · ")), columns))?;
+        out.line(&fit(&format!("  {}{}  {title}", pad(kind, cells), other.id), columns))?;
+        let why = other.told.1.join(" · ");
+        if !why.is_empty() {
+            out.line(&fit(&format!("  {}{why}", pad("", cells)), columns))?;
         }
     }
     Ok(out.line("")?)

@@ -6,8 +6,9 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::articles::{Articles, Need, names_file};
-use super::out::{Out, one_line, tell};
+use super::out::{Out, one_line, said, tell, words};
 use super::{Exit, WrongCall, args};
+use crate::app;
 use crate::entity::{self, Decision};
 use crate::library::{DecisionFile, Field, Kept, NamesFile, NotKept, entities_called, shown};
 
@@ -103,7 +104,7 @@ fn print<D: Kept>(
     if json {
         return out.json(&Changed { file: path, done, decision: &decision });
     }
-    Ok(out.line(&format!("{path}: {done}: {decision}"))?)
+    Ok(out.line(&format!("{path}: {}: {decision}", said(done)))?)
 }
 
 /// Takes decisions back, and says which.
@@ -149,8 +150,8 @@ fn proposals(
             out.json(&row)?;
             continue;
         }
-        let told =
-            format!("{:4}  {}  =  {}  ({})", row.kind, one_line(row.name), one_line(row.into), row.why);
+        let why = app::likeness(&proposal.like, words());
+        let told = format!("{:4}  {}  =  {}  ({why})", row.kind, one_line(row.name), one_line(row.into));
         if !ask {
             out.line(&told)?;
             continue;

@@ -3,8 +3,9 @@
 use serde::Serialize;
 
 use super::articles::{Articles, Need};
-use super::out::{Out, one_line};
+use super::out::{Out, one_line, said, words};
 use super::{Exit, WrongCall, args, document};
+use crate::app::words::role;
 use crate::article::{Article, Basis, BlockKind, NESTED, depth_of};
 use crate::library::{ArticleIx, Entry, Read, Snapshot, is_id};
 use crate::text::wrap;
@@ -120,10 +121,10 @@ fn facts(entry: &Entry, article: &Article) -> String {
     let date = article.published.as_ref().map(|d| {
         let basis = match d.basis {
             Basis::Stated => "",
-            Basis::Inferred => " (inferred)",
-            Basis::FileTime => " (the file's time)",
+            Basis::Inferred => "(inferred)",
+            Basis::FileTime => "(the file's time)",
         };
-        format!("{}{basis}", d.iso().replace('T', " "))
+        format!("{} {}", d.iso().replace('T', " "), said(basis)).trim_end().to_owned()
     });
     let agency = article.agency.as_deref().filter(|a| Some(*a) != entry.outlet());
     let authors = (!article.authors.is_empty()).then(|| article.authors.join(", "));
@@ -137,7 +138,7 @@ fn foot(entry: &Entry, article: &Article, aside: bool, out: &mut Out) -> anyhow:
     let hidden = article.set_aside.len() + article.credits.len();
     if !aside {
         if hidden + article.fixes.len() > 0 {
-            out.line(&format!(
+            out.say(&format!(
                 "-- {hidden} lines set aside, {} mends; --aside shows them",
                 article.fixes.len()
             ))?;
@@ -145,13 +146,15 @@ fn foot(entry: &Entry, article: &Article, aside: bool, out: &mut Out) -> anyhow:
         return Ok(());
     }
     for line in article.credits.iter().chain(&article.set_aside) {
-        out.line(&format!("-- line {}, {}: {}", line.line, line.role.name(), one_line(&line.text)))?;
+        let what = words().get(role(line.role));
+        out.line(&format!("-- {} {}, {what}: {}", said("line"), line.line, one_line(&line.text)))?;
     }
     for fix in &article.fixes {
         out.line(&format!(
-            "-- line {}, {}: {} -> {}",
+            "-- {} {}, {}: {} -> {}",
+            said("line"),
             fix.line,
-            fix.kind,
+            words().mend(&fix.kind),
             one_line(&fix.wrong),
             one_line(&fix.right)
         ))?;

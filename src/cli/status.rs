@@ -25,13 +25,13 @@ pub fn run(args: &args::Plain, out: &mut Out) -> anyhow::Result<Exit> {
     if args.json {
         out.json(&status)?;
     } else {
-        out.line(&format!("{} articles, {} kB", amount.articles, amount.bytes.div_ceil(1024)))?;
-        out.line(&format!(
+        out.say(&format!("{} articles, {} kB", amount.articles, amount.bytes.div_ceil(1024)))?;
+        out.say(&format!(
             "{} read, {} starred (articles of folders count as well)",
             amount.read, amount.starred
         ))?;
-        out.line(&format!("data   {}", status.data))?;
-        out.line(&format!("cache  {}", status.cache.as_deref().unwrap_or("-")))?;
+        out.say(&format!("data   {}", status.data))?;
+        out.say(&format!("cache  {}", status.cache.as_deref().unwrap_or("-")))?;
     }
     Ok(Exit::Done)
 }

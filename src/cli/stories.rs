@@ -1,12 +1,15 @@
 //! `diembao stories`: articles grouped by what happened, and `stories merge|split|undo`: what the reader knows better.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
 use super::articles::{Articles, Need, stories_file};
-use super::out::{self, Out, one_line};
+use super::out::{self, Out, one_line, words};
+
 use super::{Exit, args, list, repair};
+use crate::app::Msg;
 use crate::article::{Basis, When};
 use crate::library::{ArticleIx, Entry, Snapshot};
 use crate::story::Decision;
@@ -14,7 +17,7 @@ use crate::story::Decision;
 #[derive(Serialize)]
 struct Told<'a> {
     story: &'a str,
-    title: String,
+    title: Cow<'a, str>,
     from: Option<String>,
     to: Option<String>,
     outlets: BTreeSet<&'a str>,
@@ -73,7 +76,7 @@ fn tell(args: &args::Stories, out: &mut Out) -> anyhow::Result<Exit> {
         found = true;
         let events = saga.events.len();
         if !args.json {
-            out.line(&format!("Saga of {events} events"))?;
+            out.say(&format!("Saga of {events} events"))?;
         }
         for (at, event) in saga.events.iter().enumerate() {
             let part = Part { id: &saga.id, event: at + 1, events };
@@ -101,8 +104,10 @@ fn print(
     out: &mut Out,
 ) -> anyhow::Result<()> {
     let entries: Vec<&Entry> = event.iter().filter_map(|&n| snapshot.entries.get(n)).collect();
-    let Some(first) = entries.first() else { return Ok(()) };
-    let story = snapshot.stories.of(event[0]).map(|at| &snapshot.stories.all[at]);
+    if entries.is_empty() {
+        return Ok(());
+    }
+    let (story, title) = snapshot.story_called(ArticleIx(event[0] as u32));
     // The time of a file says when it was saved, not when something was told.
     let stated = |d: &When| d.basis != Basis::FileTime;
     let dates: Vec<When> = entries.iter().filter_map(|e| e.published()).filter(stated).collect();
@@ -111,8 +116,8 @@ fn print(
         *days.entry(date.at.date().to_string()).or_default() += 1;
     }
     let told = Told {
-        story: story.map_or(&first.id, |s| &s.id),
-        title: story.map_or_else(|| first.title(), |s| s.title.clone()),
+        story,
+        title,
         from: dates.iter().min_by_key(|d| d.minutes()).map(|d| d.iso()),
         to: dates.iter().max_by_key(|d| d.minutes()).map(|d| d.iso()),
         outlets: entries.iter().filter_map(|e| e.outlet()).collect(),
@@ -133,12 +138,10 @@ fn article(entry: &Entry) -> Article<'_> {
 
 fn people(told: &Told<'_>, entries: &[&Entry], out: &mut Out) -> anyhow::Result<()> {
     let columns = out.columns.unwrap_or(usize::MAX);
-    let articles =
-        if entries.len() == 1 { "1 article".to_owned() } else { format!("{} articles", entries.len()) };
+    let articles = words().count(Msg::Articles, entries.len());
     let outlets = match told.outlets.len() {
         0 => String::new(),
-        1 => ", 1 outlet".to_owned(),
-        n => format!(", {n} outlets"),
+        n => format!(", {}", words().count(Msg::ReviewOutlets, n)),
     };
     let place = told.saga.as_ref().map(|part| format!("{}. ", part.event)).unwrap_or_default();
     let days = sparkline(&told.days);

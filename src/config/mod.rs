@@ -208,7 +208,7 @@ mod tests {
             told,
             [
                 "config.toml, line 2: a word in quotation marks is wanted for `theme`; 3 is none",
-                "themes/bad.toml, line 2: `title` has no `blink`; there are fg, bg, bold, dim, italic, underline, reverse",
+                "themes/bad.toml, line 2: `title` has no `blink`; there are fg, bg, bold, dim, italic, underline, reverse, strike",
             ]
         );
         assert!(["mine", "bad"].iter().all(|n| config.themes.iter().any(|t| t.name == *n)));

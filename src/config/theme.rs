@@ -42,6 +42,8 @@ pub struct StyleData {
     pub underline: Option<bool>,
     /// Colours swapped.
     pub reverse: Option<bool>,
+    /// Struck out.
+    pub strike: Option<bool>,
 }
 
 /// Names and files of the built-in themes.
@@ -199,9 +201,10 @@ impl Reading<'_> {
                 "italic" => style.italic = self.flag(key, value),
                 "underline" => style.underline = self.flag(key, value),
                 "reverse" => style.reverse = self.flag(key, value),
+                "strike" => style.strike = self.flag(key, value),
                 other => {
                     let what = format!(
-                        "`{}` has no `{other}`; there are fg, bg, bold, dim, italic, underline, reverse",
+                        "`{}` has no `{other}`; there are fg, bg, bold, dim, italic, underline, reverse, strike",
                         name.get_ref()
                     );
                     self.tell(self.line(key), &what);

@@ -19,6 +19,7 @@ mod index;
 mod ingest;
 mod ledger;
 mod lists;
+mod makers;
 mod marks;
 mod picture;
 mod profile;
@@ -48,7 +49,7 @@ pub use index::Index;
 pub use ingest::{Ingest, load};
 pub use ledger::Ledger;
 pub use marks::Marks;
-pub use profile::{Beside, Profile, Spot, Told};
+pub use profile::{Beside, MentionKind, Profile, Spot, Told};
 pub use query::{
     Completion, Expr, FIELDS, Field, FieldRow, How, Near, Query, QueryFault, QueryProblem, Standing, Term,
     View, Views, complete, entities_called, entities_like,

@@ -1,6 +1,6 @@
 //! All that a library has of one name: where it stands, beside whom, when, and what is said by it and of it.
 //!
-//! Owns: choosing what is shown of it: the newest, and of each spelling some. Refuses: words and layout.
+//! Owns: choosing what is shown of it: the newest, and of each kind of mention some. Refuses: words and layout.
 //! Tests: at the foot of `tests/it/press/name_page.rs`, on a library put together by hand.
 
 use std::collections::BTreeMap;
@@ -9,8 +9,8 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::facets::Facets;
-use super::snapshot::{ArticleIx, Snapshot};
-use crate::article::{Basis, Place, Plain, Precision};
+use super::snapshot::{ArticleIx, Read, Snapshot};
+use crate::article::{Basis, BlockKind, Place, Precision};
 use crate::entity::EntityIx;
 use crate::story::{quotes, same_words};
 
@@ -19,6 +19,28 @@ const LOOKED_INTO: usize = 400;
 /// Names beside it, and quotes of each sort.
 const BESIDE: usize = 16;
 const QUOTES: usize = 12;
+
+/// Names that say who made articles, by how many articles were looked into.
+#[derive(Debug, Default)]
+struct Makers {
+    /// Of each name: articles that it is in, and of these those that it only made.
+    seen: FxHashMap<EntityIx, (u32, u32)>,
+}
+
+impl Makers {
+    fn add(&mut self, article: FxHashMap<EntityIx, bool>) {
+        for (name, made) in article {
+            let (all, own) = self.seen.entry(name).or_default();
+            *all += 1;
+            *own += u32::from(made);
+        }
+    }
+
+    /// A name that mostly makes articles stands beside nobody.
+    fn are(&self, name: EntityIx) -> bool {
+        self.seen.get(&name).is_some_and(|(all, own)| 2 * own >= *all)
+    }
+}
 
 /// A stretch of an article's plain text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,18 +82,45 @@ pub struct Profile {
     pub months: BTreeMap<(i16, i8), u32>,
     /// Names in the same articles, those in most first.
     pub beside: Vec<Beside>,
-    /// Mentions by spelling, in the order of the entity's variants; the newest first.
-    pub mentions: Vec<(String, Vec<Spot>)>,
+    /// Mentions by how they are made; the newest first.
+    pub mentions: Vec<(MentionKind, Vec<Spot>)>,
+    /// Where each spelling stands in the newest article that has it.
+    pub spellings: Vec<(String, Spot)>,
     /// What it says.
     pub by: Vec<Told>,
     /// What others say of it.
     pub about: Vec<Told>,
 }
 
-/// Credits name outlets and authors, without a context.
-fn in_credit(plain: &Plain, range: &Range<usize>) -> bool {
-    let part = plain.parts.iter().find(|p| p.range.start <= range.start && range.end <= p.range.end);
-    part.is_some_and(|p| matches!(p.place, Place::Credit(_)))
+/// How a name is mentioned: where in an article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MentionKind {
+    /// In the headline.
+    Headline,
+    /// In the lead.
+    Lead,
+    /// In the text.
+    Text,
+    /// Beside a picture.
+    Caption,
+}
+
+impl MentionKind {
+    /// All of them, the most telling first.
+    pub const ALL: [Self; 4] = [Self::Headline, Self::Lead, Self::Text, Self::Caption];
+
+    /// That of a place; `None` in a credit, which has no context.
+    fn of(read: &Read, at: usize) -> Option<Self> {
+        match read.plain.part_at(at)?.place {
+            Place::Title => Some(Self::Headline),
+            Place::Lead => Some(Self::Lead),
+            Place::Credit(_) => None,
+            Place::Block(n) => Some(match read.article.blocks.get(n)?.kind {
+                BlockKind::Caption | BlockKind::Image => Self::Caption,
+                _ => Self::Text,
+            }),
+        }
+    }
 }
 
 impl Snapshot {
@@ -83,15 +132,18 @@ impl Snapshot {
         let mut profile = Profile {
             id: own.id.clone(),
             months: self.months(&articles),
-            mentions: own.variants.iter().map(|v| (v.text.clone(), Vec::new())).collect(),
+            mentions: MentionKind::ALL.map(|kind| (kind, Vec::new())).to_vec(),
             ..Profile::default()
         };
+        let mut makers = Makers::default();
         for &article in articles.iter().take(LOOKED_INTO) {
-            self.look_into(article, entity, &mut profile);
+            let Some(read) = self.read(article) else { continue };
+            makers.add(self.made_by(article, &read));
+            self.look_into(article, &read, entity, &mut profile);
         }
         self.said_elsewhere(&articles, entity, &mut profile);
         profile.mentions.retain(|m| !m.1.is_empty());
-        profile.beside = self.beside(&articles, entity);
+        profile.beside = self.beside(&articles, entity, &makers);
         profile.articles = articles;
         profile
     }
@@ -106,21 +158,19 @@ impl Snapshot {
         months
     }
 
-    fn look_into(&self, article: ArticleIx, entity: EntityIx, profile: &mut Profile) {
-        let Some(read) = self.read(article) else { return };
+    fn look_into(&self, article: ArticleIx, read: &Read, entity: EntityIx, profile: &mut Profile) {
         let Some(names) = read.names.as_deref() else { return };
         let of = self.entities.of(article.0 as usize);
         let mut own: Vec<Range<usize>> = Vec::new();
         for (text, mention, _) in self.mentions_of(article, entity) {
             let range = mention.start as usize..mention.end as usize;
             own.push(range.clone());
-            if in_credit(&read.plain, &range) {
-                continue;
+            let Some(kind) = MentionKind::of(read, range.start) else { continue };
+            let spot = Spot { article, range };
+            if profile.spellings.iter().all(|s| s.0 != text) {
+                profile.spellings.push((text, spot.clone()));
             }
-            let spelling = profile.mentions.iter_mut().find(|m| m.0 == text);
-            if let Some((_, spots)) = spelling {
-                spots.push(Spot { article, range });
-            }
+            profile.mentions[kind as usize].1.push(spot);
         }
         if own.is_empty() || (profile.by.len() >= QUOTES && profile.about.len() >= QUOTES) {
             return;
@@ -153,9 +203,10 @@ impl Snapshot {
         profile.by.truncate(QUOTES);
     }
 
-    fn beside(&self, articles: &[ArticleIx], entity: EntityIx) -> Vec<Beside> {
+    fn beside(&self, articles: &[ArticleIx], entity: EntityIx, makers: &Makers) -> Vec<Beside> {
         let counts = Facets::count(self, articles).entities;
-        let mut found: Vec<(EntityIx, u32)> = counts.iter().filter(|c| c.0 != entity).collect();
+        let mut found: Vec<(EntityIx, u32)> =
+            counts.iter().filter(|c| c.0 != entity && !makers.are(c.0)).collect();
         found.sort_by_key(|(ix, n)| (std::cmp::Reverse(*n), *ix));
         found.truncate(BESIDE);
         let mut spots: FxHashMap<EntityIx, Spot> = FxHashMap::default();

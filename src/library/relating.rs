@@ -138,12 +138,14 @@ fn moment(entry: &Entry) -> Moment {
 }
 
 impl Snapshot {
-    /// Why an article is related to the `nth` of its list; no text is read for it.
+    /// Why an article is related to the `nth` of its list. Who wrote it or put it out is no reason: of both texts only its own is
+    /// read for that, which mostly is the open one.
     pub fn reasons(&self, article: ArticleIx, nth: usize) -> Vec<Reason> {
         let Some(&relation) = self.relations.of(article.0 as usize).get(nth) else { return Vec::new() };
         let other = ArticleIx(relation.to);
         let Some((from, to)) = self.entry(article).zip(self.entry(other)) else { return Vec::new() };
-        let here = side(from, self.index.entities(article));
+        let told = self.told_names(article);
+        let here = side(from, &told);
         let there = side(to, self.index.entities(other));
         let spread = |name| self.entities.articles(name);
         self.relations.reasons(article.0 as usize, nth, &here, &there, &spread)

@@ -53,6 +53,14 @@ impl Snapshot {
         around.into_iter().flatten().map(|n| ArticleIx(n as u32)).collect()
     }
 
+    /// Id and title of the story in which an article stands; its own where it stands in none.
+    pub fn story_called(&self, article: ArticleIx) -> (&str, Cow<'_, str>) {
+        let story = self.stories.of(article.0 as usize).and_then(|at| self.stories.all.get(at));
+        let own =
+            || self.entry(article).map_or(("", Cow::Borrowed("")), |e| (e.id.as_str(), e.title().into()));
+        story.map_or_else(own, |s| (s.id.as_str(), Cow::Borrowed(s.title.as_str())))
+    }
+
     /// The reprints of an article, or what it reprints: in other outlets only, and both must be known.
     pub fn copies_of(&self, article: ArticleIx) -> impl Iterator<Item = ArticleIx> + '_ {
         let outlet = move |ix| self.entry(ix).and_then(Entry::publisher);

@@ -42,9 +42,7 @@ const WORDS: usize = 8;
 /// The title of a review: that of its story, else of its first article.
 pub fn title(snapshot: &Snapshot, reviewed: &Reviewed) -> String {
     let Some(&first) = reviewed.articles.first() else { return String::new() };
-    let story = snapshot.stories.of(first.0 as usize);
-    let story = story.and_then(|s| snapshot.stories.all.get(s)).map(|s| s.title.clone());
-    story.or_else(|| snapshot.entry(first).map(crate::library::Entry::title)).unwrap_or_default()
+    snapshot.story_called(first).1.into_owned()
 }
 
 #[cfg(test)]

@@ -88,15 +88,17 @@ pub fn page(snapshot: &Snapshot, reviewed: &Reviewed, words: &app::Words) -> Vec
     };
     if reviewed.articles.len() < 2 {
         // Nobody to compare with: signs would say nothing.
+        writer.quotes(&mut parts);
         let numbers: Vec<String> = review.numbers.iter().map(|r| one_line(&r.what.text)).collect();
         if !numbers.is_empty() {
             let heading = words.get(Msg::ReviewNumbers).to_owned();
             parts.extend([Part::Heading(heading), Part::Text(numbers.join(" · "))]);
         }
-        writer.quotes(&mut parts);
         writer.passages(&mut parts, Msg::ReviewSeen, &review.seen, &|p| writer.outlet(p.place.piece));
         return parts;
     }
+    // In the order of the screen.
+    writer.quotes(&mut parts);
     let name = |ix| snapshot.entities.get(ix).map_or(String::new(), |e| e.name.clone());
     table(&mut parts, Msg::ReviewNames, review.names.iter().map(|r| (name(r.what), &r.cells[..])).collect());
     let numbers = review.numbers.iter().map(|r| (one_line(&r.what.text), &r.cells[..]));
@@ -105,7 +107,6 @@ pub fn page(snapshot: &Snapshot, reviewed: &Reviewed, words: &app::Words) -> Vec
     table(&mut parts, Msg::ReviewShared, shared.collect());
     let dates = review.dates.iter().map(|r| (date(&r.what), &r.cells[..]));
     table(&mut parts, Msg::ReviewDates, dates.collect());
-    writer.quotes(&mut parts);
     let who = |p: &Passage| one_line(&app::passage_of(reviewed, p, words));
     writer.passages(&mut parts, Msg::ReviewOnly, &review.only, &who);
     writer.passages(&mut parts, Msg::ReviewSeen, &review.seen, &|p| writer.outlet(p.place.piece));

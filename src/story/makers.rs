@@ -7,7 +7,7 @@
 const LABELS: &str = include_str!("../../assets/story/makers.txt");
 
 /// Whether a stretch ends in such a label.
-pub(super) fn is_label(before: &str) -> bool {
+pub fn is_label(before: &str) -> bool {
     let Some(before) = before.trim_end().strip_suffix(':') else { return false };
     let last = before.rsplit(['\n', '.', '(', '-', '–']).next().unwrap_or_default().trim().to_lowercase();
     LABELS.lines().any(|label| last == label)

@@ -45,6 +45,7 @@ pub use decision::{Decision, Repairs};
 pub use evidence::{Evidence, Shared, evidence};
 pub use features::{Features, Sight};
 pub use links::{Link, Lists, Note, Relation, Relations, Side};
+pub use makers::is_label;
 pub use model::{Reason, RelationKind, Saga, Stories, Story};
 pub use quotes::{Quote, quotes, quotes_somebody};
 pub use reasons::same_words;

@@ -3,15 +3,10 @@
 use super::frame::{middle, scroll_mark};
 use super::pen::Pen;
 use super::theme::Meaning;
-use crate::app::{self, Action, App, Area, COLUMNS, Focus, LIST_MARGIN, Msg, Shown};
+use crate::app::{self, Action, App, Area, Columns, Focus, LIST_MARGIN, Msg, Shown};
 use crate::library::{Entry, Is, Stage};
 use crate::text::{fit, width};
 
-/// Cells of the columns in a wide list.
-const DATE: u16 = 10;
-const EXACT_DATE: u16 = 16;
-const OUTLET: u16 = 16;
-const TIES: u16 = 4;
 /// Cells that tags leave to an outlet where there are no columns: it is known by its first letters.
 const OUTLET_LEAST: usize = 12;
 
@@ -45,19 +40,16 @@ fn row(app: &App, shown: &Shown, entry: &Entry, pen: &mut Pen<'_>) {
     if app.marked.holds(shown.article) {
         pen.put(area.x + 2, area.y, area.right(), app::SIGN_MARKED, Meaning::Unread);
     }
-    let left = area.x + LIST_MARGIN;
-    let right = app.sizes.edge(area);
-    if area.w >= COLUMNS {
-        columns(app, shown, entry, title, pen);
-    } else {
-        let lines = app::title_lines(&entry.title(), app.sizes.cells(area, LIST_MARGIN));
-        let n = lines.len() as u16;
-        for (y, line) in (area.y..area.y + area.h).zip(&lines) {
-            pen.put(left, y, right, line, title);
-        }
-        if n < area.h {
-            meta(app, shown, entry, area.y + n, pen);
-        }
+    let columns = Columns::of(area, app.prefs.exact_dates);
+    let left = columns.map_or(area.x + LIST_MARGIN, |c| c.title);
+    let lines = app.list.title(entry, &app.cx());
+    for (y, line) in (area.y..area.y + area.h).zip(&lines) {
+        pen.put(left, y, app.sizes.edge(area), line, title);
+    }
+    match columns {
+        Some(columns) => facts(app, shown, entry, columns, pen),
+        None if area.h > lines.len() as u16 => meta(app, shown, entry, area.y + lines.len() as u16, pen),
+        None => {}
     }
     if chosen {
         pen.choose(area, app.nav.focus == Focus::List);
@@ -108,11 +100,7 @@ fn meta(app: &App, shown: &Shown, entry: &Entry, y: u16, pen: &mut Pen<'_>) {
     let right = app.sizes.edge(area);
     let left = area.x + LIST_MARGIN;
     let end = pen.put_right(left, y, right, &date(app, entry), Meaning::Date).saturating_sub(1);
-    let (outlet, by) = match app::outlets(entry) {
-        known if !known.is_empty() => (known, Meaning::Outlet),
-        _ if entry.is_read() => (app.words().get(Msg::ReviewNoOutlet).to_owned(), Meaning::Dim),
-        _ => (String::new(), Meaning::Dim),
-    };
+    let (outlet, by) = by(app, entry, Some(app::outlets(entry)).filter(|known| !known.is_empty()));
     let room = usize::from(end.saturating_sub(left));
     let [long, middle, short] = ties(app, shown);
     let behind = |ties: String, between: &str| {
@@ -158,28 +146,30 @@ fn own(app: &App, shown: &Shown, cells: usize) -> String {
     fits.unwrap_or_else(|| told(0))
 }
 
-fn columns(app: &App, shown: &Shown, entry: &Entry, title: Meaning, pen: &mut Pen<'_>) {
-    let area = shown.area;
-    let y = area.y;
-    let right = app.sizes.edge(area);
-    let mut x = area.x + LIST_MARGIN;
-    let dates = if app.prefs.exact_dates { EXACT_DATE } else { DATE } + 1;
-    pen.put_right(x, y, x + dates, &date(app, entry), Meaning::Date);
-    x += dates + 2;
-    let outlet = app::outlet(&app.snapshot, shown.article).unwrap_or_default();
-    pen.put(x, y, x + OUTLET, &fit(outlet, usize::from(OUTLET)), Meaning::Outlet);
-    x += OUTLET + 1;
+/// Who put it out, as far as that is known.
+fn by(app: &App, entry: &Entry, known: Option<String>) -> (String, Meaning) {
+    match known {
+        Some(outlet) => (outlet, Meaning::Outlet),
+        None if entry.is_read() => (app.words().get(Msg::ReviewNoOutlet).to_owned(), Meaning::Dim),
+        None => (String::new(), Meaning::Dim),
+    }
+}
+
+/// Date, outlet and ties in columns, and below them the reader's own words.
+fn facts(app: &App, shown: &Shown, entry: &Entry, columns: Columns, pen: &mut Pen<'_>) {
+    let Area { y, h, .. } = shown.area;
+    let cells = |column: (u16, u16)| usize::from(column.1 - column.0);
+    pen.put_right(columns.date.0, y, columns.date.1, &date(app, entry), Meaning::Date);
+    let known = app::outlet(&app.snapshot, shown.article).map(str::to_owned);
+    let (outlet, by) = by(app, entry, known);
+    pen.put(columns.outlet.0, y, columns.outlet.1, &fit(&outlet, cells(columns.outlet)), by);
     let [.., ties] = ties(app, shown);
-    pen.put_right(x, y, x + TIES, &fit(&ties, usize::from(TIES)), Meaning::Date);
-    x += TIES + 2;
-    let text = entry.title();
-    let own = own(app, shown, usize::from(right.saturating_sub(x)) / 3);
-    let end = if own.is_empty() {
-        right
-    } else {
-        pen.put_right(x, y, right, &own, Meaning::Note).saturating_sub(1)
-    };
-    pen.put(x, y, end, &fit(&text, usize::from(end.saturating_sub(x))), title);
+    pen.put_right(columns.ties.0, y, columns.ties.1, &fit(&ties, cells(columns.ties)), Meaning::Date);
+    if h > 1 {
+        let from = columns.date.0;
+        let own = own(app, shown, usize::from(columns.ties.1 - from));
+        pen.put(from, y + 1, columns.ties.1, &own, Meaning::Note);
+    }
 }
 
 /// That nothing matches, and what to press; `None` where something may.
@@ -190,10 +180,16 @@ pub fn no_result(app: &App) -> Option<Vec<(String, Meaning)>> {
     let words = app.words();
     // While one types, the keys of the list are letters.
     let typing = app.filter.typing.is_some();
-    let help = if typing { Msg::NoResultTyping } else { Msg::NoResultHelp };
-    let keys = [Action::ClearFilter, Action::EditFilter, Action::Cancel].map(|action| app.key(action));
+    let help = match (app.filter.filter.text().is_empty(), app.filter.find.text().is_empty()) {
+        _ if typing => Msg::NoResultTyping,
+        (true, _) => Msg::NoResultSearch,
+        (_, true) => Msg::NoResultHelp,
+        _ => Msg::NoResultBoth,
+    };
+    let keys =
+        [Action::ClearFilter, Action::EditFilter, Action::Find, Action::Cancel].map(|action| app.key(action));
     let keys: Vec<(&str, &str)> =
-        ["clear", "edit", "cancel"].into_iter().zip(keys.iter().map(String::as_str)).collect();
+        ["clear", "edit", "find", "cancel"].into_iter().zip(keys.iter().map(String::as_str)).collect();
     Some(vec![
         (words.get(Msg::NoResult).to_owned(), Meaning::Text),
         (String::new(), Meaning::Dim),

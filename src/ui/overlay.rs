@@ -75,6 +75,7 @@ pub(super) fn frame(app: &App, title: &str, rows: usize, pen: &mut Pen<'_>) -> A
 
 /// A box with its border and title.
 pub fn outline(area: Area, title: &str, pen: &mut Pen<'_>) {
+    pen.part(area);
     pen.clear(area, Meaning::Overlay);
     let (last_x, last_y) = (area.right().saturating_sub(1), (area.y + area.h).saturating_sub(1));
     let border = pen.style(Meaning::Overlay).patch(pen.style(Meaning::Border));

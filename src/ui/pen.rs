@@ -141,6 +141,42 @@ impl<'a> Pen<'a> {
         self.tint_styled(area, style);
     }
 
+    /// Takes away what is left of words that an area is laid over: beside it would stand halves of them.
+    pub fn part(&mut self, area: Area) {
+        let (inside, whole) = (rect(area).intersection(self.buffer.area), self.buffer.area);
+        if inside.is_empty() {
+            return;
+        }
+        for y in inside.top()..inside.bottom() {
+            if self.in_word(inside.left(), y) {
+                self.wipe((whole.left()..inside.left()).rev(), y);
+            }
+            if self.in_word(inside.right() - 1, y) {
+                self.wipe(inside.right()..whole.right(), y);
+            }
+        }
+    }
+
+    /// Empties cells up to the end of the word.
+    fn wipe(&mut self, cells: impl Iterator<Item = u16>, y: u16) {
+        for x in cells {
+            if !self.in_word(x, y) {
+                break;
+            }
+            let cell = &mut self.buffer[(x, y)];
+            cell.set_symbol(" ");
+            cell.modifier.remove(Modifier::UNDERLINED | Modifier::CROSSED_OUT);
+        }
+    }
+
+    /// A cell holds part of a word: no blank, and no line of ours.
+    fn in_word(&self, x: u16, y: u16) -> bool {
+        let symbol = self.buffer[(x, y)].symbol();
+        let drawn = |c: char| c.is_whitespace() || ('\u{2500}'..='\u{259f}').contains(&c);
+        // Wide characters are words of their own.
+        width(symbol) == 1 && !symbol.chars().all(drawn)
+    }
+
     /// Empties an area; a wide character that reaches into it from the left goes as a whole.
     pub fn clear(&mut self, area: Area, meaning: Meaning) {
         let style = Style::reset().patch(self.theme.style(meaning));
@@ -164,6 +200,25 @@ impl<'a> Pen<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn halves_of_words_beside_a_box_go() {
+        for (x, w, expect) in [
+            (5, 4, "ab   ef g   "),
+            (2, 1, "ab cdef ghij"),
+            (0, 1, "a  cdef ghij"),
+            (7, 5, "ab cdef ghij"),
+            (3, 9, "ab cdef ghij"),
+        ] {
+            let theme = Theme::built_in("plain");
+            let mut buffer = Buffer::empty(Rect::new(0, 0, 12, 1));
+            let mut pen = Pen::new(&mut buffer, &theme);
+            pen.put(0, 0, 12, "ab cdef ghij", Meaning::Text);
+            pen.part(Area::new(x, 0, w, 1));
+            let text: String = (0..12).map(|x| buffer[(x, 0)].symbol()).collect();
+            assert_eq!(text, expect, "{x}+{w}");
+        }
+    }
 
     #[test]
     fn pictures_of_several_characters_are_drawn_as_their_first() {

@@ -105,6 +105,7 @@ fn row(buffer: &Buffer, y: u16, paper: (u8, u8, u8), out: &mut String) {
             (Modifier::BOLD, " font-weight=\"bold\""),
             (Modifier::ITALIC, " font-style=\"italic\""),
             (Modifier::UNDERLINED, " text-decoration=\"underline\""),
+            (Modifier::CROSSED_OUT, " text-decoration=\"line-through\""),
             (Modifier::DIM, " opacity=\"0.7\""),
         ] {
             if cell.modifier.contains(modifier) {

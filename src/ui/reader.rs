@@ -159,6 +159,8 @@ fn stressed(read: &Read, spot: &Spot<'_>, pen: &mut Pen<'_>) {
             StressKind::Strong => Meaning::Strong,
             StressKind::Emphasis => Meaning::Emphasis,
             StressKind::Link => Meaning::Link,
+            StressKind::Code => Meaning::InlineCode,
+            StressKind::Struck => Meaning::Struck,
         };
         let (start, end) = (part.range.start + stress.range.start, part.range.start + stress.range.end);
         if let Some(area) = spot.cells(&(start..end)) {

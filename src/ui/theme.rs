@@ -57,6 +57,8 @@ meanings! {
     Strong "strong";
     Emphasis "emphasis";
     Link "link";
+    InlineCode "inline-code";
+    Struck "struck";
     Table "table" <- Text;
     TableHead "table-head" <- Heading;
     Caption "caption" <- Dim;
@@ -197,6 +199,7 @@ fn apply(
         (data.italic, Modifier::ITALIC),
         (data.underline, Modifier::UNDERLINED),
         (data.reverse, Modifier::REVERSED),
+        (data.strike, Modifier::CROSSED_OUT),
     ] {
         match wanted {
             Some(true) => style = style.add_modifier(modifier),

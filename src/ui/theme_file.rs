@@ -18,7 +18,7 @@ const HEAD: &str = "\
 # or as the theme `parent = \"dark\"` has it. What is not understood is told with its line, and the rest holds.
 #
 # fg, bg: a name of [palette], `#rrggbb`, or a colour of the terminal's own: default, black, red, green, yellow, blue, magenta,
-# cyan, white, bright-black ... bright-white. bold, dim, italic, underline, reverse: true or false.
+# cyan, white, bright-black ... bright-white. bold, dim, italic, underline, reverse, strike: true or false.
 ";
 
 /// What a meaning is for.
@@ -76,6 +76,7 @@ fn laid_over(below: StyleData, style: &StyleData) -> StyleData {
         italic: style.italic.or(below.italic),
         underline: style.underline.or(below.underline),
         reverse: style.reverse.or(below.reverse),
+        strike: style.strike.or(below.strike),
     }
 }
 
@@ -88,6 +89,7 @@ fn style(style: &StyleData) -> String {
         ("italic", style.italic),
         ("underline", style.underline),
         ("reverse", style.reverse),
+        ("strike", style.strike),
     ];
     let colours =
         colours.into_iter().filter_map(|(name, colour)| Some(format!("{name} = {:?}", colour.as_ref()?)));

@@ -54,6 +54,47 @@ fn folder() -> TempDir {
     folder
 }
 
+#[test]
+fn what_commands_print_for_people_is_in_the_language_of_the_locale() {
+    let folder = folder();
+    let data = folder.path().join("data");
+    let said = |arguments: &[&str], lang: &str| {
+        let output = program(arguments, repository(), &data).env("LC_ALL", lang).output();
+        let output = output.expect("the program runs");
+        text(&output.stdout) + &text(&output.stderr)
+    };
+    for (arguments, english, vietnamese) in [
+        (&["status"][..], "0 articles, 0 kB\n", "0 bài, 0 kB\n"),
+        (&["status"], "\ndata   ", "\ndữ liệu     "),
+        (&["check"], "all is well", "mọi thứ đều ổn"),
+        (&["names", "seeds"], "also written\n", "còn viết là\n"),
+        (&["names", "seeds"], "(2, marks)", "(2, viết không dấu)"),
+        (&["names", "seeds", "--why", "Khe Ngân"], "(LOC), articles: ", "(LOC), số bài: "),
+        (&["related", "seeds"], "Same event  ", "Cùng sự kiện  "),
+        (&["related", "seeds"], " h earlier · ", "trước 7 giờ · "),
+        (&["stories", "seeds"], "Saga of 3 events", "Chuỗi 3 sự kiện"),
+        (&["stories", "seeds"], "(4 articles, 2 outlets, ", "(4 bài, 2 báo, "),
+        (&["show", "seeds/06-khe-ngan-sat-dap.txt"], "lines set aside", "dòng để riêng, 1 chỗ sửa"),
+        (&["add", "seeds"], "added, 0 were there already", "đã có sẵn "),
+        (&["reindex"], " stories\n", " chuyện\n"),
+        (&["names", "ignore", "Zzz"], ": added: ", ": đã thêm: "),
+        (&["names", "undo"], ": taken back: ", ": đã hoàn lại: "),
+        (&["list", "--nope"], "error: unexpected argument '--nope' found", "lỗi: không có tham số '--nope'"),
+        (&["list", "--help"], "Usage: diembao list", "Cách dùng: diembao list"),
+        (&["gen", "screenshot", "--size", "1x1"], "--size is written", "--size viết như 120x40"),
+        (&["gen", "screenshot", "--keys", "a<x"], "`<` without `>`", "--keys: `<` thiếu `>`"),
+    ] {
+        let told = said(arguments, "en_GB.UTF-8");
+        assert!(told.contains(english), "{arguments:?}: {told}");
+        let told = said(arguments, "vi_VN.UTF-8");
+        assert!(told.contains(vietnamese), "{arguments:?}: {told}");
+    }
+    // Documents and objects are the same everywhere.
+    for arguments in [&["gen", "man"][..], &["gen", "completions", "bash"], &["related", "seeds", "--json"]] {
+        assert_eq!(said(arguments, "en_GB.UTF-8"), said(arguments, "vi_VN.UTF-8"), "{arguments:?}");
+    }
+}
+
 /// What Markdown can hold of an article comes back as it was: all but where lines stood and what was set aside.
 #[test]
 fn articles_exported_into_one_file_are_read_again_as_they_were() {

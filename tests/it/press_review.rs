@@ -3,7 +3,7 @@
 use diembao::app::{Event, Lang, MouseDid, Overlay, PanelLine, PanelLook, Report};
 use diembao::library::{ArticleIx, Is};
 
-use crate::fixture::{Desk, nobodys};
+use crate::fixture::{Desk, edited, nobodys, snapshot};
 
 /// The articles that are read, by their numbers.
 fn read(desk: &Desk) -> String {
@@ -34,6 +34,62 @@ fn the_review_opens_leads_on_and_comes_back() {
             desk.press(close);
             assert!(!is_open(&desk), "{close} at {w}x{h}");
         }
+    }
+}
+
+#[test]
+fn the_line_of_the_article_that_it_is_opened_from_is_chosen() {
+    for (w, h) in [(40, 12), (80, 24), (120, 40), (200, 60)] {
+        let mut desk = Desk::new(w, h);
+        let line = |desk: &Desk| desk.app.review.panel.selected().map(|s| (s.article.0, s.at));
+        // Newest first: 2 1 0.
+        for (script, article) in [("gs", 2), ("<esc>jgs", 1), ("<esc>jgs", 0), ("<esc>kkgs", 2)] {
+            desk.press(script);
+            assert_eq!(line(&desk), Some((article, 0)), "{script} at {w}x{h}");
+            let panel = &desk.app.review.panel;
+            let rows = panel.top..panel.top + usize::from(panel.inside(&desk.app.cx()).h);
+            let at = panel.lines.iter().position(|l| l.stop == Some(panel.stop)).expect("a line");
+            assert!(rows.contains(&at), "{script} at {w}x{h}: in sight");
+        }
+        // From the same article the place is kept.
+        desk.press("G");
+        let last = line(&desk);
+        desk.press("<esc>gs");
+        assert_eq!(line(&desk), last, "{w}x{h}");
+    }
+}
+
+#[test]
+fn columns_of_outlets_stand_in_one_place_in_all_tables() {
+    for (w, h) in [(80, 24), (120, 40), (200, 60)] {
+        let mut desk = Desk::on(&edited(), w, h);
+        desk.press("jjgs");
+        let lines = desk.app.review.panel.lines.iter();
+        // Signs are the last piece of a row: the first of them stands under the first outlet or further on.
+        let row = |l: &PanelLine| {
+            let (last, before) = l.segs.split_last()?;
+            let is_row = last.0 == PanelLook::Sign && last.1.contains(['◉', '◎', '•', '○']);
+            is_row.then(|| before.iter().map(|s| diembao::text::width(&s.1)).sum::<usize>())
+        };
+        let places: Vec<usize> = lines.filter_map(row).collect();
+        assert!(places.len() > 8, "{w}x{h}: {places:?}");
+        assert!(places.iter().all(|at| *at == places[0]), "{w}x{h}: {places:?}");
+    }
+}
+
+#[test]
+fn a_saved_review_has_its_sections_in_the_order_of_the_screen() {
+    for snapshot in [snapshot(), edited(), nobodys()] {
+        let mut desk = Desk::on(&snapshot, 120, 40);
+        desk.press("jjgsw");
+        let lines = desk.app.review.panel.lines.iter();
+        let heads = lines.filter(|l| l.segs.first().is_some_and(|s| s.0 == PanelLook::Head));
+        let screen: Vec<&str> = heads.filter_map(|l| l.segs[0].1.split(" · ").next()).collect();
+        let saved = &desk.written[0].1;
+        let saved: Vec<&str> = saved.lines().filter_map(|l| l.strip_prefix("## ")).collect();
+        assert!(saved.len() > 4, "{saved:?}");
+        let both: Vec<&&str> = screen.iter().filter(|head| saved.contains(head)).collect();
+        assert_eq!(both, saved.iter().collect::<Vec<_>>(), "{screen:?}");
     }
 }
 

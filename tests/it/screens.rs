@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use diembao::app::{App, Event, Focus, Msg, Notice, Report};
+use diembao::app::{App, Event, Focus, Msg, Notice, Report, Wide};
 use diembao::article::{Article, Block, BlockKind, Problem, ProblemKind, Stress, StressKind};
 use diembao::library::{ArticleIx, Progress, Snapshot, Stage};
 use diembao::ui::{self, Theme};
@@ -34,6 +34,7 @@ fn style(cell: &Cell) -> String {
         (Modifier::ITALIC, "i"),
         (Modifier::UNDERLINED, "u"),
         (Modifier::REVERSED, "r"),
+        (Modifier::CROSSED_OUT, "x"),
     ] {
         if cell.modifier.contains(modifier) {
             out.push_str(sign);
@@ -128,8 +129,65 @@ fn states() {
         ("help_sought", "?/mở"),
         ("review", "jjgs"),
         ("review_news", "<enter><esc>gs<tab>"),
+        ("wide", "100>"),
     ] {
         shots(name, Desk::new, script);
+    }
+}
+
+#[test]
+fn titles_and_outlets_of_the_list_are_whole_where_there_is_room() {
+    let titles = [
+        "31 hộ phải rời nhà trong mưa",
+        "until nobody knows where it began",
+        "Khe Ngần có nước sạch trở lại",
+    ];
+    for cells in 34..=136 {
+        let mut desk = Desk::new(200, 60);
+        desk.app.prefs.widths.list = Some(Wide::Cells(cells));
+        desk.feed(Event::Resized(200, 60));
+        let list = desk.app.sizes.list.expect("a list");
+        assert_eq!(list.w, cells);
+        let frame = ui::render(&desk.app, &Theme::built_in("dark"));
+        let row = |y| (list.x..list.right()).map(|x| frame[(x, y)].symbol()).collect::<String>();
+        let rows: Vec<String> = (list.y + 1..list.y + list.h).map(row).collect();
+        assert!(!rows.iter().any(|row| row.contains('…')), "{cells}: {rows:#?}");
+        let words = rows.join(" ").split_whitespace().collect::<Vec<_>>().join(" ");
+        for title in titles {
+            let last = title.rsplit(' ').next().unwrap_or_default();
+            assert!(words.contains(last), "{cells}: {last} in {rows:#?}");
+        }
+        for outlet in ["The Ha Van Courier", "Nhật báo Hạc Giang", "Lạc Phong Online", "Hà Vân Báo"]
+        {
+            assert!(words.contains(outlet), "{cells}: {outlet} in {rows:#?}");
+        }
+    }
+}
+
+#[test]
+fn code_and_struck_words_stand_out_from_the_text() {
+    let text = "Gõ lệnh rồi bỏ.";
+    let at = |word: &str| text.find(word).map(|at| at..at + word.len()).expect("it stands there");
+    let stress = vec![
+        Stress { kind: StressKind::Code, range: at("lệnh") },
+        Stress { kind: StressKind::Struck, range: at("bỏ") },
+    ];
+    let block = Block { kind: BlockKind::Paragraph, text: text.to_owned(), line: 2, inferred: false, stress };
+    let article =
+        Article { title: Some("Đầu đề".to_owned()), blocks: vec![block], ..Article::default() };
+    let mut desk = Desk::on(&library(&[article]), 60, 20);
+    desk.press("<enter>");
+    let page = ui::text(&ui::render(&desk.app, &Theme::built_in("dark")));
+    let (y, line) = page.lines().enumerate().find(|(_, l)| l.contains(text)).expect("the text");
+    for theme in THEMES {
+        let frame = ui::render(&desk.app, &Theme::built_in(theme));
+        let of = |word: &str| {
+            let x = line.find(word).map(|at| line[..at].width()).expect("a word");
+            style(&frame[(x as u16, y as u16)])
+        };
+        let plain = of("Gõ");
+        assert_ne!(of("lệnh"), plain, "{theme}");
+        assert!(of("bỏ").ends_with('x') && of("bỏ") != plain, "{theme}: {}", of("bỏ"));
     }
 }
 

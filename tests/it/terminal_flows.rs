@@ -294,6 +294,20 @@ fn the_text_alone_is_centred_and_says_what_it_has_to_say() {
 }
 
 #[test]
+fn keys_that_come_together_are_drawn_together() {
+    let mut pty = started(80, 24);
+    pty.wait("all work has ended", |s| s.trim_end().ends_with("1/24") && !s.contains(['░', '█']));
+    let (bytes, keys) = (pty.bytes().len(), 20);
+    pty.type_(&"j".repeat(keys));
+    pty.wait_for("21/24");
+    // Each frame is one synchronized update.
+    let written = String::from_utf8_lossy(&pty.bytes()[bytes..]).into_owned();
+    let frames = written.matches("\u{1b}[?2026h").count();
+    assert!(frames > 0 && frames <= keys / 4, "{frames} frames for {keys} keys");
+    quit(pty);
+}
+
+#[test]
 fn nothing_is_drawn_and_nobody_wakes_while_nothing_happens() {
     let quiet = one_with_address();
     let rests = opened(quiet.path(), &[]);

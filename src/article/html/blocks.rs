@@ -219,6 +219,8 @@ fn set_off(name: &str) -> Option<StressKind> {
         "b" | "strong" => Some(StressKind::Strong),
         "i" | "em" | "cite" => Some(StressKind::Emphasis),
         "a" => Some(StressKind::Link),
+        "code" | "kbd" | "samp" | "tt" => Some(StressKind::Code),
+        "s" | "del" | "strike" => Some(StressKind::Struck),
         _ => None,
     }
 }
@@ -318,6 +320,16 @@ mod tests {
         check(
             "<p> Cầu <b> Trà </b> mở <a href='x'>cửa <i>sáng</i></a> nay.</p>",
             &[(strong, "Trà"), (emphasis, "sáng"), (link, "cửa sáng")],
+        );
+        check(
+            "<p>Gõ <code>ls</code>, <kbd>y</kbd>, giá <del>hai</del> <s>ba</s> <strike>bốn</strike> đồng.</p>",
+            &[
+                (StressKind::Code, "ls"),
+                (StressKind::Code, "y"),
+                (StressKind::Struck, "hai"),
+                (StressKind::Struck, "ba"),
+                (StressKind::Struck, "bốn"),
+            ],
         );
         check("<blockquote><p>Nước <em>lên</em>.</p></blockquote>", &[(emphasis, "lên")]);
         check("<b><p>Một.</p><p>Hai.</p></b><p><span>Ba</span></p>", &[]);

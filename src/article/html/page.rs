@@ -63,9 +63,9 @@ impl Tag {
             | "select" | "textarea" | "input" | "object" | "canvas" | "audio" | "video" | "form" => {
                 Self::Hidden
             }
-            "a" | "b" | "strong" | "em" | "i" | "u" | "s" | "span" | "font" | "small" | "big" | "sub"
-            | "sup" | "mark" | "time" | "abbr" | "cite" | "q" | "code" | "label" | "ins" | "del" | "tt"
-            | "kbd" | "wbr" | "bdi" | "bdo" | "data" | "dfn" | "var" | "samp" => Self::Inline,
+            "a" | "b" | "strong" | "em" | "i" | "u" | "s" | "strike" | "span" | "font" | "small" | "big"
+            | "sub" | "sup" | "mark" | "time" | "abbr" | "cite" | "q" | "code" | "label" | "ins" | "del"
+            | "tt" | "kbd" | "wbr" | "bdi" | "bdo" | "data" | "dfn" | "var" | "samp" => Self::Inline,
             "br" | "hr" => Self::Break,
             _ => Self::Block,
         }

@@ -139,10 +139,6 @@ impl<'a> Pieces<'a> {
         self.entry(piece).map_or("", |e| &*e.id)
     }
 
-    fn title(&self, piece: usize) -> String {
-        self.entry(piece).map(Entry::title).unwrap_or_default()
-    }
-
     fn outlet(&self, piece: usize) -> Option<&'a str> {
         self.outlets.get(piece).and_then(Option::as_deref)
     }
@@ -181,12 +177,12 @@ pub fn object<'a>(snapshot: &'a Snapshot, reviewed: &'a Reviewed) -> Object<'a> 
     let Reviewed { articles, outlets, texts, .. } = reviewed;
     let pieces = Pieces { snapshot, articles, outlets, texts };
     let review = &reviewed.review;
-    let story = reviewed.articles.first().and_then(|ix| snapshot.stories.of(ix.0 as usize));
-    let story = story.and_then(|s| snapshot.stories.all.get(s));
+    let called = reviewed.articles.first().map(|ix| snapshot.story_called(*ix));
+    let (story, title) = called.unwrap_or_default();
     let name = |ix| snapshot.entities.get(ix);
     Object {
-        story: story.map_or_else(|| pieces.id(0), |s| s.id.as_str()),
-        title: story.map_or_else(|| Cow::Owned(pieces.title(0)), |s| Cow::Borrowed(s.title.as_str())),
+        story,
+        title,
         outlets: review
             .columns
             .iter()

@@ -48,6 +48,8 @@ struct Around {
     not_counts: Vec<String>,
     /// Small words that are no half of a noun.
     stops: Vec<String>,
+    /// Behind a spelt two: those who are spoken of all along.
+    both: Vec<String>,
     /// Between a number and the whole that it is a part of.
     part_of: Vec<String>,
     /// The main form of hours; words before it where it is a stretch of time; words behind it where it is none.
@@ -78,8 +80,8 @@ fn read_tables() -> Option<Tables> {
     });
     let counted = words.counted.iter().map(|w| (spelling(w), w.clone()));
     let mut around = words.around;
-    let Around { not_counts, stops, part_of, hour: _, stretches, halves, clock } = &mut around;
-    for word in [not_counts, stops, part_of, stretches, halves, clock].into_iter().flatten() {
+    let Around { not_counts, stops, both, part_of, hour: _, stretches, halves, clock } = &mut around;
+    for word in [not_counts, stops, both, part_of, stretches, halves, clock].into_iter().flatten() {
         *word = spelling(word);
     }
     Some(Tables {
@@ -133,7 +135,7 @@ fn in_text(text: &str, tables: &Tables) -> Vec<(Figure, Range<usize>)> {
         }
         let (power, end) = reader.scale(end);
         let Some((unit, last)) = reader.unit(end).or_else(|| reader.part_of(end)) else { continue };
-        if reader.is_clock(n, end, &unit) {
+        if reader.is_clock(n, end, &unit) || (power == 0 && reader.is_both(n, &digits, &unit)) {
             continue;
         }
         let own = last > end && !reader.is_number(end + 1, last);
@@ -190,6 +192,12 @@ impl Reader<'_> {
             }
             TokenKind::Punct => None,
         }
+    }
+
+    /// Two who are spoken of all along: that they are two is no news.
+    fn is_both(&self, n: usize, digits: &str, unit: &str) -> bool {
+        let spelt = self.all.get(n).is_some_and(|t| t.kind == TokenKind::Word);
+        spelt && digits == "2" && self.tables.around.both.contains(&spelling(unit))
     }
 
     /// A number stands between two tokens.
@@ -354,6 +362,8 @@ mod tests {
             ("Bốn trăm hộ rời bến", "400 hộ"),
             ("chừng hai mươi phút, hai mươi lăm người", "20 phút, 25 người"),
             ("một nghìn hai trăm người, ba mươi mốt hộ, hai triệu đồng", "1200 người, 31 hộ, 2000000 đồng"),
+            // Two that are spoken of all along are no count.
+            ("hai nước và cả hai bên, two sides; 2 nước, ba nước, hai xã", "2 nước, 3 nước, 2 xã"),
             ("mười năm trước, năm người, hàng trăm hộ, thứ ba nhà báo", "10 năm"),
         ] {
             let found: Vec<String> =

@@ -40,6 +40,26 @@ fn what_both_share_stands_side_by_side() {
 }
 
 #[test]
+fn each_spelling_of_a_shared_name_is_marked_where_it_stands() {
+    let mut desk = Desk::new(120, 40);
+    desk.press("jjgrw");
+    let marked: Vec<&str> = desk
+        .app
+        .evidence
+        .panel
+        .lines
+        .iter()
+        .flat_map(|l| &l.segs)
+        .filter(|s| matches!(s.0, PanelLook::Name(_)))
+        .map(|s| s.1.trim())
+        .collect();
+    for (spelling, least) in [("Đinh Khắc Lữ", 2), ("ông Lữ", 1)] {
+        let named = marked.iter().filter(|text| **text == spelling).count();
+        assert!(named >= least, "{spelling}: {marked:?}");
+    }
+}
+
+#[test]
 fn a_line_of_the_evidence_leads_into_the_other_article() {
     let mut desk = Desk::new(120, 40);
     desk.press("jjgrwG<enter>");

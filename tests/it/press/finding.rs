@@ -80,8 +80,14 @@ fn without_a_result_nothing_is_open_and_the_way_back_is_to_what_was_chosen() {
         desk.text()
     );
     assert_eq!(told(&desk, "Esc đóng"), 2, "{}", desk.text());
+    // What was asked for is named: the filter only where there is one.
     desk.press("<enter>");
+    assert_eq!(told(&desk, "F bỏ tìm · / sửa"), 2, "{}", desk.text());
+    assert!(!desk.text().contains("bỏ lọc"), "{}", desk.text());
+    desk.press("Ffzzz<enter>");
     assert_eq!(told(&desk, "F bỏ lọc · f sửa"), 2, "{}", desk.text());
+    desk.press("/x<enter>");
+    assert_eq!(told(&desk, "F bỏ lọc và bỏ tìm"), 2, "{}", desk.text());
 }
 
 #[test]

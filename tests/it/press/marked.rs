@@ -49,7 +49,9 @@ fn a_sign_and_the_last_line_tell_it() {
         desk.press("3x");
         let text = desk.text();
         assert!(text.contains('✓'), "{text}");
-        assert!(text.contains("3 bài đã chọn"), "{text}");
+        assert_eq!(text.matches("3 bài đã chọn").count(), 1, "told once: {text}");
+        desk.press("k");
+        assert_eq!(desk.text().matches("3 bài đã chọn").count(), 1, "and goes on: {}", desk.text());
         desk.press("X<c-l>");
         let text = desk.text();
         assert!(!text.contains('✓') && !text.contains("đã chọn"), "{text}");

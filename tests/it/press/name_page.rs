@@ -1,8 +1,10 @@
 //! The page of a name.
 
 use diembao::app::{Away, Event, Focus, Overlay, PanelLook};
-use diembao::article::{Article, Basis, Block, BlockKind, Dated, Precision};
+use diembao::article::{Article, Basis, Block, BlockKind, Dated, Precision, Role, SetAside};
 use diembao::entity::{Entities, EntityIx};
+use diembao::library::ArticleIx;
+use diembao::story::Reason;
 
 use crate::fixture::Desk;
 
@@ -54,6 +56,72 @@ fn mentions_stand_under_each_other_at_the_name() {
         assert!(columns.len() >= 3, "{w}x{h}: {}", lines(&desk).join("\n"));
         assert!(columns.windows(2).all(|c| c[0] == c[1]), "{w}x{h}: {columns:?}");
     }
+}
+
+/// An article with a headline, a lead, a caption and a paragraph, written by somebody.
+fn signed(title: &str, author: &str, text: &str) -> Article {
+    let block = |kind, text: &str| Block {
+        kind,
+        text: text.to_owned(),
+        line: 4,
+        inferred: false,
+        stress: Vec::new(),
+    };
+    Article {
+        title: Some(title.to_owned()),
+        lead: Some("Khe Ngần sáng nay có nắng.".to_owned()),
+        authors: vec![author.to_owned()],
+        source: Some("Hạc Trắng".to_owned()),
+        credits: vec![SetAside { role: Role::Byline, text: author.to_owned(), line: 2 }],
+        blocks: vec![
+            block(BlockKind::Paragraph, text),
+            block(BlockKind::Caption, "Đường vào Khe Ngần. Ảnh: Lam Giang"),
+        ],
+        ..Article::default()
+    }
+}
+
+#[test]
+fn mentions_stand_together_by_how_they_are_made() {
+    let article = signed("Nắng ở Khe Ngần", "Lam Giang", "Khe Ngần đã khô. Người Khe Ngần về nhà.");
+    for (w, h) in [(40, 12), (120, 40)] {
+        let mut desk = Desk::on(&crate::fixture::library(std::slice::from_ref(&article)), w, h);
+        desk.press("ege");
+        let all = lines(&desk);
+        let heads: Vec<&str> = all.iter().map(String::as_str).filter(|l| l.starts_with("Ở ")).collect();
+        assert_eq!(
+            heads,
+            ["Ở đầu đề · 1", "Ở sa-pô · 1", "Ở thân bài · 2", "Ở chú thích ảnh · 1"],
+            "{all:?}"
+        );
+        let at = all.iter().position(|l| l.starts_with("Ở thân bài")).expect("a head");
+        assert!(all[at + 1..at + 3].iter().all(|l| l.contains("Khe Ngần")), "{all:?}");
+    }
+    // Where all are of one kind, there is nothing to tell apart.
+    let plain = Article { title: None, lead: None, blocks: article.blocks[..1].to_vec(), ..article.clone() };
+    let mut desk = Desk::on(&crate::fixture::library(&[plain]), 120, 40);
+    desk.press("ege");
+    assert!(!lines(&desk).iter().any(|l| l.starts_with("Ở ")), "{:?}", lines(&desk));
+}
+
+#[test]
+fn who_made_an_article_stands_beside_nobody_and_is_no_reason() {
+    let story = "Ông Đinh Khắc Lữ gõ kẻng ở Khe Ngần, Hà Vân. Báo Hạc Trắng đến từ sớm.";
+    let of = |title: &str| signed(title, "Tòng Thị Mây", story);
+    let mut all: Vec<Article> = ["Một", "Hai", "Ba", "Bốn", "Năm", "Sáu"].map(of).to_vec();
+    for article in &mut all {
+        article.blocks[1].text = "Đường vào bản. Ảnh: sông Slíp".to_owned();
+    }
+    let snapshot = crate::fixture::library(&all);
+    let name = |ix: &EntityIx| snapshot.entities.get(*ix).map(|e| e.name.clone()).unwrap_or_default();
+    let own = (0..8).map(EntityIx).find(|ix| name(ix) == "Khe Ngần").expect("a name");
+    let beside: Vec<String> = snapshot.profile(own).beside.iter().map(|b| name(&b.entity)).collect();
+    assert_eq!(beside, ["Đinh Khắc Lữ", "Hà Vân"]);
+    let reasons = snapshot.reasons(ArticleIx(0), 0);
+    let named = reasons.iter().find_map(|r| if let Reason::Names(names) = r { Some(names) } else { None });
+    let mut named: Vec<String> = named.expect("names").iter().map(name).collect();
+    named.sort();
+    assert_eq!(named, ["Hà Vân", "Khe Ngần", "Đinh Khắc Lữ"]);
 }
 
 #[test]

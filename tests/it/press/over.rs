@@ -159,7 +159,7 @@ fn the_way_to_the_help_is_told_on_small_screens() {
 
 #[test]
 fn no_hit_says_how_to_get_out_while_one_types() {
-    for (script, said, not) in [("/zzz", "Esc đóng", "F bỏ lọc"), ("/zzz<enter>", "F bỏ lọc", "Esc đóng")]
+    for (script, said, not) in [("/zzz", "Esc đóng", "F bỏ"), ("/zzz<enter>", "F bỏ tìm", "Esc đóng")]
     {
         let mut desk = Desk::new(80, 24);
         desk.press(script);

@@ -334,7 +334,7 @@ fn what_is_wrong_in_own_files_is_told_in_the_language_of_the_screen() {
         (
             "themes/a.toml",
             "[styles]\ntitle = { blink = true }\n",
-            "themes/a.toml, dòng 2: `title` không có `blink`; chỉ có fg, bg, bold, dim, italic, underline, reverse",
+            "themes/a.toml, dòng 2: `title` không có `blink`; chỉ có fg, bg, bold, dim, italic, underline, reverse, strike",
         ),
         (
             "themes/a.toml",
