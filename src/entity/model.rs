@@ -248,12 +248,12 @@ impl Entities {
     /// What joining gave: the entities, and for each article (by index) the entity of each of its mentions, parallel to
     /// [`Names::mentions`].
     pub fn joined(all: Vec<Entity>, of: Vec<Vec<EntityIx>>) -> Self {
-        let end = |end: &mut u32, list: &Vec<EntityIx>| {
-            *end += list.len() as u32;
-            Some(*end)
-        };
-        let ends = of.iter().scan(0, end).collect();
-        Self::new(all, Meant::new(ends, of.concat()))
+        let mut meant = Meant::default();
+        for list in of {
+            meant.entities.extend(list);
+            meant.ends.push(meant.entities.len() as u32);
+        }
+        Self::new(all, meant)
     }
 
     pub(super) fn new(all: Vec<Entity>, meant: Meant) -> Self {

@@ -40,13 +40,9 @@ impl Drawer {
             self.left = self.left.saturating_sub(here.len());
             return bytes;
         }
-        match self.write(here) {
-            Some(there) => there,
-            None => {
-                self.full = true;
-                bytes
-            }
-        }
+        let there = self.write(here);
+        self.full = there.is_none();
+        there.unwrap_or(bytes)
     }
 
     fn write(&mut self, bytes: &[u8]) -> Option<Bytes> {

@@ -138,12 +138,13 @@ impl Memory {
         self.put(Of::Article, &rows);
         for (input, outcome) in outcomes {
             let Some(file) = self.files.get_mut(input.file) else { continue };
-            let found = outcome.as_ref().map(|(digest, _)| digest.as_str().into());
-            let found = found.map_err(|problem| Box::new(problem.clone()));
+            let found: Result<EcoString, &Problem> =
+                outcome.as_ref().map(|(digest, _)| digest.as_str().into());
             // What could not be read now may be readable the next time.
-            if found.as_ref().is_err_and(|p: &Box<Problem>| p.kind == ProblemKind::Unreadable) {
+            if found.as_ref().is_err_and(|p| p.kind == ProblemKind::Unreadable) {
                 file.stamp = None;
             }
+            let found = found.map_err(|problem| Box::new(problem.clone()));
             file.records.push(Record { line: input.record, found });
         }
     }

@@ -278,8 +278,12 @@ mod tests {
             }
         }
         let mut laid = Index::new(4);
-        all.iter().for_each(|hashes| laid.expect(signature(hashes).hashes.iter().copied()));
-        all.iter().for_each(|hashes| laid.lay_out(&signature(hashes).iter().collect::<Vec<_>>()));
+        for hashes in &all {
+            laid.expect(signature(hashes).hashes.iter().copied());
+        }
+        for hashes in &all {
+            laid.lay_out(&signature(hashes).iter().collect::<Vec<_>>());
+        }
         laid.laid();
         let waiting = index.waiting.len();
         for index in [&index, &laid, &settled(&mut index.clone())] {

@@ -6,6 +6,7 @@
 
 use std::sync::Arc;
 
+use fixedbitset::FixedBitSet;
 use rayon::prelude::*;
 
 use super::collection::{Collection, Input, Inputs};
@@ -53,7 +54,7 @@ pub struct Neighbours {
     before: Arc<Relations>,
     relations: Arc<Relations>,
     /// Articles that were related; the others have cards only.
-    related: usize,
+    related: FixedBitSet,
     weights: Option<Weights>,
     index: Index,
     cards: Vec<Card>,
@@ -76,6 +77,8 @@ struct Sides<'s> {
     names: &'s NameWeights,
     /// What others told of their relation to it: no pair is compared twice.
     lists: &'s Growing,
+    /// Articles whose lists were full before: they may want what is not among the best of others.
+    there: &'s FixedBitSet,
 }
 
 /// What was found for an article, best first: other articles, each with the score. Those that only come into question
@@ -93,7 +96,7 @@ impl Neighbours {
             top,
             before,
             relations: Arc::default(),
-            related: 0,
+            related: FixedBitSet::new(),
             weights: None,
             index: Index::new(0),
             cards: Vec::new(),
@@ -140,10 +143,10 @@ impl Neighbours {
         let weights = match self.weights.take() {
             Some(weights) if count < 2 * weights.counted => weights,
             _ => {
-                if self.related > 0 {
+                if !self.related.is_clear() {
                     self.before = std::mem::take(&mut self.relations);
                 }
-                self.related = 0;
+                self.related.clear();
                 self.cards.clear();
                 self.days = Days::default();
                 self.index = Index::new(count);
@@ -151,41 +154,44 @@ impl Neighbours {
             }
         };
         self.read(collection, &weights, self.cards.len()..count);
-        let first = self.related;
-        if count - first > AT_ONCE {
+        let waiting = self.waiting(count);
+        if waiting.len() > AT_ONCE {
             // Many questions are worth it to lay postings out that wait, however few they are beside the others.
             self.index.settle();
         }
         let mut lists = Growing::of(Arc::clone(&self.relations), count, self.top);
         let names = NameWeights::of(collection);
-        for start in (first..count).step_by(AT_ONCE) {
+        let there = self.related.clone();
+        for part in waiting.chunks(AT_ONCE) {
             if stop() {
                 break;
             }
-            let range = start..(start + AT_ONCE).min(count);
-            let end = range.end;
-            let found: Vec<Found> = range
-                .into_par_iter()
-                .map_init(Room::default, |room, article| {
-                    if stop() {
-                        return Found::default();
-                    }
-                    let sides = Sides { collection, weights: &weights, names: &names, lists: &lists };
-                    self.find(article, first, &sides, room)
-                })
-                .collect();
-            // A batch that was ended early is done again as a whole.
+            let sides = Sides { collection, weights: &weights, names: &names, lists: &lists, there: &there };
+            let find = |room: &mut Room, article: &u32| {
+                if stop() { Found::default() } else { self.find(*article as usize, &sides, room) }
+            };
+            let found: Vec<Found> = part.par_iter().map_init(Room::default, find).collect();
+            // A part that was ended early is done again as a whole.
             if stop() {
                 break;
             }
-            for (article, found) in (start as u32..).zip(found) {
+            for (&article, found) in part.iter().zip(found) {
                 enter(&mut lists, article, found);
+                self.related.insert(article as usize);
             }
-            self.related = end;
-            told(end);
+            told(self.related.count_ones(..));
         }
         self.relations = Arc::new(lists.done());
         self.weights = Some(weights);
+    }
+
+    /// Articles that are to be related, by their time: those that follow one another look at the same others, which are near in memory
+    /// then.
+    fn waiting(&mut self, count: usize) -> Vec<u32> {
+        self.related.grow(count);
+        let mut waiting: Vec<u32> = self.related.zeroes().map(|article| article as u32).collect();
+        waiting.sort_by_key(|article| self.cards[*article as usize].when.minutes);
+        waiting
     }
 
     /// Takes cards and signatures of articles.
@@ -216,24 +222,17 @@ impl Neighbours {
         self.index.laid();
     }
 
-    /// Finds the articles nearest to one of those from `first` on.
-    fn find(&self, article: usize, first: usize, sides: &Sides<'_>, room: &mut Room) -> Found {
+    /// Finds the articles nearest to one.
+    fn find(&self, article: usize, sides: &Sides<'_>, room: &mut Room) -> Found {
         let mut found = Found::default();
         sides.collection.features(article, &mut |features| {
-            found = self.find_for(article, &features, first, sides, room);
+            found = self.find_for(article, &features, sides, room);
         });
         found
     }
 
     /// The same, of an article with these features.
-    fn find_for(
-        &self,
-        article: usize,
-        features: &Sight<'_>,
-        first: usize,
-        sides: &Sides<'_>,
-        room: &mut Room,
-    ) -> Found {
+    fn find_for(&self, article: usize, features: &Sight<'_>, sides: &Sides<'_>, room: &mut Room) -> Found {
         let collection = sides.collection;
         let near = self.nearest(article, features, sides, room);
         room.shingles.fill(features.shingles.len(), features.shingles.iter().map(|hash| (hash, 1.0)));
@@ -243,7 +242,7 @@ impl Neighbours {
         let mut found = Found::default();
         for (nth, (other, score)) in near.into_iter().enumerate() {
             let own = nth < self.top;
-            if own || ((other as usize) < first && score > self.worst(other as usize)) {
+            if own || (sides.there.contains(other as usize) && score > self.worst(other as usize)) {
                 let known = sides.lists.link(article as u32, other);
                 found.links.extend(
                     known.or_else(|| self.link(&here, &room.shingles, article, (other, score), collection)),
