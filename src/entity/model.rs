@@ -281,6 +281,17 @@ impl Entities {
         (0..self.len() as u32).filter_map(|n| self.get(EntityIx(n)))
     }
 
+    /// Shows all of them, one after another; those that are not in memory are not taken up.
+    pub fn each(&self, mut with: impl FnMut(&Entity)) {
+        match &self.away {
+            Some(away) => {
+                let all = (0..away.keeper.count() as u32).filter_map(|n| away.keeper.entity(EntityIx(n)));
+                all.for_each(|entity| with(&entity));
+            }
+            None => self.all.iter().for_each(with),
+        }
+    }
+
     /// The entity at an index.
     pub fn get(&self, ix: EntityIx) -> Option<&Entity> {
         let Some(away) = &self.away else { return self.all.get(ix.0 as usize) };

@@ -119,6 +119,12 @@ impl NameIndex {
         Self { places: Places { of_article, begins: counts, kinds }, holders, spellings }
     }
 
+    /// The same, what is read in pieces put away.
+    pub(super) fn away(self, drawer: &mut Drawer) -> Self {
+        let spellings = self.spellings.into_iter().map(|segment| segment.away(drawer)).collect();
+        Self { holders: drawer.put(self.holders), spellings, ..self }
+    }
+
     /// The distinct entities of an article, in ascending order.
     pub fn entities(&self, article: ArticleIx) -> &[EntityIx] {
         self.places.of_article.row(article.0 as usize)

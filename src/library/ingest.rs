@@ -7,6 +7,8 @@
 //! Tests: `tests/it/folder.rs`.
 
 mod follow;
+mod linking;
+mod naming;
 mod opening;
 
 use std::path::{Path, PathBuf};
@@ -22,18 +24,16 @@ use super::files::{self, Found, Listing};
 use super::ids;
 use super::ledger::Ledger;
 use super::picture;
-use super::reading::{self, Outcome, caught, local, now, sniff};
+use super::reading::{self, Outcome, local, now, sniff};
 use super::recall::Memory;
 use super::rejoin::Named;
-use super::relating::{Articles, Packed, Pieces};
+use super::relating::Pieces;
 use super::segment::{Doc, Segment};
-use super::snapshot::{ArticleIx, Credit, Entry, Head, Progress, Rank, Read, Snapshot, Stage};
+use super::snapshot::{ArticleIx, Credit, Entry, Head, Progress, Rank, Snapshot, Stage};
 use super::source::{Input, Source};
 use super::store::{StoreError, UserStore};
-use super::texts::key_of;
 use crate::article::{Plain, Problem, ProblemKind};
-use crate::entity::{Names, Recogniser};
-use crate::story::{Neighbours, Repairs as StoryRepairs, Told, thread};
+use crate::story::{Neighbours, Repairs as StoryRepairs};
 
 /// Articles of the first batch: more than a screenful, read before a finger has left the key.
 const FIRST: usize = 64;
@@ -41,10 +41,6 @@ const FIRST: usize = 64;
 const LARGEST: usize = 2048;
 /// Part of the articles that are shown by which more must be there for these to be shown as well.
 const SHOWN: usize = 24;
-/// How many times as many articles must have names for these to be joined anew.
-const GROWN: usize = 12;
-/// Related articles that are kept for each article.
-const NEIGHBOURS: usize = 20;
 
 /// What to open.
 #[derive(Debug, Clone, Default)]
@@ -393,167 +389,6 @@ impl<'a> Work<'a> {
         self.next.generation = now.generation;
         self.put(Stage::Reading, done, total);
         self.next = Snapshot { generation: self.next.generation, ..now };
-    }
-
-    /// Finds the names of all articles in the order of the list, newest first. Names are joined, and shown, each time [`GROWN`] times as
-    /// many are there: joining looks at all articles, and so costs some tenth more in all than joining once.
-    fn name(&mut self) {
-        let mut recogniser = None;
-        let order = Arc::clone(&self.next.order);
-        let total = order.len();
-        let (mut done, mut joined) = (0, 0);
-        self.nameless = order.iter().map(|ix| ix.0 as usize).collect();
-        Arc::make_mut(&mut self.next.problems).extend(self.plan.faults.iter().cloned());
-        self.put(Stage::Naming, 0, total);
-        for size in batches() {
-            let batch = &order[done..(done + size).min(total)];
-            if batch.is_empty() || self.stopped {
-                break;
-            }
-            self.find_names(batch, &mut recogniser);
-            for ix in batch {
-                self.nameless.remove(ix.0 as usize);
-            }
-            done += batch.len();
-            if self.is_nudged() {
-                self.look();
-            }
-            let changed = self.plan.ledger.is_past(self.version);
-            if done == total || changed || done >= GROWN * joined {
-                self.join();
-                joined = done;
-            }
-            self.put(Stage::Naming, done, total);
-        }
-        if joined < done {
-            // Ended early: what was found is shown.
-            self.join();
-        }
-    }
-
-    /// Finds the names of those of some articles whose names are not known.
-    fn find_names(&mut self, batch: &[ArticleIx], recogniser: &mut Option<Recogniser>) {
-        let read: Vec<(ArticleIx, &Entry)> = batch
-            .iter()
-            .filter_map(|&ix| Some((ix, self.next.entry(ix)?)))
-            .filter(|e| e.1.is_read())
-            .collect();
-        let known = self.memory.named(&read.iter().map(|r| r.1).collect::<Vec<_>>());
-        let wanted: Vec<ArticleIx> =
-            read.iter().zip(known).filter(|(_, known)| !known).map(|((ix, _), _)| *ix).collect();
-        if wanted.is_empty() {
-            return;
-        }
-        let recogniser = recogniser.get_or_insert_with(Recogniser::load);
-        // A text is at hand but once: what joining and relating need of it is taken along.
-        let relations = self.plan.relations;
-        let work = |_, read: &Read| {
-            let names = caught("finding names", || recogniser.names(&read.plain));
-            let named = names.as_ref().ok().map(|names| Named::pack(&read.plain, names));
-            (names, named, relations.then(|| Packed::of(read)))
-        };
-        let all = self.next.each(&wanted, work);
-        let mut found: Vec<(ArticleIx, Result<Names, Problem>)> = Vec::with_capacity(all.len());
-        let folder = self.plan.cache.as_deref();
-        let found_of = wanted.into_iter().zip(all).filter_map(|(ix, all)| Some((ix, all?)));
-        for (ix, (names, named, features)) in found_of {
-            if let Some(named) = named {
-                self.named.put(ix, &named);
-            }
-            if let Some(features) = features {
-                self.features.get_or_insert_with(|| Pieces::within(folder)).put(ix, &features);
-            }
-            found.push((ix, names));
-        }
-        let entries = Arc::clone(&self.next.entries);
-        let fresh = found.iter().filter_map(|(ix, n)| Some((entries.get(ix.0 as usize)?, n.as_ref().ok()?)));
-        let kept = self.memory.keep_names(&fresh.collect::<Vec<_>>());
-        for (ix, names) in found {
-            let entry = &entries[ix.0 as usize];
-            if !kept || names.is_err() || key_of(entry).is_empty() {
-                self.hold_names(ix, names);
-            }
-        }
-    }
-
-    /// Keeps in memory what the shelf does not hold: an article with its names, or with the problem of finding them.
-    fn hold_names(&mut self, ix: ArticleIx, names: Result<Names, Problem>) {
-        let Some(read) = self.next.read(ix) else { return };
-        let mut named = Read::clone(&read);
-        match names {
-            Ok(names) => named.names = Some(Arc::new(names)),
-            Err(problem) => {
-                // Next time they may be found.
-                self.looks = None;
-                Arc::make_mut(&mut named.article).problems.push(problem);
-                if let Some(head) = &mut Arc::make_mut(&mut self.next.entries)[ix.0 as usize].head {
-                    Arc::make_mut(head).flawed = true;
-                }
-            }
-        }
-        self.next.texts.hold(ix, Arc::new(named));
-    }
-
-    fn join(&mut self) {
-        let (version, repairs) = self.plan.ledger.now();
-        self.version = version;
-        let ready = |ix: ArticleIx| !self.nameless.contains(ix.0 as usize);
-        self.next.rejoin_with(repairs, &self.named, &ready);
-    }
-
-    /// Relates all articles; when the reader decides something about names meanwhile, or files change, that is seen first, and all
-    /// begins anew.
-    fn relate(&mut self) {
-        loop {
-            let total = self.next.order.len();
-            self.put(Stage::Relating, 0, total);
-            let (ledger, version, seen) = (Arc::clone(&self.plan.ledger), self.version, self.seen);
-            self.relate_once(&|| ledger.is_past(version) || ledger.nudges() > seen);
-            let (decided, nudged) = (ledger.is_past(version), ledger.nudges() > seen);
-            if self.closed || !(decided || nudged) {
-                return;
-            }
-            if decided {
-                self.neighbours = None;
-            }
-            if nudged && self.look() || decided {
-                self.join();
-            }
-        }
-    }
-
-    /// One pass over all articles; what a pass that was `outdated` found is not taken.
-    fn relate_once(&mut self, outdated: &(dyn Fn() -> bool + Sync)) {
-        let snapshot = Arc::clone(&self.last);
-        let total = snapshot.order.len();
-        let (cancel, closed) = (Arc::clone(&self.plan.cancel), AtomicBool::new(false));
-        let stop = || cancel.load(Ordering::Relaxed) || closed.load(Ordering::Relaxed) || outdated();
-        let mut pieces = self.features.take().unwrap_or_else(|| Pieces::within(self.plan.cache.as_deref()));
-        let fresh = || Neighbours::new(NEIGHBOURS, Arc::clone(&self.next.relations));
-        let mut neighbours = self.neighbours.take().unwrap_or_else(fresh);
-        let articles = Articles::new(&snapshot, &mut pieces, &stop);
-        let begun = articles.is_some();
-        if let Some(articles) = articles {
-            neighbours.add(&articles, &stop, &mut |done| {
-                if done < total {
-                    self.put(Stage::Relating, done, total);
-                }
-                closed.store(self.closed, Ordering::Relaxed);
-            });
-        }
-        self.features = Some(pieces);
-        let neighbours = self.neighbours.insert(neighbours);
-        // A pass that was ended early is better than none, but no better than an earlier whole one.
-        if !begun || outdated() || (cancel.load(Ordering::Relaxed) && !self.next.relations.is_empty()) {
-            return;
-        }
-        let keys: Vec<&str> = snapshot.entries.iter().map(|e| &*e.id).collect();
-        let title = |article: usize| snapshot.entries[article].title();
-        let (before, repairs) = (&self.next.stories, &self.plan.story_repairs);
-        let told = Told { ids: &keys, title: &title, before, repairs };
-        let stories = thread(&neighbours.moments(), neighbours.relations(), &told);
-        self.next.stories = Arc::new(stories);
-        self.next.relations = Arc::clone(neighbours.relations());
     }
 }
 

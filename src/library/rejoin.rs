@@ -9,7 +9,9 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::drawer::Drawer;
 use super::index::NameIndex;
+use super::roster;
 use super::snapshot::{ArticleIx, Entry, Snapshot};
 use super::spool::Spool;
 use crate::article::Plain;
@@ -89,15 +91,17 @@ fn push_gap(text: &mut String, gap: &str) {
 impl Snapshot {
     /// Joins the names of all articles, the reader's decisions last.
     pub fn rejoin(&mut self, repairs: Arc<Repairs>) {
-        self.rejoin_with(repairs, &Named::within(None), &|_| true);
+        self.rejoin_with(repairs, &Named::within(None), &|_| true, None);
     }
 
-    /// The same, with texts that are at hand; names of articles that are not `ready` are not looked for.
+    /// The same, with texts that are at hand; names of articles that are not `ready` are not looked for. What is large is put away in a
+    /// folder.
     pub fn rejoin_with(
         &mut self,
         repairs: Arc<Repairs>,
         named: &Named,
         ready: &(dyn Fn(ArticleIx) -> bool + Sync),
+        folder: Option<&Path>,
     ) {
         let mut joiner = Joiner::default();
         let all: Vec<ArticleIx> = (0..self.entries.len() as u32).map(ArticleIx).collect();
@@ -110,8 +114,10 @@ impl Snapshot {
             }
         }
         let entities = joiner.finish(&repairs);
-        Arc::make_mut(&mut self.index).names = Arc::new(NameIndex::build(&entities, self.entries.len()));
-        self.entities = Arc::new(entities);
+        let (articles, mut drawer) = (self.entries.len(), Drawer::within(folder));
+        let names = NameIndex::build(&entities, articles).away(&mut drawer);
+        Arc::make_mut(&mut self.index).names = Arc::new(names);
+        self.entities = Arc::new(roster::put_away(entities, articles, &mut drawer));
         self.repairs = repairs;
     }
 

@@ -16,6 +16,9 @@ use super::bytes::{Bytes, limits, numbers32, piece, stretches};
 use super::drawer::Drawer;
 use crate::entity::{Entities, Entity, EntityIx, Keeper, Kind};
 
+/// Entities from which they are put away: in memory each takes some hundred bytes.
+const MANY: usize = if cfg!(test) { 64 } else { 1 << 15 };
+
 /// What is in memory of kept entities.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Outline {
@@ -44,7 +47,7 @@ pub fn parts(entities: &Entities, articles: usize, drawer: &mut Drawer) -> (Outl
     let mut outline = Outline::default();
     let mut all = Vec::new();
     let (mut begins, mut mentions) = (vec![0], vec![0]);
-    for entity in entities.iter() {
+    entities.each(|entity| {
         outline.kinds.push(entity.kind);
         outline.articles.push(entity.articles);
         outline.ids.push(hash(&entity.id));
@@ -52,7 +55,7 @@ pub fn parts(entities: &Entities, articles: usize, drawer: &mut Drawer) -> (Outl
         // Writing into memory cannot fail.
         all.extend(postcard::to_stdvec(entity).unwrap_or_default());
         begins.push(all.len() as u32);
-    }
+    });
     let all = drawer.put(Bytes::Here(all));
     let mut of = Vec::new();
     for article in 0..articles {
@@ -62,6 +65,15 @@ pub fn parts(entities: &Entities, articles: usize, drawer: &mut Drawer) -> (Outl
     let rest = [all, drawer.put(Bytes::Here(of)), limits(&begins), limits(&mentions)];
     outline.lengths = rest.each_ref().map(|bytes| bytes.len() as u64);
     (outline, rest)
+}
+
+/// The entities of so many articles, put away where they are many.
+pub fn put_away(entities: Entities, articles: usize, drawer: &mut Drawer) -> Entities {
+    if entities.len() < MANY {
+        return entities;
+    }
+    let (outline, [all, of, begins, mentions]) = parts(&entities, articles, drawer);
+    Entities::kept(Box::new(Roster { outline, all, of, begins, mentions }))
 }
 
 impl Outline {
@@ -145,6 +157,9 @@ mod tests {
         assert_eq!(outline.rest(), rest.iter().map(Bytes::len).sum::<usize>());
         let there = outline.on(&file, at);
         assert!(there.iter().eq(here.iter()));
+        let away = put_away(there, 3, &mut Drawer::within(None));
+        assert!(away.iter().eq(here.iter()) && away.of(0) == here.of(0) && away.len() >= MANY);
+        let there = away;
         for n in 0..4 {
             assert_eq!((there.of(n), there.in_article(n)), (here.of(n), here.in_article(n)), "{n}");
         }

@@ -64,6 +64,7 @@ fn filters_by_what_is_typed_and_clears() {
 #[test]
 fn a_query_that_is_not_understood_keeps_the_list() {
     let mut pty = started(120, 40);
+    pty.wait_for("24 articles");
     pty.type_("f");
     pty.type_("persn:putin");
     pty.wait("a caret and a suggestion", |s| s.contains('^') && s.contains("person:"));
