@@ -8,7 +8,7 @@ use crate::app::{self, App, Area, Focus, Msg, NameRow, words};
 use crate::library::Standing;
 use crate::text::{fit, fit_name, width, wrap};
 
-/// Cells of the columns of counts.
+/// Cells of the column of mentions here, and of that of articles at least.
 const HERE: u16 = 4;
 const UNDER: u16 = 6;
 /// Stands before what the article is about.
@@ -25,6 +25,11 @@ pub fn draw(app: &App, area: Area, pen: &mut Pen<'_>) {
     for (y, (n, row)) in (body.y..body.y + body.h).zip(rows) {
         draw_row(app, n, *row, Area::new(body.x, y, body.w, 1), pen);
     }
+}
+
+/// Cells of the column of articles: a name may stand in `all` of them, and beside the widest number there is a blank.
+fn column(all: &str) -> u16 {
+    UNDER.max(width(all) as u16 + 1)
 }
 
 fn draw_row(app: &App, n: usize, row: NameRow, area: Area, pen: &mut Pen<'_>) {
@@ -52,7 +57,8 @@ fn draw_row(app: &App, n: usize, row: NameRow, area: Area, pen: &mut Pen<'_>) {
             if about {
                 pen.put(x + 2, y, right, ABOUT, Meaning::Sign);
             }
-            let counts = if app.names.all { UNDER } else { HERE + UNDER };
+            let column = column(&words.number(app.snapshot.order.len()));
+            let counts = if app.names.all { column } else { HERE + column };
             let end = right.saturating_sub(counts).max(x + 3);
             let name = fit_name(&entity.name, usize::from(end.saturating_sub(x + 3)));
             pen.put(x + 3, y, end, &name, kind(entity.kind));
@@ -60,13 +66,13 @@ fn draw_row(app: &App, n: usize, row: NameRow, area: Area, pen: &mut Pen<'_>) {
                 pen.put_right(
                     end,
                     y,
-                    right.saturating_sub(UNDER),
+                    right.saturating_sub(column),
                     &words.number(here as usize),
                     Meaning::Text,
                 );
             }
             pen.put_right(
-                right.saturating_sub(UNDER),
+                right.saturating_sub(column),
                 y,
                 right,
                 &words.number(under as usize),
@@ -96,5 +102,17 @@ fn draw_row(app: &App, n: usize, row: NameRow, area: Area, pen: &mut Pen<'_>) {
 fn choose(app: &App, area: Area, pen: &mut Pen<'_>) {
     if app.nav.focus == Focus::Names {
         pen.choose(area, true);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::column;
+
+    #[test]
+    fn the_widest_number_stands_apart() {
+        for (all, expect) in [("24", 6), ("9,999", 6), ("13.109", 7), ("1.000.000", 10)] {
+            assert_eq!(column(all), expect, "{all}");
+        }
     }
 }
