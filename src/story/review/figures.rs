@@ -1,16 +1,13 @@
 //! Numbers with what they count, however they are written: `10.000 quân`, `10 nghìn quân`, `31 households`.
 //!
-//! Owns: reading numbers, scale words and units; the words are data (`assets/story/units.toml`).
+//! Owns: reading numbers, scale words and units; which words those are, `countable` tells.
 //! Refuses: parts of dates, times, scores and names; numbers that count nothing known; to convert units.
 
 use std::ops::Range;
-use std::sync::OnceLock;
-
-use rustc_hash::{FxHashMap, FxHashSet};
-use serde::Deserialize;
 
 use super::super::background;
 use super::apart::told_apart;
+use super::countable::{Around, Tables, tables};
 use super::numerals::{is_numeral, scaled, spelt, value};
 use super::table::Found;
 use super::{Piece, Place};
@@ -33,81 +30,6 @@ pub struct Figure {
 
 /// Words of a unit at most.
 const LONGEST_UNIT: usize = 3;
-
-#[derive(Debug, Deserialize)]
-struct Words {
-    scales: FxHashMap<String, u32>,
-    units: FxHashMap<String, Vec<String>>,
-    counted: Vec<String>,
-    #[serde(flatten)]
-    around: Around,
-}
-
-/// Words around a number, each in its one spelling.
-#[derive(Debug, Deserialize)]
-struct Around {
-    /// Before a number that is no count.
-    not_counts: Vec<String>,
-    /// Small words that are no half of a noun.
-    stops: Vec<String>,
-    /// Behind a spelt two: those who are spoken of all along.
-    both: Vec<String>,
-    /// Between a number and the whole that it is a part of.
-    part_of: Vec<String>,
-    /// The main form of hours; words before it where it is a stretch of time; words behind it where it is none.
-    hour: String,
-    stretches: Vec<String>,
-    halves: Vec<String>,
-    /// Before the minutes of a time of day.
-    clock: Vec<String>,
-    /// Between numbers that count one thing.
-    and: Vec<String>,
-    /// Before the two ends of an estimate, and between them.
-    estimates: Vec<String>,
-    to: Vec<String>,
-}
-
-struct Tables {
-    /// Powers of ten by word.
-    scales: FxHashMap<String, u32>,
-    /// Main form by word.
-    units: FxHashMap<String, String>,
-    /// Nouns that are counted, as they are: of two things one noun may be said.
-    counted: FxHashSet<String>,
-    around: Around,
-}
-
-fn read_tables() -> Option<Tables> {
-    let words: Words = toml::from_str(include_str!("../../../assets/story/units.toml")).ok()?;
-    let forms = words.units.into_iter().flat_map(|(main, forms)| {
-        let main = main.clone();
-        forms
-            .into_iter()
-            .chain([main.clone()])
-            .map(move |form| (spelling(&form), main.clone()))
-            .collect::<Vec<_>>()
-    });
-    let counted = words.counted.iter().map(|w| (spelling(w), w.clone()));
-    let mut around = words.around;
-    let Around { not_counts, stops, both, part_of, hour: _, stretches, halves, clock, and, estimates, to } =
-        &mut around;
-    let lists = [not_counts, stops, both, part_of, stretches, halves, clock, and, estimates, to];
-    for word in lists.into_iter().flatten() {
-        *word = spelling(word);
-    }
-    Some(Tables {
-        scales: words.scales.into_iter().map(|(word, power)| (spelling(&word), power)).collect(),
-        // A form of a unit is more than a noun of its own.
-        units: counted.chain(forms).collect(),
-        counted: words.counted.into_iter().collect(),
-        around,
-    })
-}
-
-fn tables() -> Option<&'static Tables> {
-    static READ: OnceLock<Option<Tables>> = OnceLock::new();
-    READ.get_or_init(read_tables).as_ref()
-}
 
 /// Rows of numbers found in some texts.
 fn rows<'a>(
@@ -171,6 +93,7 @@ fn in_text(text: &str, tables: &Tables) -> Vec<(Figure, Range<usize>)> {
         let (power, end) = reader.scale(end);
         let unit = reader.unit(end).or_else(|| reader.part_of(end)).or_else(|| reader.listed(n, end));
         let Some((unit, last)) = unit else { continue };
+        let unit = reader.in_prison(n, last, &unit).unwrap_or(unit);
         if reader.is_clock(n, end, &unit) || (power == 0 && reader.is_both(n, &ends[0], &unit)) {
             continue;
         }
@@ -337,6 +260,14 @@ impl Reader<'_> {
         (low < high).then(|| (vec![from, upto], last))
     }
 
+    /// `án 11 năm`: a time in prison, though nothing behind it says so.
+    fn in_prison(&self, n: usize, last: usize, unit: &str) -> Option<String> {
+        let Around { terms, spans, prison, .. } = &self.tables.around;
+        let told = n.checked_sub(1).and_then(|at| self.word(at)).is_some_and(|w| terms.contains(&w));
+        let goes_on = self.word(last + 1).is_some_and(|w| spans.contains(&w));
+        if told && !goes_on { prison.get(unit).cloned() } else { None }
+    }
+
     /// A time of day, or what stands behind its hour: hours are a stretch of time only where a word says so.
     fn is_clock(&self, n: usize, end: usize, unit: &str) -> bool {
         let before = n.checked_sub(1).and_then(|at| self.word(at)).unwrap_or_default();
@@ -417,6 +348,10 @@ mod tests {
             // A list counts one thing; what is numbered is not counted.
             ("lĩnh 6 và 5 năm tù", "6 năm tù, 5 năm tù"),
             ("lĩnh lần lượt 7, 6 và 5 năm tù giam", "7 năm tù, 6 năm tù, 5 năm tù"),
+            (
+                "Án 11 năm cho ông, lĩnh 3 năm; vụ án 5 năm trước, bến mở 7 năm",
+                "11 năm tù, 3 năm tù, 5 năm, 7 năm",
+            ),
             ("đội 1 và 2 cầu thủ; tháng 6 và 5 năm tù", "2 cầu thủ, 5 năm tù"),
             ("khoảng 400-900 người, chừng 2 đến 3 triệu đồng", "400-900 người, 2000000-3000000 đồng"),
             ("tăng 4-5%, thắng 3-2, khoảng 9-4 người", ""),

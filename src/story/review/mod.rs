@@ -6,6 +6,7 @@
 //! Tests: at the foot of each file; on labelled stories in `tests/it/review.rs`.
 
 mod apart;
+mod countable;
 mod days;
 mod figures;
 mod named;
