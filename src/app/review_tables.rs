@@ -65,7 +65,7 @@ impl Heads {
 /// A name in a few cells: its first letters where it has several words, as the press is called for short.
 fn short(name: &str, unknown: Option<usize>) -> String {
     if let Some(n) = unknown {
-        return format!("?{n}");
+        return review_who::unknown_sign(n);
     }
     let words: Vec<&str> = name.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
     if width(name) <= SHORT_NAME || words.len() < 2 {
@@ -170,8 +170,10 @@ impl<'a> Page<'a> {
         let names: Vec<String> = own.iter().enumerate().map(|(n, name)| short(name, unknown(n))).collect();
         let distinct = (1..names.len()).all(|n| !names[..n].contains(&names[n]));
         let stands_for = |names: &[String]| {
-            // What is only cut off can be read.
-            let other = names.iter().zip(&own).filter(|(name, own)| name != own && !name.ends_with('…'));
+            // What is only cut off can be read; so can a sign that leads the name.
+            let told =
+                |(name, own): &(&String, &String)| name.ends_with('…') || own.starts_with(name.as_str());
+            let other = names.iter().zip(&own).filter(|pair| !told(pair));
             other.map(|(name, own)| format!("{name} {own}")).collect::<Vec<_>>().join(" · ")
         };
         let legend = stands_for(&names);
@@ -195,7 +197,7 @@ impl<'a> Page<'a> {
             let name = column_of(self.reviewed, n, words);
             let head = match heads.names.get(n) {
                 _ if heads.legend.is_empty() => String::new(),
-                Some(head) if *head == name || head.ends_with('…') => String::new(),
+                Some(head) if name.starts_with(head.as_str()) || head.ends_with('…') => String::new(),
                 Some(head) => format!("{head} "),
                 None => "· ".to_owned(),
             };
@@ -346,7 +348,7 @@ mod tests {
             ("Tin Sông 24h", None, "TS2"),
             ("An ninh Bến Đò", None, "ANBĐ"),
             ("VanKheOnline", None, "VanKhe…"),
-            ("không rõ báo (2)", Some(2), "?2"),
+            ("?2 không rõ báo", Some(2), "?2"),
         ] {
             assert_eq!(short(name, unknown), expect);
         }

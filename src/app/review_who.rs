@@ -63,7 +63,13 @@ pub fn outlet_of(reviewed: &Reviewed, piece: usize, words: &Words) -> String {
         return outlet.to_owned();
     }
     let unknown = words.get(Msg::ReviewNoOutlet);
-    reviewed.unknown(piece).map_or_else(|| unknown.to_owned(), |n| format!("{unknown} ({})", words.number(n)))
+    // The number comes first: what is cut for want of room keeps it.
+    reviewed.unknown(piece).map_or_else(|| unknown.to_owned(), |n| format!("{} {unknown}", unknown_sign(n)))
+}
+
+/// What stands for one of several whose outlet is not known.
+pub(super) fn unknown_sign(n: usize) -> String {
+    format!("?{n}")
 }
 
 /// Some pieces' outlets, each once, in their order.
@@ -81,21 +87,17 @@ fn each(reviewed: &Reviewed, pieces: impl Iterator<Item = usize>, words: &Words)
 pub fn column_of(reviewed: &Reviewed, column: usize, words: &Words) -> String {
     let Some(column) = reviewed.review.columns.get(column) else { return String::new() };
     let Some(&piece) = column.pieces.first() else { return String::new() };
-    with_reprints(reviewed, piece, &column.copies, words)
-}
-
-/// Who has a passage: its outlet, and those that reprint it with their text.
-pub fn passage_of(reviewed: &Reviewed, passage: &Passage, words: &Words) -> String {
-    with_reprints(reviewed, passage.place.piece, &passage.copies, words)
-}
-
-fn with_reprints(reviewed: &Reviewed, piece: usize, copies: &[usize], words: &Words) -> String {
-    let all = each(reviewed, std::iter::once(piece).chain(copies.iter().copied()), words);
+    let all = each(reviewed, std::iter::once(piece).chain(column.copies.iter().copied()), words);
     let Some((own, reprints)) = all.split_first() else { return String::new() };
     if reprints.is_empty() {
         return own.clone();
     }
     format!("{own}, {}", words.fill(Msg::ReviewReprint, &[("names", &reprints.join(", "))]))
+}
+
+/// Who alone has a passage: one outlet. Who reprints it with the rest of its text stands with the columns.
+pub fn passage_of(reviewed: &Reviewed, passage: &Passage, words: &Words) -> String {
+    outlet_of(reviewed, passage.place.piece, words)
 }
 
 /// The outlets in whose pieces something stands.

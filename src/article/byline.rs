@@ -93,7 +93,10 @@ static DAYS: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 fn person_or_house(piece: &str, out: &mut Credit) {
-    let piece = piece.trim_matches(|c: char| !c.is_alphanumeric() && c != '.').trim_end_matches('.').trim();
+    let is_edge = |c: char| !c.is_alphanumeric() && c != '.';
+    // `(Vietnam+)`: the sign belongs to the name.
+    let piece = piece.trim_start_matches(is_edge).trim_end_matches(|c: char| is_edge(c) && c != '+');
+    let piece = piece.trim_end_matches('.').trim();
     if piece.is_empty() {
         return;
     }
@@ -286,6 +289,7 @@ mod tests {
         check("Theo vov.vn", &[], Some("vov.vn"), None);
         check("Nguồn: VNExpress", &[], Some("VNExpress"), None);
         check("Lê Na (TTXVN)", &["Lê Na"], None, Some("TTXVN"));
+        check("Lê Na (Vietnam+)", &["Lê Na"], Some("Vietnam+"), None);
         check("Lê Na (Theo Reuters)", &["Lê Na"], None, Some("Reuters"));
         check("Lê Na Theo Xinhua, BBC", &["Lê Na"], None, Some("Xinhua"));
         check("B.Ngân (tổng hợp)", &["B.Ngân"], None, None);

@@ -11,6 +11,7 @@ use jiff::civil::{Date, DateTime, Weekday};
 use regex::{Captures, Regex};
 
 use super::model::{Basis, Dated, Precision};
+use super::week::day_meant;
 use super::weekday::is_weekday;
 
 /// A date in a text and its byte range.
@@ -230,7 +231,7 @@ fn read_open(text: &str, c: &Captures<'_>, reference: Option<Date>) -> Option<Da
         if c.name("wd").is_some() && !is_weekday(text, &c.get(0)?.range()) {
             return None;
         }
-        return inferred(weekday_before(reference?, weekday(c)?)?);
+        return inferred(day_meant(text, &c.get(0)?.range(), weekday(c)?, reference?)?);
     };
     inferred(reference?.checked_add(days.days()).ok()?)
 }
@@ -290,14 +291,6 @@ fn weekday(c: &Captures<'_>) -> Option<Weekday> {
         "bảy" | "7" | "satur" => Weekday::Saturday,
         _ => Weekday::Sunday,
     })
-}
-
-/// The last such weekday on or before `reference`: news tells what has happened.
-fn weekday_before(reference: Date, weekday: Weekday) -> Option<Date> {
-    let back = (i32::from(reference.weekday().to_monday_zero_offset())
-        - i32::from(weekday.to_monday_zero_offset()))
-    .rem_euclid(7);
-    reference.checked_sub(back.days()).ok()
 }
 
 #[cfg(test)]

@@ -42,6 +42,7 @@ pub(super) fn parse(line: &str) -> Article {
     article.title = some(&["title"]);
     article.lead = some(&["summary", "lead", "description"]);
     article.source = some(&["source"]);
+    article.site = some(&["site"]);
     article.agency = some(&["agency"]);
     article.url = some(&["url"]);
     article.authors = record.get("authors").map(value_list).unwrap_or_default();

@@ -36,6 +36,7 @@ mod syllable;
 mod title;
 #[doc(hidden)]
 pub mod tuning;
+mod week;
 mod weekday;
 mod year;
 

@@ -27,9 +27,10 @@ pub fn run(args: &args::List, out: &mut Out) -> anyhow::Result<Exit> {
 /// Cells of the columns of [`row`] at most.
 pub const LIMITS: &[usize] = &[15, 11, 18, 0];
 
-/// An article as a row: id, day, outlet, title.
+/// An article as a row: id, day, who put it out, title.
 pub fn row(entry: &Entry) -> Vec<String> {
-    vec![entry.id.to_string(), day(entry), one_line(entry.outlet().unwrap_or("-")), one_line(&entry.title())]
+    let outlet = one_line(entry.publisher().unwrap_or("-"));
+    vec![entry.id.to_string(), day(entry), outlet, one_line(&entry.title())]
 }
 
 /// The day of publication as far as it is known, with the mark of a date that the article does not state.

@@ -35,7 +35,7 @@ pub fn run(args: &args::Search, out: &mut Out) -> anyhow::Result<Exit> {
             out.json(&Found { head, score, snippet: &hit.snippet.text })?;
             continue;
         }
-        let outlet = entry.outlet().map(|o| format!("  {}", one_line(o))).unwrap_or_default();
+        let outlet = entry.publisher().map(|o| format!("  {}", one_line(o))).unwrap_or_default();
         let head = format!("{}  {}{outlet}  {}", entry.id, list::day(entry), one_line(&entry.title()));
         let columns = out.columns.unwrap_or(usize::MAX);
         out.line(&fit(&head, columns))?;

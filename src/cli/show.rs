@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::articles::{Articles, Need};
 use super::out::{Out, one_line, said, words};
 use super::{Exit, WrongCall, args, document};
-use crate::app::words::role;
+use crate::app::{outlets, words::role};
 use crate::article::{Article, Basis, BlockKind, NESTED, depth_of};
 use crate::library::{ArticleIx, Entry, Read, Snapshot, is_id};
 use crate::text::wrap;
@@ -128,7 +128,8 @@ fn facts(entry: &Entry, article: &Article) -> String {
     });
     let agency = article.agency.as_deref().filter(|a| Some(*a) != entry.outlet());
     let authors = (!article.authors.is_empty()).then(|| article.authors.join(", "));
-    let parts = [date, entry.outlet().map(str::to_owned), agency.map(str::to_owned), authors];
+    let outlets = Some(outlets(entry)).filter(|told| !told.is_empty());
+    let parts = [date, outlets, agency.map(str::to_owned), authors];
     parts.into_iter().flatten().map(|p| one_line(&p)).collect::<Vec<_>>().join(" · ")
 }
 

@@ -120,7 +120,7 @@ fn print(
         title,
         from: dates.iter().min_by_key(|d| d.minutes()).map(|d| d.iso()),
         to: dates.iter().max_by_key(|d| d.minutes()).map(|d| d.iso()),
-        outlets: entries.iter().filter_map(|e| e.outlet()).collect(),
+        outlets: snapshot.outlets_of(event).into_iter().flatten().collect(),
         days,
         saga,
         articles: entries.iter().map(|e| article(e)).collect(),
@@ -152,6 +152,10 @@ fn people(told: &Told<'_>, entries: &[&Entry], out: &mut Out) -> anyhow::Result<
         .map(|e| {
             let mut row = list::row(e);
             row[0].insert_str(0, "  ");
+            // Events stand in the order of what the articles say of their dates: the file's time would contradict it.
+            if e.published().is_some_and(|d| d.basis == Basis::FileTime) {
+                "-".clone_into(&mut row[1]);
+            }
             row
         })
         .collect();

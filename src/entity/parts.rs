@@ -29,6 +29,7 @@ pub fn join(plain: &Plain, names: &Names, local: &mut Local) {
             continue;
         }
         match candidates(plain, names, local, name) {
+            Found::None if is_abroad(plain, names, local, name) => leave_bare(local, name),
             Found::None => table_alone(local, name),
             Found::One(full) => {
                 // As the article writes it.
@@ -60,6 +61,41 @@ fn stands_for_others(local: &Local, part: &LocalName) -> bool {
     let abroad =
         places().filter(|n| &*n.key != HOME && is_country(&n.key)).map(|n| n.count).max().unwrap_or(0);
     home == 0 || abroad > 2 * home
+}
+
+/// A body of the state, `Quốc hội`, wherever it stands here, stands in one sentence with a body of another country
+/// (`Bộ Ngoại giao Mỹ đã đề nghị Quốc hội`), and nothing here is of Viet Nam: it is not that of Viet Nam.
+fn is_abroad(plain: &Plain, names: &Names, local: &Local, name: u32) -> bool {
+    let part = &local.names[name as usize];
+    let home = |n: &LocalName| &*n.key == HOME || n.forms.iter().any(|f| is_at_home(f));
+    if part.row.is_none() || part.kind != Kind::Org || local.names.iter().any(home) {
+        return false;
+    }
+    let foreign = |n: &LocalName| {
+        let ends = |f: &Form| (1..f.len()).any(|at| is_country(&f[at..].concat()));
+        n.kind == Kind::Org && n.forms.iter().any(ends)
+    };
+    let of = |at: usize| local.of.get(at).and_then(|&n| local.names.get(n as usize));
+    let bodies: Vec<usize> = (0..names.mentions.len()).filter(|&at| of(at).is_some_and(foreign)).collect();
+    let beside = |at: usize| bodies.iter().any(|&body| is_one_sentence(plain, names, at, body));
+    let mut stands = (0..names.mentions.len()).filter(|&at| local.of.get(at) == Some(&name)).peekable();
+    stands.peek().is_some() && stands.all(beside)
+}
+
+/// Two mentions stand in one sentence, as far as full stops and breaks of lines tell.
+fn is_one_sentence(plain: &Plain, names: &Names, a: usize, b: usize) -> bool {
+    let (first, second) = (&names.mentions[a.min(b)], &names.mentions[a.max(b)]);
+    let between = plain.text.get(first.end as usize..second.start as usize);
+    between.is_some_and(|t| !t.contains(". ") && !t.contains(['\n', '!', '?', '…']))
+}
+
+/// A name that the table knows, but that is another one here.
+fn leave_bare(local: &mut Local, name: u32) {
+    let part = &mut local.names[name as usize];
+    part.row = None;
+    if let Some(form) = part.forms.first() {
+        part.key = form.concat().into();
+    }
 }
 
 /// The own name of an organisation, without its class, that also ends a longer name of another kind in this article:

@@ -16,6 +16,7 @@ use super::brackets::fits;
 use super::key::Words;
 use super::local::is_acronym;
 use super::model::{Evidence, Kind, Mention};
+use super::tables::tables;
 
 /// Mends the mentions of one article, given in text order: they stay in order and do not overlap.
 pub(crate) fn settle(text: &str, mentions: &mut Vec<Mention>) {
@@ -110,11 +111,58 @@ fn strength(mention: &Mention) -> i64 {
     }
 }
 
-/// Gives all mentions of a string the kind that the model was surest of over the article.
+/// What a noun before a string is worth against the model's margins: more than a doubtful guess, less than a sure one.
+const CLASSED: i64 = 1000;
+
+/// Votes of what the article itself says of strings that look like people: `tỉnh Hà Vân`, `thôn Chàm Trong, Chàm Ngoài và …`.
+fn classed<'t>(text: &'t str, mentions: &[Mention]) -> Vec<(&'t str, Kind)> {
+    let rules = &tables().rules;
+    let behind = |start: usize, nouns: &[String]| {
+        let before = text[..start].strip_suffix(' ').unwrap_or_default();
+        let ends = |noun: &String| {
+            let from = before.len().checked_sub(noun.len());
+            let last = from.and_then(|from| before.get(from..)).is_some_and(|b| b.to_lowercase() == *noun);
+            last && !before[..before.len() - noun.len()].ends_with(char::is_alphanumeric)
+        };
+        nouns.iter().any(ends)
+    };
+    let people = mentions.iter().filter(|m| m.kind == Kind::Per && surface(text, m).contains(' '));
+    let mut strings: Vec<&str> = people.map(|m| surface(text, m)).collect();
+    strings.sort_unstable();
+    strings.dedup();
+    let mut out = Vec::new();
+    each_place(&strings, text, |string, place| {
+        if text[place.end..].starts_with(char::is_alphanumeric) {
+            return;
+        }
+        for (nouns, kind) in [(&rules.place_nouns, Kind::Loc), (&rules.club_nouns, Kind::Org)] {
+            if behind(place.start, nouns) {
+                out.push((strings[string], kind));
+            }
+        }
+    });
+    let gap = |a: &Mention, b: &Mention| text.get(a.end as usize..b.start as usize).unwrap_or_default();
+    for list in mentions.windows(3) {
+        let [first, second, third] = list else { continue };
+        let is_list = gap(first, second) == ", " && matches!(gap(second, third), ", " | " và ");
+        let places = first.kind == Kind::Loc && second.kind == Kind::Per && third.kind == Kind::Loc;
+        if is_list && places && behind(first.start as usize, &rules.place_nouns) {
+            out.push((surface(text, second), Kind::Loc));
+        }
+    }
+    out.sort_unstable();
+    out.dedup();
+    out
+}
+
+/// Gives all mentions of a string the kind that the model was surest of over the article, and the nouns before it.
 fn one_kind(text: &str, mentions: &mut [Mention]) {
     let mut votes: FxHashMap<&str, [i64; 4]> = FxHashMap::default();
     for mention in mentions.iter() {
         votes.entry(surface(text, mention)).or_default()[mention.kind as usize] += strength(mention);
+    }
+    for (string, kind) in classed(text, mentions) {
+        votes.entry(string).or_default()[kind as usize] += CLASSED;
     }
     for mention in mentions.iter_mut() {
         let Some(votes) = votes.get(surface(text, mention)) else { continue };
@@ -213,6 +261,28 @@ mod tests {
     fn a_string_has_one_kind_and_is_found_again() {
         let text = "Sở Muối họp. Hôm sau Sở Muối lại họp, Sở Muốix thì không.";
         check(text, &[("Sở Muối", Kind::Org, 50)], &[("Sở Muối", Kind::Org), ("Sở Muối", Kind::Org)]);
+    }
+
+    #[test]
+    fn a_noun_before_a_string_tells_its_kind() {
+        let per = |name, margin| (name, Kind::Per, margin);
+        let text =
+            "Lạc Du cho biết tỉnh Lạc Du họp CLB Hạc Du. Hạc Du thắng. Xã Mai Du gặp Mai Du. Ngõ Lê Du xa.";
+        let given = [per("Lạc Du", 200), per("Hạc Du", 90), per("Mai Du", 3000), per("Lê Du", 90)];
+        let told = [
+            ("Lạc Du", Kind::Loc),
+            ("Lạc Du", Kind::Loc),
+            ("Hạc Du", Kind::Org),
+            ("Hạc Du", Kind::Org),
+            ("Mai Du", Kind::Per),
+            ("Mai Du", Kind::Per),
+            ("Lê Du", Kind::Per),
+        ];
+        check(text, &given, &told);
+        let text = "Ba thôn Chàm Du, Bãi Du và Lở Du bị ngập; Bãi Du kêu cứu.";
+        let given = [("Chàm Du", Kind::Loc, 90), per("Bãi Du", 90), ("Lở Du", Kind::Loc, 90)];
+        let told = ["Chàm Du", "Bãi Du", "Lở Du", "Bãi Du"].map(|name| (name, Kind::Loc));
+        check(text, &given, &told);
     }
 
     #[test]

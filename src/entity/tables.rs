@@ -82,6 +82,9 @@ pub struct Rules {
     pub short_for: Vec<String>,
     /// Class words that may be left out, by kind ([`Kind`] as index; none for people).
     pub classes: [FxHashSet<String>; 4],
+    /// Nouns right before a name that tell its kind: of places, and of clubs.
+    pub place_nouns: Vec<String>,
+    pub club_nouns: Vec<String>,
     /// Names too general to be a short form of a longer name that ends in them (keys).
     pub too_general: FxHashSet<String>,
     /// Little words that make no difference in names of organisations and works.
@@ -105,6 +108,8 @@ struct RulesFile {
     place_classes: Vec<String>,
     org_classes: Vec<String>,
     misc_classes: Vec<String>,
+    place_nouns: Vec<String>,
+    club_nouns: Vec<String>,
     too_general: Vec<String>,
     little_words: Vec<String>,
 }
@@ -169,6 +174,8 @@ fn rules(toml: &str) -> Rules {
             keys(&file.misc_classes),
         ],
         too_general: keys(&file.too_general),
+        place_nouns: file.place_nouns,
+        club_nouns: file.club_nouns,
         little: set(&file.little_words.join(" ")),
     }
 }

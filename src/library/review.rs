@@ -103,6 +103,15 @@ impl Snapshot {
         before.iter().filter_map(back).max_by(|a, b| a.0.total_cmp(&b.0)).map(|found| found.1)
     }
 
+    /// By article of a story, oldest first: who put it out, a reprint's own site.
+    pub fn outlets_of(&self, articles: &[usize]) -> Vec<Option<&str>> {
+        let outlet = |(&n, copy_of): (&usize, Option<usize>)| {
+            let entry = self.entries.get(n)?;
+            if copy_of.is_some() { entry.publisher() } else { entry.outlet() }
+        };
+        articles.iter().zip(copies(articles, &self.relations)).map(outlet).collect()
+    }
+
     /// As [`Snapshot::review`], where the marks on the articles tell what is read.
     pub fn review_marked(&self, articles: &[ArticleIx]) -> Reviewed {
         self.review(articles, &|ix| self.marks.is(ix, Is::Read))
@@ -120,15 +129,15 @@ impl Snapshot {
             .iter()
             .zip(&of)
             .zip(&texts)
-            .zip(copies(&places, &self.relations))
-            .filter_map(|(((&ix, of), told), copy_of)| {
-                let (entry, told) = (self.entry(ix)?, told.as_ref()?);
+            .zip(copies(&places, &self.relations).into_iter().zip(self.outlets_of(&places)))
+            .filter_map(|(((&ix, of), told), (copy_of, outlet))| {
+                let told = told.as_ref()?;
                 Some(Piece {
                     article: &told.article,
                     plain: &told.plain,
                     names: told.names.as_deref().unwrap_or(&none),
                     of,
-                    outlet: if copy_of.is_some() { entry.publisher() } else { entry.outlet() },
+                    outlet,
                     published: told.article.published.as_ref().filter(|d| d.basis != Basis::FileTime),
                     copy_of,
                     read: read(ix),

@@ -33,6 +33,7 @@ pub fn article(entry: &Entry, article: &Article, count: usize) -> String {
     field("title", article.title.as_deref());
     field("published", published(article).as_deref());
     field("source", article.source.as_deref());
+    field("site", article.site.as_deref());
     field("agency", article.agency.as_deref());
     field("url", article.url.as_deref());
     field("lang", Some(article.lang.code()));

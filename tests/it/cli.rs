@@ -73,7 +73,7 @@ fn what_commands_print_for_people_is_in_the_language_of_the_locale() {
         (&["related", "seeds"], "Same event  ", "Cùng sự kiện  "),
         (&["related", "seeds"], " h earlier · ", "trước 7 giờ · "),
         (&["stories", "seeds"], "Saga of 3 events", "Chuỗi 3 sự kiện"),
-        (&["stories", "seeds"], "(4 articles, 2 outlets, ", "(4 bài, 2 báo, "),
+        (&["stories", "seeds"], "(4 articles, 3 outlets, ", "(4 bài, 3 báo, "),
         (&["show", "seeds/06-khe-ngan-sat-dap.txt"], "lines set aside", "dòng để riêng, 1 chỗ sửa"),
         (&["add", "seeds"], "added, 0 were there already", "đã có sẵn "),
         (&["reindex"], " stories\n", " chuyện\n"),
@@ -237,6 +237,31 @@ fn a_story_has_no_dates_of_files() {
     let stories = objects(&diembao(&["stories", ".", "--json"], home.path()));
     assert_eq!(stories.len(), 1, "{stories:?}");
     assert!(stories[0]["from"].is_null() && stories[0]["to"].is_null(), "{stories:?}");
+}
+
+#[test]
+fn a_reprint_is_its_publishers_on_the_command_line_too() {
+    let query = "source:\"Tin Sông 24h\"";
+    let listed = text(&diembao(&["list", "seeds", "-q", query], repository()).stdout);
+    assert!(!listed.is_empty() && listed.lines().all(|l| l.contains("  Tin Sông 24h  ")), "{listed}");
+    let objects = objects(&diembao(&["list", "seeds", "-q", query, "--json"], repository()));
+    let credits: Vec<_> = objects.iter().map(|o| (o["source"].as_str(), o["site"].as_str())).collect();
+    assert!(credits.contains(&(Some("Báo Hà Vân"), Some("Tin Sông 24h"))), "{credits:?}");
+    // As many outlets as the review of each story tells.
+    let count = |arguments: &[&str]| {
+        let told = text(&diembao(arguments, repository()).stdout);
+        told.matches("3 outlets").count()
+    };
+    for object in &objects {
+        assert_eq!(count(&["review", object["id"].as_str().expect("an id"), "seeds"]), 1);
+    }
+    assert_eq!(count(&["stories", "seeds", "-q", query]), objects.len());
+}
+
+#[test]
+fn the_events_of_a_saga_have_no_dates_of_files() {
+    let told = text(&diembao(&["stories", "seeds"], repository()).stdout);
+    assert!(told.contains("Saga of ") && !told.contains('*'), "{told}");
 }
 
 #[test]

@@ -131,3 +131,23 @@ fn names_of_the_development_articles() {
         check(name, &score(&labels, &folder, form), surfaces, untyped, mentions);
     }
 }
+
+#[test]
+fn a_body_beside_one_of_another_country_is_not_that_of_viet_nam() {
+    for (text, home) in [
+        (
+            "Ngày 5/3, Bộ Ngoại giao Mỹ đã đề nghị Quốc hội xem xét lại khoản viện trợ xây đập cho Pakistan.",
+            false,
+        ),
+        ("Sáng 5/3, Quốc hội bàn về khoản tiền xây lại con đập. Bộ Ngoại giao Mỹ gửi lời chia buồn.", true),
+    ] {
+        let folder = tempfile::tempdir().expect("a folder");
+        let page =
+            format!("Bàn chuyện xây đập\n\n07/03/2026 08:47\n\n{text}\n\nCon đập cũ đã vỡ từ năm ngoái.\n");
+        fs::write(folder.path().join("a.txt"), page).expect("written");
+        let snapshot = diembao::library::load(&[folder.path().to_owned()], true, false);
+        let names: Vec<&str> = snapshot.entities.iter().map(|e| e.name.as_str()).collect();
+        assert_eq!(names.contains(&"Quốc hội Việt Nam"), home, "{names:?}");
+        assert_eq!(names.contains(&"Quốc hội"), !home, "{names:?}");
+    }
+}

@@ -292,13 +292,13 @@ fn signs_are_explained_below_their_table() {
 #[test]
 fn who_is_not_known_stands_for_itself() {
     for (width, parts) in [
-        (60, ["?1 không rõ báo (1), Lạc Phong Online (đăng lại)", "?2 không rõ báo (2)", "  ?1   ?2"]),
+        (60, ["?1 không rõ báo, Lạc Phong Online (đăng lại)", "?2 không rõ báo", "  ?1   ?2"]),
         (
             120,
             [
-                "không rõ báo (1), Lạc Phong Online (đăng lại)",
-                "không rõ báo (1) · Sạt đồi",
-                "   không rõ báo (1)  không rõ báo (2)",
+                "?1 không rõ báo, Lạc Phong Online (đăng lại)",
+                "?1 không rõ báo · Sạt đồi",
+                "   ?1 không rõ báo  ?2 không rõ báo",
             ],
         ),
     ] {
@@ -312,10 +312,10 @@ fn who_is_not_known_stands_for_itself() {
     let mut desk = Desk::on(&nobodys(), 120, 40);
     desk.press("jjgsw");
     let page = &desk.written[0].1;
-    assert!(page.contains("| không rõ báo (1), Lạc Phong Online (đăng lại) | không rõ báo (2) |"), "{page}");
+    assert!(page.contains("| ?1 không rõ báo, Lạc Phong Online (đăng lại) | ?2 không rõ báo |"), "{page}");
     // A line tells who has it, not who reprints its outlet.
     let line = page.lines().find(|l| l.contains("Sáng 5/6")).expect("a day");
-    assert!(line.ends_with("*không rõ báo (2)*"), "{line}");
+    assert!(line.ends_with("*?2 không rõ báo*"), "{line}");
 }
 
 #[test]
@@ -391,7 +391,7 @@ fn quotes_say_which_outlets_have_them() {
     desk.press("jjgs");
     let lines: Vec<String> = told(&desk).into_iter().map(|l| l.0).collect();
     let quotes = lines.iter().position(|l| l.starts_with("Ai nói gì")).expect("quotes");
-    assert!(lines[quotes + 1].trim_start().starts_with("không rõ báo (1)"), "{lines:?}");
+    assert!(lines[quotes + 1].trim_start().starts_with("?1 không rõ báo"), "{lines:?}");
     assert!(lines[quotes + 2].contains('“') && lines[quotes + 2].contains('◉'), "{lines:?}");
 }
 

@@ -29,7 +29,7 @@ fn what_only_the_reprint_has_is_no_mark_of_its_original() {
 }
 
 #[test]
-fn a_passage_of_one_outlet_names_a_reprint_only_where_that_has_it() {
+fn a_passage_of_one_outlet_names_that_one_alone() {
     let (page, lines) = told();
     let who = |words: &str| {
         let only = page.split("## Chỉ một báo có").nth(1).expect("passages of one outlet");
@@ -37,8 +37,8 @@ fn a_passage_of_one_outlet_names_a_reprint_only_where_that_has_it() {
         row.split(" | ").next().unwrap_or_default().trim_start_matches("| ").to_owned()
     };
     assert_eq!(who("đếm được 47 xuồng máy"), "Lạc Phong Online");
-    assert_eq!(who("Đến chiều, bà Mây"), "không rõ báo (1)");
-    assert_eq!(who("trượt xuống sông Slíp"), "không rõ báo (1), Lạc Phong Online (đăng lại)");
+    assert_eq!(who("Đến chiều, bà Mây"), "?1 không rõ báo");
+    assert_eq!(who("trượt xuống sông Slíp"), "?1 không rõ báo");
     assert!(lines.iter().any(|l| l.starts_with("▸ Lạc Phong Online")), "{lines:?}");
 }
 
@@ -54,7 +54,7 @@ fn written_quotes_say_who_had_them_first() {
     let (page, _) = told();
     let quotes = page.split("## Ai nói gì").nth(1).expect("quotes");
     assert!(
-        quotes.trim_start().starts_with("◉ đưa trước nhất") && quotes.contains("- ◉ không rõ báo (1)"),
+        quotes.trim_start().starts_with("◉ đưa trước nhất") && quotes.contains("- ◉ ?1 không rõ báo"),
         "{quotes}"
     );
 }

@@ -109,7 +109,7 @@ impl Eval<'_> {
         let mut set = self.none();
         let snapshot = self.snapshot;
         for story in snapshot.stories.around(self.read().ones()) {
-            let outlets = story.iter().filter_map(|n| snapshot.entries.get(*n)?.outlet());
+            let outlets = snapshot.outlets_of(&story).into_iter().flatten();
             let outlets: FxHashSet<String> = outlets.map(str::to_lowercase).collect();
             if count.holds(outlets.len()) {
                 set.extend(story);

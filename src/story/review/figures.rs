@@ -1,16 +1,14 @@
 //! Numbers with what they count, however they are written: `10.000 quân`, `10 nghìn quân`, `31 households`.
 //!
-//! Owns: reading numbers, scale words and units; the words are data (`assets/story/units.toml`).
+//! Owns: reading numbers, scale words and units; which words those are, `countable` tells.
 //! Refuses: parts of dates, times, scores and names; numbers that count nothing known; to convert units.
 
 use std::ops::Range;
-use std::sync::OnceLock;
-
-use rustc_hash::FxHashMap;
-use serde::Deserialize;
 
 use super::super::background;
-use super::numerals::{is_numeral, spelt};
+use super::apart::told_apart;
+use super::countable::{Around, Tables, tables};
+use super::numerals::{is_numeral, scaled, spelt, value};
 use super::table::Found;
 use super::{Piece, Place};
 use crate::article::{Place as Part, dates_in, stated};
@@ -19,7 +17,8 @@ use crate::text::{Token, TokenKind, spelling, tokens};
 /// A number and what it counts.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Figure {
-    /// The value as decimal digits, `.` before the fraction, no zeros at its end: `10000`, `2.5`.
+    /// The value as decimal digits, `.` before the fraction, no zeros at its end: `10000`, `2.5`; both ends of an estimate
+    /// with `-` between them.
     pub value: String,
     /// The unit in its main form: the word behind the number, or `%`; empty where none follows.
     pub unit: String,
@@ -32,69 +31,28 @@ pub struct Figure {
 /// Words of a unit at most.
 const LONGEST_UNIT: usize = 3;
 
-#[derive(Debug, Deserialize)]
-struct Words {
-    scales: FxHashMap<String, u32>,
-    units: FxHashMap<String, Vec<String>>,
-    counted: Vec<String>,
-    #[serde(flatten)]
-    around: Around,
+/// Rows of numbers found in some texts.
+fn rows<'a>(
+    found: Found<(String, String), Figure>,
+    text: &dyn Fn(usize) -> &'a str,
+    tables: &Tables,
+) -> Vec<(Figure, Vec<Place>)> {
+    let is_thing = |unit: &str| tables.counted.contains(unit);
+    let is_small = |word: &str| tables.around.stops.contains(&spelling(word));
+    told_apart(found.done().collect(), text, &is_thing, &is_small)
 }
 
-/// Words around a number, each in its one spelling.
-#[derive(Debug, Deserialize)]
-struct Around {
-    /// Before a number that is no count.
-    not_counts: Vec<String>,
-    /// Small words that are no half of a noun.
-    stops: Vec<String>,
-    /// Behind a spelt two: those who are spoken of all along.
-    both: Vec<String>,
-    /// Between a number and the whole that it is a part of.
-    part_of: Vec<String>,
-    /// The main form of hours; words before it where it is a stretch of time; words behind it where it is none.
-    hour: String,
-    stretches: Vec<String>,
-    halves: Vec<String>,
-    /// Before the minutes of a time of day.
-    clock: Vec<String>,
-}
-
-struct Tables {
-    /// Powers of ten by word.
-    scales: FxHashMap<String, u32>,
-    /// Main form by word.
-    units: FxHashMap<String, String>,
-    around: Around,
-}
-
-fn read_tables() -> Option<Tables> {
-    let words: Words = toml::from_str(include_str!("../../../assets/story/units.toml")).ok()?;
-    let forms = words.units.into_iter().flat_map(|(main, forms)| {
-        let main = main.clone();
-        forms
-            .into_iter()
-            .chain([main.clone()])
-            .map(move |form| (spelling(&form), main.clone()))
-            .collect::<Vec<_>>()
-    });
-    let counted = words.counted.iter().map(|w| (spelling(w), w.clone()));
-    let mut around = words.around;
-    let Around { not_counts, stops, both, part_of, hour: _, stretches, halves, clock } = &mut around;
-    for word in [not_counts, stops, both, part_of, stretches, halves, clock].into_iter().flatten() {
-        *word = spelling(word);
+/// The rows of bare texts.
+#[cfg(test)]
+pub(super) fn rows_of(texts: &[&str]) -> Vec<(Figure, Vec<Place>)> {
+    let Some(tables) = tables() else { return Vec::new() };
+    let mut found = Found::new();
+    for (n, text) in texts.iter().enumerate() {
+        for (figure, range) in in_text(text, tables) {
+            found.add((figure.value.clone(), figure.unit.clone()), figure, n, range);
+        }
     }
-    Some(Tables {
-        scales: words.scales.into_iter().map(|(word, power)| (spelling(&word), power)).collect(),
-        // A form of a unit is more than a noun of its own.
-        units: counted.chain(forms).collect(),
-        around,
-    })
-}
-
-fn tables() -> Option<&'static Tables> {
-    static READ: OnceLock<Option<Tables>> = OnceLock::new();
-    READ.get_or_init(read_tables).as_ref()
+    rows(found, &|n| texts[n], tables)
 }
 
 /// The numbers of all pieces.
@@ -114,7 +72,7 @@ pub(super) fn figures(pieces: &[Piece<'_>]) -> Vec<(Figure, Vec<Place>)> {
             }
         }
     }
-    found.done().collect()
+    rows(found, &|piece| pieces[piece].plain.text.as_str(), tables)
 }
 
 fn in_text(text: &str, tables: &Tables) -> Vec<(Figure, Range<usize>)> {
@@ -127,15 +85,16 @@ fn in_text(text: &str, tables: &Tables) -> Vec<(Figure, Range<usize>)> {
     while next < reader.all.len() {
         let n = next;
         next += 1;
-        let Some((digits, end)) = reader.number(n) else { continue };
+        let Some((ends, end)) = reader.estimate(n).or_else(|| reader.single(n)) else { continue };
         let range = reader.all[n].range();
-        let dated = dates.iter().any(|d| d.range.start < range.end && range.start < d.range.end);
-        if dated || reader.is_part(n) {
+        if dates.iter().any(|d| d.range.start < range.end && range.start < d.range.end) {
             continue;
         }
         let (power, end) = reader.scale(end);
-        let Some((unit, last)) = reader.unit(end).or_else(|| reader.part_of(end)) else { continue };
-        if reader.is_clock(n, end, &unit) || (power == 0 && reader.is_both(n, &digits, &unit)) {
+        let unit = reader.unit(end).or_else(|| reader.part_of(end)).or_else(|| reader.listed(n, end));
+        let Some((unit, last)) = unit else { continue };
+        let unit = reader.in_prison(n, last, &unit).unwrap_or(unit);
+        if reader.is_clock(n, end, &unit) || (power == 0 && reader.is_both(n, &ends[0], &unit)) {
             continue;
         }
         let own = last > end && !reader.is_number(end + 1, last);
@@ -144,7 +103,8 @@ fn in_text(text: &str, tables: &Tables) -> Vec<(Figure, Range<usize>)> {
         let written = &text[range.clone()];
         // `380 of 412 households`: the unit belongs to the other number as well.
         let told = if own { written.to_owned() } else { format!("{written} {unit}") };
-        let figure = Figure { value: scaled(&digits, power), unit, text: told, near: false };
+        let value = ends.iter().map(|digits| scaled(digits, power)).collect::<Vec<_>>().join("-");
+        let figure = Figure { value, unit, text: told, near: false };
         out.push((figure, range));
         next = end + 1;
     }
@@ -235,7 +195,10 @@ impl Reader<'_> {
             .word(last + 2)
             .filter(|_| sign && !self.text[self.all[last].range().end..].starts_with(' '))
         {
-            Some(each) => Some((format!("{unit}/{each}"), last + 2)),
+            Some(each) => {
+                let written = format!("{unit}/{each}");
+                Some((self.tables.units.get(&written).cloned().unwrap_or(written), last + 2))
+            }
             None => Some((unit, last)),
         }
     }
@@ -248,6 +211,61 @@ impl Reader<'_> {
         }
         let (_, number) = if at > end + 1 { self.number(at)? } else { return None };
         self.unit(self.scale(number).1)
+    }
+
+    /// `6 và 5 năm tù`: what the last number of a list counts. A number behind a noun tells which one it is.
+    fn listed(&self, n: usize, end: usize) -> Option<(String, usize)> {
+        let is_digits = |at: usize| self.all.get(at).is_some_and(|t| t.kind == TokenKind::Number);
+        if !is_digits(n) || !is_digits(end + 2) || self.is_named(n) {
+            return None;
+        }
+        let (_, number) = self.number(end + 2)?;
+        let joint = self.word(end + 1)?;
+        if joint == "," { self.listed(end + 2, number) } else { None }.or_else(|| {
+            let joined = self.tables.around.and.contains(&joint) && !self.is_part(end + 2);
+            if joined && self.scale(number).0 == 0 { self.unit(number) } else { None }
+        })
+    }
+
+    /// A number behind a noun that is counted, unless that is half of another word: `đội 1`, but `lần lượt 7`.
+    fn is_named(&self, n: usize) -> bool {
+        let is_unit = |word: &str| self.tables.units.contains_key(word);
+        let noun = n.checked_sub(1).and_then(|at| self.word(at)).filter(|w| is_unit(w));
+        let first = n.checked_sub(2).filter(|at| is_word(self.text, &self.all, *at));
+        let whole = first.and_then(|at| self.word(at)).zip(noun.as_ref()).map(|(a, b)| format!("{a} {b}"));
+        noun.is_some() && whole.is_none_or(|w| is_unit(&w))
+    }
+
+    /// A number that is no part of another thing.
+    fn single(&self, n: usize) -> Option<(Vec<String>, usize)> {
+        let (digits, end) = self.number(n)?;
+        (!self.is_part(n)).then(|| (vec![digits], end))
+    }
+
+    /// `khoảng 400-900 người`, `khoảng 400 đến 900 người`: both ends of an estimate, and its last token.
+    fn estimate(&self, n: usize) -> Option<(Vec<String>, usize)> {
+        let Around { estimates, to, .. } = &self.tables.around;
+        if !n.checked_sub(1).and_then(|at| self.word(at)).is_some_and(|w| estimates.contains(&w)) {
+            return None;
+        }
+        let written = &self.text[self.all.get(n)?.range()];
+        let (from, upto, last) = if let Some((from, upto)) = written.split_once(['-', '–']) {
+            (value(from)?, value(upto)?, n)
+        } else {
+            let (from, end) = self.number(n)?;
+            let (upto, last) = self.number(end + 2)?;
+            to.contains(&self.word(end + 1)?).then_some((from, upto, last))?
+        };
+        let (low, high): (f64, f64) = (from.parse().ok()?, upto.parse().ok()?);
+        (low < high).then(|| (vec![from, upto], last))
+    }
+
+    /// `án 11 năm`: a time in prison, though nothing behind it says so.
+    fn in_prison(&self, n: usize, last: usize, unit: &str) -> Option<String> {
+        let Around { terms, spans, prison, .. } = &self.tables.around;
+        let told = n.checked_sub(1).and_then(|at| self.word(at)).is_some_and(|w| terms.contains(&w));
+        let goes_on = self.word(last + 1).is_some_and(|w| spans.contains(&w));
+        if told && !goes_on { prison.get(unit).cloned() } else { None }
     }
 
     /// A time of day, or what stands behind its hour: hours are a stretch of time only where a word says so.
@@ -284,42 +302,6 @@ impl Reader<'_> {
 fn is_word(text: &str, all: &[Token], first: usize) -> bool {
     let (Some(one), Some(two)) = (all.get(first), all.get(first + 1)) else { return false };
     background::is_word(&text[one.start as usize..two.end as usize])
-}
-
-/// `10.000`, `10,000`, `6,7`, `2.5`: a group of three digits behind a point or comma is thousands.
-fn value(text: &str) -> Option<String> {
-    let parts: Vec<&str> = text.split(['.', ',']).collect();
-    if parts.iter().any(|p| p.is_empty() || !p.bytes().all(|b| b.is_ascii_digit())) {
-        return None;
-    }
-    let (last, head) = parts.split_last()?;
-    let whole = |parts: &[&str]| parts.concat().trim_start_matches('0').to_owned();
-    let grouped = |parts: &[&str]| parts.iter().skip(1).all(|p| p.len() == 3) && parts[0].len() <= 3;
-    let digits = if head.is_empty() || (grouped(&parts) && *parts.first()? != "0") {
-        whole(&parts)
-    } else if grouped(head) {
-        format!("{}.{}", if head == ["0"] { "0".to_owned() } else { whole(head) }, last.trim_end_matches('0'))
-    } else {
-        return None;
-    };
-    let digits = digits.trim_end_matches('.');
-    Some(if digits.is_empty() { "0".to_owned() } else { digits.to_owned() })
-}
-
-/// A value times a power of ten, in digits.
-fn scaled(value: &str, power: u32) -> String {
-    let (whole, fraction) = value.split_once('.').unwrap_or((value, ""));
-    let power = power as usize;
-    let mut digits = format!("{whole}{fraction}");
-    let places = fraction.len();
-    if places <= power {
-        digits.extend(std::iter::repeat_n('0', power - places));
-        let digits = digits.trim_start_matches('0');
-        return if digits.is_empty() { "0".to_owned() } else { digits.to_owned() };
-    }
-    digits.insert(digits.len() - (places - power), '.');
-    let trimmed = digits.trim_start_matches('0');
-    if trimmed.starts_with('.') { format!("0{trimmed}") } else { trimmed.to_owned() }
 }
 
 #[cfg(test)]
@@ -362,6 +344,18 @@ mod tests {
             ("Bốn trăm hộ rời bến", "400 hộ"),
             ("chừng hai mươi phút, hai mươi lăm người", "20 phút, 25 người"),
             ("một nghìn hai trăm người, ba mươi mốt hộ, hai triệu đồng", "1200 người, 31 hộ, 2000000 đồng"),
+            ("chạy 120 km/h rồi 120 km/giờ", "120 km/h, 120 km/h"),
+            // A list counts one thing; what is numbered is not counted.
+            ("lĩnh 6 và 5 năm tù", "6 năm tù, 5 năm tù"),
+            ("lĩnh lần lượt 7, 6 và 5 năm tù giam", "7 năm tù, 6 năm tù, 5 năm tù"),
+            (
+                "Án 11 năm cho ông, lĩnh 3 năm; vụ án 5 năm trước, bến mở 7 năm",
+                "11 năm tù, 3 năm tù, 5 năm, 7 năm",
+            ),
+            ("đội 1 và 2 cầu thủ; tháng 6 và 5 năm tù", "2 cầu thủ, 5 năm tù"),
+            ("khoảng 400-900 người, chừng 2 đến 3 triệu đồng", "400-900 người, 2000000-3000000 đồng"),
+            ("tăng 4-5%, thắng 3-2, khoảng 9-4 người", ""),
+            ("chừng 2.000 cổ động viên", "2000 cổ động viên"),
             // Two that are spoken of all along are no count.
             ("hai nước và cả hai bên, two sides; 2 nước, ba nước, hai xã", "2 nước, 3 nước, 2 xã"),
             ("mười năm trước, năm người, hàng trăm hộ, thứ ba nhà báo", "10 năm"),

@@ -5,6 +5,8 @@
 //! Refuses: to judge what matters: everything is there, ordered and with its places, so that each line can be looked up.
 //! Tests: at the foot of each file; on labelled stories in `tests/it/review.rs`.
 
+mod apart;
+mod countable;
 mod days;
 mod figures;
 mod named;

@@ -68,6 +68,42 @@ fn tens(words: &[String]) -> Option<(u64, usize)> {
     }
 }
 
+/// `10.000`, `10,000`, `6,7`, `2.5`: a group of three digits behind a point or comma is thousands.
+pub(super) fn value(text: &str) -> Option<String> {
+    let parts: Vec<&str> = text.split(['.', ',']).collect();
+    if parts.iter().any(|p| p.is_empty() || !p.bytes().all(|b| b.is_ascii_digit())) {
+        return None;
+    }
+    let (last, head) = parts.split_last()?;
+    let whole = |parts: &[&str]| parts.concat().trim_start_matches('0').to_owned();
+    let grouped = |parts: &[&str]| parts.iter().skip(1).all(|p| p.len() == 3) && parts[0].len() <= 3;
+    let digits = if head.is_empty() || (grouped(&parts) && *parts.first()? != "0") {
+        whole(&parts)
+    } else if grouped(head) {
+        format!("{}.{}", if head == ["0"] { "0".to_owned() } else { whole(head) }, last.trim_end_matches('0'))
+    } else {
+        return None;
+    };
+    let digits = digits.trim_end_matches('.');
+    Some(if digits.is_empty() { "0".to_owned() } else { digits.to_owned() })
+}
+
+/// A value times a power of ten, in digits.
+pub(super) fn scaled(value: &str, power: u32) -> String {
+    let (whole, fraction) = value.split_once('.').unwrap_or((value, ""));
+    let power = power as usize;
+    let mut digits = format!("{whole}{fraction}");
+    let places = fraction.len();
+    if places <= power {
+        digits.extend(std::iter::repeat_n('0', power - places));
+        let digits = digits.trim_start_matches('0');
+        return if digits.is_empty() { "0".to_owned() } else { digits.to_owned() };
+    }
+    digits.insert(digits.len() - (places - power), '.');
+    let trimmed = digits.trim_start_matches('0');
+    if trimmed.starts_with('.') { format!("0{trimmed}") } else { trimmed.to_owned() }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

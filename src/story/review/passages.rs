@@ -10,6 +10,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::super::background;
 use super::super::features::SHINGLE;
+use super::super::quoted::quoted;
 use super::super::syllables::{Syllable, gram, syllables};
 use super::table::{Cells, Column, Row};
 use super::{Piece, Place};
@@ -54,17 +55,21 @@ struct Sentence {
 /// The sentences of a piece.
 pub(super) struct Sentences {
     all: Vec<Sentence>,
+    /// What stands between quotation marks.
+    quoted: Vec<Range<usize>>,
 }
 
 impl Sentences {
     /// Reads a piece: title, lead and body.
     pub fn of(piece: &Piece<'_>) -> Self {
-        let mut all = Vec::new();
+        let (mut all, mut said) = (Vec::new(), Vec::new());
         for (part, stretch) in piece.plain.parts.iter().enumerate() {
             if matches!(stretch.place, Part::Credit(_)) {
                 continue;
             }
             let text = &piece.plain.text[stretch.range.clone()];
+            let start = stretch.range.start;
+            said.extend(quoted(text).into_iter().map(|q| start + q.start..start + q.end));
             for range in sentences(text) {
                 let last = text[range.end..].trim().is_empty();
                 let aside = stretch.place == Part::Title || (last && is_signature(&text[range.clone()]));
@@ -76,7 +81,19 @@ impl Sentences {
                 all.push(Sentence { range, part, aside, syllables, shingles, pairs, weight });
             }
         }
-        Self { all }
+        Self { all, quoted: said }
+    }
+
+    /// Takes the beginning of a quote to what closes it: half a quote is nobody's words.
+    fn with_openings(&self, taken: &mut [bool]) {
+        for quote in &self.quoted {
+            let at = |byte: usize| self.all.partition_point(|s| s.range.end <= byte);
+            let (first, last) = (at(quote.start.saturating_sub(1)), at(quote.end));
+            let closes = taken.get(last) == Some(&true) && self.all[last].range.start < quote.end;
+            if closes && first < last && self.all[first].part == self.all[last].part {
+                taken[first..last].fill(true);
+            }
+        }
     }
 
     /// Sentences for which `keep` holds, neighbours of one part joined.
@@ -197,7 +214,8 @@ pub(super) fn only(texts: &[Sentences], columns: &[Column], of: &[usize]) -> Vec
             told[column].add(sentence);
             new
         };
-        let new: Vec<bool> = text.all.iter().map(&mut is_new).collect();
+        let mut new: Vec<bool> = text.all.iter().map(&mut is_new).collect();
+        text.with_openings(&mut new);
         let at = |s: &Sentence| text.all.partition_point(|other| other.range.start < s.range.start);
         out.extend(text.passages(piece, |s| new[at(s)]));
     }
@@ -277,6 +295,23 @@ mod tests {
             ("Xã cho chủ bè vay vốn để đóng lại bè ở Vân Khê", false),
         ] {
             assert_eq!(is_signature(text), expect, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_passage_begins_where_its_quote_opens() {
+        const TOLD: &str = "Nước rút rồi. \"Đò của tôi chìm mất. Mất điện nên loa tắt hết từ chập tối\", ông Mừng nói. \
+            Xã đang dựng lại cầu. Bà Sen nói: \"Bến này vắng đã ba năm nay rồi\".";
+        let all = sentences(TOLD).into_iter().map(|range| Sentence { range, ..sentence("") }).collect();
+        let text = Sentences { all, quoted: quoted(TOLD) };
+        for (new, expect) in [
+            (&[false, false, true, false, false][..], &[false, true, true, false, false][..]),
+            (&[true, false, false, true, true], &[true, false, false, true, true]),
+            (&[false, true, false, false, false], &[false, true, false, false, false]),
+        ] {
+            let mut taken = new.to_vec();
+            text.with_openings(&mut taken);
+            assert_eq!(taken, expect, "{new:?}");
         }
     }
 

@@ -16,6 +16,8 @@ struct Words {
     inside: Vec<String>,
     starts: Vec<String>,
     between: Vec<String>,
+    pairs: Vec<String>,
+    and: Vec<String>,
 }
 
 static WORDS: LazyLock<Words> =
@@ -38,6 +40,8 @@ pub(super) fn happened<'a>(
         bound => bound.is_some(),
     };
     let mut happened: Vec<&Found> = exact.copied().filter(|d| !(is_numbered(d) && is_bound(d))).collect();
+    let mut before: Option<&Found> = None;
+    happened.retain(|d| !before.replace(d).is_some_and(|b| is_between(&text[start..], b, d, start)));
     if finest == class(Precision::Year) {
         happened.truncate(1);
     }
@@ -45,8 +49,20 @@ pub(super) fn happened<'a>(
 }
 
 /// A date in numbers: `till tomorrow` tells of the day on which it is told.
-fn is_numbered(date: &Found) -> bool {
+pub(super) fn is_numbered(date: &Found) -> bool {
     date.date.evidence.contains(|c: char| c.is_ascii_digit())
+}
+
+/// `giữa tháng 9 và tháng 12`: two dates are the ends of one span, which the first tells.
+fn is_between(sentence: &str, first: &Found, second: &Found, start: usize) -> bool {
+    let gap = &sentence[first.range.end - start..second.range.start - start];
+    let and = gap.split_whitespace().find(|w| !WORDS.between.contains(&w.to_lowercase()));
+    let mut words = sentence[..first.range.start - start].split_whitespace().rev().map(str::to_lowercase);
+    let joined = and.is_some_and(|w| WORDS.and.contains(&w.to_lowercase()));
+    let skipped = |w: &String| WORDS.between.contains(w) && !WORDS.pairs.contains(w);
+    joined
+        && gap.split_whitespace().count() <= 3
+        && words.find(|w| !skipped(w)).is_some_and(|w| WORDS.pairs.contains(&w))
 }
 
 /// A minute is as good as a day here.
@@ -70,14 +86,15 @@ fn bound(before: &str) -> Option<Bound> {
     loop {
         let (head, word) = rest.rsplit_once(char::is_whitespace).unwrap_or(("", rest));
         let small = word.to_lowercase();
-        if WORDS.always.contains(&small) {
+        let last = head.split_whitespace().next_back().unwrap_or_default().to_lowercase();
+        if WORDS.always.contains(&small) || WORDS.always.contains(&format!("{last} {small}")) {
             return Some(Bound::End);
         }
         if WORDS.inside.contains(&small) {
             let head = head.trim_end();
             // `kể từ`
-            let (head_head, first) = head.rsplit_once(char::is_whitespace).unwrap_or(("", head));
-            let two = WORDS.inside.contains(&format!("{} {small}", first.to_lowercase()));
+            let head_head = head.rsplit_once(char::is_whitespace).map_or("", |h| h.0);
+            let two = WORDS.inside.contains(&format!("{last} {small}"));
             let head = if two { head_head.trim_end() } else { head };
             let inside = head.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ')' | '”' | '"'));
             let bound = if WORDS.starts.contains(&small) { Bound::Start } else { Bound::End };
@@ -112,6 +129,13 @@ mod tests {
             ("Hội chợ mở từ ngày 20/9 đến hết ngày 25/9.", "20/9"),
             ("Theo đài, từ 18h ngày 11/9 đến nửa đêm mưa to.", "11/9"),
             ("Tính đến 6h sáng 12/9, xã có 40 nhà ngập.", "12/9"),
+            ("Xã cắt điện vì nước lên, sớm nhất tối 13-9 mới đóng lại.", ""),
+            ("Đêm 11/9 xã cắt điện, sớm nhất tối 13-9 mới đóng lại.", "11/9"),
+            ("Cầu phải xong chậm nhất ngày 30/9.", ""),
+            ("Giữa tháng 9/2012 và tháng 6/2013, ông bán ba con đò.", "tháng 9/2012"),
+            ("Đò đắm trong khoảng giữa ngày 11/9 và ngày 13/9.", "11/9"),
+            ("Giữa ngày 11/9, đò đắm, và ngày 13/9 thì vớt được.", "11/9, 13/9"),
+            ("Đò đắm tháng 9/2012 và tháng 6/2013.", "tháng 9/2012, tháng 6/2013"),
             ("Chiều 13/9, xã bàn thu chi năm 2026 và năm 2027.", "13/9"),
             ("Xã bàn thu chi năm 2026 và năm 2027.", "năm 2026"),
             ("Xã bàn từ ngày 25/8 về thu chi năm 2026.", ""),

@@ -5,8 +5,9 @@
 
 use std::ops::Range;
 
+use super::super::quoted::quoted;
 use super::super::syllables::{gram, syllables};
-use super::spans::happened;
+use super::spans::{happened, is_numbered};
 use super::table::{Cell, Cells, Found, Row};
 use super::{Piece, Place};
 use crate::article::{Basis, Dated, Found as Date, Place as Part, dates_in};
@@ -125,10 +126,12 @@ fn dated(
     if found.is_empty() {
         return;
     }
+    let said = quoted(text);
     for sentence in sentences(text) {
         let within = |f: &&Date| sentence.start <= f.range.start && f.range.end <= sentence.end;
         let inside: Vec<&Date> = found.iter().filter(within).collect();
-        let happened = happened(text, sentence.start, &inside, reference.map(|d| d.at.date()));
+        let mut happened = happened(text, sentence.start, &inside, reference.map(|d| d.at.date()));
+        happened.retain(|f| !is_said(f, &said));
         for date in inside {
             let range = part.start + sentence.start..part.start + sentence.end;
             let words = part.start + date.range.start..part.start + date.range.end;
@@ -136,6 +139,11 @@ fn dated(
             take(date.date.clone(), words, is_event.then(|| told(piece, n, range)));
         }
     }
+}
+
+/// `today` in somebody's mouth is the day of speaking: what is said of it is no report of an event.
+fn is_said(date: &Date, said: &[Range<usize>]) -> bool {
+    !is_numbered(date) && said.iter().any(|s| s.contains(&date.range.start))
 }
 
 fn told(piece: &Piece<'_>, n: usize, range: Range<usize>) -> Told {
@@ -148,4 +156,24 @@ fn told(piece: &Piece<'_>, n: usize, range: Range<usize>) -> Told {
     names.sort_unstable();
     names.dedup();
     Told { place: Place { piece: n, range }, pairs, names }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::stated;
+
+    #[test]
+    fn what_somebody_says_of_today_is_no_event() {
+        let reference = stated("14/09/2026 06:52", 1).expect("a date").date;
+        for (text, expect) in [
+            ("\"Hôm nay nước đã rút hết khỏi bến rồi\", ông Mừng nói.", false),
+            ("Ông Mừng nói: “Bến đò này đông khách. Từ hôm qua tôi phải chạy thêm chuyến đêm”.", false),
+            ("\"Nước đã rút hết khỏi bến của chúng tôi\", ông Mừng nói hôm nay.", true),
+            ("“Ngày 11/9 nước đã ngập hết bến của chúng tôi”, ông Mừng nói.", true),
+        ] {
+            let found = dates_in(text, Some(&reference));
+            assert_eq!(!is_said(&found[0], &quoted(text)), expect, "{text}");
+        }
+    }
 }

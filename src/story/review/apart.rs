@@ -1,0 +1,145 @@
+//! Numbers of one noun that count different things, and one thing that is told with a noun and a longer one.
+//!
+//! Owns: which places of a number are one row. `hai tàu vỏ gỗ` and `hai tàu hút bụng` are two; `11 năm tù` and the `11 năm`
+//! of its sentence are one. Refuses: to part large numbers, which are not the same by chance. Tests: at the foot.
+
+use super::Place;
+use super::figures::Figure;
+
+/// Numbers below this one meet by chance; seven accused are the same seven, whatever is told of them.
+const BY_CHANCE: f64 = 5.0;
+/// Words behind a noun that qualify it, at most.
+const MOST: usize = 2;
+/// Bytes between two numbers of one sentence, at most.
+const NEAR: usize = 300;
+
+type Told = (Figure, Vec<Place>);
+
+/// Rows of numbers, parted and joined. `text` is that of a piece; a thing is a noun that is counted and no measure; a small word
+/// qualifies nothing.
+pub(super) fn told_apart<'a>(
+    found: Vec<Told>,
+    text: &dyn Fn(usize) -> &'a str,
+    is_thing: &dyn Fn(&str) -> bool,
+    is_small: &dyn Fn(&str) -> bool,
+) -> Vec<Told> {
+    let found = joined(found, text);
+    let mut out = Vec::new();
+    for told in found {
+        let by_chance = told.0.value.parse::<f64>().is_ok_and(|value| value < BY_CHANCE);
+        if by_chance && is_thing(&told.0.unit) {
+            out.extend(parted(told, &|place| qualifier(text(place.piece), place, is_small)));
+        } else {
+            out.push(told);
+        }
+    }
+    out
+}
+
+/// What is said with a longer noun in the same sentence goes there.
+fn joined<'a>(mut found: Vec<Told>, text: &dyn Fn(usize) -> &'a str) -> Vec<Told> {
+    for n in 0..found.len() {
+        let (value, longer) = (found[n].0.value.clone(), format!("{} ", found[n].0.unit));
+        let is_longer = |(figure, _): &Told| figure.value == value && figure.unit.starts_with(&longer);
+        let Some(to) = found.iter().position(is_longer) else { continue };
+        let beside =
+            |place: &Place| found[to].1.iter().any(|other| is_beside(text(place.piece), place, other));
+        let (moved, rest): (Vec<Place>, Vec<Place>) = found[n].1.iter().cloned().partition(beside);
+        found[n].1 = rest;
+        found[to].1.extend(moved);
+        found[to].1.sort_by_key(|p| (p.piece, p.range.start));
+    }
+    found.retain(|told| !told.1.is_empty());
+    found
+}
+
+/// Two places stand in one sentence.
+fn is_beside(text: &str, a: &Place, b: &Place) -> bool {
+    let (from, to) = (a.range.end.min(b.range.end), a.range.start.max(b.range.start));
+    let between = text.get(from..to).filter(|t| t.len() <= NEAR);
+    a.piece == b.piece && between.is_some_and(|t| !t.contains(['\n', '!', '?', '…']) && !t.contains(". "))
+}
+
+/// A row for each qualifier, where there are two or more; what has none stands with the one of its own piece.
+fn parted((figure, places): Told, qualifier: &dyn Fn(&Place) -> Option<String>) -> Vec<Told> {
+    let mut groups: Vec<(Option<String>, Vec<Place>)> = Vec::new();
+    let mut bare: Vec<Place> = Vec::new();
+    for place in &places {
+        let Some(words) = qualifier(place) else {
+            bare.push(place.clone());
+            continue;
+        };
+        let same = |other: &str| other.starts_with(&words) || words.starts_with(other);
+        match groups.iter_mut().find(|g| g.0.as_deref().is_some_and(same)) {
+            Some(group) => group.1.push(place.clone()),
+            None => groups.push((Some(words), vec![place.clone()])),
+        }
+    }
+    if groups.len() < 2 {
+        return vec![(figure, places)];
+    }
+    let mut alone = Vec::new();
+    for place in bare {
+        let mut holders = groups.iter_mut().filter(|g| g.1.iter().any(|p| p.piece == place.piece));
+        match (holders.next(), holders.next()) {
+            (Some(group), None) => group.1.push(place),
+            _ => alone.push(place),
+        }
+    }
+    if !alone.is_empty() {
+        groups.push((None, alone));
+    }
+    groups.sort_by_key(|g| g.1.first().map(|p| (p.piece, p.range.start)));
+    let row = |(words, places): (Option<String>, Vec<Place>)| {
+        let text = words.map_or_else(|| figure.text.clone(), |words| format!("{} {words}", figure.text));
+        (Figure { text, ..figure.clone() }, places)
+    };
+    groups.into_iter().map(row).collect()
+}
+
+/// The words right behind a number and its noun that say which.
+fn qualifier(text: &str, place: &Place, is_small: &dyn Fn(&str) -> bool) -> Option<String> {
+    let written = text.get(place.range.clone())?;
+    // The noun belongs to another number.
+    if written.ends_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let behind = text[place.range.end..].split(|c: char| !c.is_alphanumeric() && c != ' ').next()?;
+    let plain = |word: &&str| word.starts_with(char::is_lowercase) && !is_small(word);
+    let words: Vec<&str> = behind.split_whitespace().take_while(plain).take(MOST).collect();
+    (!words.is_empty()).then(|| words.join(" "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::figures::rows_of;
+
+    #[test]
+    fn one_number_of_two_things_is_two_rows() {
+        for (texts, expect) in [
+            (
+                &["Ông Chắt, chủ hai tàu vỏ gỗ, ngồi nghe.", "Xã giữ hai tàu hút bụng."][..],
+                &["hai tàu vỏ gỗ: 0", "hai tàu hút bụng: 1"][..],
+            ),
+            (&["Xã giữ hai tàu hút bụng.", "Xã giữ hai tàu, rồi thả."], &["hai tàu: 0 1"]),
+            (&["Xã giữ hai tàu hút.", "Xã giữ hai tàu hút bụng."], &["hai tàu: 0 1"]),
+            (
+                &["Chủ hai tàu gỗ. Hai tàu ấy nhỏ.", "Giữ hai tàu hút."],
+                &["hai tàu gỗ: 0 0", "hai tàu hút: 1"],
+            ),
+            (&["Bảy bị cáo hầu tòa.", "Bảy bị cáo kêu oan."], &["Bảy bị cáo: 0 1"]),
+            (&["Có 412 hộ rời bến.", "Có 412 hộ ngập nhà."], &["412 hộ: 0 1"]),
+            (&["Ông Mừng lĩnh 11 năm tù, nặng nhất là 11 năm."], &["11 năm tù: 0 0"]),
+            (&["Ông Mừng lĩnh 11 năm tù. Bến mở đã 11 năm."], &["11 năm tù: 0", "11 năm: 0"]),
+        ] {
+            let told: Vec<String> = rows_of(texts)
+                .iter()
+                .map(|(figure, places)| {
+                    let pieces: Vec<String> = places.iter().map(|p| p.piece.to_string()).collect();
+                    format!("{}: {}", figure.text, pieces.join(" "))
+                })
+                .collect();
+            assert_eq!(told, expect, "{texts:?}");
+        }
+    }
+}
