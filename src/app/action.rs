@@ -122,6 +122,8 @@ actions! {
         PreviousUnread "previous-unread"
         JumpBack "jump-back"
         JumpForward "jump-forward"
+        MarkPlace "mark-place"
+        GoToPlace "go-to-place"
         Zen "zen"
         SetAside "set-aside"
         Pictures "pictures"
