@@ -57,7 +57,7 @@ pub mod words;
 
 use std::sync::Arc;
 
-pub use action::{Action, DEFAULT_KEYS, Scope, key_labels, keymap, keys_markdown, label};
+pub use action::{Action, DEFAULT_KEYS, Scope, key_labels, keymap, keys_markdown, label, nearest};
 pub use ask::{About, Ask, Choosable};
 pub use command::Typed;
 pub use credit::{outlet, outlets};

@@ -518,7 +518,7 @@ fn whole_cells(buffer: &Buffer, areas: &[Area]) -> Vec<(u16, u16, Cell)> {
 }
 
 /// Minutes since 1970 UTC.
-fn minutes() -> i64 {
+pub fn minutes() -> i64 {
     let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
     since.map_or(0, |t| i64::try_from(t.as_secs() / 60).unwrap_or(0))
 }

@@ -6,6 +6,7 @@
 
 use ratatui::style::{Color, Modifier, Style};
 
+use crate::app::nearest;
 use crate::config::{FileFault, StyleData, ThemeData, find};
 
 macro_rules! meanings {
@@ -148,7 +149,7 @@ impl Theme {
         ground: Option<Color>,
     ) -> Option<(Self, Vec<String>)> {
         let line = find(themes, name)?;
-        let mut faults = Vec::new();
+        let mut faults: Vec<FileFault> = line.iter().flat_map(|t| t.faults.iter().cloned()).collect();
         let mut styles: Vec<Style> = Vec::with_capacity(Meaning::ALL.len());
         for meaning in Meaning::ALL {
             let mut style = meaning.parent().map_or_else(Style::default, |p| styles[p as usize]);
@@ -165,9 +166,11 @@ impl Theme {
         for theme in &line {
             let unknown = theme.styles.keys().filter(|k| Meaning::ALL.iter().all(|m| m.name() != k.as_str()));
             faults.extend(unknown.map(|k| {
-                let names = Meaning::ALL.iter().map(|m| m.name());
-                let near = names.min_by_key(|name| strsim::osa_distance(k, name)).unwrap_or_default();
-                theme.fault(theme.line_of(k), format!("there is no style `{k}`; did you mean `{near}`?"))
+                let remedy = match nearest(k, Meaning::ALL.iter().map(|m| m.name())) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => "`diembao gen theme` lists all".to_owned(),
+                };
+                theme.fault(theme.line_of(k), format!("there is no style `{k}`; {remedy}"))
             }));
         }
         faults.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
