@@ -122,6 +122,8 @@ actions! {
         PreviousUnread "previous-unread"
         JumpBack "jump-back"
         JumpForward "jump-forward"
+        MarkPlace "mark-place"
+        GoToPlace "go-to-place"
         Zen "zen"
         SetAside "set-aside"
         Pictures "pictures"
@@ -258,21 +260,26 @@ pub fn keymap(own: Option<&str>) -> (Keymap<Action>, Vec<Fault>) {
 
 fn resolve(scope: &str, name: &str) -> Result<Action, Refusal> {
     let Some(scope) = Scope::of(scope) else {
-        return Err(Refusal::Scope(nearest(scope, Scope::ALL.into_iter().map(Scope::name))));
+        let names = || Scope::ALL.into_iter().map(Scope::name);
+        let near = nearest(scope, names()).map(|near| format!("did you mean [{near}]?"));
+        let remedy = near.unwrap_or_else(|| format!("there are {}", names().collect::<Vec<_>>().join(", ")));
+        return Err(Refusal::Scope(remedy));
     };
     match Action::of(name) {
         Some(action) if action.fits(scope) => Ok(action),
         Some(action) => Err(Refusal::Elsewhere(action.scope().name().to_owned())),
         None => {
             let there = Action::ALL.iter().filter(|a| a.fits(scope)).map(|a| a.name());
-            Err(Refusal::Action(nearest(name, there)))
+            let near = nearest(name, there).map(|near| format!("did you mean `{near}`?"));
+            Err(Refusal::Action(near.unwrap_or_else(|| "`diembao gen keys` lists all".to_owned())))
         }
     }
 }
 
-/// The name that is most like what was written.
-fn nearest(written: &str, names: impl Iterator<Item = &'static str>) -> String {
-    names.min_by_key(|name| strsim::osa_distance(written, name)).unwrap_or_default().to_owned()
+/// The name that was meant, where one is so like what was written that it may have been: a letter in three may be wrong.
+pub fn nearest(written: &str, names: impl Iterator<Item = &'static str>) -> Option<&'static str> {
+    let (distance, name) = names.map(|name| (strsim::osa_distance(written, name), name)).min()?;
+    (distance <= (written.chars().count() / 3).max(1)).then_some(name)
 }
 
 /// The keys of an action as people write them, `j  ↓`; empty where it has none.
@@ -353,6 +360,20 @@ mod tests {
         let (map, faults) = keymap(Some("[list]\n\"j\" = \"fly\"\n[line]\n\"x\" = \"down\"\n"));
         assert_eq!(faults.len(), 2, "{faults:?}");
         assert_eq!(key_labels(&map, Action::Down)[0], "j");
+    }
+
+    #[test]
+    fn only_what_is_near_is_suggested() {
+        for (text, expect) in [
+            ("[list]\n\"ä\" = \"dwn\"\n", "did you mean `down`?"),
+            ("[list]\n\"ä\" = \"jump-bck\"\n", "did you mean `jump-back`?"),
+            ("[list]\n\"ä\" = \"frobnicate\"\n", "`diembao gen keys` lists all"),
+            ("[lsit]\n\"ä\" = \"down\"\n", "did you mean [list]?"),
+            ("[bogus]\n\"ä\" = \"down\"\n", "there are pane, global, list"),
+        ] {
+            let faults = keymap(Some(text)).1;
+            assert!(faults[0].to_string().contains(expect), "{faults:?}");
+        }
     }
 
     #[test]

@@ -33,6 +33,9 @@ const LEAST_OWN: usize = 4;
 /// Lines of the sentence in which a shared name stands, and spellings of it that are shown in theirs.
 const MENTION_LINES: usize = 2;
 const SPELLINGS: usize = 3;
+/// What stands for words that are left out, and the cells of two of them.
+const LEFT_OUT: &str = "…";
+const SIGNS: usize = 2;
 /// Bytes of context on either side of a passage at most.
 const CONTEXT: usize = 400;
 
@@ -164,9 +167,20 @@ impl<'a> Side<'a> {
         all: &[Range<usize>],
         cells: usize,
     ) -> impl Iterator<Item = (Range<usize>, Segs)> {
-        let lines = self.lines(mention, all, cells);
+        let mut lines = self.lines(mention, all, cells);
+        if lines.len() > MENTION_LINES {
+            // Room for the signs of what is left out.
+            lines = self.lines(mention, all, cells.saturating_sub(SIGNS));
+        }
         let at = lines.iter().position(|(line, _)| line.end > mention.start).unwrap_or(0);
         let from = at.saturating_sub(1).min(lines.len().saturating_sub(MENTION_LINES));
+        let (last, all) = ((from + MENTION_LINES).min(lines.len()), lines.len());
+        if from > 0 {
+            left_out(&mut lines[from].1, true);
+        }
+        if last < all {
+            left_out(&mut lines[last - 1].1, false);
+        }
         lines.into_iter().skip(from).take(MENTION_LINES)
     }
 
@@ -192,14 +206,22 @@ impl<'a> Side<'a> {
         cells: usize,
     ) -> Vec<(Range<usize>, Segs)> {
         let text = &self.read.plain.text;
-        let context = context(text, passage);
+        let (context, cut) = context(text, passage);
         let Some(words) = text.get(context.clone()) else { return Vec::new() };
         let whole = |line: Range<usize>| context.start + line.start..context.start + line.end;
-        wrap(words, cells)
+        let cells = if cut == (false, false) { cells } else { cells.saturating_sub(SIGNS) };
+        let mut lines: Vec<(Range<usize>, Segs)> = wrap(words, cells.max(1))
             .into_iter()
             .map(whole)
             .map(|line| (line.clone(), marked(text, &line, marks)))
-            .collect()
+            .collect();
+        if let Some(first) = lines.first_mut().filter(|_| cut.0) {
+            left_out(&mut first.1, true);
+        }
+        if let Some(last) = lines.last_mut().filter(|_| cut.1) {
+            left_out(&mut last.1, false);
+        }
+        lines
     }
 }
 
@@ -208,22 +230,38 @@ fn named((look, text): (Look, String), name: Look) -> (Look, String) {
     (if look == Look::Shared { name } else { Look::Dim }, text)
 }
 
-/// The sentences in which a passage stands, within reason.
-fn context(text: &str, passage: &Range<usize>) -> Range<usize> {
+/// Shows that something is left out before or behind a line.
+fn left_out(line: &mut Segs, before: bool) {
+    let sign = (Look::Text, LEFT_OUT.to_owned());
+    if line.first().is_some_and(|seg| before && seg.1 == LEFT_OUT)
+        || line.last().is_some_and(|seg| !before && seg.1 == LEFT_OUT)
+    {
+        return;
+    }
+    if before { line.insert(0, sign) } else { line.push(sign) }
+}
+
+/// The sentences in which a passage stands, within reason, and whether something of them is left out before and behind it.
+fn context(text: &str, passage: &Range<usize>) -> (Range<usize>, (bool, bool)) {
     let start = text[..passage.start].rfind('\n').map_or(0, |at| at + 1);
     let end = text[passage.end..].find('\n').map_or(text.len(), |at| passage.end + at);
     let all = sentences(&text[start..end]).into_iter().map(|s| start + s.start..start + s.end);
     let touched: Vec<Range<usize>> = all.filter(|s| s.start < passage.end && passage.start < s.end).collect();
     let from = touched.first().map_or(passage.start, |s| s.start.min(passage.start));
     let to = touched.last().map_or(passage.end, |s| s.end.max(passage.end));
+    let (first, last) = (from, to);
     let (mut from, mut to) = (from.max(passage.start.saturating_sub(CONTEXT)), to.min(passage.end + CONTEXT));
-    while !text.is_char_boundary(from) {
+    let parts = |at: usize| text.is_char_boundary(at) && text[..at].ends_with(char::is_whitespace);
+    while from > first && from < passage.start && !parts(from) {
         from += 1;
     }
-    while !text.is_char_boundary(to) {
+    while to < last
+        && to > passage.end
+        && !(text.is_char_boundary(to) && text[to..].starts_with(char::is_whitespace))
+    {
         to -= 1;
     }
-    from..to
+    (from..to, (from > first, to < last))
 }
 
 /// A line of a text, parted where what is marked begins and ends; the marks ascend.
@@ -345,8 +383,18 @@ mod tests {
         ] {
             let at = text.find(shared).expect("it stands there");
             let found = context(text, &(at..at + shared.len()));
-            assert_eq!(text[found].trim(), expect, "{shared}");
+            assert_eq!((text[found.0].trim(), found.1), (expect, (false, false)), "{shared}");
         }
+    }
+
+    #[test]
+    fn a_long_context_is_cut_between_syllables_and_says_so() {
+        let text = format!("{}ở giữa {}", "mưa lũ ".repeat(200), "sạt lở ".repeat(200));
+        let at = text.find("ở giữa").expect("it stands there");
+        let (found, cut) = context(&text, &(at..at + "ở giữa".len()));
+        assert_eq!(cut, (true, true));
+        let words: Vec<&str> = text[found].split_whitespace().collect();
+        assert!(words.iter().all(|w| ["mưa", "lũ", "ở", "giữa", "sạt", "lở"].contains(w)), "{words:?}");
     }
 
     #[test]

@@ -66,7 +66,7 @@ impl App {
     }
 
     /// Goes to a place that was left, under the page that lay over it.
-    fn go_to(&mut self, spot: Option<Spot>, nowhere: Msg) -> Effects {
+    pub(super) fn go_to(&mut self, spot: Option<Spot>, nowhere: Msg) -> Effects {
         let Some(spot) = spot else {
             self.tell(Notice::info(nowhere));
             return Vec::new();

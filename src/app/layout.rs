@@ -58,8 +58,10 @@ pub enum Shape {
 /// Widths that the reader chose by dragging or by key.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Widths {
-    /// Of the list.
+    /// Of the list, where at most two panes stand side by side.
     pub list: Option<Wide>,
+    /// Of the list, where three do: what is half of a small screen is far too much of a large one.
+    pub wide: Option<Wide>,
     /// Of names and related.
     pub side: Option<Wide>,
     /// Rows of the list, where the names stand below it.
@@ -75,6 +77,13 @@ pub enum Wide {
     Share(u16),
     /// Cells, as they were kept before.
     Cells(u16),
+}
+
+impl Widths {
+    /// The list's, in a shape of the screen.
+    pub fn list_in(&mut self, shape: Shape) -> &mut Option<Wide> {
+        if shape == Shape::Wide { &mut self.wide } else { &mut self.list }
+    }
 }
 
 /// The whole screen.
@@ -221,11 +230,12 @@ pub fn solve(screen: (u16, u16), nav: &Nav, widths: Widths, typing: bool) -> Siz
 }
 
 fn wide(sizes: &mut Sizes, room: Area, widths: Widths) {
-    let list_most = room.w.saturating_sub(LEAST_SIDE + LEAST_READER + 2);
+    // Whatever was wished, the text keeps its lines: there is room for them from here on.
+    let list_most = room.w.saturating_sub(LEAST_SIDE + FAIR_READER + 2);
     let fair = room.w.saturating_sub(FAIR_SIDE + FAIR_READER + 2).max(FAIR_LIST);
     let list = (room.w * 27 / 100).clamp(FAIR_LIST, 54).min(fair);
-    let list = widths.list.map_or(list, |w| w.cells(room.w)).clamp(LEAST_LIST, list_most);
-    let side_most = room.w.saturating_sub(list + LEAST_READER + 2);
+    let list = widths.wide.map_or(list, |w| w.cells(room.w)).clamp(LEAST_LIST, list_most);
+    let side_most = room.w.saturating_sub(list + FAIR_READER + 2);
     let fair = room.w.saturating_sub(list + FAIR_READER + 2).max(FAIR_SIDE);
     let side = (room.w / 4).clamp(FAIR_SIDE, 50).min(fair);
     let side = widths.side.map_or(side, |w| w.cells(room.w)).clamp(LEAST_SIDE, side_most);
@@ -238,7 +248,9 @@ fn wide(sizes: &mut Sizes, room: Area, widths: Widths) {
 }
 
 fn middle(sizes: &mut Sizes, room: Area, nav: &Nav, widths: Widths) {
-    let most = room.w.saturating_sub(LEAST_READER + 1);
+    // The last column of the article is the scroll mark's here.
+    let long = room.w.saturating_sub(FAIR_READER + 2);
+    let most = if long < FAIR_LIST { room.w.saturating_sub(LEAST_READER + 1) } else { long };
     let fair = (room.w * 2 / 5).clamp(FAIR_LIST, 42);
     let list = widths.list.map_or(fair, |w| w.cells(room.w)).clamp(LEAST_LIST, most);
     let left = Area { w: list, ..room };
@@ -317,16 +329,21 @@ mod tests {
     #[test]
     fn chosen_widths_are_kept_within_reason() {
         let nav = Nav::default();
-        let widths = Widths { list: Some(Wide::Cells(200)), side: Some(Wide::Cells(1)), ..Widths::default() };
-        check((150, 40), &nav, widths, "list 0+86, reader 87+40, names 128+22, related 128+22");
-        check((120, 40), &nav, widths, "list 0+79, reader 80+40, names 0+79, related 0+79");
+        let much = Some(Wide::Cells(200));
+        let widths = Widths { list: much, wide: much, side: Some(Wide::Cells(1)), ..Widths::default() };
+        check((150, 40), &nav, widths, "list 0+50, reader 51+76, names 128+22, related 128+22");
+        check((120, 40), &nav, widths, "list 0+42, reader 43+77, names 0+42, related 0+42");
         check((80, 24), &nav, widths, "list 0+39, reader 40+40");
     }
 
     #[test]
     fn a_share_keeps_the_proportions_and_the_cells_it_was_dragged_to() {
-        let widths =
-            Widths { list: Some(Wide::of(50, 200)), side: Some(Wide::of(40, 200)), ..Widths::default() };
+        let widths = Widths {
+            list: Some(Wide::of(50, 200)),
+            wide: Some(Wide::of(50, 200)),
+            side: Some(Wide::of(40, 200)),
+            ..Widths::default()
+        };
         let nav = Nav::default();
         check((200, 60), &nav, widths, "list 0+50, reader 51+108, names 160+40, related 160+40");
         check((160, 60), &nav, widths, "list 0+40, reader 41+86, names 128+32, related 128+32");
@@ -334,6 +351,21 @@ mod tests {
         for of in 1..400 {
             for cells in 0..=of {
                 assert_eq!(Wide::of(cells, of).cells(of), cells, "{cells} of {of}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_border_dragged_on_one_screen_ruins_no_other() {
+        let nav = Nav::default();
+        let dragged = Widths { list: Some(Wide::Share(5500)), ..Widths::default() };
+        check((80, 24), &nav, dragged, "list 0+39, reader 40+40");
+        check((200, 60), &nav, dragged, "list 0+54, reader 55+94, names 150+50, related 150+50");
+        let most = Some(Wide::Share(9000));
+        for wished in [Widths { list: most, wide: most, ..dragged }, Widths { side: most, ..dragged }] {
+            for w in 110..300 {
+                let sizes = solve((w, 40), &nav, wished, false);
+                assert!(sizes.text().1 >= 72, "{w}: {}", sizes.text().1);
             }
         }
     }
@@ -369,12 +401,12 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn nothing_overlaps_or_leaves_the_screen(
-            w in 0_u16..300, h in 0_u16..100, list: Option<u16>, side: Option<u16>, rows: Option<u16>, zen: bool, drawer: bool, pane in 0_usize..4, typing: bool,
+            w in 0_u16..300, h in 0_u16..100, list: Option<u16>, wide: Option<u16>, side: Option<u16>, rows: Option<u16>, zen: bool, drawer: bool, pane in 0_usize..4, typing: bool,
         ) {
             let nav = Nav { zen, drawer, focus: Focus::ALL[pane], ..Nav::default() };
-            let (list, side) = (list.map(Wide::Share), side.map(Wide::Cells));
+            let (list, wide, side) = (list.map(Wide::Share), wide.map(Wide::Share), side.map(Wide::Cells));
             let (rows, names) = (rows.map(Wide::Share), rows.map(Wide::Cells));
-            let s = solve((w, h), &nav, Widths { list, side, rows, names }, typing);
+            let s = solve((w, h), &nav, Widths { list, wide, side, rows, names }, typing);
             let areas: Vec<Area> = [s.filter, s.list, s.reader, s.names, s.related, s.status].into_iter().flatten().collect();
             for (n, a) in areas.iter().enumerate() {
                 proptest::prop_assert!(u32::from(a.x) + u32::from(a.w) <= u32::from(w), "{a:?}");

@@ -30,6 +30,7 @@ mod pages;
 mod panel;
 mod panes;
 mod pictures;
+mod places;
 mod profile;
 mod rank;
 mod reader;
@@ -56,7 +57,7 @@ pub mod words;
 
 use std::sync::Arc;
 
-pub use action::{Action, DEFAULT_KEYS, Scope, key_labels, keymap, keys_markdown, label};
+pub use action::{Action, DEFAULT_KEYS, Scope, key_labels, keymap, keys_markdown, label, nearest};
 pub use ask::{About, Ask, Choosable};
 pub use command::Typed;
 pub use credit::{outlet, outlets};
@@ -149,6 +150,8 @@ pub struct App {
     pub marked: Marked,
     /// What was asked for before it could be done.
     wish: Option<wish::Wish>,
+    /// The letter of a place is asked for: to mark it, or to go there.
+    placing: Option<Action>,
     /// The program that a text went to last.
     piped: String,
     /// Nothing was ever marked here: a card says what there is, until a key is pressed.

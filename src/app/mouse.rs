@@ -33,12 +33,12 @@ impl App {
     }
 
     fn drag(&mut self, mouse: Mouse) {
-        let all = self.sizes.screen.0;
+        let (all, shape) = (self.sizes.screen.0, self.sizes.shape);
         let Some(drag) = &mut self.nav.drag else { return };
         drag.moved = true;
         let widths = &mut self.prefs.widths;
         match drag.border {
-            Border::Column(0) => widths.list = Some(Wide::of(mouse.x, all)),
+            Border::Column(0) => *widths.list_in(shape) = Some(Wide::of(mouse.x, all)),
             Border::Column(_) => widths.side = Some(Wide::of(all.saturating_sub(mouse.x + 1), all)),
             Border::Row(n) => {
                 let Some(rule) = self.sizes.rules.get(n).copied().flatten() else { return };

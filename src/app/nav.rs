@@ -1,5 +1,7 @@
 //! Which pane has the keys, and the way back.
 
+use std::collections::BTreeMap;
+
 use super::cx::cycle;
 use super::panel::Place;
 use crate::library::ArticleIx;
@@ -90,6 +92,8 @@ pub struct Nav {
     pub drag: Option<Drag>,
     pub(super) back: Vec<Spot>,
     pub(super) forward: Vec<Spot>,
+    /// Places marked with a letter.
+    pub(super) places: BTreeMap<char, Spot>,
 }
 
 impl Nav {

@@ -93,15 +93,22 @@ pub const BETWEEN: usize = 2;
 const PROBLEMS: usize = 500;
 /// Cells of a box at most.
 const WIDEST: u16 = 96;
-/// Cells beside a box from which they show something.
-const FRINGE: u16 = 12;
+/// Cells and rows beside a box from which they show something, on each side; fewer would show halves of words.
+pub(super) const FRINGE: u16 = 20;
+const FRINGE_ROWS: u16 = 3;
 
 /// The box in the middle of a screen that holds `rows` lines, where there is room.
 pub fn box_of(screen: (u16, u16), rows: usize) -> Area {
+    let area = among(screen, rows);
+    let h = screen.1.saturating_sub(1);
+    if h - area.h < 2 * FRINGE_ROWS { Area { y: 0, h, ..area } } else { area }
+}
+
+/// A box with the panes in sight around it.
+fn among(screen: (u16, u16), rows: usize) -> Area {
     // The bottom line stays free: its hints say how to get out again.
     let (w, h) = (screen.0, screen.1.saturating_sub(1));
-    // A few cells beside it would show halves of words.
-    let bw = if w < WIDEST + FRINGE { w } else { WIDEST };
+    let bw = if w < WIDEST + 2 * FRINGE { w } else { WIDEST };
     let bh = (rows as u16).saturating_add(2).min(h.saturating_sub(u16::from(h > 13)));
     Area::new((w - bw) / 2, (h - bh) / 2, bw, bh)
 }
@@ -112,7 +119,7 @@ const CHOICES: usize = 16;
 /// The box of a line that is typed, with so many rows to choose from below it.
 pub fn choices_box(screen: (u16, u16), rows: usize) -> Area {
     // A list that narrows while one types draws its foot up; its head does not jump.
-    let area = box_of(screen, CHOICES);
+    let area = among(screen, CHOICES);
     Area { h: area.h.min((rows as u16).saturating_add(3)), ..area }
 }
 
@@ -195,7 +202,12 @@ fn notes(map: &Keymap<Action>, words: &Words) -> Vec<String> {
         words.get(Msg::HelpCounts).to_owned(),
         fill(
             Msg::HelpPlaces,
-            &[("read", Action::ToggleRead), ("back", Action::JumpBack), ("forward", Action::JumpForward)],
+            &[
+                ("mark", Action::MarkPlace),
+                ("go", Action::GoToPlace),
+                ("back", Action::JumpBack),
+                ("forward", Action::JumpForward),
+            ],
         ),
         words.get(Msg::HelpMouse).to_owned(),
     ]

@@ -133,6 +133,7 @@ impl App {
         match action {
             Action::JumpBack => return Some(self.jump_back()),
             Action::JumpForward => return Some(self.jump_forward()),
+            Action::MarkPlace | Action::GoToPlace => self.ask_letter(action),
             Action::NextPane => self.with_page(|page, cx| page.section(1, cx)),
             Action::PreviousPane => self.with_page(|page, cx| page.section(-1, cx)),
             Action::Enter => return Some(self.follow_page()),

@@ -7,6 +7,7 @@
 use super::cx::{Cx, Motion};
 use super::event::Ticket;
 use super::layout::Area;
+use super::overlay::FRINGE;
 use super::reader::thumb;
 use super::sheet::cells;
 use super::words::{Lang, Msg};
@@ -158,6 +159,7 @@ impl Panel {
         let (most, usual) = cells(screen);
         let inside = if self.width == 0 { usual } else { self.width.min(most) };
         let w = screen.min(inside as u16 + 4);
+        let w = if screen - w < 2 * FRINGE { screen } else { w };
         let top = cx.sizes.filter.map_or(0, |f| f.y + f.h);
         let bottom = cx.sizes.status.map_or(h, |s| s.y);
         Area::new((screen - w) / 2, top, w, bottom.saturating_sub(top))

@@ -76,15 +76,15 @@ impl App {
 
     /// Moves the border of the focused pane; the article gives or takes.
     pub(super) fn resize(&mut self, by: i32) {
-        let all = self.sizes.screen.0;
+        let (all, shape) = (self.sizes.screen.0, self.sizes.shape);
         let moved = |w: u16, by: i32| Wide::of(u16::try_from(i32::from(w) + by).unwrap_or(0), all);
         let (list, side) = (self.sizes.list, self.sizes.names);
         match self.nav.focus {
-            Focus::Names | Focus::Related if self.sizes.shape == Shape::Wide => {
+            Focus::Names | Focus::Related if shape == Shape::Wide => {
                 self.prefs.widths.side = side.map(|a| moved(a.w, by));
             }
-            Focus::Reader => self.prefs.widths.list = list.map(|a| moved(a.w, -by)),
-            _ => self.prefs.widths.list = list.or(side).map(|a| moved(a.w, by)),
+            Focus::Reader => *self.prefs.widths.list_in(shape) = list.map(|a| moved(a.w, -by)),
+            _ => *self.prefs.widths.list_in(shape) = list.or(side).map(|a| moved(a.w, by)),
         }
     }
 }

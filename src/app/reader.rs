@@ -18,6 +18,8 @@ use crate::article::Article;
 use crate::library::{Anchor, ArticleIx, Read, Term};
 use crate::text::width;
 
+/// Rows from the last of the text to the one that says so.
+const END_ROWS: usize = 2;
 /// Words (in Vietnamese: syllables) read in a minute.
 const WORDS_A_MINUTE: usize = 220;
 
@@ -263,7 +265,8 @@ impl ReaderPane {
 
     /// How much was read, in hundredths, and the minutes left, when `height` lines are in sight.
     pub fn progress(&self, words: usize, height: usize) -> (usize, usize) {
-        let end = self.page.end.max(1);
+        // Behind the last line of the text: a blank, and the word that it ends.
+        let end = (self.page.end + END_ROWS).min(self.page.lines.len()).max(1);
         let seen = (self.scroll + height).min(end);
         let left = words * (end - seen) / end;
         (seen * 100 / end, left.div_ceil(WORDS_A_MINUTE))

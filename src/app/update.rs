@@ -71,6 +71,9 @@ impl App {
         // Who goes on is not called back.
         self.filter.take_back();
         self.welcome = false;
+        if let Some(asked) = self.placing.take() {
+            return self.take_letter(asked, key);
+        }
         if self.typing()
             && self.keys.pending.is_empty()
             && let Some(c) = key.text()
@@ -364,6 +367,7 @@ impl App {
             Action::NamePage => return self.open_name_page(),
             Action::JumpBack => return self.jump_back(),
             Action::JumpForward => return self.jump_forward(),
+            Action::MarkPlace | Action::GoToPlace => self.ask_letter(action),
             Action::Evidence => self.open_evidence(),
             Action::Help => self.overlays.push(Overlay::Help(HelpView::default())),
             Action::Notices => self.overlays.push(Overlay::Notices(0)),
@@ -404,7 +408,7 @@ impl App {
             }
             Action::SetAside => {
                 self.reader.aside = !self.reader.aside;
-                // They stand below the text, most often out of sight.
+                // Most of them stand below the text, out of sight.
                 let msg = if self.reader.aside { Msg::AsideShown } else { Msg::AsideHidden };
                 self.tell(Notice::info(msg));
             }

@@ -13,7 +13,7 @@ use crate::text::{fit, width};
 /// Where a command writes.
 pub struct Out {
     to: Box<dyn Write>,
-    /// Columns of the terminal; `None` where output goes elsewhere: there nothing is cut.
+    /// Columns of the terminal; `None` where output goes elsewhere or is read aloud: there nothing is cut.
     pub columns: Option<usize>,
 }
 
@@ -21,8 +21,8 @@ impl Out {
     /// Runs a command on standard output and flushes it.
     pub fn stdout(command: impl FnOnce(&mut Self) -> anyhow::Result<Exit>) -> anyhow::Result<Exit> {
         let stdout = io::stdout();
-        let columns =
-            stdout.is_terminal().then(|| terminal_size::terminal_size().map_or(80, |s| usize::from(s.0.0)));
+        let shown = stdout.is_terminal() && std::env::var_os("TERM").is_none_or(|term| term != "dumb");
+        let columns = shown.then(|| terminal_size::terminal_size().map_or(80, |s| usize::from(s.0.0)));
         let mut out = Self { to: Box::new(BufWriter::with_capacity(1 << 16, stdout.lock())), columns };
         let exit = command(&mut out)?;
         out.to.flush()?;
@@ -56,9 +56,10 @@ impl Out {
         Ok(())
     }
 
-    /// Writes rows as columns: all but the last padded to their widest cell, within `limits` (0: no limit); the last is cut to the
-    /// terminal.
+    /// Writes rows as columns: all but the last padded to their widest cell. On a terminal they keep within `limits` (0: no limit),
+    /// and the last is cut to it.
     pub fn table(&mut self, limits: &[usize], rows: &[Vec<String>]) -> io::Result<()> {
+        let limits = if self.columns.is_some() { limits } else { &[] };
         let limit = |n: usize| limits.get(n).copied().filter(|l| *l > 0).unwrap_or(usize::MAX);
         let count = rows.iter().map(Vec::len).max().unwrap_or(0);
         let widths: Vec<usize> = (0..count)
@@ -67,8 +68,7 @@ impl Out {
         for row in rows {
             let mut line = String::new();
             for (n, cell) in row.iter().enumerate() {
-                let cell =
-                    if self.columns.is_some() { fit(cell, widths[n]) } else { Cow::Borrowed(cell.as_str()) };
+                let cell = fit(cell, widths[n]);
                 line.push_str(&cell);
                 if n + 1 < row.len() {
                     line.extend(std::iter::repeat_n(' ', widths[n].saturating_sub(width(&cell)) + 2));
@@ -124,6 +124,35 @@ pub fn harmless(text: &str) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Where tests write to.
+    #[derive(Clone, Default)]
+    struct Paper(std::rc::Rc<std::cell::RefCell<Vec<u8>>>);
+
+    impl Write for Paper {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0.borrow_mut().write(bytes)
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn columns_stand_below_each_other_and_only_a_terminal_cuts_them() {
+        let rows = [["a", "một tên rất dài", "đầu đề thứ nhất"], ["b", "tên", "đầu đề"]];
+        let rows: Vec<Vec<String>> = rows.iter().map(|r| r.map(str::to_owned).to_vec()).collect();
+        for (columns, expect) in [
+            (None, "a  một tên rất dài  đầu đề thứ nhất\nb  tên              đầu đề\n"),
+            (Some(20), "a  một…     đầu đề…\nb  tên      đầu đề\n"),
+        ] {
+            let paper = Paper::default();
+            let mut out = Out { to: Box::new(paper.clone()), columns };
+            out.table(&[1, 7, 0], &rows).expect("written");
+            assert_eq!(String::from_utf8_lossy(&paper.0.borrow()), expect);
+        }
+    }
 
     #[test]
     fn lines_never_act_on_a_terminal() {

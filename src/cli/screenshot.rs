@@ -15,7 +15,9 @@ use crate::{config, keys, run, ui};
 /// Columns and rows that a picture may have: the screen says something from the first on, and no terminal is larger than the last.
 const COLUMNS: RangeInclusive<u16> = 8..=1000;
 const ROWS: RangeInclusive<u16> = 4..=500;
-/// Minutes after the newest article that the picture is taken: dates are then the same on every day.
+/// The folder of the sample.
+const SAMPLE: &str = "seeds";
+/// Minutes after its newest article that a picture of the sample is taken: dates are then the same on every day.
 const LATER: i64 = 3 * 60;
 
 /// Runs the command.
@@ -52,8 +54,16 @@ pub fn run(args: &Screenshot, out: &mut Out) -> anyhow::Result<Exit> {
     if let Some(path) = missing {
         anyhow::bail!("{} does not exist; check the spelling", path.display());
     }
-    let snapshot = load(&articles::given_or_sample(args.paths.clone())?, true, true);
-    let prefs = Prefs { lang, theme: args.theme.clone(), themes, now: now(&snapshot), ..Prefs::default() };
+    let paths = articles::given_or_sample(args.paths.clone())?;
+    let snapshot = load(&paths, true, true);
+    let sample = paths.iter().all(|p| p.file_name().is_some_and(|name| name == SAMPLE));
+    let prefs = Prefs {
+        lang,
+        theme: args.theme.clone(),
+        themes,
+        now: if sample { soon_after(&snapshot) } else { run::minutes() },
+        ..Prefs::default()
+    };
     let app = run::play(&snapshot, prefs, size, &args.keys)?;
     let theme = ui::Theme::resolve(&all, &app.prefs.theme, ui::Depth::Full);
     let theme = theme.map_or_else(|| ui::Theme::built_in(&app.prefs.theme), |found| found.0);
@@ -74,6 +84,6 @@ fn keys_are_readable(script: &str) -> Result<(), WrongCall> {
     keys::parse(script).map(drop).map_err(|problem| WrongCall(format!("--keys: {problem}")))
 }
 
-fn now(snapshot: &Snapshot) -> i64 {
+fn soon_after(snapshot: &Snapshot) -> i64 {
     snapshot.entries.iter().filter_map(Entry::stated_minutes).max().unwrap_or(0) + LATER
 }

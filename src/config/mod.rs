@@ -30,7 +30,7 @@ pub struct Config {
     pub keys: Option<String>,
     /// Built-in themes and the reader's own; a name of its own replaces a built-in one.
     pub themes: Vec<ThemeData>,
-    /// What is wrong in the files: file, line and remedy.
+    /// What is wrong in the files: file, line and remedy; but for themes, which tell theirs when they are chosen.
     pub faults: Vec<String>,
     /// The line of config.toml that names the language.
     pub lang_line: usize,
@@ -62,7 +62,14 @@ pub fn load(folder: Option<&Path>) -> Config {
     let main = read(folder, "config.toml", &mut faults);
     config.keys = read(folder, "keys.toml", &mut faults);
     let own = own_themes(folder, &mut config, &mut faults);
-    faults.extend(own.iter().filter_map(|name| lineage(&config.themes, name)));
+    for name in own {
+        let fault = lineage(&config.themes, &name);
+        let theme = config.themes.iter_mut().find(|t| t.name == name);
+        if let Some((theme, fault)) = theme.zip(fault) {
+            theme.faults.push(fault);
+            theme.faults.sort_by_key(|f| f.line);
+        }
+    }
     if let Some(text) = main {
         settings(&text, &mut config, &mut faults);
     }
@@ -134,8 +141,8 @@ fn own_themes(folder: &Path, config: &mut Config, faults: &mut Vec<FileFault>) -
     for path in paths.iter().filter(|p| p.extension().is_some_and(|e| e == "toml")) {
         let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let Some(text) = read(folder, &format!("themes/{name}.toml"), faults) else { continue };
-        let (theme, wrong) = ThemeData::read(&name, &text);
-        faults.extend(wrong);
+        let (mut theme, wrong) = ThemeData::read(&name, &text);
+        theme.faults = wrong;
         config.themes.retain(|t| t.name != theme.name);
         config.themes.push(theme);
         own.push(name);
@@ -203,16 +210,22 @@ mod tests {
         let config = load(Some(folder.path()));
         assert_eq!(config.lang.as_deref(), Some("en"));
         assert_eq!(config.keys.as_deref(), Some("[list]\n"));
-        let told: Vec<&str> = config.faults.iter().map(String::as_str).collect();
         assert_eq!(
-            told,
+            all_of(&config),
             [
                 "config.toml, line 2: a word in quotation marks is wanted for `theme`; 3 is none",
                 "themes/bad.toml, line 2: `title` has no `blink`; there are fg, bg, bold, dim, italic, underline, reverse, strike",
             ]
         );
+        assert_eq!(config.faults.len(), 1, "those of a theme are told when it is chosen");
         assert!(["mine", "bad"].iter().all(|n| config.themes.iter().any(|t| t.name == *n)));
         assert_eq!(load(Some(Path::new("/nonexistent"))).faults, Vec::<String>::new());
+    }
+
+    /// What is told at the start, and of each theme when it is chosen.
+    fn all_of(config: &Config) -> Vec<String> {
+        let themes = config.themes.iter().flat_map(|t| &t.faults).map(ToString::to_string);
+        config.faults.iter().cloned().chain(themes).collect()
     }
 
     /// Faults of a folder with these files.
@@ -223,7 +236,7 @@ mod tests {
             fs::write(folder.path().join(name), text).expect(name);
         }
         let config = load(Some(folder.path()));
-        let faults = config.faults.clone();
+        let faults = all_of(&config);
         (config, faults)
     }
 

@@ -23,6 +23,8 @@ pub struct ThemeData {
     pub palette: BTreeMap<String, String>,
     /// Styles by meaning.
     pub styles: BTreeMap<String, StyleData>,
+    /// What is wrong in its file: told when it is chosen.
+    pub faults: Vec<FileFault>,
 }
 
 /// A style as written; what is left out is taken from the more general meaning.

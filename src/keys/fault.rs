@@ -17,12 +17,12 @@ pub enum Wrong {
     #[error("{0}")]
     Syntax(String),
     /// A scope that does not exist.
-    #[error("there is no scope [{scope}]; did you mean [{near}]?")]
+    #[error("there is no scope [{scope}]; {remedy}")]
     Scope {
         /// As written.
         scope: String,
-        /// The one that is most like it.
-        near: String,
+        /// What to do about it.
+        remedy: String,
     },
     /// Something that stands in no scope.
     #[error("`{0}` stands in no scope; write [pane], [list] or another one above it")]
@@ -46,7 +46,7 @@ pub enum Wrong {
         found: String,
     },
     /// No such action.
-    #[error("[{scope}] {keys}: there is no action `{action}`; did you mean `{near}`?")]
+    #[error("[{scope}] {keys}: there is no action `{action}`; {remedy}")]
     Action {
         /// The scope.
         scope: String,
@@ -54,8 +54,8 @@ pub enum Wrong {
         keys: String,
         /// The action as written.
         action: String,
-        /// The one that is most like it.
-        near: String,
+        /// What to do about it.
+        remedy: String,
     },
     /// An action of another scope.
     #[error("[{scope}] {keys}: `{action}` does nothing here; bind it in [{home}]")]
@@ -140,9 +140,9 @@ pub enum Wrong {
 /// Why a name is no action in a scope.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Refusal {
-    /// There is no such scope; this one is most like it.
+    /// There is no such scope; the remedy.
     Scope(String),
-    /// There is no such action; this one is most like it.
+    /// There is no such action; the remedy.
     Action(String),
     /// The action makes sense in another scope.
     Elsewhere(String),

@@ -75,8 +75,8 @@ impl<A: Copy + PartialEq + Display> Keymap<A> {
                 faults.push(Fault { line, wrong: Wrong::Outside(name.to_owned()) });
                 continue;
             };
-            if let Err(Refusal::Scope(near)) = resolve(name, "") {
-                faults.push(Fault { line, wrong: Wrong::Scope { scope: name.to_owned(), near } });
+            if let Err(Refusal::Scope(remedy)) = resolve(name, "") {
+                faults.push(Fault { line, wrong: Wrong::Scope { scope: name.to_owned(), remedy } });
                 continue;
             }
             for (keys, action) in rows {
@@ -191,8 +191,8 @@ fn listed(keys: &[Vec<Key>]) -> String {
 fn action<A>(row: &Row<'_>, name: &str, resolve: Resolve<'_, A>) -> Result<A, Wrong> {
     let (scope, keys, action) = (row.scope.to_owned(), row.keys.to_owned(), name.to_owned());
     resolve(row.scope, name).map_err(|refusal| match refusal {
-        Refusal::Scope(near) => Wrong::Scope { scope, near },
-        Refusal::Action(near) => Wrong::Action { scope, keys, action, near },
+        Refusal::Scope(remedy) => Wrong::Scope { scope, remedy },
+        Refusal::Action(remedy) => Wrong::Action { scope, keys, action, remedy },
         Refusal::Elsewhere(home) => Wrong::Elsewhere { scope, keys, action, home },
     })
 }
@@ -203,14 +203,14 @@ mod tests {
 
     fn resolve(scope: &str, name: &str) -> Result<u8, Refusal> {
         if !["list", "pane", "global", "line"].contains(&scope) {
-            return Err(Refusal::Scope("list".to_owned()));
+            return Err(Refusal::Scope("did you mean [list]?".to_owned()));
         }
         match name {
             "down" => Ok(1),
             "up" => Ok(2),
             "fly" if scope == "global" => Ok(3),
             "type" if scope != "line" => Err(Refusal::Elsewhere("line".to_owned())),
-            _ => Err(Refusal::Action("down".to_owned())),
+            _ => Err(Refusal::Action("did you mean `down`?".to_owned())),
         }
     }
 

@@ -12,10 +12,10 @@ use std::time::{Duration, Instant};
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
-use crate::ui::Graphics;
+use crate::ui::{Graphics, luma};
 
-/// How long a terminal may take: enough for a far one, too little to be noticed.
-const PATIENCE: Duration = Duration::from_millis(150);
+/// How long the first frame waits for the terminal: enough for a near one; a far one is heard later.
+const PATIENCE: Duration = Duration::from_millis(30);
 /// The background.
 const BACKGROUND: &str = "\x1b]11;?\x1b\\";
 /// A picture of one pixel that kitty shall not show but judge (who does not know it passes over it), and the size of a cell.
@@ -181,7 +181,8 @@ fn light(colour: &str) -> Option<bool> {
     };
     let parts: Option<Vec<f64>> = parts.into_iter().take(3).map(part).collect();
     let [red, green, blue] = parts?[..] else { return None };
-    Some(0.299 * red + 0.587 * green + 0.114 * blue > 0.5)
+    let part = |share: f64| (share * 255.0).round() as u8;
+    Some(luma((part(red), part(green), part(blue))) > 0.5)
 }
 
 /// A share of full brightness.

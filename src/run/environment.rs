@@ -16,8 +16,12 @@ pub struct Environment {
     pub themes: Vec<String>,
     /// The terminal reads over links that it does not know (OSC 8); the console of the kernel does not.
     pub links: bool,
-    /// Nothing said which theme fits the background: the terminal may know.
+    /// The background is light, as far as the environment says.
+    pub light: Option<bool>,
+    /// Nothing said what the background is like: the terminal may know.
     pub ask: bool,
+    /// No theme was chosen: that which fits the background is taken.
+    pub follows: bool,
     /// Pictures.
     pub pictures: Pictures,
 }
@@ -51,10 +55,12 @@ pub fn read(config: &Config) -> Environment {
     };
     let themes =
         if plain { vec![theme.clone()] } else { config.themes.iter().map(|t| t.name.clone()).collect() };
-    let ask = !plain && config.theme.is_none() && told.is_none() && depth != Depth::Basic;
     let links = variable("TERM").is_some_and(|t| t != "linux" && t != "dumb");
+    let light = told.as_deref().map(|told| background(Some(told)) == LIGHT);
+    let ask = !plain && light.is_none() && links;
+    let follows = ask && config.theme.is_none() && depth != Depth::Basic;
     let pictures = pictures(&variable, theme == "plain" || depth == Depth::Basic);
-    Environment { lang, theme, depth, themes, links, ask, pictures }
+    Environment { lang, theme, depth, themes, links, light, ask, follows, pictures }
 }
 
 /// Terminals that mark a place for kitty's pictures otherwise than kitty, and that show none of sixel's rightly.

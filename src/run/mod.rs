@@ -129,6 +129,10 @@ struct Session<'a> {
     depth: ui::Depth,
     /// What nothing but the terminal says: which theme fits its background, how it draws pictures.
     asks: background::Wish,
+    /// The terminal's background is light, where that is known.
+    light: Option<bool>,
+    /// The theme is that which fits the background, as none was chosen.
+    follows: bool,
     /// The terminal can be given links.
     links: bool,
     pictures: pictures::Pictures,
@@ -147,7 +151,7 @@ struct Session<'a> {
 }
 
 impl<'a> Session<'a> {
-    /// Draws the first frame, then starts the threads: nothing is read before something is seen.
+    /// Asks the terminal what it is like, draws the first frame, then starts the threads: nothing is read before something is seen.
     fn start(config: &'a config::Config, left: Left, said: Said, paths: &[PathBuf]) -> anyhow::Result<Self> {
         let environment = environment::read(config);
         let (map, faults) = keymap(config.keys.as_deref());
@@ -188,6 +192,8 @@ impl<'a> Session<'a> {
                 background: environment.ask,
                 pictures: environment.pictures.graphics.is_none(),
             },
+            light: environment.light,
+            follows: environment.follows,
             links: environment.links,
             pictures: pictures::Pictures::start(Means::of_half_blocks(environment.depth), sender.clone())?,
             begins: environment.pictures.on,
@@ -201,9 +207,9 @@ impl<'a> Session<'a> {
         };
         session.retheme();
         session.tell_faults(config, &faults);
-        session.draw()?;
         session.first.1.clone_from(&session.app.prefs.theme);
         let cut = session.ask(environment.pictures.graphics)?;
+        session.draw()?;
         input::start(session.sender.clone(), session.gate.clone(), Sieve::after(&cut))?;
         signals::start(session.sender.clone())?;
         let (repairs, mut faults) = names.read();
@@ -386,7 +392,7 @@ impl<'a> Session<'a> {
 
     fn retheme(&mut self) {
         let name = self.app.prefs.theme.clone();
-        let Some((theme, faults)) = Theme::resolve(self.themes, &name, self.depth) else {
+        let Some((theme, faults)) = Theme::fitting(self.themes, &name, self.depth, self.light) else {
             self.app.prefs.theme = self.theme.name.clone();
             self.tell(Notice::warning(Msg::NoSuchTheme).with("name", name));
             return;
@@ -395,7 +401,7 @@ impl<'a> Session<'a> {
         self.tell_all(faults);
     }
 
-    /// Asks the terminal what nothing else told, now that the first frame is seen; gives the beginning of an answer that was cut.
+    /// Asks the terminal what nothing else told, before anything is seen in colours that do not fit it; gives the beginning of an answer that was cut.
     fn ask(&mut self, known: Option<Graphics>) -> anyhow::Result<String> {
         let answer = background::ask(background::Wish {
             background: self.asks.background,
@@ -404,18 +410,15 @@ impl<'a> Session<'a> {
         if answer.keyboard {
             guard::tell_keys_apart()?;
         }
-        if self.hear(&answer, known)? {
-            self.draw()?;
-        }
+        self.hear(&answer, known)?;
         for c in answer.typed.chars() {
             self.sender.send(Wake::Input(crossterm::event::Event::Key(input::typed(c))))?;
         }
         Ok(answer.cut)
     }
 
-    /// Takes an answer, however late it comes: a light background takes the light theme, unless the reader chose one meanwhile.
-    /// Gives whether the screen changed.
-    fn hear(&mut self, answer: &background::Answer, known: Option<Graphics>) -> anyhow::Result<bool> {
+    /// Takes an answer, however late it comes: a light background takes the light theme, unless the reader chose one.
+    fn hear(&mut self, answer: &background::Answer, known: Option<Graphics>) -> anyhow::Result<()> {
         let graphics = known.or(answer.graphics.filter(|_| self.asks.pictures));
         // Without the size of a cell nothing but half blocks would fit.
         if let Some((graphics, cell)) = graphics.zip(answer.cell.or_else(pictures::cell)) {
@@ -423,15 +426,25 @@ impl<'a> Session<'a> {
             self.pictures.forget();
             self.app.prefs.drawing.cell = cell;
         }
-        let untouched = self.app.prefs.theme == self.first.1 && self.first.1 != environment::LIGHT;
-        let turns = self.asks.background && answer.light == Some(true) && untouched;
-        if turns {
+        match answer.light {
+            Some(light) if self.asks.background && self.light != Some(light) => self.stand_on(light),
+            _ => Ok(()),
+        }
+    }
+
+    /// Takes the theme that fits the background, and has any other bring its own.
+    fn stand_on(&mut self, light: bool) -> anyhow::Result<()> {
+        self.light = Some(light);
+        let before = self.theme.clone();
+        if light && self.follows && self.app.prefs.theme == self.first.1 {
             environment::LIGHT.clone_into(&mut self.app.prefs.theme);
             self.first.1.clone_from(&self.app.prefs.theme);
-            self.retheme();
-            self.repaint()?;
         }
-        Ok(turns)
+        let name = &self.app.prefs.theme;
+        if let Some((theme, _)) = Theme::fitting(self.themes, name, self.depth, self.light) {
+            self.theme = theme;
+        }
+        if self.theme != before { self.repaint() } else { Ok(()) }
     }
 
     fn draw(&mut self) -> anyhow::Result<()> {
@@ -505,7 +518,7 @@ fn whole_cells(buffer: &Buffer, areas: &[Area]) -> Vec<(u16, u16, Cell)> {
 }
 
 /// Minutes since 1970 UTC.
-fn minutes() -> i64 {
+pub fn minutes() -> i64 {
     let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
     since.map_or(0, |t| i64::try_from(t.as_secs() / 60).unwrap_or(0))
 }

@@ -13,6 +13,7 @@ const FILE: &str = "panes.toml";
 #[serde(default)]
 struct Panes {
     list: Option<Kept>,
+    wide: Option<Kept>,
     side: Option<Kept>,
     rows: Option<Kept>,
     names: Option<Kept>,
@@ -46,6 +47,7 @@ pub fn read(folder: Option<&Path>) -> Widths {
     let panes: Panes = toml::from_str(&text).unwrap_or_default();
     Widths {
         list: panes.list.and_then(Kept::wide),
+        wide: panes.wide.and_then(Kept::wide),
         side: panes.side.and_then(Kept::wide),
         rows: panes.rows.and_then(Kept::wide),
         names: panes.names.and_then(Kept::wide),
@@ -60,7 +62,13 @@ pub fn keep(folder: Option<&Path>, widths: Widths) {
         Some(Wide::Cells(cells)) => format!("{name} = {cells}\n"),
         Some(Wide::Share(share)) => format!("{name} = {:.4}\n", f64::from(share) / PLACES),
     };
-    let all = [("list", widths.list), ("side", widths.side), ("rows", widths.rows), ("names", widths.names)];
+    let all = [
+        ("list", widths.list),
+        ("wide", widths.wide),
+        ("side", widths.side),
+        ("rows", widths.rows),
+        ("names", widths.names),
+    ];
     let text: String = all.into_iter().map(|(name, value)| line(name, value)).collect();
     // Without them the panes have the widths that they begin with.
     let _ = fs::create_dir_all(folder).and_then(|()| fs::write(folder.join(FILE), text));
@@ -76,7 +84,13 @@ mod tests {
         let (share, cells) = (|n| Some(Wide::Share(n)), |n| Some(Wide::Cells(n)));
         for widths in [
             Widths { list: share(3667), ..Widths::default() },
-            Widths { list: share(10_000), side: share(0), rows: share(4000), names: share(7) },
+            Widths {
+                list: share(10_000),
+                wide: share(2500),
+                side: share(0),
+                rows: share(4000),
+                names: share(7),
+            },
             Widths { list: cells(30), side: cells(25), ..Widths::default() },
         ] {
             keep(Some(folder.path()), widths);

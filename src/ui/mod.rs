@@ -27,7 +27,7 @@ use ratatui::layout::Rect;
 pub use gallery::{Gallery, Graphics, Means, Shown};
 pub use picture::{svg, text};
 pub use reader::link;
-pub use theme::{Depth, Meaning, Theme};
+pub use theme::{Depth, Meaning, Theme, luma};
 pub use theme_file::{meanings_markdown, theme_file};
 
 use crate::app::{App, Focus};
@@ -67,6 +67,7 @@ fn compose(app: &App, theme: &Theme, gallery: &Gallery, buffer: &mut Buffer) -> 
     status::draw(app, &mut pen);
     let mut cursor = line::draw(app, &mut pen);
     cursor = overlay::draw(app, &mut pen).or(cursor);
+    status::over(app, &mut pen);
     // Last, so that nothing is drawn over what the terminal draws itself.
     gallery::hang(app, gallery, &mut pen);
     cursor

@@ -107,6 +107,16 @@ fn tell(app: &App, notice: &Notice, area: Area, right: u16, pen: &mut Pen<'_>) {
     }
 }
 
+/// A message of several lines once more, over what lies over the panes: the box would leave its last line alone.
+pub fn over(app: &App, pen: &mut Pen<'_>) {
+    if rows_above(app) > 0
+        && !app.overlays.is_empty()
+        && let (Some(notice), Some(area)) = (&app.status.now, app.sizes.status)
+    {
+        tell(app, notice, area, end_of(app, area), pen);
+    }
+}
+
 /// Keys and what they do.
 fn hints(app: &App, area: Area, pen: &mut Pen<'_>) {
     for app::Placed { x, hint } in app::placed(app) {

@@ -6,6 +6,7 @@
 
 use ratatui::style::{Color, Modifier, Style};
 
+use crate::app::nearest;
 use crate::config::{FileFault, StyleData, ThemeData, find};
 
 macro_rules! meanings {
@@ -109,7 +110,7 @@ pub enum Depth {
 }
 
 /// A theme, resolved.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Theme {
     /// Its name.
     pub name: String,
@@ -121,8 +122,34 @@ pub struct Theme {
 impl Theme {
     /// Resolves a theme by name; what cannot be understood is left out and told. An unknown name gives `None`.
     pub fn resolve(themes: &[ThemeData], name: &str, depth: Depth) -> Option<(Self, Vec<String>)> {
+        Self::resolve_on(themes, name, depth, None)
+    }
+
+    /// As [`Theme::resolve`], for a terminal whose background is light, dark, or not known, which is most often dark: a theme
+    /// that is made for another one brings its own.
+    pub fn fitting(
+        themes: &[ThemeData],
+        name: &str,
+        depth: Depth,
+        light: Option<bool>,
+    ) -> Option<(Self, Vec<String>)> {
+        let found = Self::resolve(themes, name, depth)?;
+        let misfit = |(r, g, b): &(u8, u8, u8)| (luma((*r, *g, *b)) > 0.5) != light.unwrap_or(false);
+        match found.0.background.filter(misfit) {
+            Some((r, g, b)) => Self::resolve_on(themes, name, depth, Some(Color::Rgb(r, g, b))),
+            None => Some(found),
+        }
+    }
+
+    /// A theme, with a background behind all that names none.
+    fn resolve_on(
+        themes: &[ThemeData],
+        name: &str,
+        depth: Depth,
+        ground: Option<Color>,
+    ) -> Option<(Self, Vec<String>)> {
         let line = find(themes, name)?;
-        let mut faults = Vec::new();
+        let mut faults: Vec<FileFault> = line.iter().flat_map(|t| t.faults.iter().cloned()).collect();
         let mut styles: Vec<Style> = Vec::with_capacity(Meaning::ALL.len());
         for meaning in Meaning::ALL {
             let mut style = meaning.parent().map_or_else(Style::default, |p| styles[p as usize]);
@@ -131,14 +158,19 @@ impl Theme {
                     style = apply(style, data, theme, depth, &mut faults);
                 }
             }
+            if let (Meaning::Text, None, Some(ground)) = (meaning, style.bg, ground) {
+                style = style.bg(reduce(ground, depth));
+            }
             styles.push(style);
         }
         for theme in &line {
             let unknown = theme.styles.keys().filter(|k| Meaning::ALL.iter().all(|m| m.name() != k.as_str()));
             faults.extend(unknown.map(|k| {
-                let names = Meaning::ALL.iter().map(|m| m.name());
-                let near = names.min_by_key(|name| strsim::osa_distance(k, name)).unwrap_or_default();
-                theme.fault(theme.line_of(k), format!("there is no style `{k}`; did you mean `{near}`?"))
+                let remedy = match nearest(k, Meaning::ALL.iter().map(|m| m.name())) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => "`diembao gen theme` lists all".to_owned(),
+                };
+                theme.fault(theme.line_of(k), format!("there is no style `{k}`; {remedy}"))
             }));
         }
         faults.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
@@ -256,6 +288,11 @@ pub fn rgb(colour: Color) -> Option<(u8, u8, u8)> {
     }
 }
 
+/// How bright a colour is, up to 1.
+pub fn luma((r, g, b): (u8, u8, u8)) -> f64 {
+    (0.299 * f64::from(r) + 0.587 * f64::from(g) + 0.114 * f64::from(b)) / 255.0
+}
+
 /// The colour of an index of xterm's cube and grey ramp.
 fn indexed(n: u8) -> (u8, u8, u8) {
     let level = |v: u8| if v == 0 { 0 } else { 55 + 40 * v };
@@ -369,6 +406,31 @@ mod tests {
                     meaning.name()
                 );
             }
+        }
+    }
+
+    #[test]
+    fn a_theme_for_another_background_brings_its_own() {
+        let (white, night) = (Color::Rgb(255, 255, 255), Color::Rgb(0x16, 0x18, 0x1d));
+        for (name, depth, light, expect) in [
+            ("light", Depth::Full, Some(true), None),
+            ("light", Depth::Full, Some(false), Some(white)),
+            ("light", Depth::Full, None, Some(white)),
+            ("light", Depth::Basic, None, Some(Color::White)),
+            ("dark", Depth::Full, Some(true), Some(night)),
+            ("dark", Depth::Basic, Some(true), Some(Color::Black)),
+            ("dark", Depth::Full, None, None),
+            ("dark", Depth::Full, Some(false), None),
+            ("plain", Depth::Full, Some(true), None),
+            ("sixteen", Depth::Basic, Some(true), None),
+            ("contrast", Depth::Full, None, Some(Color::Rgb(0, 0, 0))),
+        ] {
+            let (theme, _) = Theme::fitting(&built_in(), name, depth, light).expect("a theme");
+            for meaning in [Meaning::Text, Meaning::Dim, Meaning::Title] {
+                assert_eq!(theme.style(meaning).bg, expect, "{name} in {depth:?} on {light:?}");
+            }
+            let ink = theme.style(Meaning::Text).fg;
+            assert!(ink.is_none() || ink != theme.style(Meaning::Text).bg, "{name} in {depth:?}");
         }
     }
 

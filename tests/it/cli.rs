@@ -651,3 +651,22 @@ fn the_entry_for_desktops_opens_articles_in_a_terminal() {
         assert!(entry.lines().any(|l| l.starts_with(name)), "{name} in {entry}");
     }
 }
+
+#[test]
+fn a_picture_of_own_articles_is_of_now() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let article = "---\ntitle: The ferry runs again\npublished: 2020-01-05T10:00\n---\n\nMayor Ann Pole said nothing.\n";
+    fs::write(folder.path().join("ferry.md"), article).expect("an article");
+    let picture = folder.path().join("picture.txt");
+    let picture = picture.to_str().expect("UTF-8");
+    let made = diembao(&["gen", "screenshot", "--lang", "en", "-o", picture, "ferry.md"], folder.path());
+    assert!(made.status.success());
+    let drawn = fs::read_to_string(picture).expect("a picture");
+    assert!(drawn.contains("05/01/2020") && !drawn.contains("hours"), "{drawn}");
+}
+
+#[test]
+fn review_says_that_it_reads_the_library() {
+    let help = diembao(&["review", "--help"], repository());
+    assert!(text(&help.stdout).contains("none: the library, else ./seeds"));
+}

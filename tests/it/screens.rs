@@ -143,9 +143,9 @@ fn titles_and_outlets_of_the_list_are_whole_where_there_is_room() {
         "Khe Ngần có nước sạch trở lại",
     ];
     for cells in 34..=136 {
-        let mut desk = Desk::new(200, 60);
-        desk.app.prefs.widths.list = Some(Wide::Cells(cells));
-        desk.feed(Event::Resized(200, 60));
+        let mut desk = Desk::new(236, 60);
+        desk.app.prefs.widths.wide = Some(Wide::Cells(cells));
+        desk.feed(Event::Resized(236, 60));
         let list = desk.app.sizes.list.expect("a list");
         assert_eq!(list.w, cells);
         let frame = ui::render(&desk.app, &Theme::built_in("dark"));

@@ -77,6 +77,42 @@ fn late_answers_are_no_keys_and_the_background_counts() {
 }
 
 #[test]
+fn the_background_is_asked_for_before_the_first_frame() {
+    let folder = one_article("Mayor Ann Pole said nothing.");
+    let mut pty = Pty::start(folder.path(), 100, 30, &[("COLORTERM", "truecolor")]);
+    // Typed ahead, so that it is there when it is asked for.
+    pty.type_("\x1b]11;rgb:ffff/ffff/ffff\x1b\\\x1b[?62;22c");
+    pty.wait_for("1/1");
+    let written = String::from_utf8_lossy(&pty.bytes()).into_owned();
+    let (asked, frame) = (written.find(QUESTION), written.find("\x1b[?2026h"));
+    assert!(asked.expect("a question") < frame.expect("a frame"));
+    // The inks of the light and of the dark theme.
+    assert!(written.contains("38;2;36;41;47") && !written.contains("38;2;215;218;224"));
+    quit(pty);
+}
+
+#[test]
+fn a_light_theme_in_a_dark_terminal_brings_its_background() {
+    let folder = one_article("Mayor Ann Pole said nothing.");
+    for (background, brings) in [("0000/0000/0000", true), ("ffff/ffff/ffff", false)] {
+        let mut pty = Pty::start(folder.path(), 100, 30, &[("COLORTERM", "truecolor")]);
+        pty.type_(&format!("\x1b]11;rgb:{background}\x1b\\\x1b[?62;22c"));
+        pty.wait_for("1/1");
+        if brings {
+            pty.type_("gt");
+            pty.wait_for("Theme: light");
+        }
+        quit_with(pty, |written| assert_eq!(written.contains("48;2;255;255;255"), brings, "{background}"));
+    }
+}
+
+fn quit_with(mut pty: Pty, check: impl Fn(&str)) {
+    pty.type_("Q");
+    assert!(pty.ended().success());
+    check(&String::from_utf8_lossy(&pty.bytes()));
+}
+
+#[test]
 fn a_late_answer_in_pieces_is_one_and_a_dark_one_changes_nothing() {
     let folder = one_article("Mayor Ann Pole said nothing.");
     let mut pty = read_in(folder.path(), &[]);

@@ -208,16 +208,16 @@ fn a_border_that_was_dragged_stays_where_it_was_left() {
     let mut pty = started(120, 40);
     let before = column(&pty);
     let x = before + 1;
-    pty.type_(&format!("\x1b[<0;{x};10M\x1b[<32;{};10M\x1b[<0;{};10m", x + 8, x + 8));
+    pty.type_(&format!("\x1b[<0;{x};10M\x1b[<32;{};10M\x1b[<0;{};10m", x - 8, x - 8));
     pty.wait("the border moved", |s| {
-        s.lines().nth(1).and_then(|l| l.chars().position(|c| c == '┬')) == Some(before + 8)
+        s.lines().nth(1).and_then(|l| l.chars().position(|c| c == '┬')) == Some(before - 8)
     });
     pty.type_("Q");
     assert!(pty.ended().success());
     let home = pty.home().to_str().expect("UTF-8").to_owned();
     let again = Pty::start(&seeds(), 120, 40, &[("HOME", &home)]);
     again.wait_for("1/24");
-    assert_eq!(column(&again), before + 8);
+    assert_eq!(column(&again), before - 8);
     quit(again);
 }
 

@@ -72,7 +72,7 @@ pub struct Review {
     /// Id of the story, or id or path of an article in it
     #[arg(value_name = "STORY")]
     pub story: String,
-    /// Files and folders (`-`: standard input; none: ./seeds)
+    /// Files and folders (`-`: standard input; none: the library, else ./seeds)
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
     /// An article that you have read, besides those that are marked so: what stands in it is told apart in the others

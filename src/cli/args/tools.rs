@@ -38,7 +38,7 @@ pub enum Gen {
     Config,
     /// The entry for the menus of desktops: diembao opens articles in a terminal
     Desktop,
-    /// A picture of the reader: the real frame as SVG, or as text where the file ends in .txt
+    /// A picture of the reader: the real frame as SVG, or as text where the file ends in .txt; of the sample (./seeds) as it is three hours after its newest article, of all else as it is now
     Screenshot(Screenshot),
 }
 

@@ -70,8 +70,8 @@ fn themes_languages_and_widths_count() {
     assert_eq!(desk.app.prefs.lang, diembao::app::Lang::Vi);
     let list = |desk: &Desk| desk.app.sizes.list.map_or(0, |a| a.w);
     let before = list(&desk);
-    desk.press("2>");
-    assert_eq!(list(&desk), before + 8);
+    desk.press("2<lt>");
+    assert_eq!(list(&desk), before - 8);
 }
 
 #[test]

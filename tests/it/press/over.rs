@@ -1,6 +1,6 @@
 //! What lies over the panes: help, palette, messages.
 
-use diembao::app::{Event, Lang, Overlay, Report};
+use diembao::app::{Event, Lang, Msg, Notice, Overlay, Report};
 use diembao::library::{ArticleIx, Is};
 
 use crate::fixture::Desk;
@@ -190,4 +190,39 @@ fn the_card_for_the_first_time_is_whole_at_every_size() {
     desk.feed(Event::Report(Report::FirstRun));
     let text = desk.text();
     assert!(text.contains("Ctrl-→") && text.contains("liên quan"), "{text}");
+}
+
+#[test]
+fn a_long_message_is_whole_over_what_lies_over_the_panes() {
+    let why = "tệp /home/nguoi-doc/bao-chi/diem-bao/nam-2026/thang-sau/tuan-dau/bao-ha-van/chuyen-trang/cap-nhat-trong-dem.md không ghi được";
+    for (w, h) in [(40, 12), (80, 24)] {
+        for open in ["", "jjgs", "jjege", "jjgrw", "?", ":"] {
+            let mut desk = Desk::new(w, h);
+            desk.press(open);
+            let notice = Notice::warning(Msg::ConfigFault).with("why", why);
+            desk.feed(Event::Report(Report::Notice(notice)));
+            let text = desk.text().replace(['\n', ' '], "");
+            assert!(text.contains(&why.replace(' ', "")), "{open} {w}x{h}: {}", desk.text());
+        }
+    }
+}
+
+#[test]
+fn no_strips_of_the_panes_are_left_beside_a_box() {
+    for (w, h) in [(80, 24), (120, 40), (130, 30), (200, 60)] {
+        for (open, title) in [("?", "─ Các phím"), ("jjgs", "─ Điểm báo"), ("jjege", "─ "), ("jjgrw", "─ ")]
+        {
+            let mut desk = Desk::new(w, h);
+            desk.press(open);
+            let text = desk.text();
+            let rows: Vec<&str> = text.lines().collect();
+            let head = rows.iter().position(|r| r.contains('┌') && r.contains(title)).expect(title);
+            let foot = rows.iter().rposition(|r| r.contains('└')).expect("its foot");
+            let left = rows[head].chars().position(|c| c == '┌').expect("a corner");
+            assert!(left == 0 || left >= 20, "{open} {w}x{h}: {text}");
+            // One row is the line of hints.
+            let below = rows.len() - 2 - foot;
+            assert!(below == 0 || below >= 3, "{open} {w}x{h}: {text}");
+        }
+    }
 }

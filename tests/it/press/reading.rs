@@ -8,6 +8,21 @@ use diembao::article::{Article, Block, BlockKind, Stress, StressKind};
 use crate::fixture::{Desk, library, snapshot};
 
 #[test]
+fn the_end_is_told_when_it_is_in_sight() {
+    for (w, h) in [(120, 40), (80, 24), (40, 12)] {
+        let mut desk = Desk::new(w, h);
+        desk.press("jj<enter>");
+        for _ in 0..200 {
+            if desk.app.place().is_none_or(|place| place.contains("100%")) {
+                break;
+            }
+            desk.press("j");
+        }
+        assert!(desk.text().contains("— hết bài"), "{w}x{h}: {}", desk.text());
+    }
+}
+
+#[test]
 fn reading_is_marked() {
     let mut desk = Desk::new(120, 40);
     desk.press("j<enter><esc>");

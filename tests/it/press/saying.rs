@@ -347,7 +347,7 @@ fn what_is_wrong_in_own_files_is_told_in_the_language_of_the_screen() {
         (
             "themes/a.toml",
             "[styles]\nsky = { bold = true }\n",
-            "themes/a.toml, dòng 2: không có kiểu `sky`; có phải là `key`?",
+            "themes/a.toml, dòng 2: không có kiểu `sky`; `diembao gen theme` liệt kê tất cả",
         ),
         (
             "themes/a.toml",

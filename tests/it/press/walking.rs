@@ -139,14 +139,14 @@ fn the_mouse_chooses_scrolls_and_drags() {
     desk.mouse(MouseDid::Press, x, y);
     assert_eq!(desk.app.nav.focus, Focus::Reader);
     let border = desk.app.sizes.borders[0].expect("a border");
-    desk.mouse(MouseDid::Press, border, 10).mouse(MouseDid::Drag, border + 8, 10).mouse(
+    desk.mouse(MouseDid::Press, border, 10).mouse(MouseDid::Drag, border - 8, 10).mouse(
         MouseDid::Release,
-        border + 8,
+        border - 8,
         10,
     );
-    assert_eq!(desk.app.sizes.list.map(|a| a.w), Some(border + 8));
+    assert_eq!(desk.app.sizes.list.map(|a| a.w), Some(border - 8));
     desk.mouse(MouseDid::Drag, border, 10);
-    assert_eq!(desk.app.sizes.list.map(|a| a.w), Some(border + 8), "the button is up");
+    assert_eq!(desk.app.sizes.list.map(|a| a.w), Some(border - 8), "the button is up");
     let mut desk = Desk::new(80, 12);
     desk.press("jj");
     let (x, y) = at(desk.app.sizes.reader, 3);
@@ -174,4 +174,31 @@ fn a_resize_keeps_the_place() {
     desk.feed(Event::Resized(60, 12));
     let line = desk.app.reader.page.line_of(kept.at.expect("a place in the text"));
     assert_eq!(desk.app.reader.scroll, line + kept.below);
+}
+
+#[test]
+fn a_letter_marks_a_place_and_leads_back_to_it() {
+    let mut desk = Desk::new(80, 24);
+    desk.press("<enter>3j\"a");
+    let (open, scroll) = (desk.open(), desk.app.reader.scroll);
+    desk.press("<esc>jj\"b");
+    let other = desk.open();
+    desk.press("'a");
+    assert_eq!(
+        (desk.open(), desk.app.nav.focus, desk.app.reader.scroll),
+        (open.clone(), Focus::Reader, scroll)
+    );
+    desk.press("'b");
+    assert_eq!((desk.open(), desk.app.nav.focus), (other.clone(), Focus::List));
+    for back in ["<c-o>", "''"] {
+        desk.press(back);
+        assert_eq!(desk.open(), open, "{back}");
+        desk.press("'b");
+        assert_eq!(desk.open(), other);
+    }
+    // What is no mark does nothing, and takes no key that follows.
+    for script in ["'z", "'<esc>", "\"<esc>", "'<down>", "\"/"] {
+        desk.press(script);
+        assert_eq!((desk.open(), desk.app.nav.focus, desk.app.typing()), (other.clone(), Focus::List, false));
+    }
 }
