@@ -24,7 +24,7 @@ pub fn run(what: &Gen, lang: Option<&str>, out: &mut Out) -> anyhow::Result<Exit
     let mut bytes = Vec::new();
     match what {
         Gen::Man { output: Some(folder) } => {
-            pages(lang, folder).with_context(|| format!("{}", folder.display()))?
+            pages(lang, folder).with_context(|| format!("{}", folder.display()))?;
         }
         Gen::Man { output: None } => man(lang, &mut bytes)?,
         Gen::Theme { name } => {
