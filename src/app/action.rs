@@ -295,21 +295,22 @@ pub fn label(keys: &[crate::keys::Key]) -> String {
     labels.join(joint)
 }
 
+/// The head of `docs/keys.md`.
+const KEYS_HEAD: &str = "# Keys\n\n\
+    Made by `diembao gen keys --md` from the table of actions; do not edit.\n\n\
+    A number before a key repeats what goes a step: `3j`, `2]` (the second unread one), `2J`, `2}`, `3n`, `3<c-o>`, `3u`,\n\
+    `2<tab>`, `2l`, `2>`, `2gt`, `2gl`. `3gg` and `3G` lead to row 3, in an article to 3 % of it; `3x` chooses three articles.\n\
+    With all other keys it means nothing and is dropped. Esc drops a number, too.\n\n\
+    In the list, `x` chooses articles (`✓`), `gm` all of the list, `X` lets all go; a filter leaves them chosen, and so does\n\
+    Esc. While some are chosen, `m`, `*`, `t`, `y`, `Y`, `gy`, `gw` and `|` in the list are about all of them, and one `u` takes\n\
+    all back.\n\n\
+    Your own file, `keys.toml` in the configuration folder, is written like\n\
+    what `diembao gen keys` prints: a table for each scope, `\"keys\" = \"action\"`; `\"none\"` unbinds.";
+
 /// `docs/keys.md`: all actions with their keys, in English and Vietnamese.
-pub fn keys_markdown() -> String {
+pub fn keys_markdown(lang: Lang) -> String {
     let (map, _) = keymap(None);
-    let mut out = String::from(
-        "# Keys\n\n\
-         Made by `diembao gen keys --md` from the table of actions; do not edit.\n\n\
-         A number before a key repeats what goes a step: `3j`, `2]` (the second unread one), `2J`, `2}`, `3n`, `3<c-o>`, `3u`,\n\
-         `2<tab>`, `2l`, `2>`, `2gt`, `2gl`. `3gg` and `3G` lead to row 3, in an article to 3 % of it; `3x` chooses three articles.\n\
-         With all other keys it means nothing and is dropped. Esc drops a number, too.\n\n\
-         In the list, `x` chooses articles (`✓`), `gm` all of the list, `X` lets all go; a filter leaves them chosen, and so does\n\
-         Esc. While some are chosen, `m`, `*`, `t`, `y`, `Y`, `gy`, `gw` and `|` in the list are about all of them, and one `u` takes\n\
-         all back.\n\n\
-         Your own file, `keys.toml` in the configuration folder, is written like\n\
-         what `diembao gen keys` prints: a table for each scope, `\"keys\" = \"action\"`; `\"none\"` unbinds.\n",
-    );
+    let mut out = lang.words().help(KEYS_HEAD).into_owned() + "\n";
     for scope in Scope::ALL {
         let rows: Vec<Action> = Action::ALL.iter().copied().filter(|a| a.scope() == scope).collect();
         if rows.is_empty() {
@@ -378,7 +379,7 @@ mod tests {
 
     #[test]
     fn the_document_names_every_action() {
-        let text = keys_markdown();
+        let text = keys_markdown(Lang::En);
         for action in Action::ALL {
             assert!(text.contains(&format!("`{}`", action.name())));
         }

@@ -172,7 +172,8 @@ impl<'a> Side<'a> {
             // Room for the signs of what is left out.
             lines = self.lines(mention, all, cells.saturating_sub(SIGNS));
         }
-        let at = lines.iter().position(|(line, _)| line.end > mention.start).unwrap_or(0);
+        // A name that is parted by the end of a line is shown whole.
+        let at = lines.iter().position(|(line, _)| line.end >= mention.end).unwrap_or(0);
         let from = at.saturating_sub(1).min(lines.len().saturating_sub(MENTION_LINES));
         let (last, all) = ((from + MENTION_LINES).min(lines.len()), lines.len());
         if from > 0 {

@@ -105,7 +105,7 @@ fn run(args: Args) -> anyhow::Result<Exit> {
         Command::Reindex(args) => reindex::run(&args, out),
         Command::Backup(args) => backup::backup(&args, out),
         Command::Restore(args) => backup::restore(&args, out),
-        Command::Gen { what } => generate::run(&what, out),
+        Command::Gen { lang, what } => generate::run(&what, lang.as_deref(), out),
         Command::Bench { what: args::BenchWhat::Library(args) } => bench::library(&args, out),
         Command::Score { what } => score::run(&what, out),
     })

@@ -21,7 +21,7 @@ const SAMPLE: &str = "seeds";
 const LATER: i64 = 3 * 60;
 
 /// Runs the command.
-pub fn run(args: &Screenshot, out: &mut Out) -> anyhow::Result<Exit> {
+pub fn run(args: &Screenshot, lang: Lang, out: &mut Out) -> anyhow::Result<Exit> {
     let size = args.size.split_once('x').and_then(|(w, h)| Some((w.parse().ok()?, h.parse().ok()?)));
     let fits = |(w, h): &(u16, u16)| COLUMNS.contains(w) && ROWS.contains(h);
     let size = size.filter(fits).ok_or_else(|| {
@@ -34,10 +34,6 @@ pub fn run(args: &Screenshot, out: &mut Out) -> anyhow::Result<Exit> {
             args.size
         ))
     })?;
-    let lang = match &args.lang {
-        Some(lang) => Lang::of(lang).ok_or_else(|| WrongCall(format!("there is no language `{lang}`")))?,
-        None => run::lang(),
-    };
     keys_are_readable(&args.keys)?;
     // What is wrong in files of the reader's own is told in the reader.
     let all = config::load(config::folder().as_deref()).themes;

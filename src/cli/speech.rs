@@ -1,7 +1,7 @@
 //! The command line in the language of the locale: its help, and what is wrong with a call.
 //!
 //! Owns: putting other words in the place of those of the arguments and of their parser. Refuses: the words, which are data
-//! (`assets/lang/help.vi.toml`); the man page and completions, which stay English. Tests: at the foot; `tests/it/cli.rs`.
+//! (`assets/lang/help.vi.toml`); completions, which stay English. Tests: at the foot; `tests/it/cli.rs`.
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal as _, Write};
@@ -40,7 +40,7 @@ pub fn print(error: &Error, lang: Lang) {
 }
 
 /// The arguments, with their texts in a language.
-fn command(lang: Lang) -> Command {
+pub fn command(lang: Lang) -> Command {
     match lang {
         Lang::En => Args::command(),
         Lang::Vi => translated(Args::command(), lang.words()),
@@ -238,7 +238,7 @@ mod tests {
             (&["add"], "lỗi: thiếu các tham số bắt buộc:\n  <PATH>..."),
             (&["names", "--mentions", "--why", "a"], "không dùng chung được với '--why <NAME>'"),
             (&["names", "merge"], "Cách dùng: diembao names merge"),
-            (&["gen"], "Cách dùng: diembao gen <LỆNH>"),
+            (&["gen"], "Cách dùng: diembao gen [TÙY CHỌN] <LỆNH>"),
             (&["gen", "mann"], "lỗi: không có lệnh 'mann'"),
             (&["help", "lisst"], "lỗi: không có lệnh 'lisst'"),
             (&["list", "--nope"], "Xem thêm bằng '--help'."),

@@ -1,5 +1,6 @@
 //! What the environment says: language, theme, colours.
 
+use super::background::Wish;
 use crate::app::Lang;
 use crate::config::Config;
 use crate::ui::{Depth, Graphics};
@@ -24,6 +25,13 @@ pub struct Environment {
     pub follows: bool,
     /// Pictures.
     pub pictures: Pictures,
+}
+
+impl Environment {
+    /// What nothing but the terminal says.
+    pub fn asks(&self) -> Wish {
+        Wish { background: self.ask, pictures: self.pictures.graphics.is_none() }
+    }
 }
 
 /// What is known of pictures before the terminal is asked.

@@ -188,10 +188,7 @@ impl<'a> Session<'a> {
             theme: Theme::built_in("plain"),
             themes: &config.themes,
             depth: environment.depth,
-            asks: background::Wish {
-                background: environment.ask,
-                pictures: environment.pictures.graphics.is_none(),
-            },
+            asks: environment.asks(),
             light: environment.light,
             follows: environment.follows,
             links: environment.links,
@@ -444,7 +441,7 @@ impl<'a> Session<'a> {
         if let Some((theme, _)) = Theme::fitting(self.themes, name, self.depth, self.light) {
             self.theme = theme;
         }
-        if self.theme != before { self.repaint() } else { Ok(()) }
+        if self.theme == before { Ok(()) } else { self.repaint() }
     }
 
     fn draw(&mut self) -> anyhow::Result<()> {

@@ -6,10 +6,12 @@
 use std::fmt::Write as _;
 
 use super::theme::Meaning;
+use crate::app::Lang;
 use crate::config::{StyleData, ThemeData, find};
 
 /// What each meaning is for.
 const USES: &str = include_str!("../../assets/docs/theme.tsv");
+const USES_VI: &str = include_str!("../../assets/docs/theme.vi.tsv");
 
 /// What stands at the head of a file.
 const HEAD: &str = "\
@@ -22,17 +24,20 @@ const HEAD: &str = "\
 ";
 
 /// What a meaning is for.
-fn used_for(meaning: Meaning) -> &'static str {
-    let rows = USES.lines().filter_map(|l| l.split_once('\t'));
+fn used_for(meaning: Meaning, lang: Lang) -> &'static str {
+    let uses = if lang == Lang::Vi { USES_VI } else { USES };
+    let rows = uses.lines().filter_map(|l| l.split_once('\t'));
     rows.filter(|row| row.0 == meaning.name()).map(|row| row.1).next().unwrap_or_default()
 }
 
 /// A theme with what its parents say, as one file; `None` where there is no theme of that name.
-pub fn theme_file(themes: &[ThemeData], name: &str) -> Option<String> {
-    let line = find(themes, name)?;
-    let mut out = format!("{HEAD}#\n# This is `{name}`.\n");
+pub fn theme_file(themes: &[ThemeData], name: &str, lang: Lang) -> Option<String> {
+    let (line, words) = (find(themes, name)?, lang.words());
+    let this = format!("# This is `{name}`.");
+    let mut out = format!("{}\n#\n{}\n", words.help(HEAD.trim_end()), words.help(&this));
     if let Some(background) = line.iter().rev().find_map(|t| t.background.as_ref()) {
-        let _ = writeln!(out, "\n# The background that it is made for.\nbackground = {background:?}");
+        let why = words.help("# The background that it is made for.");
+        let _ = writeln!(out, "\n{why}\nbackground = {background:?}");
     }
     let mut palette = line.iter().flat_map(|t| &t.palette).collect::<std::collections::BTreeMap<_, _>>();
     palette.retain(|_, colour| !colour.is_empty());
@@ -51,18 +56,19 @@ pub fn theme_file(themes: &[ThemeData], name: &str) -> Option<String> {
         // A style that is left out stands there all the same, so that it is seen what there is.
         let written = own.as_ref().map_or_else(|| "{}".to_owned(), style);
         let sign = if own.is_some() { "" } else { "# " };
-        let behind = meaning.parent().map(|p| format!(" (else as {})", p.name())).unwrap_or_default();
-        let _ = writeln!(out, "# {}{behind}\n{sign}{} = {written}", used_for(meaning), meaning.name());
+        let behind = meaning.parent().map(|p| format!("(else as {})", p.name()));
+        let behind = behind.map(|b| format!(" {}", words.help(&b))).unwrap_or_default();
+        let _ = writeln!(out, "# {}{behind}\n{sign}{} = {written}", used_for(meaning, lang), meaning.name());
     }
     Some(out)
 }
 
 /// The table of all meanings, in Markdown.
-pub fn meanings_markdown() -> String {
-    let mut out = String::from("| style | else as | for |\n| --- | --- | --- |\n");
+pub fn meanings_markdown(lang: Lang) -> String {
+    let mut out = format!("{}\n| --- | --- | --- |\n", lang.words().help("| style | else as | for |"));
     for meaning in Meaning::ALL {
         let parent = meaning.parent().map(|p| format!("`{}`", p.name())).unwrap_or_default();
-        let _ = writeln!(out, "| `{}` | {parent} | {} |", meaning.name(), used_for(*meaning));
+        let _ = writeln!(out, "| `{}` | {parent} | {} |", meaning.name(), used_for(*meaning, lang));
     }
     out
 }
@@ -106,15 +112,17 @@ mod tests {
 
     #[test]
     fn every_meaning_is_told_and_nothing_else() {
-        let told: Vec<&str> = USES.lines().filter_map(|l| l.split_once('\t')).map(|row| row.0).collect();
         let all: Vec<&str> = Meaning::ALL.iter().map(|m| m.name()).collect();
-        assert_eq!(told, all);
+        for uses in [USES, USES_VI] {
+            let told: Vec<&str> = uses.lines().filter_map(|l| l.split_once('\t')).map(|row| row.0).collect();
+            assert_eq!(told, all);
+        }
     }
 
     #[test]
     fn a_written_theme_is_read_back_as_it_was() {
-        for theme in built_in() {
-            let text = theme_file(&built_in(), &theme.name).expect("a theme");
+        for (theme, lang) in built_in().into_iter().flat_map(|t| Lang::ALL.map(|lang| (t.clone(), lang))) {
+            let text = theme_file(&built_in(), &theme.name, lang).expect("a theme");
             let read =
                 ThemeData::parse("mine", &text).unwrap_or_else(|e| panic!("{}: {e}\n{text}", theme.name));
             let themes: Vec<ThemeData> = built_in().into_iter().chain([read]).collect();
@@ -132,6 +140,6 @@ mod tests {
                 );
             }
         }
-        assert_eq!(theme_file(&built_in(), "none"), None);
+        assert_eq!(theme_file(&built_in(), "none", Lang::En), None);
     }
 }

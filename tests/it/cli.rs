@@ -89,8 +89,25 @@ fn what_commands_print_for_people_is_in_the_language_of_the_locale() {
         let told = said(arguments, "vi_VN.UTF-8");
         assert!(told.contains(vietnamese), "{arguments:?}: {told}");
     }
-    // Documents and objects are the same everywhere.
-    for arguments in [&["gen", "man"][..], &["gen", "completions", "bash"], &["related", "seeds", "--json"]] {
+    for (what, vietnamese) in [
+        (&["gen", "man"][..], ".SH LỆNH"),
+        (&["gen", "keys"], "# Phím có sẵn"),
+        (&["gen", "keys", "--md"], "# Phím"),
+        (&["gen", "theme"], "# chữ của bài; mọi kiểu khác"),
+        (&["gen", "config"], "# Cấu hình"),
+        (&["gen", "query"], "# Ngôn ngữ câu tìm"),
+    ] {
+        assert!(said(what, "vi_VN.UTF-8").contains(vietnamese), "{what:?}: {}", said(what, "vi_VN.UTF-8"));
+        let named = [what, &["--lang", "vi"]].concat();
+        assert!(said(&named, "C").contains(vietnamese), "{named:?}");
+        assert!(!said(what, "C").contains(vietnamese), "{what:?}");
+    }
+    // Documents in a named language, and objects, are the same everywhere.
+    for arguments in [
+        &["gen", "man", "--lang", "en"][..],
+        &["gen", "completions", "bash"],
+        &["related", "seeds", "--json"],
+    ] {
         assert_eq!(said(arguments, "en_GB.UTF-8"), said(arguments, "vi_VN.UTF-8"), "{arguments:?}");
     }
 }

@@ -137,6 +137,9 @@ pub enum Command {
     Restore(OneFile),
     /// Write the man page, shell completions or documentation
     Gen {
+        /// Language of the screen and of what is written for people: vi or en (none: the locale's)
+        #[arg(long, global = true)]
+        lang: Option<String>,
         /// What
         #[command(subcommand)]
         what: Gen,

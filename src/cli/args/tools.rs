@@ -52,9 +52,6 @@ pub struct Screenshot {
     /// Theme: dark, light, contrast, sixteen, plain, or one of your own
     #[arg(long, default_value = "dark")]
     pub theme: String,
-    /// Language of the screen: vi or en (none: the locale's)
-    #[arg(long)]
-    pub lang: Option<String>,
     /// Keys to press first, written as in key files: `jj<enter>`, `/khe<space>ngan`
     #[arg(long, default_value = "", allow_hyphen_values = true)]
     pub keys: String,
