@@ -1,6 +1,6 @@
 //! Lists of relations while articles are related: eight bytes a relation, in one piece of memory, however many articles there are.
 //!
-//! Owns: what goes into a full list, and what leaves it. Refuses: to find relations ([`super::relate`] does).
+//! Owns: what goes into a full list, and what leaves it. Refuses: to find relations ([`super::relate()`] does).
 //! Tests: at the foot, and of what comes in batches in `relate.rs`.
 
 use std::sync::Arc;
