@@ -334,7 +334,7 @@ fn sheet((here, there): (ArticleIx, ArticleIx), width: usize, cx: &Cx<'_>) -> Sh
 /// The shared names that are reasons, the rarest first; where there is no relation, all shared ones.
 fn names(here: ArticleIx, there: ArticleIx, cx: &Cx<'_>) -> Vec<EntityIx> {
     let nth = cx.snapshot.relations.of(here.0 as usize).iter().position(|r| r.to == there.0);
-    let reasons = nth.map(|nth| cx.snapshot.reasons(here, nth)).unwrap_or_default();
+    let reasons = nth.map(|nth| cx.snapshot.why(here).reasons(nth)).unwrap_or_default();
     let reasons = reasons.iter();
     let named = reasons.filter_map(|r| if let Reason::Names(names) = r { Some(names) } else { None });
     let mut out: Vec<EntityIx> = named.flatten().copied().collect();

@@ -146,6 +146,7 @@ impl RelatedPane {
     fn build(&mut self, article: ArticleIx, width: usize, cx: &Cx<'_>) {
         let words = cx.words();
         let relations = cx.snapshot.relations.of(article.0 as usize);
+        let why = cx.snapshot.why(article);
         for kind in ORDER {
             let of_kind: Vec<usize> = (0..relations.len()).filter(|&n| relations[n].kind == kind).collect();
             if of_kind.is_empty() {
@@ -154,9 +155,8 @@ impl RelatedPane {
             let head = format!("{} · {}", words.get(words::relation(kind)), words.number(of_kind.len()));
             self.push(Look::Head(Some(kind)), head, None);
             for nth in of_kind {
-                let why = cx.snapshot.reasons(article, nth);
                 let names = if self.more { usize::MAX } else { NAMES };
-                let reasons = reasons(&why, names, cx.snapshot, words);
+                let reasons = reasons(&why.reasons(nth), names, cx.snapshot, words);
                 self.article(ArticleIx(relations[nth].to), &reasons, width, cx);
             }
         }

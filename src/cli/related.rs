@@ -56,9 +56,10 @@ fn path(entry: &Entry) -> String {
 
 fn others(snapshot: &Snapshot, ix: ArticleIx, top: usize) -> Vec<Other<'_>> {
     let all = snapshot.relations.of(ix.0 as usize);
+    let reasons = snapshot.why(ix);
     let other = |(nth, relation): (usize, &Relation)| {
         let entry = snapshot.entry(ArticleIx(relation.to))?;
-        let why = snapshot.reasons(ix, nth);
+        let why = reasons.reasons(nth);
         Some(Other {
             entry,
             told: (relation.kind, app::reasons(&why, NAMES, snapshot, out::words())),

@@ -15,6 +15,10 @@ use super::tables::{Known, Tables, tables};
 use super::{brackets, parts};
 use crate::article::Plain;
 
+/// Longest stretch between two names that says how they belong together, in bytes: [`local`] looks no further, and what joins names
+/// need not keep more.
+pub const GAP: usize = 48;
+
 /// The words of a spelling: articles share those that they have in common.
 pub type Form = Arc<[String]>;
 

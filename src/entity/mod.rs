@@ -42,7 +42,7 @@ mod words;
 pub use decision::{Decision, Repairs};
 pub use explain::{Grounds, grounds};
 pub use link::{Joiner, join, join_with};
-pub use local::{Local, local};
+pub use local::{GAP, Local, local};
 pub use model::{
     Entities, Entity, EntityIx, Evidence, Keeper, Kind, Mention, Names, Rule, Variant, word_count,
 };

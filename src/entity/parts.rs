@@ -4,10 +4,11 @@
 
 use super::brackets::fits;
 use super::key::{Words, initial, is_marked, is_syllable};
-use super::local::{Form, Join, Local, LocalName, text_of};
+use super::local::{Form, GAP, Join, Local, LocalName, text_of};
 use super::model::{Kind, Names, Rule};
 use super::tables::{Rules, tables};
 use crate::article::Plain;
+use crate::text::sentences;
 
 /// How well a part fits a full name; the better one decides alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -82,11 +83,13 @@ fn is_abroad(plain: &Plain, names: &Names, local: &Local, name: u32) -> bool {
     stands.peek().is_some() && stands.all(beside)
 }
 
-/// Two mentions stand in one sentence, as far as full stops and breaks of lines tell.
+/// Two mentions stand in one sentence, with no long stretch between them and those in their midst.
 fn is_one_sentence(plain: &Plain, names: &Names, a: usize, b: usize) -> bool {
-    let (first, second) = (&names.mentions[a.min(b)], &names.mentions[a.max(b)]);
-    let between = plain.text.get(first.end as usize..second.start as usize);
-    between.is_some_and(|t| !t.contains(". ") && !t.contains(['\n', '!', '?', '…']))
+    names.mentions[a.min(b)..=a.max(b)].windows(2).all(|two| {
+        let near = two[1].start.saturating_sub(two[0].end) as usize <= GAP;
+        let both = plain.text.get(two[0].start as usize..two[1].end as usize);
+        near && both.is_some_and(|text| sentences(text).len() <= 1)
+    })
 }
 
 /// A name that the table knows, but that is another one here.

@@ -55,6 +55,7 @@ pub use query::{
     View, Views, complete, entities_called, entities_like,
 };
 pub use rank::{Hit, Snippet, rank, snippet};
+pub use relating::Why;
 pub use repairs::{
     DecisionFile, Kept, NamesFile, NotKept, StoriesFile, TEXT_FILES, ViewsFile, put_whole, whole,
 };

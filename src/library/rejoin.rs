@@ -15,13 +15,10 @@ use super::roster;
 use super::snapshot::{ArticleIx, Entry, Snapshot};
 use super::spool::Spool;
 use crate::article::Plain;
-use crate::entity::{Joiner, Local, Names, Repairs, local};
+use crate::entity::{GAP, Joiner, Local, Names, Repairs, local};
 
 /// Articles whose own parts are made at once, on all threads: they are large and needed only until they are joined.
 const AT_ONCE: usize = 1024;
-
-/// Longest stretch between two names that says how they belong together, in bytes: [`local`] looks no further.
-const GAP: usize = 48;
 
 /// Bytes of texts that stay in memory: they are read but once or twice.
 const IN_MEMORY: usize = 2 << 20;
@@ -156,6 +153,8 @@ mod tests {
             "Hãng thông tấn Trung ương Triều Tiên (KCNA) đưa tin, Nga - Triều ký kết. Nga, sau nhiều năm dài không gặp gỡ và không bàn bạc, - Triều.",
             "Quỹ Nước Sạch Làng Xa (sau khi được thành lập và trải qua nhiều lần đổi tên, gọi là QNSX) và QNSX.",
             "Ông Trần Quang Vinh (ảnh), ông Vinh",
+            "Bộ Ngoại giao Mỹ sau nhiều tuần lặng im và sau bao nhiêu lần bị gặng hỏi đã đề nghị Quốc hội họp.",
+            "Bộ Ngoại giao Mỹ đã đề nghị Quốc hội họp.",
         ];
         let seeds = folder.map(|file| std::fs::read(file.expect("a file").path()).expect("bytes"));
         for bytes in seeds.chain(more.map(|text| text.as_bytes().to_vec())) {

@@ -137,17 +137,32 @@ fn moment(entry: &Entry) -> Moment {
     Moment { minutes: entry.stated_minutes(), day_only, day: None }
 }
 
+/// Why an article is related to those of its list.
+pub struct Why<'a> {
+    snapshot: &'a Snapshot,
+    article: ArticleIx,
+    /// Its names, without those that only tell who made it.
+    told: Vec<EntityIx>,
+}
+
 impl Snapshot {
-    /// Why an article is related to the `nth` of its list. Who wrote it or put it out is no reason: of both texts only its own is
-    /// read for that, which mostly is the open one.
-    pub fn reasons(&self, article: ArticleIx, nth: usize) -> Vec<Reason> {
-        let Some(&relation) = self.relations.of(article.0 as usize).get(nth) else { return Vec::new() };
+    /// Why an article is related to those of its list. Who wrote it or put it out is no reason: its own text is read for that, which
+    /// mostly is the open one.
+    pub fn why(&self, article: ArticleIx) -> Why<'_> {
+        Why { snapshot: self, article, told: self.told_names(article) }
+    }
+}
+
+impl Why<'_> {
+    /// The reasons for the `nth` of the list.
+    pub fn reasons(&self, nth: usize) -> Vec<Reason> {
+        let Self { snapshot, article, told } = self;
+        let place = article.0 as usize;
+        let Some(&relation) = snapshot.relations.of(place).get(nth) else { return Vec::new() };
         let other = ArticleIx(relation.to);
-        let Some((from, to)) = self.entry(article).zip(self.entry(other)) else { return Vec::new() };
-        let told = self.told_names(article);
-        let here = side(from, &told);
-        let there = side(to, self.index.entities(other));
-        let spread = |name| self.entities.articles(name);
-        self.relations.reasons(article.0 as usize, nth, &here, &there, &spread)
+        let Some((from, to)) = snapshot.entry(*article).zip(snapshot.entry(other)) else { return Vec::new() };
+        let (here, there) = (side(from, told), side(to, snapshot.index.entities(other)));
+        let spread = |name| snapshot.entities.articles(name);
+        snapshot.relations.reasons(place, nth, &here, &there, &spread)
     }
 }

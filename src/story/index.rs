@@ -262,11 +262,6 @@ mod tests {
         found
     }
 
-    fn settled(index: &mut Index) -> Index {
-        index.settle();
-        index.clone()
-    }
-
     #[test]
     fn what_shares_most_is_found_however_postings_lie() {
         let all = [&[1, 2, 3, 4][..], &[1, 2, 3, 9], &[4, 20, 21, 22], &[30, 31]];
@@ -285,11 +280,12 @@ mod tests {
             laid.lay_out(&signature(hashes).iter().collect::<Vec<_>>());
         }
         laid.laid();
-        let waiting = index.waiting.len();
-        for index in [&index, &laid, &settled(&mut index.clone())] {
-            assert_eq!(found(index, &[1, 2, 3, 4], 9), [0, 1, 2], "{waiting}");
-            assert_eq!(found(index, &[1, 2, 3, 4], 2), [0, 1], "{waiting}");
-            assert_eq!(found(index, &[77], 9), [] as [u32; 0], "{waiting}");
+        let mut settled = index.clone();
+        settled.settle();
+        for (how, index) in [("some wait", &index), ("laid out at once", &laid), ("settled", &settled)] {
+            assert_eq!(found(index, &[1, 2, 3, 4], 9), [0, 1, 2], "{how}");
+            assert_eq!(found(index, &[1, 2, 3, 4], 2), [0, 1], "{how}");
+            assert_eq!(found(index, &[77], 9), [] as [u32; 0], "{how}");
         }
     }
 

@@ -296,7 +296,7 @@ fn seen(snapshot: &Snapshot) -> String {
         let ixs = snapshot.entities.of(article);
         let relations = snapshot.relations.of(article);
         let why: Vec<_> = (0..relations.len())
-            .map(|n| snapshot.reasons(diembao::library::ArticleIx(article as u32), n))
+            .map(|n| snapshot.why(diembao::library::ArticleIx(article as u32)).reasons(n))
             .collect();
         let _ = writeln!(out, "{ixs:?} {relations:?} {why:?} {:?}", snapshot.stories.of(article));
     }

@@ -5,12 +5,13 @@
 
 use super::Place;
 use super::figures::Figure;
+use crate::text::sentences;
 
 /// Numbers below this one meet by chance; seven accused are the same seven, whatever is told of them.
 const BY_CHANCE: f64 = 5.0;
 /// Words behind a noun that qualify it, at most.
 const MOST: usize = 2;
-/// Bytes between two numbers of one sentence, at most.
+/// Bytes from one number of a sentence to the end of another, at most.
 const NEAR: usize = 300;
 
 type Told = (Figure, Vec<Place>);
@@ -55,9 +56,9 @@ fn joined<'a>(mut found: Vec<Told>, text: &dyn Fn(usize) -> &'a str) -> Vec<Told
 
 /// Two places stand in one sentence.
 fn is_beside(text: &str, a: &Place, b: &Place) -> bool {
-    let (from, to) = (a.range.end.min(b.range.end), a.range.start.max(b.range.start));
-    let between = text.get(from..to).filter(|t| t.len() <= NEAR);
-    a.piece == b.piece && between.is_some_and(|t| !t.contains(['\n', '!', '?', '…']) && !t.contains(". "))
+    let both = a.range.start.min(b.range.start)..a.range.end.max(b.range.end);
+    let both = text.get(both).filter(|t| a.piece == b.piece && t.len() <= NEAR);
+    both.is_some_and(|text| sentences(text).len() <= 1)
 }
 
 /// A row for each qualifier, where there are two or more; what has none stands with the one of its own piece.

@@ -117,7 +117,7 @@ fn who_made_an_article_stands_beside_nobody_and_is_no_reason() {
     let own = (0..8).map(EntityIx).find(|ix| name(ix) == "Khe Ngần").expect("a name");
     let beside: Vec<String> = snapshot.profile(own).beside.iter().map(|b| name(&b.entity)).collect();
     assert_eq!(beside, ["Đinh Khắc Lữ", "Hà Vân"]);
-    let reasons = snapshot.reasons(ArticleIx(0), 0);
+    let reasons = snapshot.why(ArticleIx(0)).reasons(0);
     let named = reasons.iter().find_map(|r| if let Reason::Names(names) = r { Some(names) } else { None });
     let mut named: Vec<String> = named.expect("names").iter().map(name).collect();
     named.sort();
