@@ -24,6 +24,8 @@ use crate::text::{fit, pad, width};
 const ALIGNED: usize = 60;
 /// Cells of the date and outlet before a mention.
 const FACTS: usize = 24;
+/// Cells of a day with its sign.
+const DAY: usize = 11;
 /// From so many cells on outlets have room for their names there.
 const SPACIOUS: usize = 140;
 const LONG_FACTS: usize = 40;
@@ -259,7 +261,8 @@ impl<'a> Page<'a> {
         let mut segs = Vec::new();
         let mut room = self.sheet.width;
         if room >= ALIGNED {
-            let facts = format!("{} {}", self.day(spot.article), self.outlet(spot.article));
+            // Days with a sign and without one end under each other.
+            let facts = format!("{:>DAY$} {}", self.day(spot.article), self.outlet(spot.article));
             let cells = if room >= SPACIOUS { LONG_FACTS } else { FACTS };
             segs.push((Look::Dim, pad(&fit(&facts, cells - 2), cells)));
             room -= cells;

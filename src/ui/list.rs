@@ -73,25 +73,21 @@ fn told(app: &App, shown: &Shown) -> usize {
     story.and_then(|s| app.snapshot.stories.all.get(s)).map_or(0, |s| s.articles.len())
 }
 
-/// What an article is to others, a reprint or part of a story: from words to signs, the longest first.
-fn ties(app: &App, shown: &Shown) -> [String; 3] {
+/// What an article is to others, a reprint or part of a story: in words, and in signs.
+fn ties(app: &App, shown: &Shown) -> [String; 2] {
     let words = app.words();
-    let (mut long, mut middle, mut short) = (Vec::new(), Vec::new(), String::new());
+    let (mut long, mut short) = (Vec::new(), String::new());
     if app.snapshot.is_reprint(shown.article) {
         long.push(words.get(Msg::Reprint).to_owned());
-        middle.push(words.get(Msg::Reprint).to_owned());
         short.push_str(REPRINT);
     }
     let count = told(app, shown);
     if count > 0 {
         long.push(words.count(Msg::StoryCount, count));
-        // Behind "reprint" a number of articles would be read as that of the reprints.
-        let told = words.count(Msg::Articles, count);
-        middle.push(if middle.is_empty() { told } else { format!("{TOLD}{}", words.number(count)) });
         short.push_str(TOLD);
         short.push_str(&words.number(count));
     }
-    [long.join(" · "), middle.join(" · "), short]
+    [long.join(" · "), short]
 }
 
 /// Outlet and ties on the left, the date on the right: words give way to signs, the outlet before the ties do.
@@ -102,7 +98,7 @@ fn meta(app: &App, shown: &Shown, entry: &Entry, y: u16, pen: &mut Pen<'_>) {
     let end = pen.put_right(left, y, right, &date(app, entry), Meaning::Date).saturating_sub(1);
     let (outlet, by) = by(app, entry, Some(app::outlets(entry)).filter(|known| !known.is_empty()));
     let room = usize::from(end.saturating_sub(left));
-    let [long, middle, short] = ties(app, shown);
+    let [long, short] = ties(app, shown);
     let behind = |ties: String, between: &str| {
         if outlet.is_empty() || ties.is_empty() { ties } else { format!("{between}{ties}") }
     };
@@ -112,8 +108,7 @@ fn meta(app: &App, shown: &Shown, entry: &Entry, y: u16, pen: &mut Pen<'_>) {
         cells => cells + 1,
     };
     let fits = |ties: &String| width(&outlet) + width(ties) + wish <= room;
-    let worded = [behind(long, " · "), behind(middle, " · ")].into_iter().find(fits);
-    let ties = worded.unwrap_or_else(|| behind(short, " "));
+    let ties = Some(behind(long, " · ")).filter(fits).unwrap_or_else(|| behind(short, " "));
     let own = own(app, shown, room.saturating_sub(width(&outlet).min(OUTLET_LEAST) + width(&ties) + 1));
     let kept = if own.is_empty() { 0 } else { width(&own) + 1 };
     let cells = room.saturating_sub(width(&ties) + kept);

@@ -216,7 +216,7 @@ fn words_keep_off_the_scroll_mark() {
 #[test]
 fn reprints_and_stories_are_marked_in_the_list() {
     for (w, h, reprint, told) in
-        [(200, 60, "đăng lại", "chuyện 3 bài"), (80, 24, "=×3", "· 3 bài"), (30, 24, "=×3", "×3")]
+        [(200, 60, "đăng lại", "chuyện 3 bài"), (80, 24, "=×3", " ×3"), (30, 24, "=×3", "×3")]
     {
         let desk = Desk::new(w, h);
         let text = desk.text();
