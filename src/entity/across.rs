@@ -1,7 +1,8 @@
 //! Names that their own article does not explain, explained by the rest of the library, where that leaves no doubt.
 //!
-//! Two rules here: a short form that other articles pair with exactly one full name (layer 3), and a part of exactly one full
-//! name in the whole library (layer 4), for names where a part is as good as the whole (`Putin`, never `Hùng`).
+//! Three rules here: a foreign person whom some article took for a work (layer 0), a short form that other articles pair with
+//! exactly one full name (layer 3), and a part of exactly one full name in the whole library (layer 4), for names where a part is as
+//! good as the whole (`Putin`, never `Hùng`).
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -32,6 +33,7 @@ pub fn decide(pool: &Pool) -> Decisions {
         .map(|r| r.own)
         .collect();
     let mut decisions = Decisions::default();
+    people(pool, &mut decisions);
     parts(pool, &lonely, &mut decisions);
     abbreviations(pool, &lonely, &mut decisions);
     let targets: FxHashSet<u32> = decisions.of.values().map(|(to, _)| *to).collect();
@@ -42,6 +44,40 @@ pub fn decide(pool: &Pool) -> Decisions {
 
 fn can_move(ent: &Ent) -> bool {
     ent.row.is_none()
+}
+
+/// Full names of foreign people that the recogniser took for works in articles that do not say more of them: one string is one
+/// person where as many articles speak of a person of that name, or of that family name alone.
+fn people(pool: &Pool, decisions: &mut Decisions) {
+    for (own, work) in pool.ents.iter().enumerate() {
+        let Some(family) = work.words.last().filter(|_| work.words.len() > 1 && can_move(work)) else {
+            continue;
+        };
+        if work.kind != Kind::Misc || !is_foreign(work) {
+            continue;
+        }
+        let Some(person) = pool.find(Kind::Per, &work.key).filter(|p| can_move(&pool.ents[*p as usize]))
+        else {
+            continue;
+        };
+        let short = pool.find(Kind::Per, family).map_or(0, |short| pool.ents[short as usize].alone);
+        if pool.ents[person as usize].alone + short >= work.alone {
+            decisions.of.insert(own as u32, (person, Rule::Spelling));
+        }
+    }
+}
+
+/// Articles where an entity stands for itself, with those where it was taken for a work.
+fn alone(pool: &Pool, decisions: &Decisions, ent: u32) -> u32 {
+    let own = &pool.ents[ent as usize];
+    let work =
+        pool.find(Kind::Misc, &own.key).filter(|work| decisions.of.get(work).is_some_and(|d| d.0 == ent));
+    own.alone + work.map_or(0, |work| pool.ents[work as usize].alone)
+}
+
+/// Written without the marks of Vietnamese, and with words that are none of its syllables.
+fn is_foreign(ent: &Ent) -> bool {
+    ent.words.iter().any(|w| !is_syllable(w)) && !ent.words.iter().any(|w| is_marked(w))
 }
 
 /// Parts of exactly one full name.
@@ -67,7 +103,7 @@ fn parts(pool: &Pool, lonely: &FxHashSet<u32>, decisions: &mut Decisions) {
     }
     for (part, list) in found {
         if let [full] = list[..]
-            && is_telling(&pool.ents[part as usize], &pool.ents[full as usize])
+            && is_telling(&pool.ents[part as usize], &pool.ents[full as usize], alone(pool, decisions, full))
         {
             decisions.of.insert(part, (full, Rule::Part));
         }
@@ -75,16 +111,16 @@ fn parts(pool: &Pool, lonely: &FxHashSet<u32>, decisions: &mut Decisions) {
 }
 
 /// A part that is as good as the whole, in any article: foreign family names, long names of organisations and works, and
-/// the own name of an organisation that many articles speak of.
-fn is_telling(part: &Ent, full: &Ent) -> bool {
-    let foreign = part.words.iter().any(|w| !is_syllable(w)) && !part.words.iter().any(|w| is_marked(w));
+/// the own name of an organisation that many articles speak of. `articles` are those where the full name stands.
+fn is_telling(part: &Ent, full: &Ent, articles: u32) -> bool {
+    let foreign = is_foreign(part);
     match part.kind {
-        Kind::Per => foreign && (full.row.is_some() || full.alone >= MANY),
+        Kind::Per => foreign && (full.row.is_some() || articles >= MANY),
         Kind::Loc => false,
         Kind::Org => {
-            (foreign && (part.words.len() >= 2 || full.alone * 3 >= part.alone))
+            (foreign && (part.words.len() >= 2 || articles * 3 >= part.alone))
                 || part.words.len() >= 4
-                || (part.words.len() >= 2 && full.alone >= MANY && full.words.ends_with(&part.words))
+                || (part.words.len() >= 2 && articles >= MANY && full.words.ends_with(&part.words))
         }
         Kind::Misc => foreign || part.words.len() >= 4,
     }

@@ -180,6 +180,24 @@ mod tests {
     }
 
     #[test]
+    fn a_person_who_was_taken_for_a_work_is_called_by_the_family_name() {
+        let taken =
+            ["[Eden Hazard|PER] [Hazard|PER]", "[Eden Hazard|MISC]", "[Eden Hazard|MISC]", "[Hazard|PER]"];
+        let all = joined(&taken);
+        assert_eq!(
+            names_of(&all),
+            [vec!["Eden Hazard"; 2], vec!["Eden Hazard"], vec!["Eden Hazard"], vec!["Eden Hazard"]]
+        );
+        assert_eq!(all.iter().count(), 1);
+        // Two of that family: each article's own stays that, the others are left open.
+        let two = joined(&[&taken[..], &["[Thorgan Hazard|PER] [Hazard|PER]"]].concat());
+        assert_eq!(names_of(&two)[3..], [vec!["Hazard"], vec!["Thorgan Hazard"; 2]]);
+        // A work of that name, of which more articles speak.
+        let work = joined(&["[Jane Eyre|PER]", "[Jane Eyre|MISC]", "[Jane Eyre|MISC]"]);
+        assert_eq!(work.iter().count(), 2);
+    }
+
+    #[test]
     fn unmarked_names_of_one_story() {
         let marked = "[Hạc Giang|LOC] [Trần Quang Vinh|PER] [Bến Chàm|LOC] [Sao Mai|ORG]";
         let bare = "[Hac Giang|LOC] [Tran Quang Vinh|PER] [Ben Cham|LOC] [Dong Bac|LOC]";

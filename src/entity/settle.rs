@@ -13,7 +13,7 @@ use rustc_hash::FxHashMap;
 
 use super::address;
 use super::brackets::fits;
-use super::key::Words;
+use super::key::{Words, initial, is_marked, is_syllable, is_tone};
 use super::local::is_acronym;
 use super::model::{Evidence, Kind, Mention};
 use super::tables::tables;
@@ -22,6 +22,7 @@ use super::tables::tables;
 pub(crate) fn settle(text: &str, mentions: &mut Vec<Mention>) {
     hyphenate(text, mentions);
     address::add(text, mentions);
+    widen(text, mentions);
     let defined = define(text, mentions);
     one_kind(text, mentions);
     repeat(text, mentions, &defined);
@@ -60,6 +61,33 @@ fn define<'t>(text: &'t str, mentions: &mut Vec<Mention>) -> FxHashMap<&'t str, 
         }
     }
     defined
+}
+
+/// A person has no sign on an exchange: where the letters in brackets behind a name are its own initials and that of the raised
+/// word before it, in whatever order (`Thép Hà Vân (HVT)`), that word begins the name, and it is a body's.
+fn widen(text: &str, mentions: &mut [Mention]) {
+    for n in 0..mentions.len() {
+        let free = n.checked_sub(1).map_or(0, |before| mentions[before].end as usize);
+        let mention = &mut mentions[n];
+        let Some((_, short)) = in_brackets(text, mention.end as usize) else { continue };
+        let before = text[free..mention.start as usize].strip_suffix(' ').unwrap_or_default();
+        let word = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        if mention.kind != Kind::Per || !word.starts_with(char::is_uppercase) {
+            continue;
+        }
+        let start = mention.start as usize - 1 - word.len();
+        let mut letters: Vec<char> =
+            Words::of(short).words.concat().chars().filter(|c| !is_tone(*c)).collect();
+        let full = Words::of(&text[start..mention.end as usize]).words;
+        let mut initials: Vec<char> = full.iter().filter_map(|w| initial(w)).collect();
+        letters.sort_unstable();
+        initials.sort_unstable();
+        if full.len() > 2 && letters == initials {
+            mention.start = start as u32;
+            mention.kind = Kind::Org;
+            mention.evidence = Evidence::Definition;
+        }
+    }
 }
 
 /// The acronym that fills a pair of brackets right behind a name, and where it begins.
@@ -114,18 +142,21 @@ fn strength(mention: &Mention) -> i64 {
 /// What a noun before a string is worth against the model's margins: more than a doubtful guess, less than a sure one.
 const CLASSED: i64 = 1000;
 
-/// Votes of what the article itself says of strings that look like people: `tỉnh Hà Vân`, `thôn Chàm Trong, Chàm Ngoài và …`.
+/// Where the noun begins that stands right before a place in the text, one of these.
+fn noun_before(text: &str, at: usize, nouns: &[String]) -> Option<usize> {
+    let before = text[..at].strip_suffix(' ')?;
+    let begin = |noun: &String| {
+        let from = before.len().checked_sub(noun.len())?;
+        let last = before.get(from..)?;
+        (last.to_lowercase() == *noun && !before[..from].ends_with(char::is_alphanumeric)).then_some(from)
+    };
+    nouns.iter().find_map(begin)
+}
+
+/// Votes of what the article itself says of strings that look like people: `tỉnh Hà Vân`, `thôn Chàm Trong, Chàm Ngoài và …`,
+/// `hai thôn Chàm Trong và Chàm Ngoài`.
 fn classed<'t>(text: &'t str, mentions: &[Mention]) -> Vec<(&'t str, Kind)> {
     let rules = &tables().rules;
-    let behind = |start: usize, nouns: &[String]| {
-        let before = text[..start].strip_suffix(' ').unwrap_or_default();
-        let ends = |noun: &String| {
-            let from = before.len().checked_sub(noun.len());
-            let last = from.and_then(|from| before.get(from..)).is_some_and(|b| b.to_lowercase() == *noun);
-            last && !before[..before.len() - noun.len()].ends_with(char::is_alphanumeric)
-        };
-        nouns.iter().any(ends)
-    };
     let people = mentions.iter().filter(|m| m.kind == Kind::Per && surface(text, m).contains(' '));
     let mut strings: Vec<&str> = people.map(|m| surface(text, m)).collect();
     strings.sort_unstable();
@@ -136,18 +167,66 @@ fn classed<'t>(text: &'t str, mentions: &[Mention]) -> Vec<(&'t str, Kind)> {
             return;
         }
         for (nouns, kind) in [(&rules.place_nouns, Kind::Loc), (&rules.club_nouns, Kind::Org)] {
-            if behind(place.start, nouns) {
+            if noun_before(text, place.start, nouns).is_some() {
                 out.push((strings[string], kind));
             }
         }
     });
     let gap = |a: &Mention, b: &Mention| text.get(a.end as usize..b.start as usize).unwrap_or_default();
-    for list in mentions.windows(3) {
-        let [first, second, third] = list else { continue };
-        let is_list = gap(first, second) == ", " && matches!(gap(second, third), ", " | " và ");
-        let places = first.kind == Kind::Loc && second.kind == Kind::Per && third.kind == Kind::Loc;
-        if is_list && places && behind(first.start as usize, &rules.place_nouns) {
+    for (n, pair) in mentions.windows(2).enumerate() {
+        let [first, second] = pair else { continue };
+        let noun = noun_before(text, first.start as usize, &rules.place_nouns);
+        let (Some(noun), Kind::Loc, Kind::Per) = (noun, first.kind, second.kind) else { continue };
+        let is_third =
+            |third: &Mention| third.kind == Kind::Loc && matches!(gap(second, third), ", " | " và ");
+        let goes_on = mentions.get(n + 2).is_some_and(is_third);
+        let is_list = match gap(first, second) {
+            ", " => goes_on,
+            // Where one place is meant, whoever is named behind it may be a person: `thôn Chàm Trong và Lê Na`.
+            " và " => is_of_several(text, noun),
+            _ => false,
+        };
+        if is_list {
             out.push((surface(text, second), Kind::Loc));
+        }
+    }
+    out.sort_unstable();
+    out.dedup();
+    out
+}
+
+/// The noun that begins there is said of several: `hai thôn`, `các xã`, `3 huyện`.
+fn is_of_several(text: &str, noun: usize) -> bool {
+    let word = text[..noun].trim_end().rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let is_number = word != "1" && word.parse::<u32>().is_ok();
+    is_number || tables().rules.several.contains(&Words::of(word).joined())
+}
+
+/// Votes of people's family names for the full names that were taken for works: where an article speaks of `Hazard`, and of no
+/// other person with that word in the full name, its `Eden Hazard` is that person. Only foreign names, whose last word is the
+/// family's.
+fn called_short<'t>(
+    text: &'t str,
+    mentions: &[Mention],
+    votes: &FxHashMap<&str, [i64; 4]>,
+) -> Vec<(&'t str, i64)> {
+    let full = |m: &&Mention| m.kind == Kind::Misc && surface(text, m).contains(' ');
+    let is_anothers = |family: &str| {
+        mentions
+            .iter()
+            .filter(|m| m.kind == Kind::Per)
+            .map(|m| surface(text, m))
+            .any(|person| person.len() > family.len() && person.split(' ').any(|word| word == family))
+    };
+    let mut out: Vec<(&str, i64)> = Vec::new();
+    for string in mentions.iter().filter(full).map(|m| surface(text, m)) {
+        let words = Words::of(string).words;
+        let foreign = !words.iter().any(|w| is_marked(w)) && !words.iter().all(|w| is_syllable(w));
+        let raised = string.split(' ').all(|w| w.starts_with(char::is_uppercase));
+        let family = string.rsplit(' ').next().unwrap_or_default();
+        let vote = votes.get(family).map_or(0, |of| of[Kind::Per as usize]);
+        if foreign && raised && words.len() <= 3 && vote > 0 && !is_anothers(family) {
+            out.push((string, vote));
         }
     }
     out.sort_unstable();
@@ -163,6 +242,9 @@ fn one_kind(text: &str, mentions: &mut [Mention]) {
     }
     for (string, kind) in classed(text, mentions) {
         votes.entry(string).or_default()[kind as usize] += CLASSED;
+    }
+    for (string, vote) in called_short(text, mentions, &votes) {
+        votes.entry(string).or_default()[Kind::Per as usize] += vote;
     }
     for mention in mentions.iter_mut() {
         let Some(votes) = votes.get(surface(text, mention)) else { continue };
@@ -279,6 +361,15 @@ mod tests {
             ("Lê Du", Kind::Per),
         ];
         check(text, &given, &told);
+        // Two places of one noun; but a place and a person where the noun is said of one.
+        for (text, kind) in [
+            ("Ở hai thôn Chàm Du và Bãi Du.", Kind::Loc),
+            ("Ở 2 thôn Chàm Du và Bãi Du.", Kind::Loc),
+            ("Ở thôn Chàm Du và Bãi Du.", Kind::Per),
+        ] {
+            let given = [("Chàm Du", Kind::Loc, 90), per("Bãi Du", 200)];
+            check(text, &given, &[("Chàm Du", Kind::Loc), ("Bãi Du", kind)]);
+        }
         let text = "Ba thôn Chàm Du, Bãi Du và Lở Du bị ngập; Bãi Du kêu cứu.";
         let given = [("Chàm Du", Kind::Loc, 90), per("Bãi Du", 90), ("Lở Du", Kind::Loc, 90)];
         let told = ["Chàm Du", "Bãi Du", "Lở Du", "Bãi Du"].map(|name| (name, Kind::Loc));
@@ -298,6 +389,37 @@ mod tests {
         check(text, &given, &expect);
         let person = [("Ban Quản Lâm", Kind::Per, 9)];
         check("Ban Quản Lâm (BQL)", &person, &[("Ban Quản Lâm", Kind::Per)]);
+    }
+
+    #[test]
+    fn a_body_with_a_sign_on_the_exchange_is_no_person() {
+        let text = "Thép Hà Du (HDT) tăng, HDT chốt phiên.";
+        let given = [("Hà Du", Kind::Per, 90), ("HDT", Kind::Org, 90)];
+        check(text, &given, &[("Thép Hà Du", Kind::Org), ("HDT", Kind::Org)]);
+        // A player with his club in brackets; a word that begins no name.
+        let player = [("Vinh Du", Kind::Per, 90), ("SLC", Kind::Org, 90)];
+        check("Thủ môn Vinh Du (SLC)", &player, &[("Vinh Du", Kind::Per), ("SLC", Kind::Org)]);
+        let given = [("Hà Du", Kind::Per, 90), ("HDT", Kind::Org, 90)];
+        check("thép Hà Du (HDT)", &given, &[("Hà Du", Kind::Per), ("HDT", Kind::Org)]);
+    }
+
+    #[test]
+    fn who_is_called_by_the_family_name_is_a_person_in_full() {
+        let text = "Harro Bexley ghi bàn, Bexley mừng.";
+        let misc = ("Harro Bexley", Kind::Misc, 300);
+        for (margin, other, kind) in
+            [(600, "", Kind::Per), (100, "", Kind::Misc), (600, " Bexley Mirrow", Kind::Misc)]
+        {
+            let text = [text, other].concat();
+            let start = text.rfind("Bexley mừng").expect("the name") as u32;
+            let short = Mention { start, end: start + 6, kind: Kind::Per, evidence: Evidence::Model(margin) };
+            let mut mentions = vec![mention(&text, misc.0, misc.1, misc.2), short];
+            if !other.is_empty() {
+                mentions.push(mention(&text, other.trim(), Kind::Per, 900));
+            }
+            settle(&text, &mut mentions);
+            assert_eq!((surface(&text, &mentions[0]), mentions[0].kind), (misc.0, kind), "{margin} {other}");
+        }
     }
 
     #[test]

@@ -85,6 +85,8 @@ pub struct Rules {
     /// Nouns right before a name that tell its kind: of places, and of clubs.
     pub place_nouns: Vec<String>,
     pub club_nouns: Vec<String>,
+    /// Words before a noun that is said of several things (keys).
+    pub several: FxHashSet<String>,
     /// Names too general to be a short form of a longer name that ends in them (keys).
     pub too_general: FxHashSet<String>,
     /// Little words that make no difference in names of organisations and works.
@@ -110,6 +112,7 @@ struct RulesFile {
     misc_classes: Vec<String>,
     place_nouns: Vec<String>,
     club_nouns: Vec<String>,
+    several: String,
     too_general: Vec<String>,
     little_words: Vec<String>,
 }
@@ -176,6 +179,7 @@ fn rules(toml: &str) -> Rules {
         too_general: keys(&file.too_general),
         place_nouns: file.place_nouns,
         club_nouns: file.club_nouns,
+        several: set(&file.several),
         little: set(&file.little_words.join(" ")),
     }
 }
