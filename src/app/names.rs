@@ -231,13 +231,16 @@ pub fn spelling_cells(cx: &Cx<'_>) -> usize {
     cx.sizes.names.map_or(1, |area| cx.sizes.cells(area, SPELLING))
 }
 
-/// The names of an article with their mentions, and whether it is about them; the most salient first.
+/// The names of an article with their mentions, and whether it is about them; the most salient first. Who wrote it and put it out
+/// is no part of what it tells: the line of facts over the text says it.
 fn in_article(article: ArticleIx, cx: &Cx<'_>) -> Vec<(EntityIx, u32, bool)> {
     let Some(read) = cx.read(article) else { return Vec::new() };
     let of = cx.snapshot.entities.of(article.0 as usize);
     let mentions = read.names.as_ref().map_or(&[][..], |n| n.mentions.as_slice());
     let counts: FxHashMap<EntityIx, u32> = cx.snapshot.entities_of(article).into_iter().collect();
-    let ranked = salience(&read.plain, mentions, &of);
+    let made = cx.snapshot.made_by(article, &read);
+    let mut ranked = salience(&read.plain, mentions, &of);
+    ranked.retain(|(ix, _)| made.get(ix) != Some(&true));
     let first = about(&ranked);
     let row =
         |(n, (ix, _)): (usize, &(EntityIx, f32))| (*ix, counts.get(ix).copied().unwrap_or(0), n < first);

@@ -87,6 +87,24 @@ pub(super) fn credit(line: &str, number: u32) -> Credit {
     out
 }
 
+/// Where those who wrote stand in a credit line.
+pub fn writers(line: &str) -> Vec<Range<usize>> {
+    credit(line, 0).authors.iter().filter_map(|name| place_of(name, line)).collect()
+}
+
+/// Where a name stands as a whole, in small letters or capitals.
+fn place_of(name: &str, line: &str) -> Option<Range<usize>> {
+    let lower = |text: &str| text.chars().flat_map(char::to_lowercase).collect::<String>();
+    let (wanted, letters) = (lower(name), name.chars().count());
+    line.char_indices().find_map(|(start, _)| {
+        let rest = &line[start..];
+        let end = rest.char_indices().nth(letters).map_or(rest.len(), |(at, _)| at);
+        let whole = !line[..start].ends_with(char::is_alphanumeric)
+            && !rest[end..].starts_with(char::is_alphanumeric);
+        (whole && lower(&rest[..end]) == wanted).then_some(start..start + end)
+    })
+}
+
 /// Words of a date line that look like a name.
 static DAYS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)^(?:thứ \S+|chủ nhật|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:ngày|tháng|năm|hôm) .*|cập nhật.*|(?:last )?updated?|(?:first |originally )?(?:published|posted)(?: on| at)?|last modified)$").ok()

@@ -40,6 +40,7 @@ mod week;
 mod weekday;
 mod year;
 
+pub use byline::writers;
 pub use dateline::stated;
 pub use dates::{Found, dates_in};
 pub use gazetteer::is_medium;

@@ -62,7 +62,8 @@ pub(super) fn end_credit(text: &str) -> Option<Range<usize>> {
             matches!(before, '!' | '?' | '…' | '”' | '"' | '/') || before == '.' && !earlier.is_uppercase();
         if c.is_whitespace() || c.is_uppercase() && ended {
             let stop = tail[..at].trim_end_matches(['"', '”', '’', '\'', ')', ']', ' ']).chars().next_back();
-            if matches!(stop, Some('.' | '!' | '?' | '…' | '/')) || tail[..at].ends_with(['”', '"']) {
+            if matches!(stop, Some('.' | '!' | '?' | '…' | '/' | ':')) || tail[..at].ends_with(['”', '"'])
+            {
                 seams.push(reach + at);
             }
         }
@@ -72,6 +73,11 @@ pub(super) fn end_credit(text: &str) -> Option<Range<usize>> {
     for seam in seams {
         let credit = text[seam..].trim();
         if credit.is_empty() || credit.chars().count() > 70 {
+            continue;
+        }
+        // Behind a colon stands more of the sentence, but for a signature in capitals: the pictures announced before it are gone.
+        let announced = text[..seam].trim_end().ends_with(':');
+        if announced && !(is_person(credit) && credit.chars().all(|c| !c.is_lowercase())) {
             continue;
         }
         let Some(c) = regex.captures(credit) else { continue };
@@ -193,6 +199,8 @@ mod tests {
         check("Cầu sẽ thông xe vào năm 2012.", None);
         check("Cầu sẽ thông xe. Ông Lê An nói vậy", None);
         check("Họ gồm có Lê An, Trần Na", None);
+        check("Ảnh cầu mới: LÊ NA", Some("LÊ NA"));
+        check("Người mở cầu: Lê Na", None);
     }
 
     #[test]

@@ -8,6 +8,7 @@ mod across;
 mod address;
 mod assemble;
 mod brackets;
+mod credits;
 mod cutter;
 mod decision;
 mod document;

@@ -5,6 +5,7 @@
 
 use std::sync::{Mutex, PoisonError};
 
+use super::credits;
 use super::cutter::Cutter;
 use super::document::{Document, Tables};
 use super::features::{self, Places, extract};
@@ -74,6 +75,7 @@ impl Recogniser {
         };
         let mut mentions: Vec<Mention> = pass.found().iter().map(mention).collect();
         settle(&plain.text, &mut mentions);
+        credits::whole(plain, &mut mentions);
         Names { mentions }
     }
 

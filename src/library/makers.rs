@@ -21,7 +21,7 @@ fn in_credit(plain: &Plain, range: &Range<usize>) -> bool {
 
 impl Snapshot {
     /// The distinct names of an article that was read, each with whether it only tells who made it.
-    pub(super) fn made_by(&self, article: ArticleIx, read: &Read) -> FxHashMap<EntityIx, bool> {
+    pub fn made_by(&self, article: ArticleIx, read: &Read) -> FxHashMap<EntityIx, bool> {
         let of = self.entities.of(article.0 as usize);
         let mentions = read.names.as_deref().map_or(&[][..], |names| names.mentions.as_slice());
         let stated = read.article.authors.iter().chain(&read.article.source).chain(&read.article.site);
