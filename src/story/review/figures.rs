@@ -358,6 +358,11 @@ mod tests {
             ("chừng 2.000 cổ động viên", "2000 cổ động viên"),
             // Two that are spoken of all along are no count.
             ("hai nước và cả hai bên, two sides; 2 nước, ba nước, hai xã", "2 nước, 3 nước, 2 xã"),
+            // Whoever "nhà" makes of what they do is no house.
+            (
+                "hai nhà lãnh đạo, 5 nhà lãnh đạo; 3 nhà hoạt động, 12 nhà bị ngập",
+                "5 nhà lãnh đạo, 3 nhà hoạt động, 12 nhà",
+            ),
             ("mười năm trước, năm người, hàng trăm hộ, thứ ba nhà báo", "10 năm"),
         ] {
             let found: Vec<String> =
