@@ -40,6 +40,8 @@ pub enum Look {
     Shared,
     /// Beside the matter.
     Dim,
+    /// A line that only leads the eye.
+    Rule,
 }
 
 /// A line.

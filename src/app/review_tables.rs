@@ -19,8 +19,6 @@ const LEAST_WHAT: usize = 24;
 const NAME: usize = 16;
 const LEAST_NAME: usize = 4;
 const SHORT_NAME: usize = 7;
-/// Cells from one dot of a leader to the next.
-const DOT: usize = 8;
 /// What columns are called where there is no room for names.
 const LETTERS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 /// Rows up to which a table is shown whole, though only one outlet has some of them; shared passages that are shown.
@@ -242,7 +240,7 @@ impl<'a> Page<'a> {
         let text = fit(&row.text, what).into_owned();
         let leader = leader(width(&text), what + 1);
         let signs = heads.signs(self.reviewed, row.cells).trim_end().to_owned();
-        self.sheet.line(vec![(row.look, text), (Look::Dim, leader), (Look::Sign, signs)], stop);
+        self.sheet.line(vec![(row.look, text), (Look::Rule, leader), (Look::Sign, signs)], stop);
     }
 
     /// Passages that some columns share: those that most have, the others folded.
@@ -326,9 +324,9 @@ impl<'a> Page<'a> {
     }
 }
 
-/// What leads the eye from the words of a row to its signs: dots that stand under each other.
+/// What leads the eye from the words of a row to its signs: a line, as dots would look like signs themselves.
 fn leader(from: usize, to: usize) -> String {
-    (from..to).map(|at| if at > from && at + 1 < to && at % DOT == 0 { '·' } else { ' ' }).collect()
+    (from..to).map(|at| if at > from && at + 1 < to { '┈' } else { ' ' }).collect()
 }
 
 /// Columns of so many cells leave enough of a line: the first column of a table, and half of it to quotes, which stand over the
@@ -339,7 +337,15 @@ fn leave_room(cells: usize, room: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Heads, NAME, leave_room, short};
+    use super::{Heads, NAME, leader, leave_room, short};
+
+    #[test]
+    fn what_leads_to_the_signs_is_none_itself() {
+        for (from, to, expect) in [(3, 12, " ┈┈┈┈┈┈┈ "), (3, 6, " ┈ "), (3, 5, "  "), (3, 3, "")]
+        {
+            assert_eq!(leader(from, to), expect, "{from}..{to}");
+        }
+    }
 
     #[test]
     fn outlets_are_called_by_their_first_letters() {

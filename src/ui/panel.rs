@@ -11,18 +11,22 @@ pub fn draw(app: &App, overlay: &Overlay, title: Msg, pending: Msg, pen: &mut Pe
     let Some(page) = app.page_of_overlay(overlay) else { return };
     outline(page.area(&cx), app.words().get(title), pen);
     let inside = page.inside(&cx);
-    let put = |pen: &mut Pen<'_>, x: u16, y: u16, text: &str, meaning: Meaning| {
-        let style = pen.style(Meaning::Overlay).patch(pen.style(meaning));
+    let put = |pen: &mut Pen<'_>, x: u16, y: u16, text: &str, look: PanelLook| {
+        let mut style = pen.style(Meaning::Overlay).patch(pen.style(meaning(look)));
+        if look == PanelLook::Rule {
+            // Paler than words that are beside the matter, where the theme has something paler.
+            style = style.patch(pen.style(Meaning::Border));
+        }
         pen.put_styled(x, y, inside.right(), text, style)
     };
     if page.lines.is_empty() {
-        put(pen, inside.x, inside.y, app.words().get(pending), Meaning::Dim);
+        put(pen, inside.x, inside.y, app.words().get(pending), PanelLook::Dim);
         return;
     }
     for (y, line) in (inside.y..inside.y + inside.h).zip(page.lines.iter().skip(page.top)) {
         let mut x = inside.x;
         for (look, text) in &line.segs {
-            x = put(pen, x, y, text, meaning(*look));
+            x = put(pen, x, y, text, *look);
         }
         if line.stop == Some(page.stop) {
             pen.choose(Area::new(inside.x - 1, y, inside.w + 2, 1), true);
@@ -51,6 +55,6 @@ fn meaning(look: PanelLook) -> Meaning {
         PanelLook::Outlet => Meaning::Outlet,
         PanelLook::Sign => Meaning::Key,
         PanelLook::Shared => Meaning::Match,
-        PanelLook::Dim => Meaning::Dim,
+        PanelLook::Dim | PanelLook::Rule => Meaning::Dim,
     }
 }
