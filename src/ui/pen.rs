@@ -18,10 +18,18 @@ pub struct Pen<'a> {
     theme: &'a Theme,
     /// What was emptied: something lies over the panes there.
     covered: Vec<Rect>,
+    /// The panes stepped back: what lies over them is read, they are not.
+    back: bool,
 }
 
 /// A text as all terminals give it the same cells: of a picture that is put together from several characters they count each, or
 /// all as one, so its first stands for it. Only what is drawn: what is copied or exported stays whole.
+///
+/// A buffer's cell could hold all of `👩‍🚒` or `👍🏽`, and the cursor is set anew behind each wide cell. But only what changes is
+/// written: where a terminal draws the parts beside each other (tmux, VTE, Alacritty and the Linux console do, or did until
+/// lately), the second part stays on cells that were not to change. Of `❤️` terminals disagree whether it has one cell or two.
+/// Nothing that a terminal says of itself tells which way it goes, so the first character is the most that can be
+/// drawn at its place everywhere. Flags stay whole: their two letters take one cell each where they are not joined.
 fn certain(text: &str) -> Cow<'_, str> {
     if !text.chars().any(puts_together) {
         return Cow::Borrowed(text);
@@ -56,7 +64,7 @@ pub fn rect(area: Area) -> Rect {
 impl<'a> Pen<'a> {
     /// A pen for a buffer.
     pub fn new(buffer: &'a mut Buffer, theme: &'a Theme) -> Self {
-        Self { buffer, theme, covered: Vec::new() }
+        Self { buffer, theme, covered: Vec::new(), back: false }
     }
 
     /// The style of a meaning.
@@ -139,28 +147,38 @@ impl<'a> Pen<'a> {
         let style =
             Style::reset().patch(self.theme.style(Meaning::Text)).patch(self.theme.style(Meaning::Dim));
         self.tint_styled(area, style);
+        self.back = true;
     }
 
-    /// Takes away what is left of words that an area is laid over: beside it would stand halves of them.
+    /// Takes away what is left of words that an area is laid over: beside it would stand halves of them. Where the panes stepped
+    /// back, that is the rest of the pane's row at its right, as nothing of it can be read without its beginning, and at its left
+    /// what stood at the end of the row by itself.
     pub fn part(&mut self, area: Area) {
         let (inside, whole) = (rect(area).intersection(self.buffer.area), self.buffer.area);
         if inside.is_empty() {
             return;
         }
         for y in inside.top()..inside.bottom() {
-            if self.in_word(inside.left(), y) {
-                self.wipe((whole.left()..inside.left()).rev(), y);
+            let (first, last) = (inside.left(), inside.right() - 1);
+            let left = (whole.left()..first).rev();
+            if self.back && self.is_column(first, y) {
+                self.wipe(left, y, |pen, x| !pen.is_gap(x, y));
+            } else if self.in_word(first, y) {
+                self.wipe(left, y, |pen, x| pen.in_word(x, y));
             }
-            if self.in_word(inside.right() - 1, y) {
-                self.wipe(inside.right()..whole.right(), y);
+            let right = inside.right()..whole.right();
+            if self.back && !self.is_upright(last, y) {
+                self.wipe(right, y, |pen, x| !pen.is_upright(x, y));
+            } else if self.in_word(last, y) {
+                self.wipe(right, y, |pen, x| pen.in_word(x, y));
             }
         }
     }
 
-    /// Empties cells up to the end of the word.
-    fn wipe(&mut self, cells: impl Iterator<Item = u16>, y: u16) {
+    /// Empties cells as long as they are some of those that go.
+    fn wipe(&mut self, cells: impl Iterator<Item = u16>, y: u16, goes: impl Fn(&Self, u16) -> bool) {
         for x in cells {
-            if !self.in_word(x, y) {
+            if !goes(self, x) {
                 break;
             }
             let cell = &mut self.buffer[(x, y)];
@@ -169,9 +187,33 @@ impl<'a> Pen<'a> {
         }
     }
 
+    /// A cell and the one before it are blank.
+    fn is_gap(&self, x: u16, y: u16) -> bool {
+        let blank = |x: u16| self.buffer[(x, y)].symbol().chars().all(char::is_whitespace);
+        blank(x) && x.checked_sub(1).is_none_or(blank)
+    }
+
+    /// What stands at the end of a row by itself reaches to a cell, or beyond it: before it are a gap and other words of the row.
+    fn is_column(&self, x: u16, y: u16) -> bool {
+        let goes_on = self.in_word(x, y) || (!self.is_upright(x, y) && self.in_word(x + 1, y));
+        let mut before = (self.buffer.area.left()..x).rev().take_while(|x| !self.is_upright(*x, y));
+        goes_on
+            && !self.is_gap(x, y)
+            && before.any(|x| self.is_gap(x, y))
+            && before.any(|x| self.in_word(x, y))
+    }
+
+    /// A line between two panes, or a mark on it.
+    fn is_upright(&self, x: u16, y: u16) -> bool {
+        matches!(
+            self.buffer[(x, y)].symbol(),
+            "│" | "┃" | "├" | "┤" | "┼" | "┬" | "┴" | "┌" | "┐" | "└" | "┘"
+        )
+    }
+
     /// A cell holds part of a word: no blank, and no line of ours.
     fn in_word(&self, x: u16, y: u16) -> bool {
-        let symbol = self.buffer[(x, y)].symbol();
+        let Some(symbol) = self.buffer.cell((x, y)).map(ratatui::buffer::Cell::symbol) else { return false };
         let drawn = |c: char| c.is_whitespace() || ('\u{2500}'..='\u{259f}').contains(&c);
         // Wide characters are words of their own.
         width(symbol) == 1 && !symbol.chars().all(drawn)
@@ -216,6 +258,29 @@ mod tests {
             pen.put(0, 0, 12, "ab cdef ghij", Meaning::Text);
             pen.part(Area::new(x, 0, w, 1));
             let text: String = (0..12).map(|x| buffer[(x, 0)].symbol()).collect();
+            assert_eq!(text, expect, "{x}+{w}");
+        }
+    }
+
+    #[test]
+    fn beside_a_box_that_is_read_stand_no_torn_rows() {
+        for (x, w, expect) in [
+            // What begins a row stays, but for half of a word.
+            (5, 2, "ab   ef       │gh ij  4"),
+            // What stands at its end by itself goes as a whole, or stays as a whole.
+            (11, 2, "ab cdef    da │gh ij  4"),
+            (13, 5, "ab cdef  2 da │gh      "),
+            (9, 7, "ab cdef  2 da │g       "),
+            // A pane that the box ends before is whole.
+            (9, 6, "ab cdef  2 da │gh ij  4"),
+        ] {
+            let theme = Theme::built_in("plain");
+            let mut buffer = Buffer::empty(Rect::new(0, 0, 23, 1));
+            let mut pen = Pen::new(&mut buffer, &theme);
+            pen.put(0, 0, 23, "ab cdef  2 da │gh ij  4", Meaning::Text);
+            pen.step_back(Area::new(0, 0, 23, 1));
+            pen.part(Area::new(x, 0, w, 1));
+            let text: String = (0..23).map(|x| buffer[(x, 0)].symbol()).collect();
             assert_eq!(text, expect, "{x}+{w}");
         }
     }
