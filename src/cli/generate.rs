@@ -4,9 +4,8 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use anyhow::Context as _;
-use clap::CommandFactory as _;
 
-use super::args::{Args, Gen};
+use super::args::Gen;
 use super::out::Out;
 use super::{Exit, WrongCall, speech};
 use crate::app::Lang;
@@ -37,7 +36,7 @@ pub fn run(what: &Gen, lang: Option<&str>, out: &mut Out) -> anyhow::Result<Exit
         }
         Gen::Config => bytes.extend(config(lang).bytes()),
         Gen::Completions { shell } => {
-            clap_complete::generate(*shell, &mut Args::command(), "diembao", &mut bytes);
+            bytes.extend(speech::completions(*shell, lang).bytes());
         }
         Gen::Keys { md: true } => bytes.extend(crate::app::keys_markdown(lang).bytes()),
         Gen::Keys { md: false } => {
@@ -49,7 +48,7 @@ pub fn run(what: &Gen, lang: Option<&str>, out: &mut Out) -> anyhow::Result<Exit
         Gen::Desktop => bytes.extend(include_bytes!("../../assets/docs/diembao.desktop")),
         Gen::Screenshot(args) => return super::screenshot::run(args, lang, out),
         Gen::Query => bytes.extend(query(lang).bytes()),
-        Gen::Json => bytes.extend(include_bytes!("../../docs/json.md")),
+        Gen::Json => bytes.extend(json(lang).bytes()),
     }
     out.raw(&bytes)?;
     Ok(Exit::Done)
@@ -116,6 +115,14 @@ fn config(lang: Lang) -> String {
     frame.replace("{styles}\n", &meanings_markdown(lang))
 }
 
+/// `docs/json.md`: prose about keys that are the same in all languages.
+fn json(lang: Lang) -> &'static str {
+    match lang {
+        Lang::En => include_str!("../../docs/json.md"),
+        Lang::Vi => include_str!("../../assets/docs/json.vi.md"),
+    }
+}
+
 /// `docs/query.md`: the frame is prose, the fields are the parser's own table.
 fn query(lang: Lang) -> String {
     let frame = match lang {
@@ -128,4 +135,23 @@ fn query(lang: Lang) -> String {
         let _ = writeln!(fields, "| `{}:` | `{0}:{}` | {help} |", row.name, row.example);
     }
     frame.replace("{fields}\n", &fields)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_promised_objects_are_the_same_in_all_languages() {
+        let promised = |lang| {
+            let told = |line: &'static str| {
+                let key = line.strip_prefix("| `").and_then(|l| l.split('`').next());
+                key.or_else(|| line.strip_prefix("## "))
+                    .or_else(|| line.starts_with("| ---").then_some("---"))
+            };
+            json(lang).lines().filter_map(told).collect::<Vec<_>>()
+        };
+        assert_eq!(promised(Lang::Vi), promised(Lang::En));
+        assert!(json(Lang::Vi).starts_with("# Đối tượng JSON\n"));
+    }
 }

@@ -1,7 +1,7 @@
 //! The command line in the language of the locale: its help, and what is wrong with a call.
 //!
 //! Owns: putting other words in the place of those of the arguments and of their parser. Refuses: the words, which are data
-//! (`assets/lang/help.vi.toml`); completions, which stay English. Tests: at the foot; `tests/it/cli.rs`.
+//! (`assets/lang/help.vi.toml`). Tests: at the foot; `tests/it/cli.rs`.
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal as _, Write};
@@ -45,6 +45,14 @@ pub fn command(lang: Lang) -> Command {
         Lang::En => Args::command(),
         Lang::Vi => translated(Args::command(), lang.words()),
     }
+}
+
+/// What a shell completes, with a word on each where the shell shows it.
+pub fn completions(shell: clap_complete::Shell, lang: Lang) -> String {
+    let mut out = Vec::new();
+    clap_complete::generate(shell, &mut command(lang), "diembao", &mut out);
+    let out = String::from_utf8_lossy(&out);
+    OWN.iter().fold(out.into_owned(), |text, own| text.replace(own, &lang.words().help(own)))
 }
 
 /// The headings of both kinds of argument; clap puts a colon behind them.
@@ -250,6 +258,35 @@ mod tests {
             }
         }
         assert!(told(&["--nope"], Lang::En).starts_with("error: unexpected argument '--nope' found"));
+    }
+
+    #[test]
+    fn completions_tell_in_the_language_of_the_locale_what_they_complete() {
+        use clap_complete::Shell;
+        for shell in [Shell::Bash, Shell::Elvish, Shell::Fish, Shell::PowerShell, Shell::Zsh] {
+            let [english, vietnamese] = [Lang::En, Lang::Vi].map(|lang| completions(shell, lang));
+            // It shows no words.
+            let bare = shell == Shell::Bash;
+            for (told, said) in
+                [("Print help", "In hướng dẫn này"), ("Completions for a shell", "Gợi ý lệnh")]
+            {
+                assert_eq!(
+                    (english.contains(told), vietnamese.contains(said)),
+                    (!bare, !bare),
+                    "{shell}: {told}"
+                );
+                assert!(!vietnamese.contains(told), "{shell}: {told}");
+            }
+        }
+        // What is completed is the same, in whatever order.
+        let words = |lang| {
+            let text = completions(Shell::Bash, lang);
+            let mut words: Vec<String> =
+                text.split([' ', '\n', '"']).filter(|w| !w.is_empty()).map(str::to_owned).collect();
+            words.sort_unstable();
+            words
+        };
+        assert_eq!(words(Lang::En), words(Lang::Vi));
     }
 
     #[test]

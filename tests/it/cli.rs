@@ -96,6 +96,8 @@ fn what_commands_print_for_people_is_in_the_language_of_the_locale() {
         (&["gen", "theme"], "# chữ của bài; mọi kiểu khác"),
         (&["gen", "config"], "# Cấu hình"),
         (&["gen", "query"], "# Ngôn ngữ câu tìm"),
+        (&["gen", "json"], "# Đối tượng JSON"),
+        (&["gen", "completions", "fish"], "Gợi ý lệnh cho một shell"),
     ] {
         assert!(said(what, "vi_VN.UTF-8").contains(vietnamese), "{what:?}: {}", said(what, "vi_VN.UTF-8"));
         let named = [what, &["--lang", "vi"]].concat();
@@ -103,11 +105,9 @@ fn what_commands_print_for_people_is_in_the_language_of_the_locale() {
         assert!(!said(what, "C").contains(vietnamese), "{what:?}");
     }
     // Documents in a named language, and objects, are the same everywhere.
-    for arguments in [
-        &["gen", "man", "--lang", "en"][..],
-        &["gen", "completions", "bash"],
-        &["related", "seeds", "--json"],
-    ] {
+    for arguments in
+        [&["gen", "man", "--lang", "en"][..], &["gen", "desktop"], &["related", "seeds", "--json"]]
+    {
         assert_eq!(said(arguments, "en_GB.UTF-8"), said(arguments, "vi_VN.UTF-8"), "{arguments:?}");
     }
 }
