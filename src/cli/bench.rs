@@ -1,5 +1,6 @@
 //! `diembao bench library`: what a library costs, in CPU time of one core: the first frame of a second opening, memory with everything
-//! ready, a move in the list, a search letter by letter and filters by names, each with list, counts and frame.
+//! ready, a move in the list, a walk through panes and pages, a search letter by letter and filters by names, each with list,
+//! counts and frame.
 //!
 //! Two processes of ours do the work, one after the other: one that reads everything anew, and one that opens what that left behind.
 //! The first one's memory would tell nothing of the second. CPU time is the whole process's, on however many threads.
@@ -21,10 +22,17 @@ use crate::app::{App, Event, Prefs, Report, keymap};
 use crate::library::{Entry, Ingest, Snapshot};
 use crate::{keys, run, ui};
 
-/// The screen that is drawn.
-const SIZE: (u16, u16) = (160, 50);
+/// The screen that is drawn: a large one, as a frame costs what it has cells.
+const SIZE: (u16, u16) = (200, 60);
 /// Moves in the list.
 const MOVES: usize = 1000;
+/// Articles that are walked through, and the keys of a walk: into the article, through it, to its names and related articles, the
+/// keys, the text alone, and back to the list.
+const WALKS: usize = 50;
+const WALK: [&str; 18] = [
+    "<enter>", "<c-f>", "<c-f>", "<c-b>", "G", "gg", "<tab>", "j", "j", "<tab>", "j", "?", "<c-f>", "<esc>",
+    "z", "z", "<esc>", "<esc>",
+];
 /// Titles whose beginnings are typed, and letters typed of each.
 const TYPED: (usize, usize) = (24, 16);
 /// Names that are filtered by.
@@ -50,6 +58,7 @@ struct Opened {
     /// Without pages of files, which the system takes back when it needs them.
     own_kb: u64,
     move_ms: Times,
+    walk_ms: Times,
     typed_ms: Times,
     one_name_ms: Times,
     two_names_ms: Times,
@@ -101,6 +110,7 @@ fn whole(args: &Bench, out: &mut Out) -> anyhow::Result<()> {
     let Figures { built, opened } = &figures;
     let mut line = |what: &str, text: String| out.line(&format!("{what:44} {text}"));
     line("articles", built.articles.to_string())?;
+    line("screen", format!("{}x{}", SIZE.0, SIZE.1))?;
     line("read anew, articles a second of CPU", built.articles_per_cpu_s.to_string())?;
     line("… memory at its peak", format!("{} MB", built.peak_kb >> 10))?;
     line("second opening: first frame", format!("{:.1} ms", opened.first_frame_ms))?;
@@ -110,6 +120,7 @@ fn whole(args: &Bench, out: &mut Out) -> anyhow::Result<()> {
     })?;
     for (what, times) in [
         ("move in the list, frame drawn", opened.move_ms),
+        ("walk through panes and pages, frame drawn", opened.walk_ms),
         ("search letter by letter, list and counts", opened.typed_ms),
         ("filter by one name", opened.one_name_ms),
         ("… by two", opened.two_names_ms),
@@ -170,6 +181,8 @@ fn open(args: &Bench) -> anyhow::Result<Opened> {
     let (resident_kb, own_kb) = (status("VmRSS:"), status("RssAnon:"));
     let moves: Vec<f64> = (0..MOVES).map(|_| desk.time("j")).collect::<anyhow::Result<_>>()?;
     desk.press("gg")?;
+    let walk_ms = walked(&mut desk, &snapshot)?;
+    desk.press("gg")?;
     let typed_ms = typed(&mut desk, &snapshot)?;
     let [one, two, three] = [1, 2, 3].map(|n| named(&mut desk, &snapshot, n));
     Ok(Opened {
@@ -180,12 +193,26 @@ fn open(args: &Bench) -> anyhow::Result<Opened> {
         resident_kb,
         own_kb,
         move_ms: Times::of(moves),
+        walk_ms,
         typed_ms,
         one_name_ms: one?,
         two_names_ms: two?,
         three_names_ms: three?,
         resident_after_kb: status("VmRSS:"),
     })
+}
+
+/// Walks through articles that are spread over the library.
+fn walked(desk: &mut Desk, snapshot: &Snapshot) -> anyhow::Result<Times> {
+    let step = (snapshot.order.len() / WALKS).max(1);
+    let mut out = Vec::new();
+    for _ in 0..WALKS {
+        for key in WALK {
+            out.push(desk.time(key)?);
+        }
+        desk.press(&format!("{step}j"))?;
+    }
+    Ok(Times::of(out))
 }
 
 /// The beginnings of titles, spread over the library, letter by letter.
