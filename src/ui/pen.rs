@@ -187,9 +187,11 @@ impl<'a> Pen<'a> {
         }
     }
 
-    /// A cell and the one before it are blank.
+    /// A cell and the one before it are blank, and no second half of a wide character.
     fn is_gap(&self, x: u16, y: u16) -> bool {
-        let blank = |x: u16| self.buffer[(x, y)].symbol().chars().all(char::is_whitespace);
+        let symbol = |x: u16| self.buffer[(x, y)].symbol();
+        let half = |x: u16| x.checked_sub(1).is_some_and(|before| width(symbol(before)) > 1);
+        let blank = |x: u16| symbol(x).chars().all(char::is_whitespace) && !half(x);
         blank(x) && x.checked_sub(1).is_none_or(blank)
     }
 
@@ -264,20 +266,23 @@ mod tests {
 
     #[test]
     fn beside_a_box_that_is_read_stand_no_torn_rows() {
-        for (x, w, expect) in [
+        let row = "ab cdef  2 da │gh ij  4";
+        for (row, x, w, expect) in [
             // What begins a row stays, but for half of a word.
-            (5, 2, "ab   ef       │gh ij  4"),
+            (row, 5, 2, "ab   ef       │gh ij  4"),
             // What stands at its end by itself goes as a whole, or stays as a whole.
-            (11, 2, "ab cdef    da │gh ij  4"),
-            (13, 5, "ab cdef  2 da │gh      "),
-            (9, 7, "ab cdef  2 da │g       "),
+            (row, 11, 2, "ab cdef    da │gh ij  4"),
+            (row, 13, 5, "ab cdef  2 da │gh      "),
+            (row, 9, 7, "ab cdef  2 da │g       "),
             // A pane that the box ends before is whole.
-            (9, 6, "ab cdef  2 da │gh ij  4"),
+            (row, 9, 6, "ab cdef  2 da │gh ij  4"),
+            // The second half of a wide character is no gap.
+            ("東 cdef da 便り │gh ij", 8, 2, "東  cdef da      │gh ij "),
         ] {
             let theme = Theme::built_in("plain");
             let mut buffer = Buffer::empty(Rect::new(0, 0, 23, 1));
             let mut pen = Pen::new(&mut buffer, &theme);
-            pen.put(0, 0, 23, "ab cdef  2 da │gh ij  4", Meaning::Text);
+            pen.put(0, 0, 23, row, Meaning::Text);
             pen.step_back(Area::new(0, 0, 23, 1));
             pen.part(Area::new(x, 0, w, 1));
             let text: String = (0..23).map(|x| buffer[(x, 0)].symbol()).collect();
