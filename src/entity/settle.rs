@@ -23,6 +23,7 @@ pub(crate) fn settle(text: &str, mentions: &mut Vec<Mention>) {
     hyphenate(text, mentions);
     address::add(text, mentions);
     widen(text, mentions);
+    shorten(text, mentions);
     let defined = define(text, mentions);
     one_kind(text, mentions);
     repeat(text, mentions, &defined);
@@ -86,6 +87,20 @@ fn widen(text: &str, mentions: &mut [Mention]) {
             mention.start = start as u32;
             mention.kind = Kind::Org;
             mention.evidence = Evidence::Definition;
+        }
+    }
+}
+
+/// The last words of a name in brackets right behind it are that name in short: `Công ty Vận tải Trầm Du (Trầm Du)`.
+fn shorten(text: &str, mentions: &mut [Mention]) {
+    for n in 1..mentions.len() {
+        let (full, short) = (mentions[n - 1], mentions[n]);
+        let between = &text[full.end as usize..short.start as usize];
+        let alone = between == " (" && text[short.end as usize..].starts_with(')');
+        let rest = surface(text, &full).strip_suffix(surface(text, &short));
+        if alone && rest.is_some_and(|rest| rest.ends_with(' ')) {
+            mentions[n].kind = full.kind;
+            mentions[n].evidence = Evidence::Definition;
         }
     }
 }
@@ -387,6 +402,14 @@ mod tests {
         let org = |name| (name, Kind::Org);
         let expect = ["Ban Quản lý Bến", "BQLB", "BQLB", "Bộ Thuỷ lợi và Bến bãi", "TL&BB", "TL&BB"].map(org);
         check(text, &given, &expect);
+        let text = "Công ty Vận tải Trầm Du (Trầm Du) họp. Trầm Du lãi.";
+        let given = [("Công ty Vận tải Trầm Du", Kind::Org, 9)];
+        let mut mentions: Vec<Mention> = given.iter().map(|(n, k, m)| mention(text, n, *k, *m)).collect();
+        let start = text.find("(Trầm").expect("the name") as u32 + 1;
+        let end = start + "Trầm Du".len() as u32;
+        mentions.push(Mention { start, end, kind: Kind::Per, evidence: Evidence::Model(170) });
+        settle(text, &mut mentions);
+        assert!(mentions.len() == 3 && mentions.iter().all(|m| m.kind == Kind::Org), "{mentions:?}");
         let person = [("Ban Quản Lâm", Kind::Per, 9)];
         check("Ban Quản Lâm (BQL)", &person, &[("Ban Quản Lâm", Kind::Per)]);
     }

@@ -173,7 +173,7 @@ fn a_library_can_be_measured() {
     assert_eq!(figures["built"]["articles"], figures["opened"]["articles"]);
     assert!(figures["opened"]["articles"].as_u64().is_some_and(|n| n > 0 && n <= seeds as u64));
     assert_eq!(figures["opened"]["move_ms"]["runs"], 1000);
-    for what in ["typed_ms", "one_name_ms", "two_names_ms", "three_names_ms"] {
+    for what in ["walk_ms", "typed_ms", "one_name_ms", "two_names_ms", "three_names_ms"] {
         assert!(figures["opened"][what]["runs"].as_u64().is_some_and(|n| n > 0), "{what}");
     }
 }

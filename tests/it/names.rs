@@ -133,6 +133,17 @@ fn names_of_the_development_articles() {
 }
 
 #[test]
+fn nobody_of_the_sample_is_a_place_or_a_body_elsewhere() {
+    let seeds = Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds");
+    let snapshot = diembao::library::load(&[seeds], true, false);
+    let of = |person: bool| snapshot.entities.iter().filter(move |e| (e.kind == Kind::Per) == person);
+    let others: Vec<&str> = of(false).map(|e| e.name.as_str()).collect();
+    let both: Vec<&str> = of(true).map(|e| e.name.as_str()).filter(|name| others.contains(name)).collect();
+    assert!(both.is_empty(), "{both:?}");
+    assert!(of(true).any(|e| e.name == "Thạch Sơn Ca"), "a writer has the whole name");
+}
+
+#[test]
 fn a_body_beside_one_of_another_country_is_not_that_of_viet_nam() {
     for (text, home) in [
         (

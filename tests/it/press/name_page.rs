@@ -1,6 +1,6 @@
 //! The page of a name.
 
-use diembao::app::{Away, Event, Focus, Overlay, PanelLook};
+use diembao::app::{Away, Event, Focus, NameRow, Overlay, PanelLook};
 use diembao::article::{Article, Basis, Block, BlockKind, Dated, Precision, Role, SetAside};
 use diembao::entity::{Entities, EntityIx};
 use diembao::library::ArticleIx;
@@ -122,6 +122,28 @@ fn who_made_an_article_stands_beside_nobody_and_is_no_reason() {
     let mut named: Vec<String> = named.expect("names").iter().map(name).collect();
     named.sort();
     assert_eq!(named, ["Hà Vân", "Khe Ngần", "Đinh Khắc Lữ"]);
+}
+
+#[test]
+fn who_wrote_an_article_is_none_of_its_names() {
+    let text = "Ông Đinh Khắc Lữ gõ kẻng ở Khe Ngần.";
+    for (author, text, expect) in [
+        ("Tòng Thị Mây", text, &["Khe Ngần", "Đinh Khắc Lữ"][..]),
+        // Who is spoken of is, though the name stands under a picture, too.
+        ("Hà Du", &[text, " Bà Tòng Thị Mây kể."].concat(), &["Khe Ngần", "Tòng Thị Mây", "Đinh Khắc Lữ"]),
+    ] {
+        let mut article = signed("Nắng ở Khe Ngần", author, text);
+        article.blocks[1].text = "Đường vào bản. Ảnh: Tòng Thị Mây".to_owned();
+        let desk = Desk::on(&crate::fixture::library(&[article]), 120, 40);
+        let entities = &desk.app.snapshot.entities;
+        let name = |row: &NameRow| match row {
+            NameRow::Name { ix, .. } => entities.get(*ix).map(|e| e.name.clone()),
+            _ => None,
+        };
+        let mut names: Vec<String> = desk.app.names.rows.iter().filter_map(name).collect();
+        names.sort();
+        assert_eq!(names, expect, "{author}");
+    }
 }
 
 #[test]
