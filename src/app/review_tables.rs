@@ -19,6 +19,8 @@ const LEAST_WHAT: usize = 24;
 const NAME: usize = 16;
 const LEAST_NAME: usize = 4;
 const SHORT_NAME: usize = 7;
+/// Cells from one dash of a leader to the next: a whole line in every row would be louder than what it leads to.
+const DASH: usize = 4;
 /// What columns are called where there is no room for names.
 const LETTERS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 /// Rows up to which a table is shown whole, though only one outlet has some of them; shared passages that are shown.
@@ -324,9 +326,10 @@ impl<'a> Page<'a> {
     }
 }
 
-/// What leads the eye from the words of a row to its signs: a line, as dots would look like signs themselves.
+/// What leads the eye from the words of a row to its signs: a broken line, as dots would look like signs themselves; its dashes
+/// stand under each other.
 fn leader(from: usize, to: usize) -> String {
-    (from..to).map(|at| if at > from && at + 1 < to { '┈' } else { ' ' }).collect()
+    (from..to).map(|at| if at > from && at + 1 < to && at % DASH == 0 { '┈' } else { ' ' }).collect()
 }
 
 /// Columns of so many cells leave enough of a line: the first column of a table, and half of it to quotes, which stand over the
@@ -341,7 +344,7 @@ mod tests {
 
     #[test]
     fn what_leads_to_the_signs_is_none_itself() {
-        for (from, to, expect) in [(3, 12, " ┈┈┈┈┈┈┈ "), (3, 6, " ┈ "), (3, 5, "  "), (3, 3, "")]
+        for (from, to, expect) in [(3, 12, " ┈   ┈   "), (4, 12, "    ┈   "), (3, 5, "  "), (3, 3, "")]
         {
             assert_eq!(leader(from, to), expect, "{from}..{to}");
         }
