@@ -231,7 +231,8 @@ impl App {
                 return None;
             }
             let same = |e: &Entry| e.is_read() && e.path == old.path && e.record == old.record;
-            self.snapshot.entries.iter().rposition(same).map(|n| ArticleIx(n as u32))
+            let entries = &self.snapshot.entries;
+            (0..entries.len()).rev().find(|n| same(&entries[*n])).map(|n| ArticleIx(n as u32))
         };
         let marked: Vec<ArticleIx> = self.marked.all().collect();
         let marked: Vec<_> = marked.into_iter().filter_map(|old| Some((old, heir(Some(old))?))).collect();

@@ -36,7 +36,8 @@ impl Snapshot {
         let mut entries = Vec::with_capacity(articles.len());
         for (n, (mut entry, read)) in (0..).zip(articles) {
             if let Some(read) = read {
-                entry.head = Some(Arc::new(Head::of(&read, Format::Dump, &mut Arc::new)));
+                let title = (&*read.article.display_title()).into();
+                entry.head = Some(Head::of(&read, title, Format::Dump, &mut Arc::new));
                 texts.hold(ArticleIx(n), Arc::new(read));
             }
             entries.push(entry);
@@ -46,7 +47,7 @@ impl Snapshot {
         let total = entries.len();
         Self {
             generation: 1,
-            entries: Arc::new(entries),
+            entries: Arc::new(entries.into_iter().collect()),
             texts: Arc::new(texts),
             order: Arc::new(order),
             entities,

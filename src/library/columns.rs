@@ -8,7 +8,8 @@ use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
 
-use super::snapshot::{Entry, Head};
+use super::entries::Entries;
+use super::snapshot::Head;
 use crate::article::{Precision, When};
 
 /// Stands for no outlet, no month, no language.
@@ -42,7 +43,7 @@ impl<T> Column<T> {
     }
 
     fn of<'a, K: Copy + Eq + Hash>(
-        entries: &'a [Entry],
+        entries: &'a Entries,
         key: impl Fn(&'a Head) -> Option<K>,
         value: impl Fn(K) -> T,
     ) -> Self {
@@ -54,7 +55,7 @@ impl<T> Column<T> {
                 values.len() as u32 - 1
             })
         };
-        let of = entries.iter().map(|e| e.head.as_deref().and_then(&key).map_or(NONE, &mut number)).collect();
+        let of = entries.iter().map(|e| e.head.as_ref().and_then(&key).map_or(NONE, &mut number)).collect();
         Self { values, of }
     }
 }
@@ -71,7 +72,7 @@ pub struct Columns {
 }
 
 impl Columns {
-    fn of(entries: &[Entry]) -> Self {
+    fn of(entries: &Entries) -> Self {
         let month = |at: When| (at.precision > Precision::Year).then(|| (at.at.year(), at.at.month()));
         Self {
             outlets: Column::of(entries, Head::outlet, Into::into),
@@ -93,7 +94,7 @@ impl Clone for Lazy {
 
 impl Lazy {
     /// The columns of these entries.
-    pub fn of(&self, entries: &[Entry]) -> &Columns {
+    pub fn of(&self, entries: &Entries) -> &Columns {
         self.0.get_or_init(|| Columns::of(entries))
     }
 }

@@ -6,7 +6,7 @@
 use ecow::{EcoString, eco_format};
 use rustc_hash::FxHashMap;
 
-use super::snapshot::Entry;
+use super::entries::Entries;
 
 /// The digest part of an id.
 pub fn digest(bytes: &[u8]) -> String {
@@ -31,9 +31,9 @@ pub struct Twins {
 
 impl Twins {
     /// Gives the entries of a new batch, whose ids are bare digests, ids of their own.
-    pub fn part(&mut self, entries: &mut [Entry], fresh: impl Iterator<Item = usize>) {
+    pub fn part(&mut self, entries: &mut Entries, fresh: impl Iterator<Item = usize>) {
         for n in fresh {
-            let entry = &mut entries[n];
+            let Some(entry) = entries.get_mut(n) else { continue };
             let count = self.seen.entry(entry.id.clone()).or_insert(0);
             *count += 1;
             if *count > 1 {
@@ -45,7 +45,7 @@ impl Twins {
 
 /// Gives later articles with the same bytes `-2`, `-3` …, in order of path and record, so that the same folder gets the same ids
 /// however its files came in. Entries without id (not read) are left alone.
-pub fn settle(entries: &mut [Entry]) {
+pub fn settle(entries: &mut Entries) {
     let place = |n: &usize| (entries[*n].digest(), &entries[*n].path, entries[*n].record);
     let mut all: Vec<usize> = (0..entries.len()).filter(|n| !entries[*n].id.is_empty()).collect();
     all.sort_by(|a, b| place(a).cmp(&place(b)));
@@ -57,7 +57,11 @@ pub fn settle(entries: &mut [Entry]) {
         twins.extend(group.iter().enumerate().map(|(nth, n)| (*n, id(nth))));
     }
     for (n, id) in twins {
-        entries[n].id = id;
+        if entries[n].id != id
+            && let Some(entry) = entries.get_mut(n)
+        {
+            entry.id = id;
+        }
     }
 }
 
@@ -65,14 +69,15 @@ pub fn settle(entries: &mut [Entry]) {
 mod tests {
     use std::path::Path;
 
+    use super::super::snapshot::Entry;
     use super::*;
 
     #[test]
     fn twins_are_numbered_by_path() {
         let entry =
             |path: &str, id: &str| Entry { id: id.into(), path: Path::new(path).into(), ..Entry::default() };
-        let mut entries =
-            vec![entry("c", "aa-2"), entry("b", "aa"), entry("a", "bb"), entry("d", ""), entry("a", "aa")];
+        let all = [entry("c", "aa-2"), entry("b", "aa"), entry("a", "bb"), entry("d", ""), entry("a", "aa")];
+        let mut entries: Entries = all.into_iter().collect();
         settle(&mut entries);
         let ids: Vec<_> = entries.iter().map(|e| &*e.id).collect();
         assert_eq!(ids, ["aa-3", "aa-2", "bb", "", "aa"]);

@@ -19,6 +19,7 @@ use fixedbitset::FixedBitSet;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
+use super::bytes::Bytes;
 use super::drawer::Drawer;
 use super::files::{self, Found, Listing};
 use super::ids;
@@ -29,9 +30,10 @@ use super::recall::Memory;
 use super::rejoin::Named;
 use super::relating::Pieces;
 use super::segment::{Doc, Segment};
-use super::snapshot::{ArticleIx, Credit, Entry, Head, Progress, Rank, Snapshot, Stage};
+use super::snapshot::{ArticleIx, Credit, Entry, Head, Progress, Rank, Read, Snapshot, Stage};
 use super::source::{Input, Source};
 use super::store::{StoreError, UserStore};
+use super::titles::Title;
 use crate::article::{Plain, Problem, ProblemKind};
 use crate::story::{Neighbours, Repairs as StoryRepairs};
 
@@ -305,7 +307,7 @@ impl<'a> Work<'a> {
             self.take(outcomes);
             self.advance(source.done(), source.expected());
         }
-        ids::settle(Arc::make_mut(&mut self.next.entries).as_mut_slice());
+        ids::settle(Arc::make_mut(&mut self.next.entries));
         Arc::make_mut(&mut self.next.index).settle(&mut self.drawer);
         self.sort();
         true
@@ -323,7 +325,7 @@ impl<'a> Work<'a> {
     /// Adds what a batch gave to the next snapshot.
     fn take(&mut self, outcomes: Vec<(Input, Outcome)>) {
         let entries = Arc::make_mut(&mut self.next.entries);
-        let reads: Vec<(Input, Result<_, Problem>)> = outcomes
+        let reads: Vec<Tried> = outcomes
             .into_par_iter()
             .map(|(input, outcome)| {
                 let read =
@@ -332,6 +334,7 @@ impl<'a> Work<'a> {
             })
             .collect();
         let mut fresh: Vec<(u32, Arc<Plain>)> = Vec::with_capacity(reads.len());
+        let mut titles = titles(&reads, &mut self.drawer);
         let (shared, texts) = (&mut self.shared, Arc::clone(&self.next.texts));
         let mut share = |credit: Credit| -> Arc<Credit> {
             let there = shared.get(&credit).cloned();
@@ -342,6 +345,7 @@ impl<'a> Work<'a> {
             })
         };
         for (input, read) in reads {
+            let title = titles.next();
             let at = if input.first {
                 self.base + input.file
             } else {
@@ -353,19 +357,20 @@ impl<'a> Work<'a> {
                 entries.push(unread(Arc::clone(&first.path), first.modified));
                 self.alive.push(true);
             }
-            entries[at].record = input.record;
+            let Some(entry) = entries.get_mut(at) else { continue };
+            entry.record = input.record;
             match read {
                 Ok((digest, read)) => {
                     fresh.push((at as u32, Arc::clone(&read.plain)));
-                    entries[at].id = digest.into();
-                    entries[at].head = Some(Arc::new(Head::of(&read, input.format, &mut share)));
+                    entry.id = digest.into();
+                    entry.head = title.map(|title| Head::of(&read, title, input.format, &mut share));
                     if !self.memory.keeps(&input) {
                         texts.hold(ArticleIx(at as u32), Arc::new(read));
                     }
                 }
                 Err(problem) => {
                     self.alive[at] = false;
-                    let told = (entries[at].path.to_path_buf(), problem);
+                    let told = (entry.path.to_path_buf(), problem);
                     Arc::make_mut(&mut self.next.problems).push(told.clone());
                     self.refused.push(told);
                 }
@@ -395,4 +400,18 @@ impl<'a> Work<'a> {
 /// The entry of an article that is still to be read.
 fn unread(path: Arc<Path>, modified: i64) -> Entry {
     Entry { path, modified, ..Entry::default() }
+}
+
+/// An input, and its article with the digest of its bytes.
+type Tried = (Input, Result<(String, Read), Problem>);
+
+/// The headlines of what was read, put away where they are many; an empty one for what was not.
+fn titles(reads: &[Tried], drawer: &mut Drawer) -> impl Iterator<Item = Title> + use<> {
+    let title = |read: &Result<(String, Read), Problem>| match read {
+        Ok((_, read)) => read.article.display_title().into_owned(),
+        Err(_) => String::new(),
+    };
+    let all: Vec<String> = reads.iter().map(|(_, read)| title(read)).collect();
+    let lengths: Vec<u32> = all.iter().map(|title| title.len() as u32).collect();
+    Title::parted(drawer.put(Bytes::Here(all.concat().into_bytes())), lengths)
 }

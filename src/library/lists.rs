@@ -36,7 +36,10 @@ struct Kept {
 
 /// What is kept of relations: what will be in memory, and the rest, put away.
 pub fn parts(relations: &Relations, drawer: &mut Drawer) -> (Outline, [Bytes; 4]) {
-    let (mut lists, mut notes, mut kinds) = (Vec::new(), Vec::new(), Vec::new());
+    let all = (0..relations.len()).map(|article| relations.of(article).len()).sum::<usize>();
+    // Room that grew by itself would be three times as much for a while.
+    let mut lists = Vec::with_capacity(all * Relation::BYTES);
+    let (mut notes, mut kinds) = (Vec::new(), Vec::new());
     let (mut list_limits, mut note_limits) = (vec![0], vec![0]);
     for article in 0..relations.len() {
         let (list, told) = relations.row(article);

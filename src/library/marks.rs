@@ -5,7 +5,8 @@
 use fixedbitset::FixedBitSet;
 use rustc_hash::FxHashMap;
 
-use super::snapshot::{ArticleIx, Entry};
+use super::entries::Entries;
+use super::snapshot::ArticleIx;
 use super::store::{Is, State, States};
 
 /// Bits and words by [`ArticleIx`].
@@ -26,12 +27,12 @@ struct Words {
 
 impl Marks {
     /// The marks of these articles. Copies of one file have one state.
-    pub fn of(entries: &[Entry], states: &States) -> Self {
+    pub fn of(entries: &Entries, states: &States) -> Self {
         let mut out = Self::default();
         if states.is_empty() {
             return out;
         }
-        for (n, entry) in (0..).zip(entries) {
+        for (n, entry) in (0..).zip(entries.iter()) {
             if let Some(state) = states.get(entry.digest()) {
                 out.set(ArticleIx(n), state);
             }

@@ -12,6 +12,7 @@ mod collected;
 mod columns;
 mod dictionary;
 mod drawer;
+mod entries;
 mod facets;
 mod files;
 mod ids;
@@ -40,9 +41,11 @@ mod source;
 mod spool;
 mod store;
 mod texts;
+mod titles;
 mod troubles;
 
 pub use adding::{Added, add};
+pub use entries::Entries;
 pub use facets::Facets;
 pub use ids::{digest, is_id};
 pub use index::Index;
@@ -66,4 +69,5 @@ pub use store::{
     What, tags,
 };
 pub use texts::Texts;
+pub use titles::Title;
 pub use troubles::alike;

@@ -23,6 +23,7 @@ use super::roster;
 use super::segment::{Kept, Segment};
 use super::snapshot::{ArticleIx, Credit, Entry, Head, Snapshot};
 use super::store::{Picture, pack};
+use super::titles::{Title, Titles};
 use crate::article::{Format, Lang, Problem, When};
 use crate::story::Stories;
 
@@ -42,6 +43,14 @@ pub struct Rows {
     pub articles: u32,
 }
 
+/// Some rows.
+#[derive(Debug, Serialize, Deserialize)]
+struct Part {
+    rows: Vec<Row>,
+    /// Their headlines, after one another; empty where these stay in the file.
+    titles: Vec<u8>,
+}
+
 #[derive(Debug, Serialize, Deserialize)]
 struct Row {
     article: u32,
@@ -54,7 +63,8 @@ struct Row {
 
 #[derive(Debug, Serialize, Deserialize)]
 struct RowHead {
-    title: Box<str>,
+    /// Bytes of its headline.
+    title: u32,
     titled: bool,
     credit: u32,
     published: Option<When>,
@@ -78,12 +88,13 @@ pub struct Rest {
 
 impl Rows {
     /// The rows of some articles of a snapshot, packed: what they have in common, then the parts; the first `files` entries stand for
-    /// files.
+    /// files. `away` takes the headlines of a part where they are to stay in the file.
     fn pack(
         snapshot: &Snapshot,
         files: usize,
         articles: impl Iterator<Item = u32>,
         order: &[ArticleIx],
+        mut away: Option<&mut dyn FnMut(Vec<u8>)>,
     ) -> Vec<Vec<u8>> {
         let place = |path: &Arc<Path>| Arc::as_ptr(path).cast::<u8>().addr();
         let entries = &snapshot.entries;
@@ -100,7 +111,7 @@ impl Rows {
         let rows = articles.filter_map(|article| {
             let entry = entries.get(article as usize)?;
             let head = entry.head.as_ref().map(|h| RowHead {
-                title: h.title.clone(),
+                title: h.title.len(),
                 titled: h.titled,
                 credit: number(&h.credit),
                 published: h.published,
@@ -113,9 +124,18 @@ impl Rows {
             Some(Row { article, file, record: entry.record, id: entry.id.clone(), head })
         });
         let mut rows = rows.peekable();
-        let mut parts: Vec<Vec<u8>> = Vec::new();
+        let (mut parts, mut reader) = (Vec::new(), Titles::default());
         while rows.peek().is_some() {
-            parts.push(pack(&rows.by_ref().take(PART).collect::<Vec<Row>>()));
+            let rows: Vec<Row> = rows.by_ref().take(PART).collect();
+            let mut titles = Vec::new();
+            let head = |row: &Row| entries.get(row.article as usize)?.head.as_ref();
+            for head in rows.iter().filter_map(head) {
+                titles.extend_from_slice(reader.text(&head.title).as_bytes());
+            }
+            if let Some(away) = &mut away {
+                away(std::mem::take(&mut titles));
+            }
+            parts.push(pack(&Part { rows, titles }));
         }
         drop(rows);
         let order = order.iter().map(|ix| ix.0).collect();
@@ -123,20 +143,33 @@ impl Rows {
         std::iter::once(pack(&common)).chain(parts).collect()
     }
 
-    /// Reads the rows that follow, and puts them into a snapshot whose first entries stand for the files; `None` where they do not fit them.
-    pub fn put(self, picture: &mut Picture, snapshot: &mut Snapshot) -> Option<()> {
+    /// Reads the rows that follow, and puts them into a snapshot whose first entries stand for the files; gives the bytes of the
+    /// headlines that stay in the file, or `None` where the rows do not fit the files.
+    pub fn put(self, picture: &mut Picture, snapshot: &mut Snapshot) -> Option<u64> {
         let credits: Vec<Arc<Credit>> = self.credits.into_iter().map(Arc::new).collect();
         let mut entries = snapshot.entries.as_ref().clone();
-        let files = entries.len();
-        entries.resize(files.max(self.articles as usize), Entry::default());
+        entries.grow(self.articles as usize);
+        let (file, behind) = picture.behind();
+        let mut away = 0;
         for _ in 0..self.parts {
-            for row in picture.part::<Vec<Row>>()? {
-                let file = entries.get(row.file as usize)?;
-                let mut entry = Entry { record: row.record, id: row.id, ..file.clone() };
-                entry.head = match row.head {
+            let Part { rows, titles } = picture.part()?;
+            let lengths: Vec<u32> = rows.iter().map(|r| r.head.as_ref().map_or(0, |h| h.title)).collect();
+            let len = lengths.iter().map(|len| *len as usize).sum::<usize>();
+            let titles = if titles.is_empty() {
+                away += len as u64;
+                Bytes::There { file: Arc::clone(&file), at: behind + away - len as u64, len }
+            } else {
+                Bytes::Here(titles)
+            };
+            for (row, title) in rows.into_iter().zip(Title::parted(titles, lengths)) {
+                let (path, modified) = {
+                    let file = entries.get(row.file as usize)?;
+                    (Arc::clone(&file.path), file.modified)
+                };
+                let head = match row.head {
                     None => None,
-                    Some(h) => Some(Arc::new(Head {
-                        title: h.title,
+                    Some(h) => Some(Head {
+                        title,
                         titled: h.titled,
                         credit: Arc::clone(credits.get(h.credit as usize)?),
                         published: h.published,
@@ -144,9 +177,10 @@ impl Rows {
                         lang: h.lang,
                         format: h.format,
                         flawed: h.flawed,
-                    })),
+                    }),
                 };
-                *entries.get_mut(row.article as usize)? = entry;
+                *entries.get_mut(row.article as usize)? =
+                    Entry { id: row.id, path, record: row.record, modified, head };
             }
         }
         let count = entries.len();
@@ -154,7 +188,7 @@ impl Rows {
             self.order.into_iter().map(ArticleIx).filter(|ix| (ix.0 as usize) < count).collect();
         snapshot.entries = Arc::new(entries);
         snapshot.order = Arc::new(order);
-        Some(())
+        Some(away)
     }
 }
 
@@ -215,7 +249,12 @@ pub fn parts<'a>(
     let names = &snapshot.index.names;
     let (entities, first) = roster::parts(&snapshot.entities, snapshot.entries.len(), drawer);
     let (relations, second) = lists::parts(&snapshot.relations, drawer);
-    let mut loose: Vec<Cow<'a, Bytes>> = first.into_iter().chain(second).map(Cow::Owned).collect();
+    // In the order of [`Rest::put`], headlines first.
+    let mut titles = Vec::new();
+    let mut away = |part| titles.push(Cow::Owned(drawer.put(Bytes::Here(part))));
+    let all = Rows::pack(snapshot, files, 0..snapshot.entries.len() as u32, order, Some(&mut away));
+    let mut loose: Vec<Cow<'a, Bytes>> = titles;
+    loose.extend(first.into_iter().chain(second).map(Cow::Owned));
     loose.push(Cow::Borrowed(&names.holders));
     let mut outline = |segment: &'a Segment| {
         let (kept, rest) = segment.parts();
@@ -224,8 +263,8 @@ pub fn parts<'a>(
     };
     let segments: Vec<Kept> = snapshot.index.segments().iter().map(|s| outline(s)).collect();
     let spellings: Vec<Kept> = names.spellings.iter().map(&mut outline).collect();
-    let mut packed = Rows::pack(snapshot, files, front.iter().map(|ix| ix.0), front);
-    packed.extend(Rows::pack(snapshot, files, 0..snapshot.entries.len() as u32, order));
+    let mut packed = Rows::pack(snapshot, files, front.iter().map(|ix| ix.0), front, None);
+    packed.extend(all);
     // In the order of [`Rest::read`].
     packed.extend([pack(&refused), pack(&entities), pack(&relations), pack(&*snapshot.stories)]);
     packed.extend([pack(&names.places), pack(&segments), pack(&spellings)]);

@@ -5,6 +5,9 @@
 
 use std::path::Path;
 
+use indexmap::IndexSet;
+use rustc_hash::FxHashMap;
+
 use super::reading::caught;
 use super::snapshot::{ArticleIx, Entry, Read, Snapshot};
 use super::spool::Spool;
@@ -55,7 +58,10 @@ pub struct Articles<'a> {
     pieces: &'a Pieces,
     /// By article: it is read.
     there: Vec<bool>,
-    outlets: Vec<Option<String>>,
+    /// In small letters.
+    outlets: Vec<String>,
+    /// By article: which of the outlets put it out.
+    outlet: Vec<Option<u32>>,
 }
 
 impl<'a> Articles<'a> {
@@ -73,10 +79,15 @@ impl<'a> Articles<'a> {
                 }
             }
         }
-        let outlet = |entry: &Entry| entry.head.as_ref()?.publisher().map(str::to_lowercase);
-        let outlets = snapshot.entries.iter().map(outlet).collect();
+        let mut known: FxHashMap<&str, u32> = FxHashMap::default();
+        let mut outlets: IndexSet<String> = IndexSet::default();
+        let mut number = |name| {
+            *known.entry(name).or_insert_with(|| outlets.insert_full(str::to_lowercase(name)).0 as u32)
+        };
+        let outlet = snapshot.entries.iter().map(|e| e.publisher().map(&mut number)).collect();
+        let outlets = outlets.into_iter().collect();
         let there = snapshot.entries.iter().map(Entry::is_read).collect();
-        Some(Self { snapshot, pieces, there, outlets })
+        Some(Self { snapshot, pieces, there, outlets, outlet })
     }
 }
 
@@ -90,7 +101,7 @@ impl Articles<'_> {
 
 impl Collection for Articles<'_> {
     fn count(&self) -> usize {
-        self.outlets.len()
+        self.outlet.len()
     }
 
     fn features(&self, article: usize, take: &mut dyn FnMut(Sight<'_>)) {
@@ -115,7 +126,7 @@ impl Collection for Articles<'_> {
     }
 
     fn outlet(&self, article: usize) -> Option<&str> {
-        self.outlets[article].as_deref()
+        Some(&self.outlets[self.outlet[article]? as usize])
     }
 
     fn names(&self) -> usize {
@@ -127,8 +138,8 @@ impl Collection for Articles<'_> {
     }
 }
 
-fn side<'a>(entry: &'a Entry, entities: &'a [EntityIx]) -> Side<'a> {
-    Side { title: entry.head.as_ref().map_or("", |head| &head.title), entities, when: moment(entry) }
+fn side<'a>(entry: &Entry, title: &'a str, entities: &'a [EntityIx]) -> Side<'a> {
+    Side { title, entities, when: moment(entry) }
 }
 
 /// When an article was published, as far as others are compared by it.
@@ -161,7 +172,11 @@ impl Why<'_> {
         let Some(&relation) = snapshot.relations.of(place).get(nth) else { return Vec::new() };
         let other = ArticleIx(relation.to);
         let Some((from, to)) = snapshot.entry(*article).zip(snapshot.entry(other)) else { return Vec::new() };
-        let (here, there) = (side(from, told), side(to, snapshot.index.entities(other)));
+        let title =
+            |entry: &'_ Entry| entry.head.as_ref().map(|h| h.title.text().into_owned()).unwrap_or_default();
+        let titles = (title(from), title(to));
+        let here = side(from, &titles.0, told);
+        let there = side(to, &titles.1, snapshot.index.entities(other));
         let spread = |name| snapshot.entities.articles(name);
         snapshot.relations.reasons(place, nth, &here, &there, &spread)
     }

@@ -99,7 +99,8 @@ pub fn library(all: &[Made]) -> Snapshot {
             let article = article(made);
             let plain = Arc::new(Plain::of(&article));
             let read = Read { article: Arc::new(article), plain, names: None, words: 0 };
-            let head = made.read.then(|| Arc::new(Head::of(&read, Format::Dump, &mut Arc::new)));
+            let title = (&*read.article.display_title()).into();
+            let head = made.read.then(|| Head::of(&read, title, Format::Dump, &mut Arc::new));
             texts.hold(ArticleIx(n), Arc::new(read));
             Entry {
                 id: n.to_string().into(),
@@ -126,7 +127,7 @@ pub fn library(all: &[Made]) -> Snapshot {
     let mut order: Vec<ArticleIx> = (0..entries.len() as u32).map(ArticleIx).collect();
     order.sort_by_key(|ix| -entries[ix.0 as usize].minutes());
     Snapshot {
-        entries: Arc::new(entries),
+        entries: Arc::new(entries.into_iter().collect()),
         texts: Arc::new(texts),
         order: Arc::new(order),
         entities: Arc::new(entities),

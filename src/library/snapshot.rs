@@ -8,11 +8,13 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use super::columns::{Columns, Lazy};
+use super::entries::Entries;
 use super::index::Index;
 use super::marks::Marks;
 use super::query::Views;
 use super::store::States;
 use super::texts::Texts;
+use super::titles::Title;
 use crate::article::{Article, Basis, Dated, Format, Lang, Plain, Problem, ProblemKind, When};
 use crate::entity::{Entities, EntityIx, Mention, Names, Repairs};
 use crate::story::{Relations, Stories};
@@ -36,14 +38,14 @@ pub struct Entry {
     /// The file's time, seconds since 1970.
     pub modified: i64,
     /// `None` until it is read.
-    pub head: Option<Arc<Head>>,
+    pub head: Option<Head>,
 }
 
 /// What order, rows, filters and counts need of an article that has been read.
 #[derive(Debug, Clone)]
 pub struct Head {
     /// The headline, or the first words; may be empty.
-    pub title: Box<str>,
+    pub title: Title,
     /// It is the headline.
     pub titled: bool,
     /// Who put it out.
@@ -70,12 +72,17 @@ pub struct Credit {
 }
 
 impl Head {
-    /// Of an article; `shared` gives one copy of what many articles have in common.
-    pub fn of(read: &Read, format: Format, shared: &mut dyn FnMut(Credit) -> Arc<Credit>) -> Self {
+    /// Of an article, with its headline; `shared` gives one copy of what many articles have in common.
+    pub fn of(
+        read: &Read,
+        title: Title,
+        format: Format,
+        shared: &mut dyn FnMut(Credit) -> Arc<Credit>,
+    ) -> Self {
         let article = &read.article;
         let name = |name: &Option<String>| name.as_deref().map(Box::from);
         Self {
-            title: article.display_title().into(),
+            title,
             titled: article.title.is_some(),
             credit: shared(Credit { source: name(&article.source), site: name(&article.site) }),
             published: article.published.as_ref().map(Dated::when),
@@ -143,8 +150,9 @@ impl Entry {
 
     /// The headline (or first words) once it is read, else the file's name; safe to show.
     pub fn title(&self) -> String {
-        match self.head.as_deref() {
-            Some(head) if !head.title.is_empty() => head.title.as_ref().to_owned(),
+        let title = self.head.as_ref().map(|head| head.title.text()).unwrap_or_default();
+        match title {
+            title if !title.is_empty() => title.into_owned(),
             _ => self.path.file_name().map_or_else(|| self.shown_path(), |n| shown(&n.to_string_lossy())),
         }
     }
@@ -221,7 +229,7 @@ pub struct Snapshot {
     /// Grows by one with each publication.
     pub generation: u64,
     /// By [`ArticleIx`].
-    pub entries: Arc<Vec<Entry>>,
+    pub entries: Arc<Entries>,
     /// Their texts.
     pub texts: Arc<Texts>,
     /// All articles, newest first; below them those without a date of their own, then what was not read yet, both by file time.

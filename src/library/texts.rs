@@ -187,7 +187,7 @@ mod tests {
         let read = reading::finish(article("Mưa lũ"), 0);
         let entry = Entry {
             id: "aa-2".into(),
-            head: Some(Arc::new(Head::of(&read, Format::Dump, &mut Arc::new))),
+            head: Some(Head::of(&read, "".into(), Format::Dump, &mut Arc::new)),
             ..Entry::default()
         };
         let title = |texts: &Texts| texts.get(ArticleIx(0), &entry).map(|r| r.plain.text.clone());

@@ -67,8 +67,8 @@ pub fn thread(when: &[Moment], relations: &Relations, told: &Told<'_>) -> Storie
 }
 
 /// The strength of each pair of articles, by their places, in order, whichever side told it; another number of a column is another
-/// story. `group_of` tells the group that each place is in. Groups that no row of pairs leads to, each of which does not speak
-/// against a merge, are never one: pairs across these are left out, which is most of a large collection.
+/// story. `group_of` tells the group that each place is in. Where the mean of pairs is enough, one of them is: groups that no row of
+/// such pairs leads to are never one, and pairs across these are left out, which is most of a large collection.
 pub(super) fn pairs(
     relations: &Relations,
     place: &[u32],
@@ -90,7 +90,7 @@ pub(super) fn pairs(
     let group = |place: u32| group_of[place as usize];
     let mut near = Near::of(group_of.iter().max().map_or(0, |last| *last as usize + 1));
     each(&mut |(a, b, strength)| {
-        if strength >= rule.weak {
+        if strength >= rule.mean {
             near.join(group(a), group(b));
         }
     });

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use diembao::app::{App, Event, Focus, Msg, Notice, Report, Wide};
 use diembao::article::{Article, Block, BlockKind, Problem, ProblemKind, Stress, StressKind};
-use diembao::library::{ArticleIx, Progress, Snapshot, Stage};
+use diembao::library::{ArticleIx, Entries, Progress, Snapshot, Stage};
 use diembao::ui::{self, Theme};
 use proptest::prelude::*;
 use ratatui::buffer::{Buffer, Cell};
@@ -219,7 +219,7 @@ fn a_filter_with_ten_names() {
 #[test]
 fn a_hundred_thousand_articles() {
     let small = snapshot();
-    let entries: Vec<_> = (0..100_000)
+    let entries: Entries = (0..100_000)
         .map(|n| {
             let mut entry = small.entries[n % small.entries.len()].clone();
             entry.id = format!("{n:012}").into();
@@ -264,8 +264,8 @@ fn before_and_while_a_folder_comes_in() {
     let mut part = Snapshot::clone(&snapshot());
     part.progress = Progress { stage: Stage::Reading, done: 3, total: 6 };
     let mut entries = part.entries.as_ref().clone();
-    for entry in &mut entries[2..] {
-        entry.head = None;
+    for n in 2..entries.len() {
+        entries.get_mut(n).expect("an article").head = None;
     }
     part.entries = Arc::new(entries);
     let part = Arc::new(part);

@@ -77,7 +77,7 @@ impl Work<'_> {
         if let Some(neighbours) = self.neighbours.as_mut().filter(|_| !gone.is_empty()) {
             neighbours.forget(&|n| self.alive.get(n) == Some(&false));
         }
-        ids::settle(Arc::make_mut(&mut self.next.entries).as_mut_slice());
+        ids::settle(Arc::make_mut(&mut self.next.entries));
         if self.next.index.segments().len() > SEGMENTS {
             Arc::make_mut(&mut self.next.index).settle(&mut self.drawer);
         }
@@ -163,16 +163,18 @@ impl Work<'_> {
         let same = |ix: &ArticleIx| self.next.entries[ix.0 as usize].digest() == new.digest();
         let Some(at) = there.iter().position(same) else { return };
         let stays = there.remove(at);
-        let entry = &mut Arc::make_mut(&mut self.next.entries)[stays.0 as usize];
-        (entry.record, entry.modified) = (new.record, new.modified);
+        if let Some(entry) = Arc::make_mut(&mut self.next.entries).get_mut(stays.0 as usize) {
+            (entry.record, entry.modified) = (new.record, new.modified);
+        }
         self.bury(ArticleIx(n as u32));
     }
 
     /// An article is no more.
     fn bury(&mut self, ix: ArticleIx) {
         let n = ix.0 as usize;
-        let entry = &mut Arc::make_mut(&mut self.next.entries)[n];
-        (entry.head, entry.id) = (None, "".into());
+        if let Some(entry) = Arc::make_mut(&mut self.next.entries).get_mut(n) {
+            (entry.head, entry.id) = (None, "".into());
+        }
         self.alive[n] = false;
     }
 }

@@ -109,8 +109,9 @@ impl Work<'_> {
                 // Next time they may be found.
                 self.looks = None;
                 Arc::make_mut(&mut named.article).problems.push(problem);
-                if let Some(head) = &mut Arc::make_mut(&mut self.next.entries)[ix.0 as usize].head {
-                    Arc::make_mut(head).flawed = true;
+                let entry = Arc::make_mut(&mut self.next.entries).get_mut(ix.0 as usize);
+                if let Some(head) = entry.and_then(|e| e.head.as_mut()) {
+                    head.flawed = true;
                 }
             }
         }

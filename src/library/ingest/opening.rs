@@ -32,12 +32,12 @@ impl Work<'_> {
             self.put(Stage::Reading, self.next.order.len(), total);
             // Both parts speak of the files as they were listed.
             self.next.entries = Arc::clone(&listed.0);
-            picture.part::<Rows>()?.put(&mut picture, &mut self.next)?;
+            let titles = picture.part::<Rows>()?.put(&mut picture, &mut self.next)?;
             self.put(Stage::Reading, total, total);
             let mut rest = Rest::read(&mut picture)?;
-            let loose = picture.loose()?;
+            let (file, at) = picture.loose()?;
             Arc::make_mut(&mut self.next.problems).append(&mut rest.refused);
-            rest.put(&mut self.next, loose);
+            rest.put(&mut self.next, (file, at + titles));
             Some(())
         };
         let taken = take();

@@ -18,6 +18,7 @@ use crate::entity::{Entity, EntityIx, Rule, word_count};
 use crate::library::columns::Column;
 use crate::library::segment::{Piece, pieces, unmarked_pieces};
 use crate::library::snapshot::{ArticleIx, Credit, Read, Snapshot};
+use crate::library::titles::Titles;
 use crate::text::{folded, spelling};
 
 /// Texts that are looked into between two looks at `stop`.
@@ -182,8 +183,10 @@ impl Eval<'_> {
     /// The articles of a set that have the words in their headline: no text is looked into.
     fn with_title(&self, set: &FixedBitSet, term: &Term) -> FixedBitSet {
         let mut out = self.none();
-        let head = |n: usize| self.snapshot.entries.get(n)?.head.as_deref().filter(|h| h.titled);
-        out.extend(set.ones().filter(|n| head(*n).is_some_and(|h| term.is_in(&h.title))));
+        let head = |n: usize| self.snapshot.entries.get(n)?.head.as_ref().filter(|h| h.titled);
+        let mut titles = Titles::default();
+        let mut has = |n: &usize| head(*n).is_some_and(|h| term.is_in(&titles.text(&h.title)));
+        out.extend(set.ones().filter(|n| has(n)));
         out
     }
 

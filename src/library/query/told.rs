@@ -12,6 +12,7 @@ use super::is::{Count, Has, Is};
 use super::{Field, How, Term, pattern};
 use crate::entity::{EntityIx, Names};
 use crate::library::snapshot::{ArticleIx, Entry, Read, Snapshot};
+use crate::library::titles::Titles;
 use crate::story::{Quote, quotes, quotes_somebody};
 
 /// Views inside views at most.
@@ -72,7 +73,14 @@ impl Eval<'_> {
 
     pub(super) fn pattern(&self, text: &str) -> FixedBitSet {
         let Some(pattern) = pattern(text) else { return self.none() };
-        self.of_each(|e| e.head.as_ref().is_some_and(|head| head.titled && pattern.is_match(&head.title)))
+        let (mut set, mut titles) = (self.none(), Titles::default());
+        for (n, entry) in self.snapshot.entries.iter().enumerate() {
+            let head = entry.head.as_ref().filter(|head| head.titled);
+            if head.is_some_and(|head| pattern.is_match(&titles.text(&head.title))) {
+                set.insert(n);
+            }
+        }
+        set
     }
 
     pub(super) fn quoting(&self, value: &str, how: How) -> Option<FixedBitSet> {

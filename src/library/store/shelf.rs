@@ -225,7 +225,7 @@ impl Shelf {
         let file = fs::File::open(self.picture_path(key)?).ok()?;
         // Only which pictures are removed first depends on it.
         let _ = file.set_modified(SystemTime::now());
-        Some(Picture(file))
+        Picture::on(file)
     }
 
     /// Keeps the packed parts of the picture of a whole folder, and what is read in pieces; others that were not used for long go.
@@ -239,6 +239,8 @@ impl Shelf {
         let fresh = folder.join(format!("folder-{VERSION}-{}.part", std::process::id()));
         let write = || -> std::io::Result<()> {
             let mut file = fs::File::create(&fresh)?;
+            let behind = 8 + blake3::OUT_LEN + parts.iter().map(|part| 8 + part.len()).sum::<usize>();
+            file.write_all(&(behind as u64).to_le_bytes())?;
             for part in parts {
                 file.write_all(&(part.len() as u64).to_le_bytes())?;
                 file.write_all(part)?;
@@ -275,27 +277,42 @@ impl Shelf {
 
 /// A picture that is being read, part by part: what comes first is there first.
 #[derive(Debug)]
-pub struct Picture(fs::File);
+pub struct Picture {
+    file: Arc<fs::File>,
+    /// Where what is read in pieces begins.
+    behind: u64,
+}
 
 impl Picture {
+    fn on(file: fs::File) -> Option<Self> {
+        let mut behind = [0; 8];
+        (&file).read_exact(&mut behind).ok()?;
+        Some(Self { file: Arc::new(file), behind: u64::from_le_bytes(behind) })
+    }
+
     /// The next part; `None` where it is damaged.
     pub fn part<T: DeserializeOwned>(&mut self) -> Option<T> {
-        let mut length = [0; 8];
-        self.0.read_exact(&mut length).ok()?;
-        let (length, there) = (u64::from_le_bytes(length), self.0.metadata().ok()?.len());
+        let (mut file, mut length) = (&*self.file, [0; 8]);
+        file.read_exact(&mut length).ok()?;
+        let (length, there) = (u64::from_le_bytes(length), file.metadata().ok()?.len());
         let mut packed = vec![0; usize::try_from(length).ok().filter(|_| length <= there)?];
-        self.0.read_exact(&mut packed).ok()?;
+        file.read_exact(&mut packed).ok()?;
         unpack(&packed)
     }
 
-    /// What is read in pieces: the file, and where in it that begins; `None` where it is damaged.
-    pub fn loose(mut self) -> Option<(Arc<fs::File>, u64)> {
-        let mut digest = [0; blake3::OUT_LEN];
-        self.0.read_exact(&mut digest).ok()?;
-        let at = self.0.stream_position().ok()?;
+    /// The file, and where what is read in pieces begins in it. Whether it is damaged tells [`Picture::loose`].
+    pub fn behind(&self) -> (Arc<fs::File>, u64) {
+        (Arc::clone(&self.file), self.behind)
+    }
+
+    /// The same when all parts were read; `None` where it is damaged.
+    pub fn loose(self) -> Option<(Arc<fs::File>, u64)> {
+        let (mut file, mut digest) = (&*self.file, [0; blake3::OUT_LEN]);
+        file.read_exact(&mut digest).ok()?;
         let mut hasher = blake3::Hasher::new();
-        hasher.update_reader(&mut self.0).ok()?;
-        (hasher.finalize() == blake3::Hash::from_bytes(digest)).then(|| (Arc::new(self.0), at))
+        let is_there = file.stream_position().ok()? == self.behind;
+        hasher.update_reader(file).ok()?;
+        (is_there && hasher.finalize() == blake3::Hash::from_bytes(digest)).then(|| self.behind())
     }
 }
 

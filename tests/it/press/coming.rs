@@ -71,8 +71,8 @@ fn what_is_not_read_in_yet_takes_no_mark_and_says_so() {
     let mut part = Snapshot::clone(&whole);
     part.progress = Progress { stage: Stage::Reading, done: 0, total: 6 };
     let mut entries = whole.entries.as_ref().clone();
-    for entry in &mut entries {
-        entry.head = None;
+    for n in 0..entries.len() {
+        entries.get_mut(n).expect("an article").head = None;
     }
     part.entries = Arc::new(entries);
     for keys in ["m", "*", "A", "t", "c"] {
