@@ -76,7 +76,7 @@ impl Columns {
         let month = |at: When| (at.precision > Precision::Year).then(|| (at.at.year(), at.at.month()));
         Self {
             outlets: Column::of(entries, Head::outlet, Into::into),
-            months: Column::of(entries, |h| h.published.and_then(month), |month| month),
+            months: Column::of(entries, |h| h.published.when().and_then(month), |month| month),
             langs: Column::of(entries, |h| Some(h.lang.code()), |code| code),
         }
     }

@@ -10,6 +10,7 @@ mod assemble;
 mod bytes;
 mod collected;
 mod columns;
+mod compact;
 mod dictionary;
 mod drawer;
 mod entries;

@@ -15,6 +15,7 @@ use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use super::bytes::Bytes;
+use super::compact::Compact;
 use super::drawer::Drawer;
 use super::files::Found;
 use super::index::{Index, NameIndex, Places};
@@ -24,7 +25,7 @@ use super::segment::{Kept, Segment};
 use super::snapshot::{ArticleIx, Credit, Entry, Head, Snapshot};
 use super::store::{Picture, pack};
 use super::titles::{Title, Titles};
-use crate::article::{Format, Lang, Problem, When};
+use crate::article::{Format, Lang, Problem};
 use crate::story::Stories;
 
 /// Rows of the first part: more than a screenful.
@@ -67,7 +68,7 @@ struct RowHead {
     title: u32,
     titled: bool,
     credit: u32,
-    published: Option<When>,
+    published: Compact,
     words: u32,
     lang: Lang,
     format: Format,

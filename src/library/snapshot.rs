@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use super::columns::{Columns, Lazy};
+use super::compact::Compact;
 use super::entries::Entries;
 use super::index::Index;
 use super::marks::Marks;
@@ -15,7 +16,7 @@ use super::query::Views;
 use super::store::States;
 use super::texts::Texts;
 use super::titles::Title;
-use crate::article::{Article, Basis, Dated, Format, Lang, Plain, Problem, ProblemKind, When};
+use crate::article::{Article, Dated, Format, Lang, Plain, Precision, Problem, ProblemKind, When};
 use crate::entity::{Entities, EntityIx, Mention, Names, Repairs};
 use crate::story::{Relations, Stories};
 
@@ -51,7 +52,7 @@ pub struct Head {
     /// Who put it out.
     pub credit: Arc<Credit>,
     /// When it was published, as far as known.
-    pub published: Option<When>,
+    pub(super) published: Compact,
     /// Words of title, lead and body.
     pub words: u32,
     /// The language of the body.
@@ -85,7 +86,7 @@ impl Head {
             title,
             titled: article.title.is_some(),
             credit: shared(Credit { source: name(&article.source), site: name(&article.site) }),
-            published: article.published.as_ref().map(Dated::when),
+            published: article.published.as_ref().map(Dated::when).into(),
             words: read.words,
             lang: article.lang,
             format,
@@ -126,26 +127,29 @@ impl Entry {
 
     /// Minutes since 1970 for sorting: of publication, else of the file.
     pub fn minutes(&self) -> i64 {
-        self.published().map_or_else(|| self.modified.div_euclid(60), When::minutes)
+        self.dated().and_then(Compact::minutes).unwrap_or_else(|| self.modified.div_euclid(60))
+    }
+
+    fn dated(&self) -> Option<Compact> {
+        self.head.as_ref().map(|head| head.published)
     }
 
     /// When it was published, once it is read.
     pub fn published(&self) -> Option<When> {
-        self.head.as_ref()?.published
+        self.dated()?.when()
     }
 
     /// What articles are listed by, the smallest first: the newest publication; then those that only their file dates, which is
     /// the time of saving and would put old news above today's; last what was not read yet.
     pub fn rank(&self) -> Rank {
-        let dated = self.published().is_some_and(|d| d.basis != Basis::FileTime);
+        let dated = self.dated().is_some_and(|at| at.stated(Precision::Year).is_some());
         (!self.is_read(), !dated, -self.minutes())
     }
 
     /// Minutes since 1970 of a publication that the text itself dates to the day or better: what may be compared
     /// between articles. The file's time is not such a date.
     pub fn stated_minutes(&self) -> Option<i64> {
-        let at = self.published()?;
-        (at.basis != Basis::FileTime && at.precision >= crate::article::Precision::Day).then(|| at.minutes())
+        self.dated()?.stated(Precision::Day)
     }
 
     /// The headline (or first words) once it is read, else the file's name; safe to show.
