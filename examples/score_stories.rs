@@ -56,7 +56,7 @@ fn main() -> Result<()> {
         "sagas: {}, {} of them, the largest {:?} articles",
         truth.sagas(&ids, &stories),
         stories.sagas.len(),
-        stories.sagas.iter().map(|s| s.events.concat().len()).max()
+        stories.sagas.iter().map(|saga| saga.concat().len()).max()
     );
     for half in [None, Some(false), Some(true)] {
         let name = half.map_or("all events", |odd| if odd { "odd events" } else { "even events" });

@@ -112,7 +112,7 @@ impl Truth {
             .all
             .iter()
             .map(|s| s.articles.clone())
-            .chain(stories.sagas.iter().map(|s| s.events.concat()))
+            .chain(stories.sagas.iter().map(|saga| saga.concat()))
         {
             groups.extend(articles.iter().map(|&n| (n, articles.clone())));
         }

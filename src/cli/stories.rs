@@ -68,18 +68,20 @@ fn tell(args: &args::Stories, out: &mut Out) -> anyhow::Result<Exit> {
     let is_chosen = |articles: &[usize]| articles.iter().any(|&n| chosen.contains(&ArticleIx(n as u32)));
     let mut found = false;
     let mut in_saga = rustc_hash::FxHashSet::default();
-    for saga in &snapshot.stories.sagas {
-        in_saga.extend(saga.events.iter().flatten().copied());
-        if !is_chosen(&saga.events.concat()) {
+    for saga in snapshot.stories.sagas.iter() {
+        in_saga.extend(saga.iter().flatten().copied());
+        if !is_chosen(&saga.concat()) {
             continue;
         }
         found = true;
-        let events = saga.events.len();
+        let events = saga.len();
+        // It is called by its first article.
+        let id = saga.first().and_then(|event| snapshot.entries.get(*event.first()?)).map_or("", |e| &e.id);
         if !args.json {
             out.say(&format!("Saga of {events} events"))?;
         }
-        for (at, event) in saga.events.iter().enumerate() {
-            let part = Part { id: &saga.id, event: at + 1, events };
+        for (at, event) in saga.iter().enumerate() {
+            let part = Part { id, event: at + 1, events };
             print(snapshot, event, Some(part), args.json, out)?;
         }
     }

@@ -46,7 +46,7 @@ pub use evidence::{Evidence, Shared, evidence};
 pub use features::{Features, Sight};
 pub use links::{Link, Lists, Note, Relation, Relations, Side};
 pub use makers::is_label;
-pub use model::{Reason, RelationKind, Saga, Stories, Story};
+pub use model::{Reason, RelationKind, Sagas, Stories, Story};
 pub use quotes::{Quote, quotes, quotes_somebody};
 pub use reasons::same_words;
 pub use relate::{Neighbours, relate};

@@ -86,13 +86,47 @@ pub struct Story {
     pub articles: Vec<usize>,
 }
 
-/// A longer story of several events.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct Saga {
-    /// Id: that of its first article.
-    pub id: String,
-    /// Its events, the first first: the articles of a story, or one article without a story.
-    pub events: Vec<Vec<usize>>,
+/// Longer stories of several events each, newest first. Most articles of a large library stand in one, so that all lie in flat rows.
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Sagas {
+    articles: Vec<u32>,
+    /// One past the last article of each event.
+    events: Vec<u32>,
+    /// One past the last event of each saga.
+    ends: Vec<u32>,
+}
+
+impl Sagas {
+    /// Adds a saga: its events, the first first, each with its articles.
+    pub fn push(&mut self, events: &[Vec<usize>]) {
+        for event in events {
+            self.articles.extend(event.iter().map(|article| *article as u32));
+            self.events.push(self.articles.len() as u32);
+        }
+        self.ends.push(self.events.len() as u32);
+    }
+
+    /// How many they are.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// The events of each, the first first: the articles of a story, or one article without a story.
+    pub fn iter(&self) -> impl Iterator<Item = Vec<Vec<usize>>> + '_ {
+        let begin = |ends: &[u32], nth: usize| nth.checked_sub(1).map_or(0, |before| ends[before] as usize);
+        let event = move |nth: usize| {
+            let articles = self.articles.get(begin(&self.events, nth)..self.events[nth] as usize);
+            articles.unwrap_or_default().iter().map(|article| *article as usize).collect()
+        };
+        let events =
+            move |nth: usize| begin(&self.ends, nth)..(self.ends[nth] as usize).min(self.events.len());
+        (0..self.ends.len()).map(move |nth| events(nth).map(event).collect())
+    }
 }
 
 /// All stories of two or more articles, and to which an article belongs.
@@ -102,8 +136,8 @@ pub struct Stories {
     pub all: Vec<Story>,
     /// For each article (by index) its place in `all`; [`NONE`] for none.
     of: Vec<u32>,
-    /// Stories that belong together, newest first.
-    pub sagas: Vec<Saga>,
+    /// Stories that belong together.
+    pub sagas: Sagas,
 }
 
 /// Stands for no story.
@@ -147,5 +181,21 @@ impl Stories {
             }
         }
         out
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sagas_come_back_as_they_went() {
+        let all = [vec![vec![3, 1], vec![7]], vec![vec![2]], vec![vec![], vec![9, 8], vec![4]]];
+        let mut sagas = Sagas::default();
+        assert!(sagas.is_empty());
+        for saga in &all {
+            sagas.push(saga);
+        }
+        assert_eq!((sagas.len(), sagas.iter().collect::<Vec<_>>()), (3, all.to_vec()));
     }
 }

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use super::linkage::{Rule, merged};
 use super::links::Relations;
-use super::model::{Saga, Stories};
+use super::model::{Sagas, Stories};
 use super::score::{Moment, distance, fading};
 use super::threads::pairs;
 
@@ -18,7 +18,7 @@ const ONE_SAGA: Rule = Rule { mean: 0.15, weak: 0.11, quorum: 0.7 };
 const DAY: i64 = 1440;
 
 /// The sagas of two or more events, newest first. An article without a story is an event of its own.
-pub(super) fn join(when: &[Moment], relations: &Relations, stories: &Stories, ids: &[&str]) -> Vec<Saga> {
+pub(super) fn join(when: &[Moment], relations: &Relations, stories: &Stories, ids: &[&str]) -> Sagas {
     let alone = (0..when.len()).filter(|&n| stories.of(n).is_none()).map(|n| vec![n]);
     let mut events: Vec<Vec<usize>> = stories.all.iter().map(|s| s.articles.clone()).chain(alone).collect();
     let first = |event: &[usize]| event.iter().filter_map(|&n| when[n].minutes).min();
@@ -38,7 +38,7 @@ pub(super) fn join(when: &[Moment], relations: &Relations, stories: &Stories, id
     let pairs = pairs(relations, &place, &event_of, ONE_SAGA, |from, relation| {
         relation.score() / fading(distance(when[from], when[relation.to as usize]))
     });
-    let mut sagas: Vec<Saga> = merged(groups, pairs, ONE_SAGA)
+    let mut sagas: Vec<Vec<Vec<usize>>> = merged(groups, pairs, ONE_SAGA)
         .into_iter()
         .filter_map(|members| {
             let mut own: Vec<usize> = members.iter().map(|&at| event_of[at as usize] as usize).collect();
@@ -48,13 +48,18 @@ pub(super) fn join(when: &[Moment], relations: &Relations, stories: &Stories, id
             (own.len() > 1).then(|| saga(own, when, ids))
         })
         .collect();
-    let newest = |saga: &Saga| saga.events.iter().flatten().filter_map(|&n| when[n].minutes).max();
-    sagas.sort_by(|a, b| newest(b).cmp(&newest(a)).then_with(|| a.id.cmp(&b.id)));
-    sagas
+    let newest = |saga: &Vec<Vec<usize>>| saga.iter().flatten().filter_map(|&n| when[n].minutes).max();
+    let first = |saga: &Vec<Vec<usize>>| ids[saga[0][0]];
+    sagas.sort_by(|a, b| newest(b).cmp(&newest(a)).then_with(|| first(a).cmp(first(b))));
+    let mut out = Sagas::default();
+    for saga in &sagas {
+        out.push(saga);
+    }
+    out
 }
 
-/// A saga with its events in the order in which they happened.
-fn saga(mut events: Vec<Vec<usize>>, when: &[Moment], ids: &[&str]) -> Saga {
+/// The events of a saga in the order in which they happened.
+fn saga(mut events: Vec<Vec<usize>>, when: &[Moment], ids: &[&str]) -> Vec<Vec<usize>> {
     let times = || events.iter().flatten().filter_map(|&n| when[n].minutes);
     let span = times().min().zip(times().max());
     events.sort_by_cached_key(|event| {
@@ -62,7 +67,7 @@ fn saga(mut events: Vec<Vec<usize>>, when: &[Moment], ids: &[&str]) -> Saga {
         let told = || event.iter().find_map(|&n| within(when[n].day?, span?));
         (dated.or_else(told).unwrap_or(i64::MAX), ids[event[0]])
     });
-    Saga { id: ids[events[0][0]].to_owned(), events }
+    events
 }
 
 /// Minutes since 1970 of a month and day, where only one year puts it into a span.

@@ -414,9 +414,9 @@ fn the_five_dumps_are_one_background_and_five_events() {
         }
     }
     let stories = threads(&items.iter().collect::<Vec<_>>(), &inputs, &relations);
-    let [saga] = &stories.sagas[..] else { panic!("{:?}", stories.sagas) };
-    let order: Vec<String> =
-        saga.events.iter().map(|e| e.iter().map(|&n| &items[n].id[..3]).collect()).collect();
+    let sagas: Vec<_> = stories.sagas.iter().collect();
+    let [saga] = &sagas[..] else { panic!("{sagas:?}") };
+    let order: Vec<String> = saga.iter().map(|e| e.iter().map(|&n| &items[n].id[..3]).collect()).collect();
     // 19 June 2024, 30 November (told without a year), 9 May, 12 July, 3 September 2025.
     assert_eq!(order, ["003", "002", "004", "000", "001"]);
 }
