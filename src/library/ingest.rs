@@ -123,13 +123,12 @@ struct Work<'a> {
     extra: usize,
     /// Where the articles of the files go that are being read.
     base: usize,
-    /// What was there at the last look.
-    present: follow::Present,
+    /// What was there at the last look; `None`: the articles themselves tell it.
+    present: Option<follow::Present>,
     /// Number of the nudges that the last look heeded.
     seen: u64,
-    /// What the files look like from outside, where that says what is in them; and how many there are.
+    /// What the files, or the library, look like from outside, where that says what is in them.
     looks: Option<String>,
-    files: usize,
     /// Inputs that gave no article.
     refused: Vec<(PathBuf, Problem)>,
     /// All is that of an earlier opening, of the same files.
@@ -168,10 +167,9 @@ impl<'a> Work<'a> {
             shown: 0,
             extra: 0,
             base: 0,
-            present: follow::Present::default(),
+            present: None,
             seen: 0,
             looks: None,
-            files: 0,
             refused: Vec::new(),
             recalled: false,
             named: Named::within(plan.cache.as_deref()),
@@ -279,11 +277,21 @@ impl<'a> Work<'a> {
             let format = sniff(self.plan.stdin.as_deref().unwrap_or_default());
             files.insert(0, Found { path: "-".into(), modified: now(), format, stored: None, stamp: None });
         }
-        let entries = files.iter().map(|f| unread(f.path.as_path().into(), f.modified));
+        let mut path: Arc<Path> = Path::new("").into();
+        let entries = files.iter().map(|file| {
+            if *path != *file.path {
+                path = file.path.as_path().into();
+            }
+            unread(Arc::clone(&path), file.modified)
+        });
         self.next.entries = Arc::new(entries.collect());
         self.alive = vec![true; files.len()];
         self.sort();
-        (self.looks, self.files) = (picture::looks(&files), files.len());
+        self.looks = match store {
+            // What came or went while it was listed is no part of what it was before.
+            Some(store) => store.contents().ok().filter(|now| self.looks.as_ref() == Some(now)),
+            None => picture::looks(&files),
+        };
         files
     }
 
@@ -291,10 +299,16 @@ impl<'a> Work<'a> {
     fn read(&mut self) -> bool {
         let store = self.library();
         self.seen = self.plan.ledger.nudges();
-        let files = self.list(store.as_ref());
-        self.present = follow::Present::of(&files);
-        (self.base, self.extra, self.shown) = (0, files.len(), 0);
+        // A library of a million articles is not listed where it is as it was at an earlier opening.
+        self.looks = store.as_ref().and_then(|store| store.contents().ok());
         if self.recall().is_some() {
+            return true;
+        }
+        let is_library = store.is_some();
+        let files = self.list(store.as_ref());
+        self.present = Some(follow::Present::of(&files));
+        (self.base, self.extra, self.shown) = (0, files.len(), 0);
+        if !is_library && self.recall().is_some() {
             return true;
         }
         // The list can be drawn before any file is opened.

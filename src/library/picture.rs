@@ -6,7 +6,9 @@
 //! Tests: `tests/it/cache.rs`.
 
 use std::borrow::Cow;
+use std::ffi::OsString;
 use std::fs::File;
+use std::os::unix::ffi::{OsStrExt as _, OsStringExt as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -17,6 +19,7 @@ use serde::{Deserialize, Serialize};
 use super::bytes::Bytes;
 use super::compact::Compact;
 use super::drawer::Drawer;
+use super::entries::Entries;
 use super::files::Found;
 use super::index::{Index, NameIndex, Places};
 use super::lists;
@@ -48,6 +51,8 @@ pub struct Rows {
 #[derive(Debug, Serialize, Deserialize)]
 struct Part {
     rows: Vec<Row>,
+    /// The files that they came from: bytes of the path, and the file's time.
+    files: Vec<(Vec<u8>, i64)>,
     /// Their headlines, after one another; empty where these stay in the file.
     titles: Vec<u8>,
 }
@@ -55,7 +60,7 @@ struct Part {
 #[derive(Debug, Serialize, Deserialize)]
 struct Row {
     article: u32,
-    /// Place of its file in the listing.
+    /// Which of the files of its part it came from.
     file: u32,
     record: u32,
     id: EcoString,
@@ -87,20 +92,33 @@ pub struct Rest {
     spellings: Vec<Kept>,
 }
 
+/// The files of a part.
+#[derive(Default)]
+struct Files {
+    all: Vec<(Vec<u8>, i64)>,
+    known: FxHashMap<(Arc<Path>, i64), u32>,
+}
+
+impl Files {
+    /// The number of the file of an article.
+    fn number(&mut self, entry: &Entry) -> u32 {
+        *self.known.entry((Arc::clone(&entry.path), entry.modified)).or_insert_with(|| {
+            self.all.push((entry.path.as_os_str().as_bytes().to_vec(), entry.modified));
+            self.all.len() as u32 - 1
+        })
+    }
+}
+
 impl Rows {
-    /// The rows of some articles of a snapshot, packed: what they have in common, then the parts; the first `files` entries stand for
-    /// files. `away` takes the headlines of a part where they are to stay in the file.
+    /// The rows of some articles of a snapshot, packed: what they have in common, then the parts. `away` takes the headlines of a part
+    /// where they are to stay in the file.
     fn pack(
         snapshot: &Snapshot,
-        files: usize,
         articles: impl Iterator<Item = u32>,
         order: &[ArticleIx],
         mut away: Option<&mut dyn FnMut(Vec<u8>)>,
     ) -> Vec<Vec<u8>> {
-        let place = |path: &Arc<Path>| Arc::as_ptr(path).cast::<u8>().addr();
         let entries = &snapshot.entries;
-        let by_path: FxHashMap<usize, u32> =
-            entries.iter().take(files).map(|e| place(&e.path)).zip(0..).collect();
         let mut credits = Vec::new();
         let mut known: FxHashMap<&Credit, u32> = FxHashMap::default();
         let mut number = |credit| {
@@ -121,14 +139,16 @@ impl Rows {
                 format: h.format,
                 flawed: h.flawed,
             });
-            let file = *by_path.get(&place(&entry.path))?;
-            Some(Row { article, file, record: entry.record, id: entry.id.clone(), head })
+            Some(Row { article, file: 0, record: entry.record, id: entry.id.clone(), head })
         });
         let mut rows = rows.peekable();
         let (mut parts, mut reader) = (Vec::new(), Titles::default());
         while rows.peek().is_some() {
-            let rows: Vec<Row> = rows.by_ref().take(PART).collect();
-            let mut titles = Vec::new();
+            let mut rows: Vec<Row> = rows.by_ref().take(PART).collect();
+            let (mut titles, mut files) = (Vec::new(), Files::default());
+            for row in &mut rows {
+                row.file = entries.get(row.article as usize).map_or(0, |entry| files.number(entry));
+            }
             let head = |row: &Row| entries.get(row.article as usize)?.head.as_ref();
             for head in rows.iter().filter_map(head) {
                 titles.extend_from_slice(reader.text(&head.title).as_bytes());
@@ -136,7 +156,7 @@ impl Rows {
             if let Some(away) = &mut away {
                 away(std::mem::take(&mut titles));
             }
-            parts.push(pack(&Part { rows, titles }));
+            parts.push(pack(&Part { rows, files: files.all, titles }));
         }
         drop(rows);
         let order = order.iter().map(|ix| ix.0).collect();
@@ -144,16 +164,20 @@ impl Rows {
         std::iter::once(pack(&common)).chain(parts).collect()
     }
 
-    /// Reads the rows that follow, and puts them into a snapshot whose first entries stand for the files; gives the bytes of the
-    /// headlines that stay in the file, or `None` where the rows do not fit the files.
+    /// Reads the rows that follow, and puts them into a snapshot; gives the bytes of the headlines that stay in the file, or `None`
+    /// where the rows are damaged.
     pub fn put(self, picture: &mut Picture, snapshot: &mut Snapshot) -> Option<u64> {
         let credits: Vec<Arc<Credit>> = self.credits.into_iter().map(Arc::new).collect();
-        let mut entries = snapshot.entries.as_ref().clone();
+        let mut entries = Entries::default();
         entries.grow(self.articles as usize);
         let (file, behind) = picture.behind();
         let mut away = 0;
         for _ in 0..self.parts {
-            let Part { rows, titles } = picture.part()?;
+            let Part { rows, files, titles } = picture.part()?;
+            let files: Vec<(Arc<Path>, i64)> = files
+                .into_iter()
+                .map(|(path, time)| (PathBuf::from(OsString::from_vec(path)).into(), time))
+                .collect();
             let lengths: Vec<u32> = rows.iter().map(|r| r.head.as_ref().map_or(0, |h| h.title)).collect();
             let len = lengths.iter().map(|len| *len as usize).sum::<usize>();
             let titles = if titles.is_empty() {
@@ -163,10 +187,7 @@ impl Rows {
                 Bytes::Here(titles)
             };
             for (row, title) in rows.into_iter().zip(Title::parted(titles, lengths)) {
-                let (path, modified) = {
-                    let file = entries.get(row.file as usize)?;
-                    (Arc::clone(&file.path), file.modified)
-                };
+                let (path, modified) = files.get(row.file as usize)?.clone();
                 let head = match row.head {
                     None => None,
                     Some(h) => Some(Head {
@@ -239,12 +260,7 @@ pub struct Parts<'a> {
 }
 
 /// The parts of a picture; what is large is put away until it is kept.
-pub fn parts<'a>(
-    snapshot: &'a Snapshot,
-    files: usize,
-    refused: &[(PathBuf, Problem)],
-    drawer: &mut Drawer,
-) -> Parts<'a> {
+pub fn parts<'a>(snapshot: &'a Snapshot, refused: &[(PathBuf, Problem)], drawer: &mut Drawer) -> Parts<'a> {
     let order = &snapshot.order;
     let front = &order[..order.len().min(FRONT)];
     let names = &snapshot.index.names;
@@ -253,7 +269,7 @@ pub fn parts<'a>(
     // In the order of [`Rest::put`], headlines first.
     let mut titles = Vec::new();
     let mut away = |part| titles.push(Cow::Owned(drawer.put(Bytes::Here(part))));
-    let all = Rows::pack(snapshot, files, 0..snapshot.entries.len() as u32, order, Some(&mut away));
+    let all = Rows::pack(snapshot, 0..snapshot.entries.len() as u32, order, Some(&mut away));
     let mut loose: Vec<Cow<'a, Bytes>> = titles;
     loose.extend(first.into_iter().chain(second).map(Cow::Owned));
     loose.push(Cow::Borrowed(&names.holders));
@@ -264,7 +280,7 @@ pub fn parts<'a>(
     };
     let segments: Vec<Kept> = snapshot.index.segments().iter().map(|s| outline(s)).collect();
     let spellings: Vec<Kept> = names.spellings.iter().map(&mut outline).collect();
-    let mut packed = Rows::pack(snapshot, files, front.iter().map(|ix| ix.0), front, None);
+    let mut packed = Rows::pack(snapshot, front.iter().map(|ix| ix.0), front, None);
     packed.extend(all);
     // In the order of [`Rest::read`].
     packed.extend([pack(&refused), pack(&entities), pack(&relations), pack(&*snapshot.stories)]);

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use diembao::library::{Ingest, Snapshot};
+use diembao::library::{Ingest, Snapshot, Stage};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -93,6 +93,46 @@ fn behind_its_back(path: &Path) {
     write(path, &text);
     let file = fs::File::options().write(true).open(path).expect("opened");
     file.set_modified(modified).expect("set");
+}
+
+/// A library that is as it was is taken up without being listed: names are not looked for, and all is the same. One that came or went
+/// makes it another library, and so does another library with as many articles.
+#[test]
+fn a_library_is_taken_up_where_nothing_came_or_went() {
+    let (folder, home, other) =
+        (folder(), tempfile::tempdir().expect("a home"), tempfile::tempdir().expect("a home"));
+    let cache = tempfile::tempdir().expect("a cache");
+    let run = |home: &Path, arguments: &[&str]| {
+        assert!(
+            program(arguments, folder.path(), home).output().expect("the program runs").status.success(),
+            "{arguments:?}"
+        );
+    };
+    let opened = |home: &Path| {
+        let (library, cache) = (Some(home.join("diembao")), Some(cache.path().to_owned()));
+        let plan = Ingest { library, cache, names: true, relations: true, ..Ingest::default() };
+        let mut worked = false;
+        let last = plan.run(&mut |snapshot: Arc<Snapshot>| {
+            worked |= snapshot.progress.stage > Stage::Reading && snapshot.progress.stage < Stage::Done;
+            true
+        });
+        (seen(&last), last.order.len(), worked)
+    };
+    let files =
+        ["1.txt", "2.txt", "3.txt"].map(|name| folder.path().join(name).to_string_lossy().into_owned());
+    run(home.path(), &["add", &files[0], &files[1]]);
+    let (first, count, worked) = opened(home.path());
+    assert!(worked && count == 2);
+    assert_eq!(opened(home.path()), (first.clone(), 2, false), "taken up");
+    run(other.path(), &["add", &files[0], &files[2]]);
+    let (others, _, worked) = opened(other.path());
+    assert!(worked && others != first, "another library");
+    run(home.path(), &["add", &files[2]]);
+    let (_, count, worked) = opened(home.path());
+    assert!(worked && count == 3, "one came");
+    run(home.path(), &["remove", "-q", "title:3"]);
+    let (_, count, worked) = opened(home.path());
+    assert!(worked && count == 2, "one went");
 }
 
 #[test]

@@ -109,16 +109,19 @@ fn what_comes_while_names_are_looked_for_is_not_kept_waiting() {
 fn what_is_added_to_the_library_appears() {
     let (folder, home) = (articles(2), tempfile::tempdir().expect("a home"));
     diembao(home.path(), &["add"], &[folder.path()]);
-    let mut pty = opened(Path::new(""), home.path());
-    pty.wait("all is read", |s| s.contains("1/2"));
-    pty.type_("j");
     let more = tempfile::tempdir().expect("a folder");
     put(more.path(), 0, "mới");
-    diembao(home.path(), &["add"], &[more.path()]);
-    pty.wait("the new one, the same chosen", |s| line(s, 0).is_some() && s.contains("3/3"));
-    diembao(home.path(), &["remove", "-q", "title:mới"], &[]);
-    pty.wait("it is gone", |s| line(s, 0).is_none() && s.contains("2/2"));
-    quit(pty);
+    // The third time it is as it was the second time, and nothing is listed before the first frame.
+    for _ in 0..3 {
+        let mut pty = opened(Path::new(""), home.path());
+        pty.wait("all is read", |s| s.contains("1/2"));
+        pty.type_("j");
+        diembao(home.path(), &["add"], &[more.path()]);
+        pty.wait("the new one, the same chosen", |s| line(s, 0).is_some() && s.contains("3/3"));
+        diembao(home.path(), &["remove", "-q", "title:mới"], &[]);
+        pty.wait("it is gone", |s| line(s, 0).is_none() && s.contains("2/2"));
+        quit(pty);
+    }
 }
 
 #[test]

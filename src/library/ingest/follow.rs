@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::super::entries::Entries;
 use super::super::files::{self, Found};
 use super::super::ids;
 use super::super::snapshot::{ArticleIx, Entry, Stage};
@@ -46,6 +47,11 @@ impl Present {
         // Standard input has neither stamp nor place in the library: it does not change.
         let there = files.iter().filter(|f| f.stamp.is_some() || f.stored.is_some());
         Self(there.map(|f| (Key::of(f), f.stamp)).collect())
+    }
+
+    /// The articles of the library, which are as they were when they were added.
+    fn of_library(entries: &Entries) -> Self {
+        Self(entries.iter().filter(|e| e.is_read()).map(|e| (Key::Stored(key_of(e)), None)).collect())
     }
 }
 
@@ -106,10 +112,11 @@ impl Work<'_> {
             None => files::list(&self.plan.paths).files,
         };
         let now = Present::of(&files);
-        let before = std::mem::replace(&mut self.present, now);
+        let before = self.present.take().unwrap_or_else(|| Present::of_library(&self.next.entries));
+        let now = self.present.insert(now);
         let files: Vec<Found> =
             files.into_iter().filter(|f| before.0.get(&Key::of(f)) != Some(&f.stamp)).collect();
-        let gone = before.0.keys().filter(|k| !self.present.0.contains_key(k));
+        let gone = before.0.keys().filter(|k| !now.0.contains_key(k));
         let touched: FxHashSet<Key> = gone.cloned().chain(files.iter().map(Key::of)).collect();
         if touched.is_empty() {
             return None;

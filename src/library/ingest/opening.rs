@@ -30,8 +30,6 @@ impl Work<'_> {
             let total = front.articles as usize;
             front.put(&mut picture, &mut self.next)?;
             self.put(Stage::Reading, self.next.order.len(), total);
-            // Both parts speak of the files as they were listed.
-            self.next.entries = Arc::clone(&listed.0);
             let titles = picture.part::<Rows>()?.put(&mut picture, &mut self.next)?;
             self.put(Stage::Reading, total, total);
             let mut rest = Rest::read(&mut picture)?;
@@ -61,7 +59,7 @@ impl Work<'_> {
             return;
         }
         if let Some(key) = self.picture_key() {
-            let parts = picture::parts(&self.next, self.files, &self.refused, &mut self.drawer);
+            let parts = picture::parts(&self.next, &self.refused, &mut self.drawer);
             self.memory.keep_picture(&key, &parts);
         }
     }

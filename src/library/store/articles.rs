@@ -107,6 +107,17 @@ impl UserStore {
         self.db.read(|to| to.query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?))))
     }
 
+    /// Which articles there are, as a short text: another one as soon as one came or went, and of any other library. All of them are not
+    /// looked at.
+    pub fn contents(&self) -> Result<String, StoreError> {
+        // Numbers are never used twice: where the highest that was ever given and the number of articles are the same, all are.
+        let sql = "SELECT ifnull((SELECT seq FROM sqlite_sequence WHERE name = 'article'), 0)
+             || ' ' || (SELECT count(*) FROM article)
+             || ' ' || ifnull((SELECT digest || ' ' || added FROM article ORDER BY seq LIMIT 1), '')
+             || ' ' || ifnull((SELECT digest || ' ' || added FROM article ORDER BY seq DESC LIMIT 1), '')";
+        self.db.read(|to| to.query_row(sql, [], |row| row.get(0)))
+    }
+
     /// Whether there are any.
     pub fn has_articles(&self) -> Result<bool, StoreError> {
         self.db.read(|to| to.query_row("SELECT EXISTS (SELECT 1 FROM article)", [], |row| row.get(0)))
