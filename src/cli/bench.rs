@@ -20,7 +20,7 @@ use super::args::{Bench, BenchPart};
 use super::out::Out;
 use crate::app::{App, Event, Prefs, Report, keymap};
 use crate::library::{Entry, Ingest, Snapshot};
-use crate::{keys, run, ui};
+use crate::{config, keys, run, ui};
 
 /// The screen that is drawn: a large one, as a frame costs what it has cells.
 const SIZE: (u16, u16) = (200, 60);
@@ -146,6 +146,7 @@ fn child<T: serde::de::DeserializeOwned>(args: &Bench, part: &str, cache: &Path)
 fn plan(args: &Bench) -> Ingest {
     Ingest {
         paths: args.paths.clone(),
+        library: config::data_folder(),
         names: true,
         relations: !args.no_relations,
         cache: args.cache.clone(),
@@ -162,6 +163,9 @@ fn build(args: &Bench) -> anyhow::Result<Built> {
 }
 
 fn shown(paths: &[PathBuf]) -> String {
+    if paths.is_empty() {
+        return "the library".to_owned();
+    }
     paths.iter().map(|p| crate::library::shown(&p.to_string_lossy())).collect::<Vec<_>>().join(" ")
 }
 

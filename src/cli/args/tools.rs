@@ -68,8 +68,8 @@ pub enum BenchWhat {
 
 #[derive(Debug, clap::Args)]
 pub struct Bench {
-    /// Files and folders
-    #[arg(required = true, value_name = "PATH")]
+    /// Files and folders; none: the library
+    #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
     /// One JSON object
     #[arg(long)]

@@ -12,18 +12,19 @@ use super::Work;
 use crate::article::{Problem, ProblemKind};
 
 impl Work<'_> {
-    /// The key of what everything gives together, under the decisions that hold now.
-    fn picture_key(&self) -> Option<String> {
-        let wanted = self.plan.names || self.plan.relations;
+    /// The key of what everything gives together, with relations or without, under the decisions that hold now.
+    fn picture_key(&self, relations: bool) -> Option<String> {
         let decisions = [&*self.next.repairs.print(), &*self.plan.story_repairs.print()];
-        Some(picture::key(self.looks.as_ref().filter(|_| wanted)?, self.plan.relations, decisions))
+        Some(picture::key(self.looks.as_ref()?, relations, decisions))
     }
 
     /// Takes up what the same files gave at an earlier opening: the newest rows first, which are seen at once.
     pub(super) fn recall(&mut self) -> Option<()> {
         let (version, repairs) = self.plan.ledger.now();
         self.next.repairs = repairs;
-        let mut picture = self.memory.picture(&self.picture_key()?)?;
+        // Who wants less than there is takes the whole: reading anew would cost more.
+        let kept = |relations| self.memory.picture(&self.picture_key(relations)?);
+        let mut picture = kept(true).or_else(|| kept(false).filter(|_| !self.plan.relations))?;
         let listed = (Arc::clone(&self.next.entries), Arc::clone(&self.next.order));
         let take = || {
             let front: Rows = picture.part()?;
@@ -58,7 +59,8 @@ impl Work<'_> {
         if self.stopped || self.recalled || self.refused.iter().any(passing) {
             return;
         }
-        if let Some(key) = self.picture_key() {
+        let wanted = self.plan.names || self.plan.relations;
+        if let Some(key) = self.picture_key(self.plan.relations).filter(|_| wanted) {
             let parts = picture::parts(&self.next, &self.refused, &mut self.drawer);
             self.memory.keep_picture(&key, &parts);
         }
