@@ -63,18 +63,17 @@ impl Sentences {
     /// Reads a piece: title, lead and body.
     pub fn of(piece: &Piece<'_>) -> Self {
         let (mut all, mut said) = (Vec::new(), Vec::new());
-        for (part, stretch) in piece.plain.parts.iter().enumerate() {
-            if matches!(stretch.place, Part::Credit(_)) {
-                continue;
-            }
-            let text = &piece.plain.text[stretch.range.clone()];
-            let start = stretch.range.start;
+        for stretch in piece.told() {
+            let text = &piece.plain.text[stretch.clone()];
+            let start = stretch.start;
+            let part = piece.plain.parts.partition_point(|p| p.range.end <= start);
+            let is_title = piece.plain.parts.get(part).is_some_and(|p| p.place == Part::Title);
             said.extend(quoted(text).into_iter().map(|q| start + q.start..start + q.end));
             for range in sentences(text) {
                 let last = text[range.end..].trim().is_empty();
-                let aside = stretch.place == Part::Title || (last && is_signature(&text[range.clone()]));
+                let aside = is_title || (last && is_signature(&text[range.clone()]));
                 let found = syllables(&text[range.clone()]);
-                let range = stretch.range.start + range.start..stretch.range.start + range.end;
+                let range = start + range.start..start + range.end;
                 let shingles = found.windows(SHINGLE).map(|w| gram(w.iter().map(|s| s.marked))).collect();
                 let (pairs, syllables) = (pairs(&found), found.len());
                 let weight = pairs.iter().map(|p| p.1).sum();
