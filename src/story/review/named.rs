@@ -86,10 +86,9 @@ fn occurrences(piece: &Piece<'_>, written: &str, entity: EntityIx) -> Vec<Range<
     ranges.filter(|r| whole(r) && !is_credit(piece, r) && !is_other(r)).collect()
 }
 
-/// Part of a longer name: `Vân Khê` of `Giải Vân Khê mở rộng` is no place that is told of.
+/// A longer name goes on behind it: `Vân Khê` of `Giải Vân Khê mở rộng` is no place that is told of, that of `UBND xã Vân Khê` is.
 fn is_part(longer: &Mention, range: &Range<usize>) -> bool {
-    let (start, end) = (longer.start as usize, longer.end as usize);
-    start <= range.start && range.end <= end && end - start > range.len()
+    longer.start as usize <= range.start && range.end < longer.end as usize
 }
 
 /// A place in a credit, or behind the label of one.
@@ -183,10 +182,10 @@ mod tests {
     fn a_name_is_looked_for_in_every_text() {
         check(&["[BQLB] họp.", "Ban quản lý bến (BQLB) nói."], &[("BQLB", &[0, 1])]);
         check(&["[BQLB] họp.", "Ban BQLBX nói."], &[("BQLB", &[0])]);
-        // A longer name is not the one that is part of it.
+        // A longer name that only begins with it is another one; who stands at its end is told of.
         check(
-            &["[Vân Khê] mưa.", "[Cúp Vân Khê] mở.", "Về Vân Khê xem [Cúp Vân Khê]."],
-            &[("Vân Khê", &[0, 2]), ("Cúp Vân Khê", &[1, 2])],
+            &["[Vân Khê] mưa.", "[Cúp Vân Khê mở rộng] mở.", "Họp ở [Xã Vân Khê]."],
+            &[("Vân Khê", &[0, 2]), ("Cúp Vân Khê mở rộng", &[1]), ("Xã Vân Khê", &[2])],
         );
         // Another person of that name is not this one.
         check(&["{Mừng} đến.", "{Tô Văn Mừng} đi."], &[("Mừng", &[0]), ("Tô Văn Mừng", &[1])]);
