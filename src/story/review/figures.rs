@@ -105,7 +105,9 @@ pub(super) fn rows_of(texts: &[&str]) -> Vec<(Figure, Vec<Place>)> {
     let Some(tables) = tables() else { return Vec::new() };
     let mut numbers = Numbers { found: Found::new(), weak: Vec::new() };
     for (n, text) in texts.iter().enumerate() {
-        read(text, tables).into_iter().for_each(|counted| numbers.add(counted, n));
+        for counted in read(text, tables) {
+            numbers.add(counted, n);
+        }
     }
     numbers.rows(&|n| texts[n], tables)
 }
@@ -115,7 +117,7 @@ pub(super) fn figures(pieces: &[Piece<'_>]) -> Vec<(Figure, Vec<Place>)> {
     let Some(tables) = tables() else { return Vec::new() };
     let mut numbers = Numbers { found: Found::new(), weak: Vec::new() };
     for (n, piece) in pieces.iter().enumerate() {
-        for part in piece.told() {
+        for part in piece.counts() {
             for counted in read(&piece.plain.text[part.clone()], tables) {
                 let range = part.start + counted.range.start..part.start + counted.range.end;
                 let named = piece.names.mentions.partition_point(|m| (m.end as usize) <= range.start);
@@ -165,7 +167,10 @@ mod tests {
         check(&["Có 1 đêm nhạc.", "Một đêm nhạc.", "thêm một đêm nữa"], &["1 đêm: 0 1"]);
         check(&["Đi 2 nước", "hai nước"], &["2 nước: 0 1"]);
         // However the unit is written.
-        check(&["khoảng 200m", "200 mét", "dài 2,5m", "gói 3G"], &["200m: 0 1", "2,5m: 2"]);
+        check(
+            &["khoảng 200m", "200 mét", "dài 2,5m", "gói 3G, lúc 19g, nặng 800g"],
+            &["200m: 0 1", "2,5m: 2", "800g: 3"],
+        );
         check(&["bay 17 giờ liền", "bay liên tục 17 giờ", "bay 17 tiếng"], &["17 giờ: 1 2"]);
         check(&["mạnh 26 độ C", "mạnh 26 độ"], &["26 độ C: 0 1"]);
         check(&["tổng số 48 đội", "48 đội", "trong vòng 18 ngày"], &["48 đội: 0 1", "18 ngày: 2"]);

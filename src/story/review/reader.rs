@@ -58,7 +58,10 @@ fn split(text: &str, tables: &Tables) -> Vec<Token> {
         let main = tables.units.get(&spelling(unit));
         // `3G`
         let is_measure = main.is_some_and(|main| main == unit || unit.chars().all(char::is_lowercase));
-        if token.kind != TokenKind::Number || digits == 0 || !is_measure {
+        // `19g` is a time of day as `19h` is.
+        let hours = tables.around.clock.contains(&spelling(unit));
+        let is_hour = hours && written[..digits].parse::<u8>().is_ok_and(|hour| hour <= 24);
+        if token.kind != TokenKind::Number || digits == 0 || !is_measure || is_hour {
             return vec![token];
         }
         let at = token.start + digits as u32;
@@ -82,8 +85,8 @@ impl Reader<'_> {
         let weak = found.is_none();
         let (ends, end) = found.or_else(|| self.lone(n))?;
         let (power, end) = self.scale(end);
-        let unit = self.unit(end).or_else(|| self.part_of(end)).or_else(|| self.listed(n, end));
-        let (unit, last) = unit?;
+        let others = || self.part_of(end).or_else(|| self.listed(n, end)).filter(|_| !weak);
+        let (unit, last) = self.unit(end).or_else(others)?;
         let unit = self.in_prison(n, last, &unit).unwrap_or(unit);
         if self.is_clock(n, end, &unit) {
             return None;
@@ -186,8 +189,10 @@ impl Reader<'_> {
         let Around { no_things, stops, .. } = &self.tables.around;
         // Behind a million no word is meant that only begins with a unit: `phạt 2 triệu đồng hành vi này`.
         let scaled = self.word(end).is_some_and(|w| self.tables.scales.contains_key(&w));
-        let behind = words.join(" ");
-        if self.is_name(end + 1) || (!scaled && no_things.iter().any(|w| behind.starts_with(w))) {
+        let behind = format!("{} ", words.join(" "));
+        if self.is_name(end + 1)
+            || (!scaled && no_things.iter().any(|w| behind.starts_with(&format!("{w} "))))
+        {
             return None;
         }
         let known = |n: &usize| self.tables.units.get(&words[..*n].join(" "));
@@ -396,6 +401,7 @@ mod tests {
                 "hai nhà lãnh đạo, 5 nhà lãnh đạo; 3 nhà hoạt động, 12 nhà bị ngập",
                 "5 nhà lãnh đạo, 3 nhà hoạt động, 12 nhà",
             ),
+            ("một trong hai phi công, ghi 2 điểm quan trọng", "2 phi công, 2 điểm"),
             ("mười năm trước, năm người, hàng trăm hộ, thứ ba nhà báo", "10 năm"),
         ] {
             let strong = counted(text, tables).into_iter().filter(|c| !c.weak).map(|c| c.figure);
