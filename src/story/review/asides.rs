@@ -26,7 +26,7 @@ static WORDS: LazyLock<Words> =
     LazyLock::new(|| toml::from_str(include_str!("../../../assets/story/asides.toml")).unwrap_or_default());
 
 /// How many bytes of a part links take at its beginning: to the end of their sentence, and to where the last one must end.
-fn links(text: &str) -> (usize, usize) {
+pub(super) fn links(text: &str) -> (usize, usize) {
     let begin = text.trim_start();
     let offset = text.len() - begin.len();
     let end = |from: usize| sentences(&begin[from..]).first().map_or(text.len(), |s| offset + from + s.end);
