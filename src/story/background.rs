@@ -82,6 +82,18 @@ pub(super) fn is_word(text: &str) -> bool {
     b.joined && both > pairs().least() && both >= ONE_WORD * rarer
 }
 
+/// How much oftener than its rarer syllable a pair may be, for all that is rounded in the table.
+const ROUNDED: f32 = 1.25;
+
+/// The same where the pair is that of these marks: pairs are counted without marks, and one that is oftener than a syllable of it
+/// is another word (`người nảy` is no `người này`).
+pub(super) fn is_word_as_marked(text: &str) -> bool {
+    let found = super::syllables::syllables(text);
+    let [a, b] = &found[..] else { return false };
+    let rarer = syllables().share(a.marked).min(syllables().share(b.marked));
+    is_word(text) && pairs().share(gram([a.folded, b.folded])) <= ROUNDED * rarer
+}
+
 /// Counts a large collection for the table.
 #[derive(Debug, Default)]
 pub struct Census {

@@ -13,9 +13,16 @@ pub fn is_label(before: &str) -> bool {
     LABELS.lines().any(|label| last == label)
 }
 
+/// The same in a bracket without a colon: `(Ảnh NAME)`.
+pub(super) fn is_bracketed_label(before: &str) -> bool {
+    let last = before.rsplit('(').next().filter(|last| last.len() < before.len()).unwrap_or_default();
+    let last = last.trim().to_lowercase();
+    LABELS.lines().any(|label| last == label)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::is_label;
+    use super::{is_bracketed_label, is_label};
 
     #[test]
     fn a_label_stands_alone_before_its_colon() {
@@ -27,6 +34,14 @@ mod tests {
             ("Ảnh ", false),
         ] {
             assert_eq!(is_label(before), expect, "{before}");
+        }
+        for (before, expect) in [
+            ("Cầu đã xong (Ảnh ", true),
+            ("Cầu đã xong (trong ảnh ", false),
+            ("Ảnh ", false),
+            ("(ảnh) ", false),
+        ] {
+            assert_eq!(is_bracketed_label(before), expect, "{before}");
         }
     }
 }

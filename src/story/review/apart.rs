@@ -1,7 +1,7 @@
 //! Numbers of one noun that count different things, and one thing that is told with a noun and a longer one.
 //!
-//! Owns: which places of a number are one row. `hai tàu vỏ gỗ` and `hai tàu hút bụng` are two; `11 năm tù` and the `11 năm`
-//! of its sentence are one. Refuses: to part large numbers, which are not the same by chance. Tests: at the foot.
+//! Owns: which places of a number are one row. `hai tàu vỏ gỗ` and `hai tàu hút bụng` are two, as a word for a kind stands behind
+//! the noun; what things do behind it (`hai xe máy tông nhau`) makes no other; `11 năm tù` and the `11 năm` of its sentence are one. Refuses: to part large numbers, which are not the same by chance. Tests: at the foot.
 
 use super::Place;
 use super::figures::Figure;
@@ -16,20 +16,22 @@ const NEAR: usize = 300;
 
 type Told = (Figure, Vec<Place>);
 
-/// Rows of numbers, parted and joined. `text` is that of a piece; a thing is a noun that is counted and no measure; a small word
-/// qualifies nothing.
+/// How many of some words behind a noun tell of which kind it is, if they do.
+pub(super) type Kind<'a> = &'a dyn Fn(&[&str]) -> Option<usize>;
+
+/// Rows of numbers, parted and joined. `text` is that of a piece; a thing is a noun that is counted and no measure.
 pub(super) fn told_apart<'a>(
     found: Vec<Told>,
     text: &dyn Fn(usize) -> &'a str,
     is_thing: &dyn Fn(&str) -> bool,
-    is_small: &dyn Fn(&str) -> bool,
+    kind: Kind<'_>,
 ) -> Vec<Told> {
     let found = joined(found, text);
     let mut out = Vec::new();
     for told in found {
         let by_chance = told.0.value.parse::<f64>().is_ok_and(|value| value < BY_CHANCE);
         if by_chance && is_thing(&told.0.unit) {
-            out.extend(parted(told, &|place| qualifier(text(place.piece), place, is_small)));
+            out.extend(parted(told, &|place| qualifier(text(place.piece), place, kind)));
         } else {
             out.push(told);
         }
@@ -99,16 +101,16 @@ fn parted((figure, places): Told, qualifier: &dyn Fn(&Place) -> Option<String>) 
 }
 
 /// The words right behind a number and its noun that say which.
-fn qualifier(text: &str, place: &Place, is_small: &dyn Fn(&str) -> bool) -> Option<String> {
+fn qualifier(text: &str, place: &Place, kind: Kind<'_>) -> Option<String> {
     let written = text.get(place.range.clone())?;
     // The noun belongs to another number.
     if written.ends_with(|c: char| c.is_ascii_digit()) {
         return None;
     }
     let behind = text[place.range.end..].split(|c: char| !c.is_alphanumeric() && c != ' ').next()?;
-    let plain = |word: &&str| word.starts_with(char::is_lowercase) && !is_small(word);
+    let plain = |word: &&str| word.starts_with(char::is_lowercase);
     let words: Vec<&str> = behind.split_whitespace().take_while(plain).take(MOST).collect();
-    (!words.is_empty()).then(|| words.join(" "))
+    kind(&words).map(|taken| words[..taken].join(" "))
 }
 
 #[cfg(test)]

@@ -1,18 +1,15 @@
 //! Numbers with what they count, however they are written: `10.000 quân`, `10 nghìn quân`, `31 households`.
 //!
-//! Owns: reading numbers, scale words and units; which words those are, `countable` tells.
-//! Refuses: parts of dates, times, scores and names; numbers that count nothing known; to convert units.
+//! Owns: which numbers of the texts are one row. `reader` reads them, `countable` has the words, `scores` those of matches.
+//! Refuses: numbers inside names; to convert units. Tests: at the foot.
 
-use std::ops::Range;
-
-use super::super::background;
 use super::apart::told_apart;
-use super::countable::{Around, Tables, tables};
-use super::numerals::{is_numeral, scaled, spelt, value};
+use super::countable::{Tables, tables};
+use super::reader::{Counted, counted};
+use super::scores::scores;
 use super::table::Found;
 use super::{Piece, Place};
-use crate::article::{Place as Part, dates_in, stated};
-use crate::text::{Token, TokenKind, spelling, tokens};
+use crate::text::spelling;
 
 /// A number and what it counts.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -28,355 +25,172 @@ pub struct Figure {
     pub near: bool,
 }
 
-/// Words of a unit at most.
-const LONGEST_UNIT: usize = 3;
-
-/// Rows of numbers found in some texts.
-fn rows<'a>(
+/// What the texts have, by value and unit: numbers, and what may be one where another text has it.
+struct Numbers {
     found: Found<(String, String), Figure>,
-    text: &dyn Fn(usize) -> &'a str,
-    tables: &Tables,
+    weak: Vec<((String, String), Place)>,
+}
+
+impl Numbers {
+    fn add(&mut self, Counted { figure, range, weak }: Counted, piece: usize) {
+        let key = (figure.value.clone(), figure.unit.clone());
+        if weak {
+            self.weak.push((key, Place { piece, range }));
+        } else {
+            self.found.add(key, figure, piece, range);
+        }
+    }
+
+    /// Rows, each with the places that have it in a longer unit, too.
+    fn rows<'a>(mut self, text: &dyn Fn(usize) -> &'a str, tables: &Tables) -> Vec<(Figure, Vec<Place>)> {
+        for (key, place) in self.weak {
+            self.found.join(&key, place);
+        }
+        let is_thing = |unit: &str| tables.counted.contains(unit);
+        let is_kind = |word: &str| tables.around.kinds.contains(&spelling(word));
+        let is_small = |word: &str| tables.around.stops.contains(&spelling(word));
+        let found = self.found.done().map(|(figure, mut places)| {
+            places.sort_by_key(|p| (p.piece, p.range.start));
+            (figure, places)
+        });
+        let rows = told_apart(found.collect(), text, &is_thing, &|words| {
+            let (first, rest) = words.split_first()?;
+            is_kind(first).then(|| 1 + rest.iter().take_while(|w| !is_small(w)).count())
+        });
+        with_longer(rows, &|unit| tables.measures.contains(unit))
+    }
+}
+
+/// `10 tỉ đồng/người` are `10 tỉ đồng` as well: a text that has only the longer unit has the shorter one.
+fn with_longer(
+    mut rows: Vec<(Figure, Vec<Place>)>,
+    is_measure: &dyn Fn(&str) -> bool,
 ) -> Vec<(Figure, Vec<Place>)> {
-    let is_thing = |unit: &str| tables.counted.contains(unit);
-    let is_small = |word: &str| tables.around.stops.contains(&spelling(word));
-    told_apart(found.done().collect(), text, &is_thing, &is_small)
+    let own = rows.clone();
+    for (figure, places) in &mut rows {
+        let is_longer = |other: &Figure| {
+            let rest = other.unit.strip_prefix(&figure.unit);
+            other.value == figure.value
+                && rest.is_some_and(|r| r.starts_with([' ', '/']))
+                && !is_measure(&other.unit)
+        };
+        let longer = own.iter().filter(|(other, _)| is_longer(other)).flat_map(|(_, places)| places);
+        let had: Vec<usize> = places.iter().map(|p| p.piece).collect();
+        places.extend(longer.filter(|p| !had.contains(&p.piece)).cloned());
+        places.sort_by_key(|p| (p.piece, p.range.start));
+    }
+    rows
+}
+
+fn read(text: &str, tables: &Tables) -> Vec<Counted> {
+    let scores = scores(text).into_iter().filter_map(|score| {
+        let figure = Figure {
+            value: score.value?,
+            unit: tables.around.score.clone(),
+            text: String::new(),
+            near: false,
+        };
+        let text = format!("{} {}", figure.unit, &text[score.range.clone()]);
+        Some(Counted { figure: Figure { text, ..figure }, range: score.range, weak: false })
+    });
+    let mut all = counted(text, tables);
+    all.extend(scores);
+    all.sort_by_key(|c| c.range.start);
+    all
 }
 
 /// The rows of bare texts.
 #[cfg(test)]
 pub(super) fn rows_of(texts: &[&str]) -> Vec<(Figure, Vec<Place>)> {
     let Some(tables) = tables() else { return Vec::new() };
-    let mut found = Found::new();
+    let mut numbers = Numbers { found: Found::new(), weak: Vec::new() };
     for (n, text) in texts.iter().enumerate() {
-        for (figure, range) in in_text(text, tables) {
-            found.add((figure.value.clone(), figure.unit.clone()), figure, n, range);
+        for counted in read(text, tables) {
+            numbers.add(counted, n);
         }
     }
-    rows(found, &|n| texts[n], tables)
+    numbers.rows(&|n| texts[n], tables)
 }
 
 /// The numbers of all pieces.
 pub(super) fn figures(pieces: &[Piece<'_>]) -> Vec<(Figure, Vec<Place>)> {
     let Some(tables) = tables() else { return Vec::new() };
-    let mut found = Found::new();
+    let mut numbers = Numbers { found: Found::new(), weak: Vec::new() };
     for (n, piece) in pieces.iter().enumerate() {
-        for part in piece.plain.parts.iter().filter(|p| !matches!(p.place, Part::Credit(_))) {
-            let text = &piece.plain.text[part.range.clone()];
-            for (figure, range) in in_text(text, tables) {
-                let range = part.range.start + range.start..part.range.start + range.end;
+        for part in piece.counts() {
+            for counted in read(&piece.plain.text[part.clone()], tables) {
+                let range = part.start + counted.range.start..part.start + counted.range.end;
                 let named = piece.names.mentions.partition_point(|m| (m.end as usize) <= range.start);
-                if piece.names.mentions.get(named).is_some_and(|m| (m.start as usize) <= range.start) {
-                    continue;
+                if piece.names.mentions.get(named).is_none_or(|m| (m.start as usize) > range.start) {
+                    numbers.add(Counted { range, ..counted }, n);
                 }
-                found.add((figure.value.clone(), figure.unit.clone()), figure, n, range);
             }
         }
     }
-    rows(found, &|piece| pieces[piece].plain.text.as_str(), tables)
-}
-
-fn in_text(text: &str, tables: &Tables) -> Vec<(Figure, Range<usize>)> {
-    // A day without a year is a date whatever the year; any reference will do to find it.
-    let reference = stated("01/06/2000", 0).map(|f| f.date);
-    let dates = dates_in(text, reference.as_ref());
-    let reader = Reader { text, all: tokens(text), tables };
-    let mut out: Vec<(Figure, Range<usize>)> = Vec::new();
-    let mut next = 0;
-    while next < reader.all.len() {
-        let n = next;
-        next += 1;
-        let Some((ends, end)) = reader.estimate(n).or_else(|| reader.single(n)) else { continue };
-        let range = reader.all[n].range();
-        if dates.iter().any(|d| d.range.start < range.end && range.start < d.range.end) {
-            continue;
-        }
-        let (power, end) = reader.scale(end);
-        let unit = reader.unit(end).or_else(|| reader.part_of(end)).or_else(|| reader.listed(n, end));
-        let Some((unit, last)) = unit else { continue };
-        let unit = reader.in_prison(n, last, &unit).unwrap_or(unit);
-        if reader.is_clock(n, end, &unit) || (power == 0 && reader.is_both(n, &ends[0], &unit)) {
-            continue;
-        }
-        let own = last > end && !reader.is_number(end + 1, last);
-        let end = if own { last } else { end };
-        let range = range.start..reader.all[end].range().end;
-        let written = &text[range.clone()];
-        // `380 of 412 households`: the unit belongs to the other number as well.
-        let told = if own { written.to_owned() } else { format!("{written} {unit}") };
-        let value = ends.iter().map(|digits| scaled(digits, power)).collect::<Vec<_>>().join("-");
-        let figure = Figure { value, unit, text: told, near: false };
-        out.push((figure, range));
-        next = end + 1;
-    }
-    out
-}
-
-/// Reads the numbers of one part of a text.
-struct Reader<'a> {
-    text: &'a str,
-    all: Vec<Token>,
-    tables: &'a Tables,
-}
-
-impl Reader<'_> {
-    /// A word or sign, in its one spelling.
-    fn word(&self, at: usize) -> Option<String> {
-        self.all.get(at).map(|t| spelling(&self.text[t.range()]))
-    }
-
-    /// The same where it stands behind the token before it on one line.
-    fn next(&self, at: usize) -> Option<String> {
-        let (before, token) = (self.all.get(at.checked_sub(1)?)?, self.all.get(at)?);
-        let same = !self.text[before.range().end..token.range().start].contains(['\n', '\t']);
-        let counted = token.kind == TokenKind::Word || &self.text[token.range()] == "%";
-        if same && counted { self.word(at) } else { None }
-    }
-
-    /// A written or spelt number that begins at a token: its digits, and its last token.
-    fn number(&self, n: usize) -> Option<(String, usize)> {
-        let token = self.all.get(n)?;
-        match token.kind {
-            TokenKind::Number => Some((value(&self.text[token.range()])?, n)),
-            TokenKind::Word => {
-                let mut words: Vec<String> = Vec::new();
-                while let Some(word) =
-                    if words.is_empty() { self.word(n) } else { self.next(n + words.len()) }
-                {
-                    if !is_numeral(&word) {
-                        break;
-                    }
-                    words.push(word);
-                }
-                let (value, taken) = spelt(&words)?;
-                Some((value.to_string(), n + taken - 1))
-            }
-            TokenKind::Punct => None,
-        }
-    }
-
-    /// Two who are spoken of all along: that they are two is no news.
-    fn is_both(&self, n: usize, digits: &str, unit: &str) -> bool {
-        let spelt = self.all.get(n).is_some_and(|t| t.kind == TokenKind::Word);
-        spelt && digits == "2" && self.tables.around.both.contains(&spelling(unit))
-    }
-
-    /// A number stands between two tokens.
-    fn is_number(&self, from: usize, to: usize) -> bool {
-        (from..=to).any(|at| self.all.get(at).is_some_and(|t| t.kind == TokenKind::Number))
-    }
-
-    /// The power of ten of the scale words behind a token, and the last of them.
-    fn scale(&self, mut end: usize) -> (u32, usize) {
-        let mut power = 0;
-        while let Some(scale) = self.next(end + 1).and_then(|w| self.tables.scales.get(&w)) {
-            power += scale;
-            end += 1;
-        }
-        (power, end)
-    }
-
-    /// The unit or counted noun behind a token, in its main form, and its last token: the longest that is known. A known
-    /// syllable that makes one word with the next is that word: half of one is no unit.
-    fn unit(&self, end: usize) -> Option<(String, usize)> {
-        let words: Vec<String> = (1..=LONGEST_UNIT).map_while(|n| self.next(end + n)).collect();
-        let known = |n: &usize| self.tables.units.get(&words[..*n].join(" "));
-        let taken = (1..=words.len()).rev().find(|n| known(n).is_some())?;
-        if taken == 1
-            && let Some(second) = words.get(1)
-            && is_word(self.text, &self.all, end + 1)
-            && !self.tables.around.stops.contains(second)
-        {
-            return Some((format!("{} {second}", words[0]), end + 2));
-        }
-        let (unit, last) = (known(&taken)?.clone(), end + taken);
-        // `km/h`
-        let sign = self.all.get(last + 1).is_some_and(|t| &self.text[t.range()] == "/");
-        match self
-            .word(last + 2)
-            .filter(|_| sign && !self.text[self.all[last].range().end..].starts_with(' '))
-        {
-            Some(each) => {
-                let written = format!("{unit}/{each}");
-                Some((self.tables.units.get(&written).cloned().unwrap_or(written), last + 2))
-            }
-            None => Some((unit, last)),
-        }
-    }
-
-    /// `380 of 412 households`: what the other number counts.
-    fn part_of(&self, end: usize) -> Option<(String, usize)> {
-        let mut at = end + 1;
-        while self.next(at).is_some_and(|w| self.tables.around.part_of.contains(&w)) {
-            at += 1;
-        }
-        let (_, number) = if at > end + 1 { self.number(at)? } else { return None };
-        self.unit(self.scale(number).1)
-    }
-
-    /// `6 và 5 năm tù`: what the last number of a list counts. A number behind a noun tells which one it is.
-    fn listed(&self, n: usize, end: usize) -> Option<(String, usize)> {
-        let is_digits = |at: usize| self.all.get(at).is_some_and(|t| t.kind == TokenKind::Number);
-        if !is_digits(n) || !is_digits(end + 2) || self.is_named(n) {
-            return None;
-        }
-        let (_, number) = self.number(end + 2)?;
-        let joint = self.word(end + 1)?;
-        if joint == "," { self.listed(end + 2, number) } else { None }.or_else(|| {
-            let joined = self.tables.around.and.contains(&joint) && !self.is_part(end + 2);
-            if joined && self.scale(number).0 == 0 { self.unit(number) } else { None }
-        })
-    }
-
-    /// A number behind a noun that is counted, unless that is half of another word: `đội 1`, but `lần lượt 7`.
-    fn is_named(&self, n: usize) -> bool {
-        let is_unit = |word: &str| self.tables.units.contains_key(word);
-        let noun = n.checked_sub(1).and_then(|at| self.word(at)).filter(|w| is_unit(w));
-        let first = n.checked_sub(2).filter(|at| is_word(self.text, &self.all, *at));
-        let whole = first.and_then(|at| self.word(at)).zip(noun.as_ref()).map(|(a, b)| format!("{a} {b}"));
-        noun.is_some() && whole.is_none_or(|w| is_unit(&w))
-    }
-
-    /// A number that is no part of another thing.
-    fn single(&self, n: usize) -> Option<(Vec<String>, usize)> {
-        let (digits, end) = self.number(n)?;
-        (!self.is_part(n)).then(|| (vec![digits], end))
-    }
-
-    /// `khoảng 400-900 người`, `khoảng 400 đến 900 người`: both ends of an estimate, and its last token.
-    fn estimate(&self, n: usize) -> Option<(Vec<String>, usize)> {
-        let Around { estimates, to, .. } = &self.tables.around;
-        if !n.checked_sub(1).and_then(|at| self.word(at)).is_some_and(|w| estimates.contains(&w)) {
-            return None;
-        }
-        let written = &self.text[self.all.get(n)?.range()];
-        let (from, upto, last) = if let Some((from, upto)) = written.split_once(['-', '–']) {
-            (value(from)?, value(upto)?, n)
-        } else {
-            let (from, end) = self.number(n)?;
-            let (upto, last) = self.number(end + 2)?;
-            to.contains(&self.word(end + 1)?).then_some((from, upto, last))?
-        };
-        let (low, high): (f64, f64) = (from.parse().ok()?, upto.parse().ok()?);
-        (low < high).then(|| (vec![from, upto], last))
-    }
-
-    /// `án 11 năm`: a time in prison, though nothing behind it says so.
-    fn in_prison(&self, n: usize, last: usize, unit: &str) -> Option<String> {
-        let Around { terms, spans, prison, .. } = &self.tables.around;
-        let told = n.checked_sub(1).and_then(|at| self.word(at)).is_some_and(|w| terms.contains(&w));
-        let goes_on = self.word(last + 1).is_some_and(|w| spans.contains(&w));
-        if told && !goes_on { prison.get(unit).cloned() } else { None }
-    }
-
-    /// A time of day, or what stands behind its hour: hours are a stretch of time only where a word says so.
-    fn is_clock(&self, n: usize, end: usize, unit: &str) -> bool {
-        let before = n.checked_sub(1).and_then(|at| self.word(at)).unwrap_or_default();
-        if unit == self.tables.around.hour {
-            let stretch = self.tables.around.stretches.contains(&before);
-            let behind = self.word(end + 2).unwrap_or_default();
-            let goes_on = behind.starts_with(|c: char| c.is_ascii_digit())
-                || self.tables.around.halves.contains(&behind);
-            return !stretch || goes_on;
-        }
-        self.tables.around.clock.contains(&before)
-    }
-
-    /// A number that belongs to something else: a score (`3-2`), a code, a clock, a numbered thing (`điều 5`).
-    fn is_part(&self, n: usize) -> bool {
-        let range = self.all[n].range();
-        let beside =
-            |c: Option<char>| c.is_some_and(|c| matches!(c, '-' | '–' | '/' | ':') || c.is_alphanumeric());
-        let mut back = self.text[..range.start].chars().rev();
-        let first = back.next();
-        // `(-7,8%)`: how much less what stands before it is.
-        let sign = matches!(first, Some('-' | '–')) && back.next() == Some('(');
-        if (beside(first) && !sign) || beside(self.text[range.end..].chars().next()) {
-            return true;
-        }
-        let before = n.checked_sub(1).and_then(|at| self.word(at));
-        before.is_some_and(|b| self.tables.around.not_counts.contains(&b))
-    }
-}
-
-/// Whether a syllable and the next are one word (`cơ sở`).
-fn is_word(text: &str, all: &[Token], first: usize) -> bool {
-    let (Some(one), Some(two)) = (all.get(first), all.get(first + 1)) else { return false };
-    background::is_word(&text[one.start as usize..two.end as usize])
+    numbers.rows(&|piece| pieces[piece].plain.text.as_str(), tables)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::rows_of;
 
     #[test]
-    fn one_number_however_it_is_written() {
-        let tables = tables().expect("the words can be read");
-        for (text, expect) in [
-            ("10.000 quân", "10000 quân"),
-            ("10,000 quân", "10000 quân"),
-            ("10 nghìn quân", "10000 quân"),
-            ("hơn 2,5 triệu người", "2500000 người"),
-            ("2.5 million people", "2500000 người"),
-            ("tăng 6,70 %", "6.7 %"),
-            ("tăng 6.7% so với", "6.7 %"),
-            ("0,5 phần trăm", "0.5 %"),
-            ("752.370 tỷ đồng", "752370000000000 đồng"),
-            ("31 hộ và 31 households", "31 hộ, 31 hộ"),
-            ("ngày 30/11, lúc 14:37, tỷ số 3-2, U21, điều 5, năm 2013, 12 tháng 7", ""),
-            ("mở 12 cơ sở mới", "12 cơ sở"),
-            ("ghi 3 bàn trong hiệp hai", "3 bàn"),
-            ("sửa 14 phòng học", "14 phòng học"),
-            ("giảm 63 tỷ đồng (-7,8%), từ 4-5%, lúc -2 độ", "63000000000 đồng, 7.8 %"),
-            ("chỉ 4,5%... Năm nay, 1.730 người dân và 40 civilians", "4.5 %, 1730 người, 40 người"),
-            ("48 đội tuyển, 12 đội mạnh", "48 đội, 12 đội"),
-            ("có 380 trong 500 người", "380 người, 500 người"),
-            ("some 40 of the 90 victims", "40 nạn nhân, 90 nạn nhân"),
-            ("một trăm", ""),
-            ("bắt 380 trong số đó; tăng 2 triệu so với trước", ""),
-            ("arrested 380 of them, 31 households", "31 hộ"),
-            // What counts nothing known says nothing; nor does a time of day, a bare year, half a word.
-            ("từ 4,8 lên 5,3% năm 2014", "5.3 %"),
-            ("năm 2014 rất khó", ""),
-            ("lúc 8 giờ sáng, tới 1 giờ 30 và 1 giờ 12 phút", ""),
-            ("chờ suốt 8 giờ, đi trong 12 phút", "8 giờ, 12 phút"),
-            ("4 giám khảo và 3 nhà máy", "4 giám khảo, 3 nhà máy"),
-            // Spelt out.
-            ("Bốn trăm hộ rời bến", "400 hộ"),
-            ("chừng hai mươi phút, hai mươi lăm người", "20 phút, 25 người"),
-            ("một nghìn hai trăm người, ba mươi mốt hộ, hai triệu đồng", "1200 người, 31 hộ, 2000000 đồng"),
-            ("chạy 120 km/h rồi 120 km/giờ", "120 km/h, 120 km/h"),
-            // A list counts one thing; what is numbered is not counted.
-            ("lĩnh 6 và 5 năm tù", "6 năm tù, 5 năm tù"),
-            ("lĩnh lần lượt 7, 6 và 5 năm tù giam", "7 năm tù, 6 năm tù, 5 năm tù"),
-            (
-                "Án 11 năm cho ông, lĩnh 3 năm; vụ án 5 năm trước, bến mở 7 năm",
-                "11 năm tù, 3 năm tù, 5 năm, 7 năm",
-            ),
-            ("đội 1 và 2 cầu thủ; tháng 6 và 5 năm tù", "2 cầu thủ, 5 năm tù"),
-            ("khoảng 400-900 người, chừng 2 đến 3 triệu đồng", "400-900 người, 2000000-3000000 đồng"),
-            ("tăng 4-5%, thắng 3-2, khoảng 9-4 người", ""),
-            ("chừng 2.000 cổ động viên", "2000 cổ động viên"),
-            // Two that are spoken of all along are no count.
-            ("hai nước và cả hai bên, two sides; 2 nước, ba nước, hai xã", "2 nước, 3 nước, 2 xã"),
-            // Whoever "nhà" makes of what they do is no house.
-            (
-                "hai nhà lãnh đạo, 5 nhà lãnh đạo; 3 nhà hoạt động, 12 nhà bị ngập",
-                "5 nhà lãnh đạo, 3 nhà hoạt động, 12 nhà",
-            ),
-            ("mười năm trước, năm người, hàng trăm hộ, thứ ba nhà báo", "10 năm"),
-        ] {
-            let found: Vec<String> =
-                in_text(text, tables).iter().map(|(f, _)| format!("{} {}", f.value, f.unit)).collect();
-            assert_eq!(found.join(", "), expect, "{text}");
-        }
+    fn a_row_is_blank_only_where_a_text_has_not_that_number() {
+        let check = |texts: &[&str], expect: &[&str]| {
+            let told: Vec<String> = rows_of(texts)
+                .iter()
+                .map(|(figure, places)| {
+                    let mut pieces: Vec<String> = places.iter().map(|p| p.piece.to_string()).collect();
+                    pieces.dedup();
+                    format!("{}: {}", figure.text, pieces.join(" "))
+                })
+                .collect();
+            assert_eq!(told, expect, "{texts:?}");
+        };
+        // What things do behind their noun makes no other thing.
+        check(
+            &[
+                "Hai xe máy tông nhau.",
+                "Cả hai xe máy hư hỏng.",
+                "Có 2 xe máy lưu thông; hai xe máy trượt nhoài.",
+            ],
+            &["Hai xe máy: 0 1 2"],
+        );
+        check(
+            &["Đội thắng hai trận đấu tiếp.", "Đội thắng 2 trận gặp Vân Khê.", "Sau 2 trận đấu"],
+            &["hai trận đấu: 0 1 2"],
+        );
+        check(&["4 lượt đá", "4 lượt sút", "2 lần cản phá", "hai lần chạm"], &["4 lượt: 0 1", "2 lần: 2 3"]);
+        // In digits or words.
+        check(&["1 người chết", "Một người chết", "một người thiệt mạng"], &["1 người chết: 0 1 2"]);
+        check(&["Sau 5 tháng", "Sau năm tháng", "mỗi năm tháng nào", "một đêm"], &["5 tháng: 0 1"]);
+        check(&["Có 1 đêm nhạc.", "Một đêm nhạc.", "thêm một đêm nữa"], &["1 đêm: 0 1"]);
+        check(&["Đi 2 nước", "hai nước"], &["2 nước: 0 1"]);
+        // However the unit is written.
+        check(
+            &["khoảng 200m", "200 mét", "dài 2,5m", "gói 3G, lúc 19g, nặng 800g"],
+            &["200m: 0 1", "2,5m: 2", "800g: 3"],
+        );
+        check(&["bay 17 giờ liền", "bay liên tục 17 giờ", "bay 17 tiếng"], &["17 giờ: 1 2"]);
+        check(&["mạnh 26 độ C", "mạnh 26 độ"], &["26 độ C: 0 1"]);
+        check(&["tổng số 48 đội", "48 đội", "trong vòng 18 ngày"], &["48 đội: 0 1", "18 ngày: 2"]);
+        // A longer unit is the shorter one as well, unless it is a measure of its own.
+        check(&["10 tỉ đồng", "10 tỉ đồng/người"], &["10 tỉ đồng: 0 1", "10 tỉ đồng/người: 1"]);
+        check(&["49 người", "làm thiệt mạng 49 người"], &["49 người: 0 1", "49 người chết: 1"]);
+        check(&["Mở 12 năm.", "Lĩnh 12 năm tù."], &["12 năm: 0", "12 năm tù: 1"]);
     }
 
     #[test]
-    fn ranges_hold_number_and_unit() {
-        let tables = tables().expect("the words can be read");
-        let text = "Có 2,5 triệu người đến.";
-        let (figure, range) = in_text(text, tables).remove(0);
-        assert_eq!(&text[range], "2,5 triệu người");
-        assert_eq!(figure.text, "2,5 triệu người");
+    fn what_counts_no_thing_is_no_number() {
+        let check = |text: &str, expect: &str| {
+            let told: Vec<String> = rows_of(&[text]).into_iter().map(|(f, _)| f.text).collect();
+            assert_eq!(told.join(", "), expect, "{text}");
+        };
+        check("tới ngã 3 xã, ngã ba huyện, ngã tư đường", "");
+        check("bình quân 2008 chỉ 90.000 tỉ, hai chỉ là một", "");
+        check("Tháng 10 lần lượt, hội chợ của hai Nhà, 2 đồng thời", "");
+        check("Hai người nảy, 5 người tung", "Hai người, 5 người");
+        check("phạt 2 triệu đồng hành vi này, thêm 10 triệu Euro", "2 triệu đồng, 10 triệu Euro");
+        check("thắng 3-1, bốn người xem", "tỷ số 3-1, bốn người xem");
     }
 }

@@ -6,13 +6,18 @@
 //! Tests: at the foot of each file; on labelled stories in `tests/it/review.rs`.
 
 mod apart;
+mod asides;
 mod countable;
 mod days;
+mod durations;
+mod fates;
 mod figures;
 mod named;
 mod near;
 mod numerals;
 mod passages;
+mod reader;
+mod scores;
 mod spans;
 mod statements;
 mod table;

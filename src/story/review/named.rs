@@ -8,11 +8,11 @@ use std::ops::Range;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::super::makers::is_label;
+use super::super::makers::{is_bracketed_label, is_label};
 use super::table::Found;
 use super::{Piece, Place};
 use crate::article::Place as Part;
-use crate::entity::{Entities, Entity, EntityIx, Kind};
+use crate::entity::{Entities, Entity, EntityIx, Kind, Mention};
 use crate::text::{is_letter, spelling};
 
 /// The names of all pieces, with their places.
@@ -81,15 +81,21 @@ fn occurrences(piece: &Piece<'_>, written: &str, entity: EntityIx) -> Vec<Range<
             .iter()
             .zip(piece.of)
             .find(|(m, _)| (m.start as usize) < range.end && range.start < m.end as usize);
-        over.is_some_and(|(m, &of)| m.kind == Kind::Per && of != entity)
+        over.is_some_and(|(m, &of)| of != entity && (m.kind == Kind::Per || is_part(m, range)))
     };
     ranges.filter(|r| whole(r) && !is_credit(piece, r) && !is_other(r)).collect()
+}
+
+/// A longer name goes on behind it: `Vân Khê` of `Giải Vân Khê mở rộng` is no place that is told of, that of `UBND xã Vân Khê` is.
+fn is_part(longer: &Mention, range: &Range<usize>) -> bool {
+    longer.start as usize <= range.start && range.end < longer.end as usize
 }
 
 /// A place in a credit, or behind the label of one.
 fn is_credit(piece: &Piece<'_>, range: &Range<usize>) -> bool {
     let part = piece.plain.parts.iter().find(|p| p.range.start <= range.start && range.end <= p.range.end);
-    part.is_some_and(|p| matches!(p.place, Part::Credit(_))) || is_label(&piece.plain.text[..range.start])
+    let before = &piece.plain.text[..range.start];
+    part.is_some_and(|p| matches!(p.place, Part::Credit(_))) || is_label(before) || is_bracketed_label(before)
 }
 
 /// Who wrote the pieces and who put them out, by spelling.
@@ -99,14 +105,18 @@ fn makers(pieces: &[Piece<'_>]) -> FxHashSet<String> {
         let article = p.article;
         article.authors.iter().chain(&article.source).chain(&article.site).map(String::as_str)
     });
-    outlets.chain(stated).map(spelling).collect()
+    // `Hà Du (TTX)`, `Hà Du - Lê Na`
+    let parts = stated.flat_map(|s| {
+        s.split(['(', ')', '/', ',', '&', '–']).chain(s.split(" - ")).map(str::trim).chain([s])
+    });
+    outlets.chain(parts).filter(|s| !s.is_empty()).map(spelling).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::article::{Article, Plain};
-    use crate::entity::{Evidence, Mention, Names, Rule, Variant};
+    use crate::entity::{Evidence, Names, Rule, Variant};
 
     /// Pieces of one paragraph as `[Name]` of an organisation or `{Name}` of a person; names of one spelling and kind are one.
     /// Each row as its name and the pieces that have it.
@@ -172,6 +182,11 @@ mod tests {
     fn a_name_is_looked_for_in_every_text() {
         check(&["[BQLB] họp.", "Ban quản lý bến (BQLB) nói."], &[("BQLB", &[0, 1])]);
         check(&["[BQLB] họp.", "Ban BQLBX nói."], &[("BQLB", &[0])]);
+        // A longer name that only begins with it is another one; who stands at its end is told of.
+        check(
+            &["[Vân Khê] mưa.", "[Cúp Vân Khê mở rộng] mở.", "Họp ở [Xã Vân Khê]."],
+            &[("Vân Khê", &[0, 2]), ("Cúp Vân Khê mở rộng", &[1]), ("Xã Vân Khê", &[2])],
+        );
         // Another person of that name is not this one.
         check(&["{Mừng} đến.", "{Tô Văn Mừng} đi."], &[("Mừng", &[0]), ("Tô Văn Mừng", &[1])]);
     }
@@ -179,6 +194,7 @@ mod tests {
     #[test]
     fn one_name_of_two_kinds_is_one_row_and_makers_have_none() {
         check(&["[Vân Khê] mưa.", "{Vân Khê} lụt."], &[("Vân Khê", &[0, 1])]);
+        check(&["[Vân Khê] mưa (Ảnh [HD])."], &[("Vân Khê", &[0])]);
         check(&["{Lê Na} viết cho [Bến Bờ]. [Vân Khê] mưa. Ảnh: {Hà Du}"], &[("Vân Khê", &[0])]);
     }
 }

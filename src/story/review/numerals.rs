@@ -23,6 +23,11 @@ fn digit(word: &str) -> Option<u64> {
     })
 }
 
+/// A word that may be a number where it stands alone: `một` is an article, `năm` a year as well.
+pub(super) fn lone(word: &str) -> Option<u64> {
+    digit(word).filter(|_| matches!(word, "một" | "năm"))
+}
+
 /// The number that some words begin with, and how many of them it takes. Millions are scale words of written numbers, too.
 pub(super) fn spelt(words: &[String]) -> Option<(u64, usize)> {
     let (thousands, taken) = hundreds(words)?;

@@ -12,6 +12,7 @@ use super::super::background;
 use super::super::features::SHINGLE;
 use super::super::quoted::quoted;
 use super::super::syllables::{Syllable, gram, syllables};
+use super::asides::links;
 use super::table::{Cells, Column, Row};
 use super::{Piece, Place};
 use crate::article::Place as Part;
@@ -44,6 +45,8 @@ struct Sentence {
     part: usize,
     /// A headline, or who signed below the text: it tells nothing of the story.
     aside: bool,
+    /// It begins with links to other articles.
+    link: bool,
     syllables: usize,
     shingles: Vec<u32>,
     /// Pairs of syllables, ascending, with their weight.
@@ -69,16 +72,20 @@ impl Sentences {
             }
             let text = &piece.plain.text[stretch.range.clone()];
             let start = stretch.range.start;
+            let is_title = stretch.place == Part::Title;
+            // What is glued to links is no passage, but who has it has it.
+            let links = links(text).0;
             said.extend(quoted(text).into_iter().map(|q| start + q.start..start + q.end));
             for range in sentences(text) {
                 let last = text[range.end..].trim().is_empty();
-                let aside = stretch.place == Part::Title || (last && is_signature(&text[range.clone()]));
+                let link = range.start < links;
+                let aside = link || is_title || (last && is_signature(&text[range.clone()]));
                 let found = syllables(&text[range.clone()]);
-                let range = stretch.range.start + range.start..stretch.range.start + range.end;
+                let range = start + range.start..start + range.end;
                 let shingles = found.windows(SHINGLE).map(|w| gram(w.iter().map(|s| s.marked))).collect();
                 let (pairs, syllables) = (pairs(&found), found.len());
                 let weight = pairs.iter().map(|p| p.1).sum();
-                all.push(Sentence { range, part, aside, syllables, shingles, pairs, weight });
+                all.push(Sentence { range, part, aside, link, syllables, shingles, pairs, weight });
             }
         }
         Self { all, quoted: said }
@@ -240,7 +247,7 @@ pub(super) fn shared(texts: &[Sentences], cells: &Cells<'_>, count: usize) -> Ve
     let mut told = Told::default();
     let mut groups: Vec<Vec<Place>> = Vec::new();
     for (piece, text) in texts.iter().enumerate() {
-        for sentence in text.all.iter().filter(|s| s.syllables >= LEAST && s.weight > 0.0) {
+        for sentence in text.all.iter().filter(|s| !s.link && s.syllables >= LEAST && s.weight > 0.0) {
             let place = Place { piece, range: sentence.range.clone() };
             if let Some(group) = told.same(sentence) {
                 groups[group].push(place);
@@ -269,7 +276,7 @@ pub(super) fn seen(texts: &[Sentences], pieces: &[Piece<'_>]) -> Vec<Passage> {
     }
     let old = |sentence: &Sentence| {
         let known = sentence.shingles.iter().filter(|s| read.contains(s)).count();
-        known > 0 && known as f32 >= READ * sentence.shingles.len() as f32
+        !sentence.link && known > 0 && known as f32 >= READ * sentence.shingles.len() as f32
     };
     let unread = texts.iter().zip(pieces).enumerate().filter(|(_, (_, piece))| !piece.read);
     unread.flat_map(|(n, (text, _))| text.passages(n, old)).collect()
@@ -283,7 +290,7 @@ mod tests {
         let pairs = pairs(&syllables(text));
         let weight = pairs.iter().map(|p| p.1).sum();
         let (range, shingles) = (0..text.len(), Vec::new());
-        Sentence { range, part: 0, aside: false, syllables: 0, shingles, pairs, weight }
+        Sentence { range, part: 0, aside: false, link: false, syllables: 0, shingles, pairs, weight }
     }
 
     #[test]

@@ -136,6 +136,13 @@ impl<K: Hash + Eq, T> Found<K, T> {
         self.all.entry(key).or_insert_with(|| (what, Vec::new())).1.push(Place { piece, range });
     }
 
+    /// Adds a place to a thing that was found, if it was.
+    pub fn join(&mut self, key: &K, place: Place) {
+        if let Some((_, places)) = self.all.get_mut(key) {
+            places.push(place);
+        }
+    }
+
     pub fn done(self) -> impl Iterator<Item = (T, Vec<Place>)> {
         self.all.into_values()
     }

@@ -7,10 +7,11 @@ use std::ops::Range;
 
 use super::super::quoted::quoted;
 use super::super::syllables::{gram, syllables};
+use super::scores::scores;
 use super::spans::{happened, is_numbered};
 use super::table::{Cell, Cells, Found, Row};
 use super::{Piece, Place};
-use crate::article::{Basis, Dated, Found as Date, Place as Part, dates_in};
+use crate::article::{Basis, Dated, Found as Date, dates_in};
 use crate::entity::EntityIx;
 use crate::text::sentences;
 
@@ -81,8 +82,8 @@ pub(super) fn timeline(cells: &Cells<'_>) -> (Vec<Event>, Vec<Row<Dated>>) {
     let mut days = Found::new();
     let mut events: Vec<(Dated, Vec<Told>)> = Vec::new();
     for (n, piece) in cells.pieces.iter().enumerate() {
-        for part in piece.plain.parts.iter().filter(|p| !matches!(p.place, Part::Credit(_))) {
-            dated(piece, n, &part.range, &mut |date, range, told| {
+        for part in piece.told() {
+            dated(piece, n, &part, &mut |date, range, told| {
                 days.add(date.iso(), date.clone(), n, range);
                 let Some(told) = told else { return };
                 let same =
@@ -122,7 +123,7 @@ fn dated(
     let text = &piece.plain.text[part.clone()];
     // What rests on the file's time dates nothing.
     let reference = piece.published.filter(|d| d.basis != Basis::FileTime);
-    let found = dates_in(text, reference);
+    let found = days_in(text, reference);
     if found.is_empty() {
         return;
     }
@@ -139,6 +140,14 @@ fn dated(
             take(date.date.clone(), words, is_event.then(|| told(piece, n, range)));
         }
     }
+}
+
+/// The dates of a text that are no scores.
+fn days_in(text: &str, reference: Option<&Dated>) -> Vec<Date> {
+    let mut found = dates_in(text, reference);
+    let scores = scores(text);
+    found.retain(|f| !scores.iter().any(|s| s.range.start < f.range.end && f.range.start < s.range.end));
+    found
 }
 
 /// `today` in somebody's mouth is the day of speaking: what is said of it is no report of an event.
@@ -162,6 +171,20 @@ fn told(piece: &Piece<'_>, n: usize, range: Range<usize>) -> Told {
 mod tests {
     use super::*;
     use crate::article::stated;
+
+    #[test]
+    fn a_score_is_no_day() {
+        let reference = stated("14/09/2026 06:52", 1).expect("a date").date;
+        for (text, expect) in [
+            ("Mừng thắng ván đầu (6/1), rồi dẫn trước 13/10 rồi 14/12.", ""),
+            ("Mừng hạ Sen 6/1 và 6/4; trận sau ngày 6/1.", "6/1"),
+            ("Sáng 6/1, xã họp; hôm 8/5 xã họp lại, 6-1-2027 thì xong.", "6/1, 8/5, 6-1-2027"),
+        ] {
+            let found = days_in(text, Some(&reference));
+            let told: Vec<&str> = found.iter().map(|f| &text[f.range.clone()]).collect();
+            assert_eq!(told.join(", "), expect, "{text}");
+        }
+    }
 
     #[test]
     fn what_somebody_says_of_today_is_no_event() {
