@@ -202,3 +202,18 @@ fn a_letter_marks_a_place_and_leads_back_to_it() {
         assert_eq!((desk.open(), desk.app.nav.focus, desk.app.typing()), (other.clone(), Focus::List, false));
     }
 }
+
+#[test]
+fn the_letter_of_a_place_is_no_command() {
+    let mut desk = Desk::new(120, 40);
+    for script in ["'A", "'m", "'d", "'<down>", "'Q"] {
+        let before = (desk.open(), desk.saved.len(), desk.quit);
+        desk.press(script);
+        assert_eq!((desk.open(), desk.saved.len(), desk.quit), before, "{script}");
+        assert!(desk.text().contains("marks one") || script == "'<down>", "{script}: {}", desk.text());
+    }
+    // It is one letter that is taken.
+    let before = desk.open();
+    desk.press("'aj");
+    assert_ne!(desk.open(), before);
+}
