@@ -122,11 +122,8 @@ impl<'a> Page<'a> {
         let words = self.cx.words();
         self.section(Msg::ReviewReports, self.reviewed.review.reports.len());
         self.sheet.dates = true;
-        let mut before = None;
+        // How late each was says how many days lie between them.
         for report in &self.reviewed.review.reports {
-            if let Some(published) = &report.published {
-                self.gap(&mut before, published);
-            }
             let stop = self.stop(report.piece, 0);
             let date = report.published.as_ref().map(date).unwrap_or_default();
             // From the first report on: how late each outlet was.
