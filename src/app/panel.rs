@@ -113,6 +113,8 @@ pub struct Panel {
     pub stops: Vec<Stop>,
     /// What stays in sight at the foot; empty for nothing.
     pub foot: String,
+    /// What the first lines say, short; empty for nothing.
+    pub head: String,
     /// The chosen stop.
     pub stop: usize,
     /// The first line in sight.
@@ -180,7 +182,7 @@ impl Panel {
         let here = (!self.lines.is_empty()).then(|| self.place());
         let place = self.wanted.take().or(here);
         (self.width, self.lines, self.stops) = (sheet.width, sheet.lines, sheet.stops);
-        self.foot = sheet.foot;
+        (self.foot, self.head) = (sheet.foot, sheet.head);
         if let Some(place) = place {
             self.go_back(place);
         }

@@ -112,7 +112,9 @@ impl<'a> Page<'a> {
         let first = self.reviewed.articles.first();
         let title = first.map(|ix| self.cx.snapshot.story_called(*ix).1).unwrap_or_default();
         self.sheet.words(Look::Title, &title, None);
-        self.sheet.line(vec![(Look::Dim, counts(self.reviewed, words))], None);
+        let counts = counts(self.reviewed, words);
+        self.sheet.head = format!("{counts} · {title}");
+        self.sheet.line(vec![(Look::Dim, counts)], None);
         if self.reviewed.review.columns.len() == 1 && self.reviewed.review.columns[0].copies.is_empty() {
             self.sheet.words(Look::Dim, words.get(Msg::ReviewAlone), None);
         }

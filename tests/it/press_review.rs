@@ -280,6 +280,16 @@ fn what_was_read_is_dim_and_the_days_between_are_told() {
 }
 
 #[test]
+fn what_it_is_a_review_of_stays_in_sight() {
+    let mut desk = Desk::new(40, 12);
+    desk.press("jjgs");
+    let edge = |desk: &Desk| desk.text().lines().nth(1).map(str::to_owned).unwrap_or_default();
+    assert!(edge(&desk).contains("Điểm báo ─"), "{}", edge(&desk));
+    desk.press("G");
+    assert!(edge(&desk).contains("Điểm báo · 3 bài · 2 báo · Sạt…"), "{}", edge(&desk));
+}
+
+#[test]
 fn signs_are_explained_below_their_table() {
     for (lang, legend) in [(Lang::Vi, "◉ đưa trước nhất"), (Lang::En, "◉ had it first")] {
         let mut desk = Desk::on(&nobodys(), 80, 24);
