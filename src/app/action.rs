@@ -144,6 +144,7 @@ actions! {
         SaveArticles "save-articles"
         Pipe "pipe"
         OpenLink "open-link"
+        Links "links"
         OpenOriginal "open-original"
         EditOriginal "edit-original"
         Notices "notices"

@@ -25,6 +25,8 @@ pub enum About {
     SaveView(Query),
     /// A view to show.
     OpenView,
+    /// Where the words of an article lead: the words and the address of each.
+    Links(Vec<(String, String)>),
 }
 
 /// Something that can be chosen.
@@ -68,6 +70,7 @@ impl Ask {
             About::Note(_) => Msg::AskNote,
             About::SaveView(_) => Msg::AskView,
             About::OpenView => Msg::AskOpenView,
+            About::Links(_) => Msg::AskLinks,
         }
     }
 
@@ -77,8 +80,14 @@ impl Ask {
             About::Tags(_) => self.known_tags(snapshot),
             About::Note(_) => Vec::new(),
             About::SaveView(_) | About::OpenView => self.views(snapshot),
+            About::Links(links) => fitting(links, self.line.text()),
         };
-        self.chosen = (self.about == About::OpenView && !self.options.is_empty()).then_some(0);
+        self.chosen = (self.chooses() && !self.options.is_empty()).then_some(0);
+    }
+
+    /// What is typed only says which is meant.
+    pub fn chooses(&self) -> bool {
+        matches!(self.about, About::OpenView | About::Links(_))
     }
 
     /// Tags that go on from the word at the end of the line.
@@ -121,7 +130,34 @@ impl Ask {
     }
 }
 
+/// Links whose words or address have what is typed.
+fn fitting(links: &[(String, String)], typed: &str) -> Vec<Choosable> {
+    let typed = folded(typed.trim());
+    let fit =
+        links.iter().filter(|(words, to)| folded(words).contains(&typed) || folded(to).contains(&typed));
+    fit.map(|(text, to)| Choosable { text: text.clone(), beside: to.clone(), count: None }).collect()
+}
+
 impl App {
+    /// Lists where the words of the article lead.
+    pub(super) fn list_links(&mut self) {
+        let read = self.markable().and_then(|ix| self.snapshot.read(ix));
+        let Some(read) = read else { return };
+        let mut links: Vec<(String, String)> = Vec::new();
+        for (_, text, to) in read.article.links() {
+            // Said twice, it is one link.
+            if links.iter().all(|l| l.0 != text || l.1 != to) {
+                links.push((text.split_whitespace().collect::<Vec<_>>().join(" "), to.to_owned()));
+            }
+        }
+        if links.is_empty() {
+            self.tell(Notice::info(Msg::NoLinks));
+            return;
+        }
+        let ask = Ask::new(About::Links(links), "", &self.snapshot);
+        self.overlays.push(Overlay::Ask(ask));
+    }
+
     /// Asks for what an action needs.
     pub(super) fn ask(&mut self, action: Action) -> Effects {
         let snapshot = std::sync::Arc::clone(&self.snapshot);
@@ -206,6 +242,11 @@ impl App {
             }
             Action::Newer => go(ask, 1),
             Action::Older | Action::CompleteBack => go(ask, -1),
+            Action::Complete if matches!(ask.about, About::Links(_)) => {
+                let to = ask.chosen.and_then(|n| ask.options.get(n)).map(|o| o.beside.clone());
+                self.overlays.pop();
+                return to.map_or_else(Vec::new, |to| self.copy(Msg::CopiedLink, to.clone(), to));
+            }
             Action::Complete => {
                 ask.complete();
                 self.ask_edited();
@@ -222,7 +263,7 @@ impl App {
 
     fn answered(&mut self) -> Effects {
         let Some(Overlay::Ask(mut ask)) = self.overlays.pop() else { return Vec::new() };
-        if ask.chosen.is_some() && !matches!(ask.about, About::OpenView) {
+        if ask.chosen.is_some() && !ask.chooses() {
             ask.complete();
         }
         let typed = ask.line.text().trim().to_owned();
@@ -231,6 +272,10 @@ impl App {
             About::Note(article) => self.put_note(article, &typed),
             About::SaveView(query) if !typed.is_empty() => return self.put_view(typed, Some(query)),
             About::SaveView(_) => {}
+            About::Links(_) => {
+                let to = ask.chosen.and_then(|n| ask.options.get(n)).map(|o| o.beside.clone());
+                return to.map_or_else(Vec::new, |to| self.browse(to));
+            }
             About::OpenView => {
                 let name = ask.chosen.and_then(|n| ask.options.get(n)).map_or(typed, |o| o.text.clone());
                 return self.show_view(&name);

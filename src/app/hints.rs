@@ -275,6 +275,12 @@ fn over(overlay: &Overlay) -> &'static [(&'static [Action], Msg)] {
             (&[A::Escape], Msg::HintClose),
         ],
         Overlay::Pipe(_) => &[(&[A::Accept], Msg::HintAccept), (&[A::Cancel], Msg::HintCancel)],
+        Overlay::Ask(ask) if matches!(ask.about, super::About::Links(_)) => &[
+            (&[A::Accept], Msg::HintVisit),
+            (&[A::Complete], Msg::HintCopy),
+            (&[A::Newer, A::Older], Msg::HintMove),
+            (&[A::Cancel], Msg::HintCancel),
+        ],
         Overlay::Palette(_) | Overlay::Pick(_) | Overlay::Ask(_) => &[
             (&[A::Accept], Msg::HintAccept),
             (&[A::Newer, A::Older], Msg::HintMove),

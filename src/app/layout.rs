@@ -48,7 +48,8 @@ pub enum Shape {
     Wide,
     /// From 120, on 30 rows: names and related stand below the list, so that the article keeps long lines.
     Folded,
-    /// From 80: list and article; names and related lie over the list when asked for.
+    /// From 80: list and article; names and related lie over the list when asked for. Below 110 the article is alone while it has
+    /// the keys.
     Middle,
     /// Below: one pane at a time.
     #[default]
@@ -223,6 +224,7 @@ pub fn solve(screen: (u16, u16), nav: &Nav, widths: Widths, typing: bool) -> Siz
     }
     match shape {
         Shape::Wide => wide(&mut sizes, room, widths),
+        Shape::Middle if alone(room, nav, widths, typing) => sizes.reader = Some(room),
         Shape::Folded | Shape::Middle => middle(&mut sizes, room, nav, widths),
         Shape::Narrow => narrow(&mut sizes, room, nav.focus),
     }
@@ -247,11 +249,18 @@ fn wide(sizes: &mut Sizes, room: Area, widths: Widths) {
     sizes.borders = [Some(list), Some(column.x - 1)];
 }
 
+/// The article has the keys and would have too short lines beside the list: who reads sees the text, who chooses sees both. Where
+/// the reader set the border, or types and waits for what is found, both stay in sight.
+fn alone(room: Area, nav: &Nav, widths: Widths, typing: bool) -> bool {
+    let reads = nav.focus == Focus::Reader && !typing;
+    reads && widths.list.is_none() && room.w < FAIR_LIST + FAIR_READER + 2
+}
+
 fn middle(sizes: &mut Sizes, room: Area, nav: &Nav, widths: Widths) {
     // The last column of the article is the scroll mark's here.
     let long = room.w.saturating_sub(FAIR_READER + 2);
     let most = if long < FAIR_LIST { room.w.saturating_sub(LEAST_READER + 1) } else { long };
-    let fair = (room.w * 2 / 5).clamp(FAIR_LIST, 42);
+    let fair = (room.w * 2 / 5).clamp(FAIR_LIST, 42).min(long.max(FAIR_LIST));
     let list = widths.list.map_or(fair, |w| w.cells(room.w)).clamp(LEAST_LIST, most);
     let left = Area { w: list, ..room };
     sizes.reader = Some(Area { x: list + 1, w: room.w - list - 1, ..room });
@@ -320,6 +329,17 @@ mod tests {
         check((200, 60), &nav, Widths::default(), "list 0+54, reader 55+94, names 150+50, related 150+50");
         check((80, 24), &nav, Widths::default(), "list 0+32, reader 33+47");
         check((40, 12), &nav, Widths::default(), "list 0+40");
+        let reads = Nav { focus: Focus::Reader, ..nav.clone() };
+        check((80, 24), &reads, Widths::default(), "reader 0+80");
+        check((109, 24), &reads, Widths::default(), "reader 0+109");
+        check((110, 24), &reads, Widths::default(), "list 0+32, reader 33+77");
+        check((80, 24), &Nav { drawer: true, ..reads.clone() }, Widths::default(), "reader 0+80");
+        check(
+            (80, 24),
+            &reads,
+            Widths { list: Some(Wide::Cells(30)), ..Widths::default() },
+            "list 0+30, reader 31+49",
+        );
         check((120, 40), &Nav { zen: true, ..nav.clone() }, Widths::default(), "reader 0+120");
         let drawer = Nav { drawer: true, focus: Focus::Names, ..nav };
         check((80, 24), &drawer, Widths::default(), "reader 33+47, names 0+32, related 0+32");
@@ -396,6 +416,19 @@ mod tests {
                 assert!((72..=MEASURE).contains(&sizes.text().1), "{w}x{h}: {}", sizes.text().1);
             }
         }
+    }
+
+    #[test]
+    fn who_reads_has_long_lines_from_80_columns_on() {
+        let reads = Nav { focus: Focus::Reader, ..Nav::default() };
+        for w in 80..300 {
+            for h in [24, 40, 60] {
+                let sizes = solve((w, h), &reads, Widths::default(), false);
+                assert!((72..=MEASURE).contains(&sizes.text().1), "{w}x{h}: {}", sizes.text().1);
+            }
+        }
+        let typing = solve((80, 24), &reads, Widths::default(), true);
+        assert!(typing.list.is_some(), "what is found is in sight");
     }
 
     proptest::proptest! {

@@ -5,7 +5,6 @@
 
 use super::App;
 use super::action::Action;
-use super::ask::About;
 use super::event::{Effects, Mouse};
 use super::layout::Area;
 use super::mouse::{WHEEL, row_in, turned};
@@ -62,7 +61,7 @@ impl App {
             Some(Overlay::Ask(ask)) => {
                 let Some(row) = choice(ask.chosen.unwrap_or(0), ask.options.len()) else { return Vec::new() };
                 ask.chosen = Some(row);
-                let opens = ask.about == About::OpenView;
+                let opens = ask.chooses();
                 self.in_ask(if opens { Action::Accept } else { Action::Complete })
             }
             Some(Overlay::Proposals(offers)) => {

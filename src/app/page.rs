@@ -94,6 +94,8 @@ pub const SIGN_MARKED: &str = "✓";
 /// Before the reader's own note, here and in the list.
 pub const SIGN_NOTE: &str = "✎";
 
+/// Cells of the sign before an item, which stands at the edge of the text.
+const SIGN_CELLS: usize = 2;
 /// Cells that a list within a list stands further in.
 const INDENT: usize = 3;
 
@@ -303,15 +305,28 @@ impl Page {
         for row in order.read.plain.text[range.clone()].split('\n') {
             let (depth, own) = depth_of(row);
             let (start, end) = (at + row.len() - own.len(), at + row.len());
-            // An item with a number of its own needs no sign.
-            let sign = match depth {
-                _ if is_numbered(own) => "",
-                0 => SIGN_ITEM,
-                _ => SIGN_NESTED,
-            };
             let indent = (depth * INDENT).min(order.width / 2);
-            self.flow(order, &(start..end), Look::Item, sign, indent as u16);
+            if is_numbered(own) {
+                self.numbered(order, start..end, indent);
+            } else {
+                let sign = if depth == 0 { SIGN_ITEM } else { SIGN_NESTED };
+                self.flow(order, &(start..end), Look::Item, sign, (indent + SIGN_CELLS) as u16);
+            }
             at = end + 1;
+        }
+    }
+
+    /// An item with a number of its own, which stands where others have their sign.
+    fn numbered(&mut self, order: &Order<'_>, range: Range<usize>, indent: usize) {
+        let text = &order.read.plain.text[range.clone()];
+        let number = text.find(' ').map_or(0, |at| at + 1);
+        let hang = width(&text[..number]);
+        let cells = order.width.saturating_sub(indent + hang).max(1);
+        for (n, piece) in wrap(&text[number..], cells).into_iter().enumerate() {
+            let from = range.start + if n == 0 { 0 } else { number + piece.start };
+            let text = from..range.start + number + piece.end;
+            let indent = (indent + if n == 0 { 0 } else { hang }) as u16;
+            self.push(Line { look: Look::Item, sign: "", indent, segs: vec![Seg::Text(text)] });
         }
     }
 

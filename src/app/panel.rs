@@ -111,6 +111,10 @@ pub struct Panel {
     pub lines: Vec<Line>,
     /// Where they lead.
     pub stops: Vec<Stop>,
+    /// What stays in sight at the foot; empty for nothing.
+    pub foot: String,
+    /// What the first lines say, short; empty for nothing.
+    pub head: String,
     /// The chosen stop.
     pub stop: usize,
     /// The first line in sight.
@@ -178,6 +182,7 @@ impl Panel {
         let here = (!self.lines.is_empty()).then(|| self.place());
         let place = self.wanted.take().or(here);
         (self.width, self.lines, self.stops) = (sheet.width, sheet.lines, sheet.stops);
+        (self.foot, self.head) = (sheet.foot, sheet.head);
         if let Some(place) = place {
             self.go_back(place);
         }

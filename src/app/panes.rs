@@ -3,8 +3,8 @@
 //! Owns: the ways from pane to pane. Refuses: where panes stand (`layout`).
 //! Tests: key scripts in `tests/it/press`.
 
-use super::layout::Wide;
-use super::nav::Focus;
+use super::layout::{Wide, solve};
+use super::nav::{Focus, Nav};
 use super::status::Notice;
 use super::words::{Lang, Msg};
 use super::{App, Shape};
@@ -40,7 +40,9 @@ impl App {
         let left_drawer = matches!(self.sizes.shape, Shape::Middle | Shape::Folded);
         let next = match (self.nav.focus, by < 0) {
             (Focus::List, false) => Focus::Reader,
-            (Focus::Reader, true) if left_drawer && self.sizes.list.is_none() => Focus::Names,
+            (Focus::Reader, true) if left_drawer && self.nav.drawer && self.sizes.list.is_none() => {
+                Focus::Names
+            }
             (Focus::Reader, true) => Focus::List,
             (Focus::Reader, false) => Focus::Names,
             (Focus::Names | Focus::Related, true) if left_drawer => Focus::List,
@@ -83,7 +85,16 @@ impl App {
             Focus::Names | Focus::Related if shape == Shape::Wide => {
                 self.prefs.widths.side = side.map(|a| moved(a.w, by));
             }
-            Focus::Reader => *self.prefs.widths.list_in(shape) = list.map(|a| moved(a.w, -by)),
+            Focus::Reader => {
+                if let Some(beside) = list.or(side) {
+                    *self.prefs.widths.list_in(shape) = Some(moved(beside.w, -by));
+                } else if by < 0 && shape == Shape::Middle && !self.nav.zen {
+                    // The article has all of the screen: less of it brings the list back beside it.
+                    let nav = Nav { focus: Focus::List, ..Nav::default() };
+                    let list = solve(self.sizes.screen, &nav, self.prefs.widths, false).list;
+                    self.prefs.widths.list = list.map(|a| moved(a.w, 0));
+                }
+            }
             _ => *self.prefs.widths.list_in(shape) = list.or(side).map(|a| moved(a.w, by)),
         }
     }

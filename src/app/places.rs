@@ -18,9 +18,19 @@ impl App {
             let letters: Vec<String> = self.nav.places.keys().map(ToString::to_string).collect();
             self.tell(Notice::info(Msg::GoWhich).with("letters", letters.join(" ")));
         } else {
-            let key = self.key(Action::MarkPlace);
-            self.tell(Notice::info(Msg::NoPlaces).with("key", key));
+            // Hands that know the key have typed its letter already: it is no command.
+            self.placing = Some(action);
+            if action == Action::MarkPlace {
+                self.tell(Notice::info(Msg::NothingOpen));
+            } else {
+                self.tell_no_places();
+            }
         }
+    }
+
+    fn tell_no_places(&mut self) {
+        let key = self.key(Action::MarkPlace);
+        self.tell(Notice::info(Msg::NoPlaces).with("key", key));
     }
 
     /// The key after that question. Twice the key that goes leads back from where it led, as in vim.
@@ -38,13 +48,13 @@ impl App {
         };
         match asked {
             Action::MarkPlace => {
-                if let Some(spot) = self.here() {
-                    self.nav.places.insert(letter, spot);
-                    let key = self.key(Action::GoToPlace);
-                    self.tell(
-                        Notice::info(Msg::PlaceMarked).with("letter", letter.to_string()).with("key", key),
-                    );
-                }
+                let Some(spot) = self.here() else {
+                    self.tell(Notice::info(Msg::NothingOpen));
+                    return Vec::new();
+                };
+                self.nav.places.insert(letter, spot);
+                let (key, letter) = (self.key(Action::GoToPlace), letter.to_string());
+                self.tell(Notice::info(Msg::PlaceMarked).with("letter", letter).with("key", key));
                 Vec::new()
             }
             _ => self.go_to_letter(letter),
@@ -53,7 +63,11 @@ impl App {
 
     fn go_to_letter(&mut self, letter: char) -> Effects {
         let Some(spot) = self.nav.places.get(&letter).cloned() else {
-            self.tell(Notice::info(Msg::NoSuchPlace).with("letter", letter.to_string()));
+            if self.nav.places.is_empty() {
+                self.tell_no_places();
+            } else {
+                self.tell(Notice::info(Msg::NoSuchPlace).with("letter", letter.to_string()));
+            }
             return Vec::new();
         };
         match self.here() {

@@ -16,21 +16,25 @@ use super::panel::{Away, Fold, Look, Made, Panel, Sheet};
 use super::words::{self, Msg};
 use super::{spelling_line, when};
 use crate::article::Plain;
-use crate::entity::{Entity, EntityIx};
-use crate::library::{ArticleIx, Entry, MentionKind, Profile, Spot, Told};
+use crate::entity::{Entity, EntityIx, Kind};
+use crate::library::{ArticleIx, Beside, Entry, MentionKind, Profile, Spot, Told};
 use crate::text::{fit, pad, width};
 
 /// From so many cells on, mentions stand under each other at their name, behind their date.
 const ALIGNED: usize = 60;
-/// Cells of the date and outlet before a mention.
+/// Cells of the date and outlet before a mention, at least.
 const FACTS: usize = 24;
 /// Cells of a day with its sign.
 const DAY: usize = 11;
 /// From so many cells on outlets have room for their names there.
 const SPACIOUS: usize = 140;
 const LONG_FACTS: usize = 40;
+/// Hundredths of a line that date and outlet may take of it.
+const SHARE: usize = 40;
 /// Mentions of one kind that are shown before the others are asked for.
 const MENTIONS: usize = 8;
+/// Blanks between the columns of a list.
+const BETWEEN: usize = 2;
 /// Heights of the bars of months.
 const BARS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 
@@ -260,10 +264,11 @@ impl<'a> Page<'a> {
         let after = after.split('\n').next().unwrap_or_default();
         let mut segs = Vec::new();
         let mut room = self.sheet.width;
-        if room >= ALIGNED {
+        let beside = room >= ALIGNED;
+        if beside {
             // Days with a sign and without one end under each other.
             let facts = format!("{:>DAY$} {}", self.day(spot.article), self.outlet(spot.article));
-            let cells = if room >= SPACIOUS { LONG_FACTS } else { FACTS };
+            let cells = self.facts();
             segs.push((Look::Dim, pad(&fit(&facts, cells - 2), cells)));
             room -= cells;
         }
@@ -275,6 +280,21 @@ impl<'a> Page<'a> {
         segs.push((look, name));
         segs.push((Look::Text, fit(after, room.saturating_sub(taken)).into_owned()));
         self.sheet.line(segs, stop);
+        if !beside {
+            let facts = [self.outlet(spot.article).to_owned(), self.day(spot.article)];
+            let facts: Vec<&str> = facts.iter().map(String::as_str).filter(|f| !f.is_empty()).collect();
+            let facts = fit(&format!("— {}", facts.join(" · ")), self.sheet.width).into_owned();
+            self.sheet.line(vec![(Look::Dim, facts)], stop);
+        }
+    }
+
+    /// Cells of the date and outlet before mentions: as many as the longest outlet needs, where there is room.
+    fn facts(&self) -> usize {
+        let room = self.sheet.width;
+        let most = if room >= SPACIOUS { LONG_FACTS } else { (room * SHARE / 100).clamp(FACTS, LONG_FACTS) };
+        let spots = self.profile.mentions.iter().flat_map(|m| &m.1);
+        let longest = spots.map(|s| width(self.outlet(s.article))).max().unwrap_or(0);
+        (DAY + 1 + longest + 2).clamp(FACTS.min(most), most)
     }
 
     fn beside(&mut self) {
@@ -283,12 +303,28 @@ impl<'a> Page<'a> {
             return;
         }
         self.section(Msg::PageBeside, profile.beside.len());
-        for other in &profile.beside {
+        let words = self.cx.words();
+        let counts: Vec<String> =
+            profile.beside.iter().map(|o| words.count(Msg::Articles, o.articles as usize)).collect();
+        let widest = counts.iter().map(|c| width(c)).max().unwrap_or(0);
+        let kinds = Kind::ALL.map(|kind| width(words.get(words::kind(kind)))).into_iter().max().unwrap_or(0);
+        let named = |o: &Beside| self.cx.snapshot.entities.get(o.entity).map_or(0, |e| width(&e.name));
+        let longest = profile.beside.iter().map(named).max().unwrap_or(0);
+        let room = self.sheet.width.saturating_sub(widest + BETWEEN);
+        // The kind in words where there is room, since colours alone tell it to nobody who sees none.
+        let kinds = kinds + BETWEEN;
+        let kinds = if room >= longest + kinds || self.sheet.width >= ALIGNED { kinds } else { 0 };
+        let column = longest.min(room.saturating_sub(kinds));
+        for (other, count) in profile.beside.iter().zip(&counts) {
             let Some(entity) = self.cx.snapshot.entities.get(other.entity) else { continue };
             let stop = Some(self.sheet.away(other.spot.article, Away::Name(other.entity)));
-            let count = self.cx.words().count(Msg::Articles, other.articles as usize);
-            let name = fit(&entity.name, self.sheet.width.saturating_sub(width(&count) + 2)).into_owned();
-            let segs = vec![(Look::Name(entity.kind), name), (Look::Dim, format!("  {count}"))];
+            let name = pad(&fit(&entity.name, column), column);
+            let count = format!("{}{count}", " ".repeat(BETWEEN + widest - width(count)));
+            let mut segs = vec![(Look::Name(entity.kind), name), (Look::Dim, count)];
+            if kinds > 0 {
+                let kind = words.get(words::kind(entity.kind));
+                segs.push((Look::Dim, format!("{}{kind}", " ".repeat(BETWEEN))));
+            }
             self.sheet.line(segs, stop);
         }
     }

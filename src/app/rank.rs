@@ -26,6 +26,8 @@ enum Way {
     HoldsEach,
     /// The letters stand in it in one piece, blanks not counted.
     Piece,
+    /// The letters stand in one of its words in this order, from the first on, or begin its words: `thm` in `theme`.
+    InWord,
     /// The letters stand in it in this order.
     Scattered,
 }
@@ -55,7 +57,7 @@ impl Fit {
 
     /// More than a likeness: the words that were typed stand there.
     pub fn is_meant(self) -> bool {
-        self.way < Way::Scattered
+        self.way < Way::InWord
     }
 
     /// Worth showing beside the best: behind what is meant no likeness, behind a likeness none that is much looser.
@@ -100,7 +102,18 @@ impl Typed {
             return Some(Fit { way, at, far: 0, length });
         }
         let score = self.pattern.score(Utf32Str::new(name, &mut self.buffer), &mut self.matcher)?;
-        Some(Fit { way: Way::Scattered, at: 0, far: u32::MAX - score, length })
+        let within = self.in_one_word(&there);
+        let (way, at) = within.map_or((Way::Scattered, 0), |at| (Way::InWord, at));
+        Some(Fit { way, at, far: u32::MAX - score, length })
+    }
+
+    /// The word from whose first letter on the letters stand, or whose first letter is the first of those of several words.
+    fn in_one_word(&self, there: &[String]) -> Option<usize> {
+        let [typed] = self.words.as_slice() else { return None };
+        let begins = |word: &str| word.chars().next() == typed.chars().next();
+        let of_word = there.iter().position(|word| begins(word) && stands_in(typed, word.chars()));
+        let first = |from: usize| there[from..].iter().filter_map(|word| word.chars().next());
+        of_word.or_else(|| (0..there.len()).find(|n| begins(&there[*n]) && stands_in(typed, first(*n))))
     }
 
     fn in_words(&self, there: &[String]) -> Option<(Way, usize)> {
@@ -132,6 +145,11 @@ impl Typed {
         let apart = typed.iter().all(|w| all.contains(w.as_str()));
         (all.contains(&squeezed) || apart).then_some((Way::Piece, 0))
     }
+}
+
+/// Whether letters stand among others in their order.
+fn stands_in(letters: &str, mut among: impl Iterator<Item = char>) -> bool {
+    letters.chars().all(|letter| among.any(|c| c == letter))
 }
 
 /// The words of a folded text.
@@ -196,6 +214,10 @@ mod tests {
     #[test]
     fn what_has_nothing_of_it_does_not_fit() {
         assert_eq!(ranked("zzz", &["tìm", "read"]), Vec::<&str>::new());
+        // Letters of one word, or the first of several, before letters from anywhere.
+        let names = ["theme dark", "switch-theme", "the home page", "other mention"];
+        assert_eq!(ranked("thm", &names)[..2], names[..2]);
+        assert_eq!(ranked("nis", &["on its", "next-in-story"])[0], "next-in-story");
         let (mut piece, mut scattered) = (Typed::of("ngonngu"), Typed::of("nnu"));
         assert!(piece.fit(&["đổi ngôn ngữ"]).is_some_and(Fit::is_meant));
         assert!(scattered.fit(&["đổi ngôn ngữ"]).is_some_and(|f| !f.is_meant()));

@@ -112,7 +112,9 @@ impl<'a> Page<'a> {
         let first = self.reviewed.articles.first();
         let title = first.map(|ix| self.cx.snapshot.story_called(*ix).1).unwrap_or_default();
         self.sheet.words(Look::Title, &title, None);
-        self.sheet.line(vec![(Look::Dim, counts(self.reviewed, words))], None);
+        let counts = counts(self.reviewed, words);
+        self.sheet.head = format!("{counts} · {title}");
+        self.sheet.line(vec![(Look::Dim, counts)], None);
         if self.reviewed.review.columns.len() == 1 && self.reviewed.review.columns[0].copies.is_empty() {
             self.sheet.words(Look::Dim, words.get(Msg::ReviewAlone), None);
         }
@@ -122,11 +124,8 @@ impl<'a> Page<'a> {
         let words = self.cx.words();
         self.section(Msg::ReviewReports, self.reviewed.review.reports.len());
         self.sheet.dates = true;
-        let mut before = None;
+        // How late each was says how many days lie between them.
         for report in &self.reviewed.review.reports {
-            if let Some(published) = &report.published {
-                self.gap(&mut before, published);
-            }
             let stop = self.stop(report.piece, 0);
             let date = report.published.as_ref().map(date).unwrap_or_default();
             // From the first report on: how late each outlet was.

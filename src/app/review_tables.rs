@@ -33,6 +33,8 @@ pub(super) struct Heads {
     widths: Vec<usize>,
     /// What the names stand for, where they are not the outlets' own: below each table.
     legend: String,
+    /// The same in one line, where the columns have only letters: it stays in sight.
+    foot: String,
     /// Some columns have no room.
     cut: bool,
 }
@@ -40,7 +42,7 @@ pub(super) struct Heads {
 impl Heads {
     fn of(names: Vec<String>, gap: usize) -> Self {
         let widths = names.iter().map(|n| width(n).max(LEAST_NAME) + gap).collect();
-        Self { names, widths, legend: String::new(), cut: false }
+        Self { names, widths, legend: String::new(), foot: String::new(), cut: false }
     }
 
     fn row(&self) -> String {
@@ -75,6 +77,12 @@ fn short(name: &str, unknown: Option<usize>) -> String {
     fit(&initials.collect::<String>(), SHORT_NAME).into_owned()
 }
 
+/// What letters stand for, in one line, where that has room.
+fn foot(letters: &[String], own: &[String], room: usize) -> Option<String> {
+    let each = letters.iter().zip(own).map(|(letter, name)| format!("{letter} {name}"));
+    Some(each.collect::<Vec<_>>().join(" · ")).filter(|foot| width(foot) <= room)
+}
+
 /// A row: what, how it looks, who has it, whether it is shown though only one column has it.
 struct What<'a> {
     look: Look,
@@ -94,6 +102,7 @@ impl<'a> Page<'a> {
     pub(super) fn tables(&mut self) {
         let review = &self.reviewed.review;
         let heads = self.heads();
+        self.sheet.foot.clone_from(&heads.foot);
         self.columns(&heads);
         self.quotes(Some(&heads));
         let names = review.names.iter().map(|r| What::new(self.name(r.what), &r.cells)).collect();
@@ -183,7 +192,11 @@ impl<'a> Page<'a> {
         }
         let shown = columns.len().min(LETTERS.len()).min(room.saturating_sub(12) / 2).max(1);
         let names: Vec<String> = LETTERS[..shown].iter().map(|l| char::from(*l).to_string()).collect();
-        Heads { legend: stands_for(&names), widths: vec![2; shown], names, cut: shown < columns.len() }
+        let foot = foot(&names, &own, room).unwrap_or_else(|| {
+            let own: Vec<String> = own.iter().enumerate().map(|(n, name)| short(name, unknown(n))).collect();
+            foot(&names, &own, usize::MAX).map_or_else(String::new, |foot| fit(&foot, room).into_owned())
+        });
+        Heads { legend: stands_for(&names), foot, widths: vec![2; shown], names, cut: shown < columns.len() }
     }
 
     /// The outlets, and who reprints them.
@@ -340,7 +353,15 @@ fn leave_room(cells: usize, room: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Heads, NAME, leader, leave_room, short};
+    use super::{Heads, NAME, foot, leader, leave_room, short};
+
+    #[test]
+    fn what_letters_stand_for_is_one_line() {
+        let words = |all: &[&str]| all.iter().map(ToString::to_string).collect::<Vec<_>>();
+        let (letters, own) = (words(&["A", "B"]), words(&["Hà Vân Báo", "Lạc Phong Online"]));
+        assert_eq!(foot(&letters, &own, 40).as_deref(), Some("A Hà Vân Báo · B Lạc Phong Online"));
+        assert_eq!(foot(&letters, &own, 20), None);
+    }
 
     #[test]
     fn what_leads_to_the_signs_is_none_itself() {

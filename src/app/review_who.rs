@@ -134,7 +134,7 @@ pub fn behind(reviewed: &Reviewed, report: &Report, words: &Words) -> String {
     let days =
         days.and_then(|(from, to)| to.since(from).ok()).map_or(0, |span| span.get_days().unsigned_abs());
     let told = if minutes < DAY || days == 0 {
-        when::stretch(minutes, words)
+        when::lapse(minutes, words)
     } else {
         when::days(days as usize, words)
     };

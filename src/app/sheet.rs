@@ -43,6 +43,10 @@ pub struct Sheet {
     pub width: usize,
     /// Labels are dates, which need less room than outlets and people.
     pub dates: bool,
+    /// What stays in sight, however far one scrolls: what the letters over columns stand for.
+    pub foot: String,
+    /// What its first lines say, short, for when they are out of sight.
+    pub head: String,
     pub(super) lines: Vec<Line>,
     pub(super) stops: Vec<Stop>,
 }

@@ -26,16 +26,20 @@ impl App {
             self.tell(Notice::info(Msg::NothingOpen));
             return Vec::new();
         };
+        // Of an article that is not read in nothing is known but its file, which can be looked at.
+        let of_file = matches!(action, Action::OpenOriginal | Action::EditOriginal);
+        if !of_file && self.markable().is_none() {
+            return Vec::new();
+        }
         let read = self.snapshot.read(ix);
         let url = read.as_deref().and_then(web_address);
         match action {
             Action::OpenLink => {
-                let notice = match &url {
-                    Some(url) => Notice::info(Msg::Opening).with("url", url),
-                    None => Notice::info(Msg::NoLink),
+                let Some(url) = url else {
+                    self.tell(Notice::info(Msg::NoLink));
+                    return Vec::new();
                 };
-                self.tell(notice);
-                url.map(Effect::Browse).into_iter().collect()
+                self.browse(url)
             }
             Action::OpenOriginal | Action::EditOriginal => {
                 let with = if action == Action::EditOriginal { Program::Editor } else { Program::Pager };
@@ -60,6 +64,12 @@ impl App {
                 self.copy(msg, what, text)
             }
         }
+    }
+
+    /// Hands an address to the browser.
+    pub(super) fn browse(&mut self, url: String) -> Effects {
+        self.tell(Notice::info(Msg::Opening).with("url", &url));
+        vec![Effect::Browse(url)]
     }
 
     /// What of an article is copied, and how that is told. Without an address a citation stands for it.

@@ -369,6 +369,7 @@ impl App {
             Action::JumpBack => return self.jump_back(),
             Action::JumpForward => return self.jump_forward(),
             Action::MarkPlace | Action::GoToPlace => self.ask_letter(action),
+            Action::Links => self.list_links(),
             Action::Evidence => self.open_evidence(),
             Action::Help => self.overlays.push(Overlay::Help(HelpView::default())),
             Action::Notices => self.overlays.push(Overlay::Notices(0)),

@@ -88,6 +88,20 @@ pub fn stretch(minutes: i64, words: &Words) -> String {
     }
 }
 
+/// Hours from which on a lapse is rounded: `1 giờ 35`, but `14 giờ`.
+const LONG: usize = 10;
+
+/// As [`stretch`], with the minutes where they are much of it: 95 minutes are no two hours.
+pub fn lapse(minutes: i64, words: &Words) -> String {
+    let all = minutes.unsigned_abs() as usize;
+    let (hours, rest) = (all / HOUR as usize, all % HOUR as usize);
+    if !(1..LONG).contains(&hours) || rest == 0 {
+        return stretch(minutes, words);
+    }
+    let (hours, rest) = (words.number(hours), format!("{rest:02}"));
+    words.fill(Msg::ShortHoursMinutes, &[("h", &hours), ("m", &rest)])
+}
+
 /// Days of a year; from so many days on a distance is told in months, and from so many on in years: hundreds of days say nothing.
 const YEAR: usize = 365;
 const MONTHS: usize = 60;
@@ -134,6 +148,21 @@ mod tests {
         ] {
             assert_eq!(short(date, now, Lang::Vi.words()), expect_short);
             assert_eq!(exact(date), expect_exact);
+        }
+    }
+
+    #[test]
+    fn a_lapse_of_few_hours_has_its_minutes() {
+        for (minutes, en, vi) in [
+            (35, "35 min", "35 phút"),
+            (60, "1 h", "1 giờ"),
+            (95, "1 h 35", "1 giờ 35"),
+            (125, "2 h 05", "2 giờ 05"),
+            (599, "9 h 59", "9 giờ 59"),
+            (630, "11 h", "11 giờ"),
+        ] {
+            assert_eq!(lapse(minutes, Lang::En.words()), en);
+            assert_eq!(lapse(minutes, Lang::Vi.words()), vi);
         }
     }
 

@@ -5,13 +5,15 @@
 
 use std::fmt::Write as _;
 
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
+use super::address::resolve_links;
 use super::front_matter;
 use super::lang::detect;
 use super::model::{
     Article, Block, BlockKind, Lang, NESTED, Picture, Role, SetAside, Stress, StressKind, code, stress_within,
 };
+use crate::text::clean;
 
 /// Lines that tell the language, which says how a date in digits is read.
 const ENOUGH: usize = 80;
@@ -29,6 +31,7 @@ pub(super) fn parse(text: &str) -> Article {
         drop_again(said.as_deref(), &mut article);
     }
     super::dump::outlet_tag(&mut article);
+    resolve_links(&mut article);
     if article.lang == Lang::Other {
         let parts = article.blocks.iter().map(|b| b.text.as_str()).chain(article.lead.as_deref());
         article.lang = detect(parts.chain(article.title.as_deref()));
@@ -73,6 +76,8 @@ struct Open {
     emphasis: usize,
     /// Where words begin that are set off, and those that have ended.
     begun: Vec<usize>,
+    /// Where the links that are open lead.
+    leads: Vec<String>,
     stress: Vec<Stress>,
     /// Some of the paragraph is neither bold nor in italics; some is bold.
     bare: bool,
@@ -103,7 +108,9 @@ impl Open {
     /// Words end here that were set off.
     fn stressed(&mut self, kind: StressKind) {
         if let Some(start) = self.begun.pop() {
-            self.stress.push(Stress { kind, range: start..self.text.len() });
+            let to =
+                if kind == StressKind::Link { self.leads.pop().map(String::into_boxed_str) } else { None };
+            self.stress.push(Stress { kind, range: start..self.text.len(), to });
         }
     }
 }
@@ -161,7 +168,12 @@ fn start(tag: &Tag<'_>, open: &mut Open, line: u32, article: &mut Article) {
             open.emphasis += 1;
             open.begun.push(open.text.len());
         }
-        Tag::Link { .. } | Tag::Strikethrough => open.begun.push(open.text.len()),
+        Tag::Link { link_type, dest_url, .. } => {
+            open.begun.push(open.text.len());
+            let letter = if *link_type == LinkType::Email { "mailto:" } else { "" };
+            open.leads.push(format!("{letter}{}", clean(dest_url).0));
+        }
+        Tag::Strikethrough => open.begun.push(open.text.len()),
         Tag::List(from) => {
             if open.lists.is_empty() {
                 open.start = line as usize;
@@ -464,6 +476,24 @@ mod tests {
             (article.blocks[0].text.as_str(), article.source.as_deref()),
             ("Cầu mở cửa sáng nay.", Some("Sông Trà Báo"))
         );
+    }
+
+    #[test]
+    fn links_lead_to_whole_addresses() {
+        let text = "---\ntitle: Cầu Trà\nurl: https://lamgiang.example/thoi-su/cau\n---\n\nĐọc [bài *trước*](truoc.html \"x\"), \
+                    [trang](#a), [mã](javascript:x), <tin@lamgiang.example> và [sông][s].\n\n- mục [hai](/hai)\n\n[s]: https://song.example/a\n";
+        let article = parse(text);
+        assert_eq!(
+            article.links().collect::<Vec<_>>(),
+            [
+                (0, "bài trước", "https://lamgiang.example/thoi-su/truoc.html"),
+                (0, "tin@lamgiang.example", "mailto:tin@lamgiang.example"),
+                (0, "sông", "https://song.example/a"),
+                (1, "hai", "https://lamgiang.example/hai"),
+            ]
+        );
+        let nowhere = parse("# Cầu\n\nĐọc [bài](truoc.html).\n");
+        assert_eq!((nowhere.links().count(), nowhere.blocks[0].text.as_str()), (0, "Đọc bài."));
     }
 
     #[test]

@@ -5,6 +5,7 @@
 //! Tests: at the foot of each file; real dumps in `tests/it/dumps.rs`.
 
 mod about;
+mod address;
 mod bare;
 mod byline;
 mod captions;

@@ -70,6 +70,8 @@ pub struct Stress {
     pub kind: StressKind,
     /// Which bytes of the block's text.
     pub range: Range<usize>,
+    /// Where they lead, as a whole address.
+    pub to: Option<Box<str>>,
 }
 
 /// How words stand out.
@@ -89,12 +91,12 @@ pub enum StressKind {
 
 /// What is left of stressed words where so many bytes went before a text: without blanks around them.
 pub(super) fn stress_within(all: Vec<Stress>, cut: usize, text: &str) -> Vec<Stress> {
-    let moved = |Stress { kind, range }: Stress| {
+    let moved = |Stress { kind, range, to }: Stress| {
         let (start, end) = (range.start.saturating_sub(cut), range.end.saturating_sub(cut).min(text.len()));
         let words = text.get(start..end)?;
         let start = end - words.trim_start().len();
         let range = start..start + words.trim().len();
-        (!range.is_empty()).then_some(Stress { kind, range })
+        (!range.is_empty()).then_some(Stress { kind, range, to })
     };
     all.into_iter().filter_map(moved).collect()
 }
@@ -442,6 +444,12 @@ impl Article {
                 line: 0,
             });
         }
+    }
+
+    /// Words of the body that lead elsewhere: the block that they stand in, they, and where they lead.
+    pub fn links(&self) -> impl Iterator<Item = (usize, &str, &str)> {
+        let all = self.blocks.iter().enumerate().flat_map(|(n, b)| b.stress.iter().map(move |s| (n, b, s)));
+        all.filter_map(|(n, block, s)| Some((n, block.text.get(s.range.clone())?, s.to.as_deref()?)))
     }
 
     /// Who put this copy out: the site whose page it is, else the outlet that the text credits.

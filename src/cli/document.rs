@@ -36,6 +36,7 @@ pub struct Full<'a> {
     blocks: Vec<Text<'a>>,
     captions: Vec<&'a str>,
     pictures: Vec<Place<'a>>,
+    links: Vec<Lead<'a>>,
     set_aside: Vec<Aside<'a>>,
     fixes: Vec<Mend<'a>>,
     problems: Vec<Fault<'a>>,
@@ -50,6 +51,13 @@ struct Text<'a> {
 #[derive(Debug, Serialize)]
 struct Place<'a> {
     block: u32,
+    address: &'a str,
+}
+
+#[derive(Debug, Serialize)]
+struct Lead<'a> {
+    block: usize,
+    text: &'a str,
     address: &'a str,
 }
 
@@ -118,6 +126,7 @@ pub fn full<'a>(snapshot: &'a Snapshot, ix: ArticleIx, read: &'a Read) -> Option
         blocks: article.blocks.iter().map(|b| Text { kind: b.kind.name(), text: &b.text }).collect(),
         captions: captions.map(|b| b.text.as_str()).collect(),
         pictures: article.pictures.iter().map(|p| Place { block: p.block, address: &p.address }).collect(),
+        links: article.links().map(|(block, text, address)| Lead { block, text, address }).collect(),
         set_aside,
         fixes: article
             .fixes

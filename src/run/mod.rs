@@ -449,15 +449,16 @@ impl<'a> Session<'a> {
         crossterm::queue!(self.screen.backend_mut(), BeginSynchronizedUpdate)?;
         let farewell = self.pictures.gallery.farewell();
         self.screen.backend_mut().write_all(farewell.as_bytes())?;
-        let link = if self.links { ui::link(&self.app) } else { None };
+        let links = if self.links { ui::links(&self.app) } else { Vec::new() };
         let frame = self
             .screen
             .draw(|frame| ui::draw(&self.app, &self.theme, &self.pictures.gallery, frame))
             .context("the terminal cannot be written to")?;
         // The frame's own cells know no links (OSC 8): they are written once more, between the marks of one.
-        let linked = link.map(|(url, areas)| (url, whole_cells(frame.buffer, &areas)));
+        let linked: Vec<_> =
+            links.into_iter().map(|(url, areas)| (url, whole_cells(frame.buffer, &areas))).collect();
         let backend = self.screen.backend_mut();
-        if let Some((url, cells)) = linked.filter(|l| !l.1.is_empty()) {
+        for (url, cells) in linked {
             write!(backend, "\x1b]8;;{url}\x1b\\")?;
             backend.draw(cells.iter().map(|(x, y, cell)| (*x, *y, cell)))?;
             write!(backend, "\x1b]8;;\x1b\\")?;

@@ -1,18 +1,20 @@
 //! Watching what is open: the folders, and the data folder, where other programs of ours write.
 //!
-//! Owns: noticing that something changed, waiting until the hand rests, and telling whom it concerns. Refuses: to look what changed.
-//! Tests: `tests/it/following.rs`, with real programs.
+//! Owns: noticing that something changed, waiting until the hand rests, and telling whom it concerns. Refuses: to look what changed
+//! in it; which events concern whom (see `heed`). Tests: `tests/it/following.rs`, with real programs.
+
+mod heed;
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crossbeam_channel::{Receiver, Sender, unbounded};
-use notify::event::{AccessKind, AccessMode};
-use notify::{Event, EventKind, RecursiveMode, Watcher as _};
+use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, unbounded};
+use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher as _};
 
+use self::heed::{Concern, Heed};
 use super::Wake;
 use super::keeper::Looker;
 use crate::app::{Msg, Notice, Report};
@@ -22,6 +24,8 @@ use crate::library::{Ledger, NamesFile, UserStore, ViewsFile};
 const REST: Duration = Duration::from_millis(40);
 /// Changes that come on and on are told so often.
 const LONGEST: Duration = Duration::from_millis(150);
+/// A file that went is looked for so often: most that write a file anew have it back by then.
+const LOST: Duration = Duration::from_millis(250);
 
 /// What is watched, and who is told.
 pub struct Watch {
@@ -41,25 +45,65 @@ pub struct Watch {
 pub fn start(watch: Watch) -> std::io::Result<()> {
     let work = move || {
         let (to, events) = unbounded();
-        let told = to.clone();
+        let heed = Heed::of(&watch.paths, watch.data.as_deref());
+        // What is nobody's concern ends where it is heard, and wakes nobody else.
         let made = notify::recommended_watcher(move |event: notify::Result<Event>| {
-            // The thread that listens ends only with the program.
-            let _ = told.send(event);
+            let concern = heed.concern(&event);
+            if concern != Concern::default() {
+                // The thread that listens ends only with the program.
+                let _ = to.send(concern);
+            }
         });
         let mut watcher = match made {
             Ok(watcher) => watcher,
             Err(error) => return watch.not_watched(&error),
         };
-        for (path, mode) in watch.places() {
+        let mut alone: Vec<Alone> = heed::alone(&watch.paths).into_iter().map(Alone::new).collect();
+        for (path, mode) in watch.places(&alone) {
             if let Err(error) = watcher.watch(&path, mode) {
+                watch.not_watched(&error);
+            }
+        }
+        for file in &mut alone {
+            if let Err(error) = file.hold(&mut watcher) {
                 watch.not_watched(&error);
             }
         }
         // What changed before all was watched.
         watch.ledger.nudge();
-        watch.run(&events);
+        watch.run(&events, &mut watcher, &mut alone);
     };
     thread::Builder::new().name("watch".to_owned()).spawn(work).map(drop)
+}
+
+/// A file that is watched itself. The watch is the file's, not its name's: another file of that name wants its own.
+struct Alone {
+    path: PathBuf,
+    /// The file that the watch is on; none while there is none of that name.
+    held: Option<heed::Identity>,
+}
+
+impl Alone {
+    fn new(path: PathBuf) -> Self {
+        Self { path, held: None }
+    }
+
+    /// Sees to it that what has the name now is watched; `true` where that is another file than before.
+    fn hold(&mut self, watcher: &mut RecommendedWatcher) -> notify::Result<bool> {
+        let now = heed::identity(&self.path);
+        if now == self.held {
+            return Ok(false);
+        }
+        if self.held.take().is_some() {
+            // The watch on a file that went is gone with it.
+            let _ = watcher.unwatch(&self.path);
+        }
+        if now.is_some() {
+            watcher.watch(&self.path, RecursiveMode::NonRecursive)?;
+        }
+        self.held = now;
+        Ok(true)
+    }
 }
 
 impl Watch {
@@ -68,14 +112,15 @@ impl Watch {
         let _ = self.wake.send(Wake::Report(Report::Notice(notice)));
     }
 
-    /// Folders with what lies in them; of a single file the folder that it lies in, since many programs write a new file in its place.
-    fn places(&self) -> Vec<(PathBuf, RecursiveMode)> {
-        let open = self.paths.iter().filter(|p| p.as_os_str() != "-").map(|path| {
-            let parent = || path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    /// Folders with what lies in them; of a file that is not watched by itself the folder that it lies in, since many programs
+    /// write a new file in its place.
+    fn places(&self, alone: &[Alone]) -> Vec<(PathBuf, RecursiveMode)> {
+        let others = |p: &&PathBuf| p.as_os_str() != "-" && alone.iter().all(|a| a.path != **p);
+        let open = self.paths.iter().filter(others).map(|path| {
             if path.is_dir() {
                 (path.clone(), RecursiveMode::Recursive)
             } else {
-                (parent().to_owned(), RecursiveMode::NonRecursive)
+                (heed::folder(path).to_owned(), RecursiveMode::NonRecursive)
             }
         });
         // A folder that cannot be made is told when something is to be kept in it.
@@ -83,18 +128,25 @@ impl Watch {
         open.chain(data.map(|d| (d.clone(), RecursiveMode::NonRecursive))).collect()
     }
 
-    fn run(&self, events: &Receiver<notify::Result<Event>>) {
+    fn run(&self, events: &Receiver<Concern>, watcher: &mut RecommendedWatcher, alone: &mut [Alone]) {
         let mut library = self.articles();
         let mut views = self.views();
-        while let Ok(event) = events.recv() {
-            let end = Instant::now() + LONGEST;
-            let (mut open, mut data) = (false, false);
-            let mut next = Some(event);
-            while let Some(event) = next {
-                let (concerns_open, concerns_data) = self.concerns(&event);
-                (open, data) = (open | concerns_open, data | concerns_data);
-                let left = end.saturating_duration_since(Instant::now());
-                next = events.recv_timeout(REST.min(left)).ok();
+        loop {
+            let lost = alone.iter().any(|file| file.held.is_none());
+            let first = if lost {
+                match events.recv_timeout(LOST) {
+                    Ok(concern) => concern,
+                    Err(RecvTimeoutError::Timeout) => Concern::default(),
+                    Err(RecvTimeoutError::Disconnected) => return,
+                }
+            } else {
+                let Ok(concern) = events.recv() else { return };
+                concern
+            };
+            let Concern { mut open, data } = until_rest(first, events);
+            for file in alone.iter_mut() {
+                // What cannot be watched now is tried again: its folder tells nothing of it.
+                open |= file.hold(watcher).unwrap_or(false);
             }
             if data {
                 self.keeper.look();
@@ -108,18 +160,6 @@ impl Watch {
                 self.ledger.nudge();
             }
         }
-    }
-
-    /// Whether an event concerns what is open, and the data folder. Reading changes nothing.
-    fn concerns(&self, event: &notify::Result<Event>) -> (bool, bool) {
-        let Ok(event) = event else { return (true, true) };
-        let written = EventKind::Access(AccessKind::Close(AccessMode::Write));
-        if matches!(event.kind, EventKind::Access(_)) && event.kind != written {
-            return (false, false);
-        }
-        let in_data = |path: &PathBuf| self.data.as_ref().is_some_and(|d| path.parent() == Some(d));
-        let data = event.paths.iter().any(in_data);
-        (!self.paths.is_empty() && !event.paths.iter().all(in_data), data || event.need_rescan())
     }
 
     /// What tells whether articles came to the library or left it, where the library is open.
@@ -146,4 +186,17 @@ impl Watch {
             let _ = self.wake.send(Wake::Report(Report::Views(views)));
         }
     }
+}
+
+/// What comes with an event until the hand rests.
+fn until_rest(first: Concern, events: &Receiver<Concern>) -> Concern {
+    let end = Instant::now() + LONGEST;
+    let mut all = first;
+    let mut next = (first != Concern::default()).then_some(first);
+    while let Some(concern) = next {
+        all = Concern { open: all.open | concern.open, data: all.data | concern.data };
+        let left = end.saturating_duration_since(Instant::now());
+        next = events.recv_timeout(REST.min(left)).ok();
+    }
+    all
 }

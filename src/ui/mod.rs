@@ -26,7 +26,7 @@ use ratatui::layout::Rect;
 
 pub use gallery::{Gallery, Graphics, Means, Shown};
 pub use picture::{svg, text};
-pub use reader::link;
+pub use reader::links;
 pub use theme::{Depth, Meaning, Theme, luma};
 pub use theme_file::{meanings_markdown, theme_file};
 

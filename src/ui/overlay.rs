@@ -257,9 +257,6 @@ pub(super) fn tint(inside: Area, y: u16, pen: &mut Pen<'_>) {
     pen.choose(Area::new(inside.x - 1, y, inside.w + 2, 1), true);
 }
 
-/// Rows that the message in an empty list takes, wrapped to a narrow pane.
-const MESSAGE: u16 = 9;
-
 /// What there is, for who is here for the first time: five lines over the foot of the screen.
 fn welcome(app: &App, pen: &mut Pen<'_>) {
     let wanted = app.welcome && app.filter.typing.is_none();
@@ -285,24 +282,42 @@ fn welcome(app: &App, pen: &mut Pen<'_>) {
     let wrapped = |line: String| -> Vec<String> {
         wrap(&line, room).into_iter().map(|piece| line[piece].to_owned()).collect()
     };
-    let lines: Vec<String> = lines.iter().map(told).flat_map(wrapped).collect();
+    let all: Vec<String> = lines.iter().map(told).flat_map(wrapped).collect();
+    // Where that is too much, the way to all keys.
+    let short: Vec<String> = lines.iter().skip(lines.len() - 1).map(told).flat_map(wrapped).collect();
+    for lines in [all, short] {
+        if let Some(area) = card(app, status, &lines, pen) {
+            outline(area, words.get(Msg::WelcomeTitle), pen);
+            for (y, line) in (area.y + 1..).zip(&lines) {
+                put(pen, area.x + 2, y, area.right() - 2, line, Meaning::Text);
+            }
+            return;
+        }
+    }
+}
+
+/// The place of a card with these lines at the foot of the screen, where it hides nothing that is needed. The rows of the panes
+/// beside it are emptied: no text runs around it.
+fn card(app: &App, status: Area, lines: &[String], pen: &mut Pen<'_>) -> Option<Area> {
     let widest = lines.iter().map(|l| width(l)).max().unwrap_or(0) as u16;
     let (w, h) = ((widest + 4).min(status.w), lines.len() as u16 + 2);
     // What there is to say goes first.
     let foot = status.y.saturating_sub(super::status::rows_above(app));
-    if h >= foot {
-        return;
+    let lowest = foot.checked_sub(h).filter(|y| *y > 0)?;
+    // Where there is nothing to read, the message that says so is what is needed: the card stands below it, or above.
+    let highest = app.sizes.list.filter(|_| app.list.rows.is_empty()).map(|list| list.body().y);
+    let mut places = [Some(lowest), highest].into_iter().flatten().map(|y| Area::new(status.w - w, y, w, h));
+    let area = places.find(|area| highest.is_none() || pen.is_blank(*area))?;
+    let sizes = &app.sizes;
+    let panes = [sizes.list, sizes.reader, sizes.names, sizes.related].into_iter().flatten();
+    for pane in panes.filter(|pane| pane.right() > area.x && pane.x < area.right()) {
+        let pane = pane.body();
+        let (from, to) = (area.y.max(pane.y), (area.y + h).min(pane.y + pane.h));
+        if from < to {
+            pen.clear(Area::new(pane.x, from, pane.w, to - from), Meaning::Text);
+        }
     }
-    let area = Area::new(status.w - w, foot - h, w, h);
-    // Where there is nothing to read, the message that says so is what is needed.
-    let message = app.sizes.list.filter(|_| app.list.rows.is_empty());
-    if message.is_some_and(|list| list.right() > area.x && area.y < list.y + list.h / 3 + MESSAGE) {
-        return;
-    }
-    outline(area, words.get(Msg::WelcomeTitle), pen);
-    for (y, line) in (area.y + 1..).zip(&lines) {
-        put(pen, area.x + 2, y, area.right() - 2, line, Meaning::Text);
-    }
+    Some(area)
 }
 
 /// What may follow a begun sequence, above the bottom line: in as many columns as it takes for all to be seen.

@@ -5,11 +5,19 @@ use super::pen::Pen;
 use super::reader::kind;
 use super::theme::Meaning;
 use crate::app::{App, Area, Msg, Overlay, PanelLook};
+use crate::text::fit;
 
 pub fn draw(app: &App, overlay: &Overlay, title: Msg, pending: Msg, pen: &mut Pen<'_>) {
     let cx = app.cx();
     let Some(page) = app.page_of_overlay(overlay) else { return };
-    outline(page.area(&cx), app.words().get(title), pen);
+    let title = app.words().get(title);
+    // Who came in at a line further down sees all the same what it is a line of.
+    let whole = if page.top > 0 && !page.head.is_empty() {
+        format!("{title} · {}", page.head)
+    } else {
+        title.to_owned()
+    };
+    outline(page.area(&cx), &fit(&whole, usize::from(page.area(&cx).w.saturating_sub(6))), pen);
     let inside = page.inside(&cx);
     let put = |pen: &mut Pen<'_>, x: u16, y: u16, text: &str, look: PanelLook| {
         let mut style = pen.style(Meaning::Overlay).patch(pen.style(meaning(look)));
@@ -31,6 +39,12 @@ pub fn draw(app: &App, overlay: &Overlay, title: Msg, pending: Msg, pen: &mut Pe
         if line.stop == Some(page.stop) {
             pen.choose(Area::new(inside.x - 1, y, inside.w + 2, 1), true);
         }
+    }
+    if !page.foot.is_empty() && inside.h > 0 {
+        // In the lower edge of the box.
+        let text = format!(" {} ", page.foot);
+        let style = pen.style(Meaning::Overlay).patch(pen.style(Meaning::Dim));
+        pen.put_styled(inside.x - 1, inside.y + inside.h, inside.right() + 1, &text, style);
     }
     if let Some((from, length)) = page.thumb(&cx) {
         for y in from..from + length {

@@ -142,6 +142,12 @@ impl<'a> Pen<'a> {
         free.then_some((area, &mut *self.buffer))
     }
 
+    /// Nothing but blanks and lines of ours stands in an area.
+    pub fn is_blank(&self, area: Area) -> bool {
+        let area = rect(area).intersection(self.buffer.area);
+        area.positions().all(|at| width(self.buffer[at].symbol()) <= 1 && !self.in_word(at.x, at.y))
+    }
+
     /// Lets what was drawn in an area step back: something lies over it.
     pub fn step_back(&mut self, area: Area) {
         let style =

@@ -6,7 +6,7 @@ use super::frame::{middle, scroll_mark};
 use super::pen::Pen;
 use super::theme::Meaning;
 use crate::app::{App, Area, Look, Msg, PageLine, Seg};
-use crate::article::{Place, StressKind};
+use crate::article::{Block, Place, Stress, StressKind};
 use crate::entity::Kind;
 use crate::library::Read;
 use crate::text::width;
@@ -83,20 +83,65 @@ pub fn draw(app: &App, area: Area, pen: &mut Pen<'_>) {
     }
 }
 
-/// The address of the open article, and the cells of its title in sight: a link, where nothing lies over it.
-pub fn link(app: &App) -> Option<(String, Vec<Area>)> {
+/// Addresses with the cells in sight that lead there: the title to the open article, words of its text to where they lead.
+pub fn links(app: &App) -> Vec<(String, Vec<Area>)> {
+    linked(app).unwrap_or_default()
+}
+
+/// As [`links`]; none where something lies over the panes.
+fn linked(app: &App) -> Option<Vec<(String, Vec<Area>)>> {
     let free = app.overlays.is_empty() && app.filter.typing.is_none() && app.keys.pending.is_empty();
     let body = app.sizes.reader.filter(|_| free)?.body();
     let read = app.snapshot.read(app.reader.article?)?;
-    let url = crate::app::web_address(&read)?;
-    // Anything else would have to be written as percent signs by who knows the address's own coding.
-    if !url.bytes().all(|b| b.is_ascii_graphic()) {
-        return None;
-    }
     let (x, w) = app.sizes.text();
     let lines = app.reader.page.lines.iter().skip(app.reader.scroll);
-    let titles = (body.y..body.y + body.h).zip(lines).filter(|(_, line)| line.look == Look::Title);
-    Some((url, titles.map(|(y, _)| Area::new(x, y, w, 1)).collect()))
+    let mut titles = Vec::new();
+    let mut all: Vec<(String, Vec<Area>)> = Vec::new();
+    for (y, line) in (body.y..body.y + body.h).zip(lines) {
+        if line.look == Look::Title {
+            titles.push(Area::new(x, y, w, 1));
+        }
+        let mut at = x + line.indent;
+        for seg in &line.segs {
+            match seg {
+                Seg::Pad(n) => at = at.saturating_add(*n),
+                Seg::Own(text) => at = at.saturating_add(width(text) as u16),
+                Seg::Text(range) => {
+                    let text = read.plain.text.get(range.clone()).unwrap_or_default();
+                    let end = at.saturating_add(width(text) as u16).min((x + w).min(body.right()));
+                    let spot = Spot { text, from: range.start, x: at, y, end };
+                    for (to, area) in leading(&read, &spot) {
+                        match all.iter_mut().find(|link| link.0 == to) {
+                            Some(link) => link.1.push(area),
+                            None => all.push((to.to_owned(), vec![area])),
+                        }
+                    }
+                    at = end;
+                }
+            }
+        }
+    }
+    all.extend(crate::app::web_address(&read).map(|url| (url, titles)));
+    // Anything else would have to be written as percent signs by who knows the address's own coding.
+    all.retain(|(url, areas)| !areas.is_empty() && url.bytes().all(|b| b.is_ascii_graphic()));
+    Some(all)
+}
+
+/// Where words of a stretch lead, with their cells.
+fn leading<'r>(read: &'r Read, spot: &Spot<'_>) -> Vec<(&'r str, Area)> {
+    let Some((part, block)) = block_at(read, spot) else { return Vec::new() };
+    let link = |stress: &'r Stress| {
+        let range = part.start + stress.range.start..part.start + stress.range.end;
+        Some((stress.to.as_deref()?, spot.cells(&range)?))
+    };
+    block.stress.iter().filter_map(link).collect()
+}
+
+/// The block in which a stretch stands, and the bytes of the plain text that are the block.
+fn block_at<'r>(read: &'r Read, spot: &Spot<'_>) -> Option<(Range<usize>, &'r Block)> {
+    let part = read.plain.part_at(spot.from)?;
+    let Place::Block(n) = part.place else { return None };
+    Some((part.range.clone(), read.article.blocks.get(n)?))
 }
 
 fn draw_line(app: &App, read: &Read, line: &PageLine, x: u16, y: u16, end: u16, pen: &mut Pen<'_>) {
@@ -152,9 +197,8 @@ impl Spot<'_> {
 
 /// Words that the article itself sets off.
 fn stressed(read: &Read, spot: &Spot<'_>, pen: &mut Pen<'_>) {
-    let Some(part) = read.plain.part_at(spot.from) else { return };
-    let Place::Block(n) = part.place else { return };
-    for stress in read.article.blocks.get(n).iter().flat_map(|b| &b.stress) {
+    let Some((part, block)) = block_at(read, spot) else { return };
+    for stress in &block.stress {
         let meaning = match stress.kind {
             StressKind::Strong => Meaning::Strong,
             StressKind::Emphasis => Meaning::Emphasis,
@@ -162,7 +206,7 @@ fn stressed(read: &Read, spot: &Spot<'_>, pen: &mut Pen<'_>) {
             StressKind::Code => Meaning::InlineCode,
             StressKind::Struck => Meaning::Struck,
         };
-        let (start, end) = (part.range.start + stress.range.start, part.range.start + stress.range.end);
+        let (start, end) = (part.start + stress.range.start, part.start + stress.range.end);
         if let Some(area) = spot.cells(&(start..end)) {
             pen.tint(area, meaning);
         }

@@ -105,6 +105,40 @@ fn what_comes_while_names_are_looked_for_is_not_kept_waiting() {
     assert!(!last.entities.of(last.order[0].0 as usize).is_empty(), "its names are joined as well");
 }
 
+/// Of a file that is open by itself only that file is of concern: what is written beside it wakes nobody, as far as the system can
+/// tell them apart. All the same a file that is written anew, put in its place or gone for a while is followed.
+#[test]
+fn what_lies_beside_an_open_file_wakes_nobody() {
+    let (folder, home) = (articles(1), tempfile::tempdir().expect("a home"));
+    let (file, new) = (folder.path().join("0001.txt"), folder.path().join("new"));
+    let mut pty = opened(&file, home.path());
+    pty.wait("it is read", |s| s.contains("thứ 1 đông"));
+    let seen = |pty: &Pty, what: &str| pty.wait(what, |s| s.contains(&format!("thứ 1 {what}")));
+    for what in ["một", "hai"] {
+        fs::write(&new, text(1, what)).expect("written");
+        fs::rename(&new, &file).expect("put in its place");
+        seen(&pty, what);
+    }
+    fs::remove_file(&file).expect("removed");
+    std::thread::sleep(std::time::Duration::from_millis(600));
+    put(folder.path(), 1, "ba");
+    seen(&pty, "ba");
+    put(folder.path(), 1, "bốn");
+    seen(&pty, "bốn");
+    if cfg!(target_os = "linux") {
+        // What was begun comes to its end.
+        std::thread::sleep(std::time::Duration::from_secs(1));
+        let (sleeps, bytes) = (pty.sleeps(), pty.bytes().len());
+        for n in 0..200 {
+            fs::write(folder.path().join(format!("beside-{n}")), "x").expect("written");
+        }
+        std::thread::sleep(std::time::Duration::from_millis(400));
+        assert_eq!((pty.sleeps() - sleeps, pty.bytes().len() - bytes), (0, 0), "wake-ups, bytes drawn");
+    }
+    pty.type_("Q");
+    assert!(pty.ended().success());
+}
+
 #[test]
 fn what_is_added_to_the_library_appears() {
     let (folder, home) = (articles(2), tempfile::tempdir().expect("a home"));

@@ -88,7 +88,9 @@ fn the_reader_opens_as_it_was_left() {
     let (folder, home) = (articles(5), tempfile::tempdir().expect("a home"));
     let mut pty = opened(folder.path(), home.path());
     pty.type_("jj\r");
-    pty.wait("the third is open, and read", |s| s.contains("4 unread"));
+    pty.wait("the third is open, and alone", |s| s.contains("▸Article") && !s.contains("unread"));
+    pty.type_("q");
+    pty.wait("it counts as read", |s| s.contains("4 unread") && s.contains("3/5"));
     pty.type_("gl");
     pty.wait("another language", |s| s.contains("chưa đọc"));
     pty.type_("Q");

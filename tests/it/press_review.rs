@@ -269,11 +269,24 @@ fn what_was_read_is_dim_and_the_days_between_are_told() {
         lines.iter().find(|l| l.0.contains(part)).cloned().unwrap_or_else(|| panic!("{part} in {lines:?}"))
     };
     assert!(!line(&desk, "Hai ngày sau vụ sạt").1, "it is not read");
-    assert_eq!(line(&desk, "⋯").0.trim(), "⋯ 2 ngày sau");
+    // How late a report was is told once; between the days of the story lie others.
+    assert!(line(&desk, "Hai ngày sau vụ sạt").0.contains("+2 ngày"));
+    let gaps: Vec<_> = told(&desk).into_iter().filter(|l| l.0.contains('⋯')).collect();
+    assert_eq!(gaps.iter().map(|l| l.0.trim()).collect::<Vec<_>>(), ["⋯ 3 ngày sau"]);
     desk.press("<esc>gg<enter>gs");
     assert!(line(&desk, "Hai ngày sau vụ sạt").1, "a report");
     assert!(line(&desk, "Sáng 5/6, đường ống tạm").1, "what it dates");
     assert!(!line(&desk, "Sạt đồi lúc rạng sáng ở Khe Ngần").1);
+}
+
+#[test]
+fn what_it_is_a_review_of_stays_in_sight() {
+    let mut desk = Desk::new(40, 12);
+    desk.press("jjgs");
+    let edge = |desk: &Desk| desk.text().lines().nth(1).map(str::to_owned).unwrap_or_default();
+    assert!(edge(&desk).contains("Điểm báo ─"), "{}", edge(&desk));
+    desk.press("G");
+    assert!(edge(&desk).contains("Điểm báo · 3 bài · 2 báo · Sạt…"), "{}", edge(&desk));
 }
 
 #[test]

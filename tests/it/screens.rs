@@ -169,8 +169,8 @@ fn code_and_struck_words_stand_out_from_the_text() {
     let text = "Gõ lệnh rồi bỏ.";
     let at = |word: &str| text.find(word).map(|at| at..at + word.len()).expect("it stands there");
     let stress = vec![
-        Stress { kind: StressKind::Code, range: at("lệnh") },
-        Stress { kind: StressKind::Struck, range: at("bỏ") },
+        Stress { kind: StressKind::Code, range: at("lệnh"), to: None },
+        Stress { kind: StressKind::Struck, range: at("bỏ"), to: None },
     ];
     let block = Block { kind: BlockKind::Paragraph, text: text.to_owned(), line: 2, inferred: false, stress };
     let article =
@@ -284,6 +284,12 @@ fn before_and_while_a_folder_comes_in() {
         desk
     };
     shots("first_run", first, "");
+    let first_of_none = |w, h| {
+        let mut desk = empty(w, h);
+        desk.feed(Event::Report(Report::FirstRun));
+        desk
+    };
+    shots("first_run_empty", first_of_none, "");
     let one = library(&[Article {
         title: Some("Một bài".to_owned()),
         lead: Some("Chỉ có một.".to_owned()),
@@ -420,7 +426,7 @@ fn article() -> impl Strategy<Value = Article> {
     let block = (kinds, text(), any::<bool>()).prop_map(|(kind, text, inferred)| Block {
         kind,
         // Wherever they begin and end, in the midst of a letter as well.
-        stress: vec![Stress { kind: StressKind::Link, range: text.len() / 3..text.len() / 2 }],
+        stress: vec![Stress { kind: StressKind::Link, range: text.len() / 3..text.len() / 2, to: None }],
         text,
         line: 1,
         inferred,

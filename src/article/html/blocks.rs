@@ -10,6 +10,7 @@ use super::page::{Tag, WORDS, called, push_words, says};
 use crate::article::cues::{CueRole, cues};
 use crate::article::json::words;
 use crate::article::model::{Block, BlockKind, NESTED, Stress, StressKind, code, is_numbered, stress_within};
+use crate::text::clean;
 
 /// Letters of a caption: what stands under a picture and has more is text.
 const A_CAPTION: usize = 400;
@@ -84,7 +85,7 @@ impl Walk {
         self.children(node);
         // Where lines ended within it, it sets off no words of one.
         if let Some(kind) = set_off(name).filter(|_| self.out.len() == before && self.line.len() > start) {
-            self.stress.push(Stress { kind, range: start..self.line.len() });
+            self.stress.push(Stress { kind, range: start..self.line.len(), to: lead(node) });
         }
     }
 
@@ -172,25 +173,26 @@ impl Walk {
         let (mut items, mut links) = (Vec::new(), 0);
         for item in node.descendants_it().filter(|n| n.has_name("li") || n.has_name("dt") || n.has_name("dd"))
         {
-            let text = own_text(&item);
-            links += usize::from(linked(&item) * 2 > text.len());
-            if !text.is_empty() {
+            let words = own_text(&item);
+            links += usize::from(linked(&item) * 2 > words.text.len());
+            if !words.text.is_empty() {
                 let around = item.ancestors_it(None).take_while(|n| n.id != node.id);
                 let depth = around.filter(|n| LISTS.iter().any(|list| n.has_name(list))).count();
-                items.push(NESTED.repeat(depth) + &numbered(&item, text));
+                items.push(numbered(&item, words).behind(&NESTED.repeat(depth)));
             }
         }
         // A list of links leads to other articles.
         if links * 2 <= items.len() {
             self.leave_picture();
-            self.push(BlockKind::List, items.join("\n"), None);
+            let Words { text, stress } = Words::joined(items, "\n");
+            self.push_with(BlockKind::List, text, stress, None);
         }
     }
 
     /// A table of one column, or with a picture, only lays something out.
     fn table(&mut self, node: &NodeRef<'_>) {
         self.end(BlockKind::Paragraph);
-        let rows: Vec<Vec<String>> =
+        let rows: Vec<Vec<Words>> =
             node.descendants_it().filter(|n| n.has_name("tr")).map(|r| cells(&r)).collect();
         let one_column = rows.iter().all(|r| r.len() <= 1);
         if node.descendants_it().any(|n| n.has_name("img")) {
@@ -206,9 +208,9 @@ impl Walk {
             }
         } else {
             self.leave_picture();
-            let rows: Vec<String> =
-                rows.iter().filter(|r| r.iter().any(|c| !c.is_empty())).map(|r| r.join("\t")).collect();
-            self.push(BlockKind::Table, rows.join("\n"), None);
+            let told = rows.into_iter().filter(|r| r.iter().any(|c| !c.text.is_empty()));
+            let Words { text, stress } = Words::joined(told.map(|r| Words::joined(r, "\t")), "\n");
+            self.push_with(BlockKind::Table, text, stress, None);
         }
     }
 }
@@ -228,38 +230,96 @@ fn set_off(name: &str) -> Option<StressKind> {
 /// Lists, by their tags.
 const LISTS: [&str; 3] = ["ul", "ol", "dl"];
 
-fn cells(row: &NodeRef<'_>) -> Vec<String> {
+/// Where a link leads, as the page says it.
+fn lead(node: &NodeRef<'_>) -> Option<Box<str>> {
+    let to = if node.has_name("a") { node.attr("href") } else { None };
+    to.map(|to| clean(to.trim()).0.into_boxed_str()).filter(|to| !to.is_empty())
+}
+
+fn cells(row: &NodeRef<'_>) -> Vec<Words> {
     row.children_it(false).filter(|n| n.has_name("td") || n.has_name("th")).map(|n| all_text(&n)).collect()
 }
 
+/// A text with what it sets off.
+#[derive(Default)]
+struct Words {
+    text: String,
+    stress: Vec<Stress>,
+}
+
+impl Words {
+    /// Texts one behind the other, parted by a sign.
+    fn joined(all: impl IntoIterator<Item = Self>, sign: &str) -> Self {
+        let mut out = Self::default();
+        for (n, words) in all.into_iter().enumerate() {
+            if n > 0 {
+                out.text.push_str(sign);
+            }
+            out.take(words.stress);
+            out.text.push_str(&words.text);
+        }
+        out
+    }
+
+    /// What a text sets off that comes behind this one.
+    fn take(&mut self, stress: Vec<Stress>) {
+        let by = self.text.len();
+        self.stress
+            .extend(stress.into_iter().map(|s| Stress { range: s.range.start + by..s.range.end + by, ..s }));
+    }
+
+    /// The same behind other words.
+    fn behind(self, before: &str) -> Self {
+        Self::joined([Self { text: before.to_owned(), stress: Vec::new() }, self], "")
+    }
+}
+
 /// All text of a tag, in one line.
-fn all_text(node: &NodeRef<'_>) -> String {
+fn all_text(node: &NodeRef<'_>) -> Words {
     let mut inside = Walk::default();
     inside.children(node);
     inside.end(BlockKind::Paragraph);
-    let texts: Vec<String> = inside.out.into_iter().map(|(b, _)| b.text.replace(['\n', '\t'], " ")).collect();
-    texts.join(" ")
+    let texts = inside.out.into_iter().map(|(b, _)| {
+        // One blank for one sign: places in it stay.
+        Words { text: b.text.replace(['\n', '\t'], " "), stress: b.stress }
+    });
+    let mut all = Words::joined(texts, " ");
+    if let Some(kind) = node.node_name().and_then(|name| set_off(&name)).filter(|_| !all.text.is_empty()) {
+        all.stress.push(Stress { kind, range: 0..all.text.len(), to: lead(node) });
+    }
+    all
 }
 
 /// The text of a list's item as Markdown writes it: with its number, where the list counts.
-fn numbered(item: &NodeRef<'_>, text: String) -> String {
-    let Some(list) = item.parent().filter(|list| list.has_name("ol")) else { return text };
+fn numbered(item: &NodeRef<'_>, words: Words) -> Words {
+    let Some(list) = item.parent().filter(|list| list.has_name("ol")) else { return words };
     let first: usize = list.attr("start").and_then(|start| start.parse().ok()).unwrap_or(1);
     let before = list.children_it(false).filter(|n| n.has_name("li")).take_while(|n| n.id != item.id).count();
-    if is_numbered(&text) { text } else { format!("{}. {text}", first.saturating_add(before)) }
+    if is_numbered(&words.text) {
+        words
+    } else {
+        words.behind(&format!("{}. ", first.saturating_add(before)))
+    }
 }
 
 /// The text of a list's item without the lists inside it.
-fn own_text(item: &NodeRef<'_>) -> String {
-    let mut line = String::new();
+fn own_text(item: &NodeRef<'_>) -> Words {
+    let mut own = Words::default();
     for child in item.children_it(false).filter(|n| !(n.has_name("ul") || n.has_name("ol"))) {
         if child.is_text() {
-            push_words(&mut line, &child.text());
-        } else {
-            push_words(&mut line, &format!(" {} ", all_text(&child)));
+            push_words(&mut own.text, &child.text());
+            continue;
         }
+        let inside = all_text(&child);
+        push_words(&mut own.text, " ");
+        // Places hold where its blanks are single ones.
+        if inside.text.split(' ').all(|word| !word.is_empty()) {
+            own.take(inside.stress);
+        }
+        push_words(&mut own.text, &format!("{} ", inside.text));
     }
-    line.trim().to_owned()
+    own.text.truncate(own.text.trim_end().len());
+    own
 }
 
 /// Alternative text and address of a picture; those that load late keep theirs elsewhere.
@@ -333,6 +393,32 @@ mod tests {
         );
         check("<blockquote><p>Nước <em>lên</em>.</p></blockquote>", &[(emphasis, "lên")]);
         check("<b><p>Một.</p><p>Hai.</p></b><p><span>Ba</span></p>", &[]);
+    }
+
+    #[test]
+    fn words_of_lists_and_tables_lead_elsewhere() {
+        let check = |html: &str, expect: &[(&str, &str)]| {
+            let found = read(&Document::fragment(html));
+            let all = found.iter().flat_map(|(b, _)| {
+                let to = |s: &Stress| Some((b.text[s.range.clone()].to_owned(), s.to.clone()?.into_string()));
+                b.stress.iter().filter_map(to).collect::<Vec<_>>()
+            });
+            let all: Vec<_> = all.collect();
+            assert_eq!(
+                all.iter().map(|l| (l.0.as_str(), l.1.as_str())).collect::<Vec<_>>(),
+                expect,
+                "{html}"
+            );
+        };
+        check("<p>Cầu <a href=' /x '>Trà <b>mở</b></a> cửa</p>", &[("Trà mở", "/x")]);
+        check(
+            "<ol><li>Xe tải qua cầu từ <a href='/x'>hôm nay</a> theo lịch</li><li>Xe máy và xe đạp đi như mọi khi<ul><li>vé do <i><a href='y'>huyện Trà</a></i> thu</li></ul></li></ol>",
+            &[("hôm nay", "/x"), ("huyện Trà", "y")],
+        );
+        check(
+            "<table><tr><th>Xe</th><th>Vé</th></tr><tr><td>Ô tô</td><td>từ <a href='/v'>10</a></td></tr></table>",
+            &[("10", "/v")],
+        );
     }
 
     #[test]

@@ -12,6 +12,7 @@ mod page;
 use dom_query::Document;
 use dom_smoothie::{Config, Readability};
 
+use super::address::resolve_links;
 use super::cues::{CueRole, cues};
 use super::dateline::stated;
 use super::dump;
@@ -44,6 +45,7 @@ pub(super) fn parse(text: &str) -> Article {
         article.blocks.push(block);
     }
     dump::outlet_tag(&mut article);
+    resolve_links(&mut article);
     set_aside(&visible, &mut article);
     if !news && page::is_list(article.blocks.iter().map(|b| b.text.as_str()), &visible) {
         list_of_headlines(&mut article);

@@ -75,12 +75,12 @@ fn what_is_not_read_in_yet_takes_no_mark_and_says_so() {
         entries.get_mut(n).expect("an article").head = None;
     }
     part.entries = Arc::new(entries);
-    for keys in ["m", "*", "A", "t", "c"] {
+    for keys in ["m", "*", "A", "t", "c", "y", "Y", "gy", "gq", "o", "L"] {
         let mut desk = Desk::empty(100, 12);
         desk.feed(Event::Report(Report::Published(Arc::new(part.clone()))));
         desk.press(keys);
         assert!(desk.text().contains("đang được đọc vào"), "{keys}: {}", desk.text());
-        assert!(desk.saved.is_empty(), "{keys}");
+        assert!(desk.saved.is_empty() && desk.copied.is_empty() && desk.opened.is_empty(), "{keys}");
     }
 }
 

@@ -31,11 +31,26 @@ fn all_of_a_name_stands_on_its_page() {
         "Bài theo tháng\n06/2026  3 bài",
         "ông Lữ ×1 · gọi tắt trong bài",
         "Cùng xuất hiện",
-        "Khe Ngần  2 bài",
+        "Khe Ngần                          2 bài  Địa danh",
+        "Tòng Thị Mây                      1 bài  Người",
         "Đã nói gì",
         "“Chúng tôi chỉ kịp mang theo trẻ con”",
     ] {
         assert!(text.contains(part), "{part} in\n{text}");
+    }
+}
+
+#[test]
+fn mentions_say_when_and_where_they_stand() {
+    for (w, h, expect) in [
+        (40, 12, "— Lạc Phong Online · 03/06/2026"),
+        (80, 24, " 03/06/2026 Lạc Phong Online "),
+        (120, 40, "~01/06/2026 Nhật báo Hạc Giang "),
+    ] {
+        let mut desk = Desk::new(w, h);
+        desk.press("jjege");
+        let lines = lines(&desk);
+        assert!(lines.iter().any(|l| l.contains(expect)), "{w}x{h}: {}", lines.join("\n"));
     }
 }
 
@@ -87,7 +102,9 @@ fn mentions_stand_together_by_how_they_are_made() {
     for (w, h) in [(40, 12), (120, 40)] {
         let mut desk = Desk::on(&crate::fixture::library(std::slice::from_ref(&article)), w, h);
         desk.press("ege");
-        let all = lines(&desk);
+        let mut all = lines(&desk);
+        // Where and when each stands is told below it on a narrow screen.
+        all.retain(|l| !l.starts_with("— "));
         let heads: Vec<&str> = all.iter().map(String::as_str).filter(|l| l.starts_with("Ở ")).collect();
         assert_eq!(
             heads,

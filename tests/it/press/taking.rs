@@ -1,8 +1,9 @@
 //! What is taken out of an article, and widths that are kept.
 
 use diembao::app::{Event, MouseDid, Overlay, Program, Report, Wide};
+use diembao::article::{Article, Block, BlockKind, Stress, StressKind};
 
-use crate::fixture::Desk;
+use crate::fixture::{Desk, library};
 
 #[test]
 fn a_quote_goes_with_its_source() {
@@ -91,4 +92,46 @@ fn the_card_of_the_first_run_has_five_lines_and_goes_with_a_key() {
         assert!(!desk.text().contains("Chào bạn"));
         assert_eq!(desk.open(), "1", "the key counts");
     }
+}
+
+#[test]
+fn links_of_the_text_are_listed_opened_and_copied() {
+    let text = "Xe tải qua cầu từ hôm nay, theo lịch của huyện và của tỉnh";
+    let link = |words: &str, to: &str| {
+        let start = text.find(words).expect(words);
+        Stress { kind: StressKind::Link, range: start..start + words.len(), to: Some(to.into()) }
+    };
+    let block = Block {
+        kind: BlockKind::Paragraph,
+        text: text.to_owned(),
+        line: 1,
+        inferred: false,
+        stress: vec![link("hôm nay", "https://a.example/1"), link("của huyện", "mailto:huyen@a.example")],
+    };
+    let article = Article { title: Some("Giá vé".to_owned()), blocks: vec![block], ..Article::default() };
+    for (w, h) in [(40, 24), (120, 40)] {
+        let mut desk = Desk::on(&library(std::slice::from_ref(&article)), w, h);
+        desk.press("<enter>");
+        // As OSC 8: the cells of the words lead there.
+        let cells: Vec<(String, u16)> = diembao::ui::links(&desk.app)
+            .into_iter()
+            .map(|(to, areas)| (to, areas.iter().map(|a| a.w).sum()))
+            .collect();
+        assert_eq!(
+            cells,
+            [("https://a.example/1".to_owned(), 7), ("mailto:huyen@a.example".to_owned(), 9)],
+            "{}",
+            desk.text()
+        );
+        desk.press("L");
+        assert!(desk.text().contains("hôm nay  https://a.example/1"), "{}", desk.text());
+        assert_eq!(diembao::ui::links(&desk.app), [], "something lies over the text");
+        desk.press("<enter>L<down><tab>Lhuyen<enter>");
+        assert_eq!(desk.opened, ["https://a.example/1", "mailto:huyen@a.example"]);
+        assert_eq!(desk.copied.last().map(String::as_str), Some("mailto:huyen@a.example"));
+        assert!(desk.app.overlays.is_empty());
+    }
+    let mut desk = Desk::new(120, 40);
+    desk.press("L");
+    assert!(desk.app.overlays.is_empty() && desk.text().contains("không có liên kết"), "{}", desk.text());
 }

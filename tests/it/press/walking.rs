@@ -69,13 +69,21 @@ fn the_way_back_leads_out_of_a_filter() {
 fn jumps_come_back_to_the_place() {
     let mut desk = Desk::new(80, 24);
     desk.press("jj<enter>5j");
-    let scroll = desk.app.reader.scroll;
-    assert_eq!(scroll, 5);
+    assert_eq!(desk.app.reader.scroll, 5);
+    let place = desk.app.reader.anchor();
     desk.press("grj<enter>");
     assert_eq!((desk.open().as_str(), desk.app.nav.focus, desk.app.reader.scroll), ("2", Focus::Reader, 0));
     assert_eq!(desk.name(desk.app.list.selected), "2");
     desk.press("<c-o>");
-    assert_eq!((desk.open().as_str(), desk.app.nav.focus, desk.app.reader.scroll), ("0", Focus::Related, 5));
+    assert_eq!((desk.open().as_str(), desk.app.nav.focus), ("0", Focus::Related));
+    // Beside the related stories lines are shorter, the place in the text is the same.
+    let reader = &desk.app.reader;
+    assert_eq!((reader.anchor(), reader.scroll), (place, reader.page.line_at(place)));
+    desk.press("l");
+    assert_eq!((desk.app.nav.focus, desk.app.reader.scroll), (Focus::Reader, 5));
+    desk.press("h");
+    assert_eq!(desk.app.nav.focus, Focus::Names, "what was open is open still");
+    desk.press("gr");
     desk.press("<c-i>");
     assert_eq!((desk.open().as_str(), desk.app.nav.focus), ("2", Focus::Reader));
     desk.press("go<a-right><a-left>");
@@ -201,4 +209,23 @@ fn a_letter_marks_a_place_and_leads_back_to_it() {
         desk.press(script);
         assert_eq!((desk.open(), desk.app.nav.focus, desk.app.typing()), (other.clone(), Focus::List, false));
     }
+}
+
+#[test]
+fn the_letter_of_a_place_is_no_command() {
+    let mut desk = Desk::new(120, 40);
+    for script in ["'A", "'m", "'d", "'<down>", "'Q"] {
+        let before = (desk.open(), desk.saved.len(), desk.quit);
+        desk.press(script);
+        assert_eq!((desk.open(), desk.saved.len(), desk.quit), before, "{script}");
+        assert!(
+            desk.text().contains("Chưa đánh dấu chỗ nào") || script == "'<down>",
+            "{script}: {}",
+            desk.text()
+        );
+    }
+    // It is one letter that is taken.
+    let before = desk.open();
+    desk.press("'aj");
+    assert_ne!(desk.open(), before);
 }
