@@ -44,7 +44,9 @@ impl Work<'_> {
             (self.next.entries, self.next.order) = listed;
             return None;
         }
-        Arc::make_mut(&mut self.next.problems).extend(self.plan.faults.iter().cloned());
+        // Who needs no names need not know what is wrong with decisions about them.
+        let faults = self.plan.faults.iter().filter(|_| self.plan.names || self.plan.relations);
+        Arc::make_mut(&mut self.next.problems).extend(faults.cloned());
         self.alive = vec![false; self.next.entries.len()];
         for ix in self.next.order.iter() {
             self.alive[ix.0 as usize] = true;
