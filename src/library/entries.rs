@@ -9,8 +9,8 @@ use std::sync::Arc;
 
 use super::snapshot::Entry;
 
-/// Articles of a stretch.
-const STRETCH: usize = 256;
+/// Articles of a stretch: few, as the first screenful of a million lies in a hundred different ones.
+const STRETCH: usize = 32;
 
 /// All articles, by number.
 #[derive(Debug, Clone, Default)]
