@@ -18,6 +18,7 @@ impl App {
         match mouse.did {
             MouseDid::Release => {
                 let moved = self.nav.drag.take().is_some_and(|drag| drag.moved);
+                self.leave_border();
                 return if moved { vec![Effect::KeepWidths(self.prefs.widths)] } else { Vec::new() };
             }
             MouseDid::Drag => self.drag(mouse),

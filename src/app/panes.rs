@@ -3,7 +3,7 @@
 //! Owns: the ways from pane to pane. Refuses: where panes stand (`layout`).
 //! Tests: key scripts in `tests/it/press`.
 
-use super::layout::{Wide, solve};
+use super::layout::{Wide, Widths, solve};
 use super::nav::{Focus, Nav};
 use super::status::Notice;
 use super::words::{Lang, Msg};
@@ -88,6 +88,7 @@ impl App {
             Focus::Reader => {
                 if let Some(beside) = list.or(side) {
                     *self.prefs.widths.list_in(shape) = Some(moved(beside.w, -by));
+                    self.leave_border();
                 } else if by < 0 && shape == Shape::Middle && !self.nav.zen {
                     // The article has all of the screen: less of it brings the list back beside it.
                     let nav = Nav { focus: Focus::List, ..Nav::default() };
@@ -95,7 +96,20 @@ impl App {
                     self.prefs.widths.list = list.map(|a| moved(a.w, 0));
                 }
             }
-            _ => *self.prefs.widths.list_in(shape) = list.or(side).map(|a| moved(a.w, by)),
+            _ => {
+                *self.prefs.widths.list_in(shape) = list.or(side).map(|a| moved(a.w, by));
+                self.leave_border();
+            }
+        }
+    }
+
+    /// A border that was set back to where it stands by itself is nobody's wish any more: who reads has the whole width again.
+    pub(super) fn leave_border(&mut self) {
+        let nav = Nav { focus: Focus::List, ..Nav::default() };
+        let list = |widths| solve(self.sizes.screen, &nav, widths, false).list.map(|area| area.w);
+        let free = Widths { list: None, ..self.prefs.widths };
+        if self.sizes.shape == Shape::Middle && list(free) == list(self.prefs.widths) {
+            self.prefs.widths = free;
         }
     }
 }

@@ -160,7 +160,7 @@ mod tests {
             ("Đò đắm hôm thứ sáu.", "2026-11-13"),
             ("Xã sẽ họp vào thứ sáu.", "2026-11-20"),
             ("Sáng thứ sáu, xã sẽ họp.", "2026-11-20"),
-            ("Thứ sáu, ông Mừng nói sẽ bán đò.", "2026-11-13"),
+            ("Thứ Sáu, ông Mừng nói sẽ bán đò.", "2026-11-13"),
             ("Xã sẽ kéo đò, ông Mừng nói hôm thứ sáu.", "2026-11-13"),
             ("The ferry sails this Friday.", "2026-11-20"),
             ("The ferry sails next Friday.", "2026-11-27"),

@@ -18,7 +18,8 @@ struct Around {
     counted: Vec<String>,
     leads: Vec<String>,
     behind: Vec<String>,
-    enumerating: Vec<String>,
+    counts: Vec<String>,
+    in_a_row: Vec<String>,
 }
 
 static AROUND: LazyLock<Around> =
@@ -38,16 +39,18 @@ pub(super) fn is_weekday(text: &str, range: &Range<usize>) -> bool {
             words
         });
     let ends_in = |list: &[String]| (0..stood.len()).any(|n| list.contains(&stood[n..].join(" ")));
-    if ends_in(&AROUND.counted) {
+    let stands = |list: &[String]| list.iter().any(|b| after.trim_start().starts_with(b.as_str()));
+    let counts = stood.iter().any(|word| AROUND.counts.contains(word));
+    if counts || ends_in(&AROUND.counted) || stands(&AROUND.in_a_row) {
         return false;
     }
-    let follows = AROUND.behind.iter().any(|b| after.trim_start().starts_with(b.as_str()));
+    let follows = stands(&AROUND.behind);
     let begins = before.is_empty() || before.ends_with(['.', '!', '?', '…', ':', '\n', '“', '"']);
-    if begins && !follows {
-        let all = text.to_lowercase();
-        return !AROUND.enumerating.iter().any(|word| all.contains(word.as_str()));
-    }
     let capital = words.split_whitespace().nth(1).is_some_and(|w| w.starts_with(char::is_uppercase));
+    if begins {
+        // In small letters a sentence that begins so mostly goes on counting what paragraphs before it began.
+        return follows || capital;
+    }
     stood.is_empty() || capital || follows || ends_in(&AROUND.leads)
 }
 
@@ -69,7 +72,12 @@ mod tests {
             ("chợ phiên họp ngày thứ Sáu ở bến", true),
             ("chợ họp thứ bảy hàng tuần", true),
             ("đò nghỉ thứ tư này", true),
-            ("Thứ ba, bến đóng cửa", true),
+            ("Thứ Ba, bến đóng cửa", true),
+            ("Thứ ba này, bến đóng cửa", true),
+            ("Thứ ba, bến đóng cửa", false),
+            ("Thứ hai là đò cũ", false),
+            ("lần gặp mặt thứ 4 này", false),
+            ("ông Mừng (thứ 3 từ trên xuống)", false),
             ("tại kỳ họp thứ 6, hội đồng xã bàn về đò", false),
             ("tại Kỳ họp thứ Sáu, hội đồng xã bàn về đò", false),
             ("đây là lần thứ hai đò chìm", false),

@@ -135,3 +135,14 @@ fn links_of_the_text_are_listed_opened_and_copied() {
     desk.press("L");
     assert!(desk.app.overlays.is_empty() && desk.text().contains("không có liên kết"), "{}", desk.text());
 }
+
+/// On 80 columns a border of one's own keeps the list beside the text; set back, it is nobody's wish any more.
+#[test]
+fn a_border_that_is_set_back_gives_the_text_its_width_again() {
+    let mut desk = Desk::new(80, 24);
+    let width = |desk: &Desk| desk.app.sizes.reader.map(|a| a.w);
+    desk.press("><enter>");
+    assert!(desk.app.prefs.widths.list.is_some() && width(&desk) < Some(60));
+    desk.press("<esc><lt><enter>");
+    assert_eq!((desk.app.prefs.widths.list, width(&desk)), (None, Some(80)));
+}
