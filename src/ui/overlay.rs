@@ -190,14 +190,28 @@ fn palette_box(app: &App, palette: &Palette, pen: &mut Pen<'_>) -> Option<(u16, 
 
 /// A line that is asked for, with what fits it.
 fn asked(app: &App, ask: &Ask, pen: &mut Pen<'_>) -> Option<(u16, u16)> {
+    let cells = usize::from(app::inside(app::choices_box(app.sizes.screen, 1)).w);
     let row = |option: &app::Choosable| Row {
         left: String::new(),
-        text: format!("{}  {}", option.text, option.beside).trim_end().to_owned(),
+        text: both(&option.text, &option.beside, cells),
         meaning: Meaning::Text,
         right: option.count.map(|n| app.words().number(n)).unwrap_or_default(),
     };
-    let rows: Vec<Row> = ask.options.iter().map(row).collect();
+    let mut rows: Vec<Row> = ask.options.iter().map(row).collect();
+    if rows.is_empty() && ask.chooses() {
+        let text = app.words().fill(Msg::NothingFits, &[("what", ask.line.text().trim())]);
+        rows.push(Row { left: String::new(), text, meaning: Meaning::Dim, right: String::new() });
+    }
     choose(app, app.words().get(ask.title()), "", &ask.line, &rows, ask.chosen, pen)
+}
+
+/// A text with what stands beside it, which keeps up to half of the cells: where a link leads is no less than its words.
+fn both(text: &str, beside: &str, cells: usize) -> String {
+    if beside.is_empty() {
+        return text.to_owned();
+    }
+    let most = cells.saturating_sub(width(beside) + 2).max(cells / 2);
+    format!("{}  {beside}", fit(text, most))
 }
 
 /// A row that can be chosen.

@@ -131,6 +131,20 @@ fn links_of_the_text_are_listed_opened_and_copied() {
         assert_eq!(desk.copied.last().map(String::as_str), Some("mailto:huyen@a.example"));
         assert!(desk.app.overlays.is_empty());
     }
+    // However long its words are, where it leads is seen; and what fits nothing says so.
+    let (long, to) = ("Xe tải qua cầu Bến Lở từ hôm nay ".repeat(6), "https://a.example/2");
+    let stress = vec![Stress { kind: StressKind::Link, range: 0..long.len(), to: Some(to.into()) }];
+    let block = Block { kind: BlockKind::Paragraph, text: long, line: 1, inferred: false, stress };
+    let article = Article { title: Some("Giá vé".to_owned()), blocks: vec![block], ..Article::default() };
+    let mut desk = Desk::on(&library(&[article]), 80, 24);
+    desk.press("<enter>L");
+    assert!(desk.text().contains("…  https://a.example/2"), "{}", desk.text());
+    desk.press("zz");
+    assert!(
+        desk.text().contains("Không mục nào hợp với “zz”") || desk.text().contains("“zz”"),
+        "{}",
+        desk.text()
+    );
     let mut desk = Desk::new(120, 40);
     desk.press("L");
     assert!(desk.app.overlays.is_empty() && desk.text().contains("không có liên kết"), "{}", desk.text());
