@@ -111,7 +111,7 @@ fn what_comes_while_names_are_looked_for_is_not_kept_waiting() {
 fn what_lies_beside_an_open_file_wakes_nobody() {
     let (folder, home) = (articles(1), tempfile::tempdir().expect("a home"));
     let (file, new) = (folder.path().join("0001.txt"), folder.path().join("new"));
-    let mut pty = opened(&file, home.path());
+    let pty = opened(&file, home.path());
     pty.wait("it is read", |s| s.contains("thứ 1 đông"));
     let seen = |pty: &Pty, what: &str| pty.wait(what, |s| s.contains(&format!("thứ 1 {what}")));
     for what in ["một", "hai"] {
@@ -120,23 +120,28 @@ fn what_lies_beside_an_open_file_wakes_nobody() {
         seen(&pty, what);
     }
     fs::remove_file(&file).expect("removed");
-    std::thread::sleep(std::time::Duration::from_millis(600));
+    pty.wait("it is gone", |s| !s.contains("thứ 1 hai"));
     put(folder.path(), 1, "ba");
     seen(&pty, "ba");
     put(folder.path(), 1, "bốn");
     seen(&pty, "bốn");
     if cfg!(target_os = "linux") {
-        // What was begun comes to its end.
-        std::thread::sleep(std::time::Duration::from_secs(1));
+        // Another reader, elsewhere, comes and goes: time enough for what was begun to end, then time in which nothing may happen.
+        let (others, elsewhere) = (articles(1), tempfile::tempdir().expect("a home"));
+        let walk = || {
+            let other = opened(others.path(), elsewhere.path());
+            other.wait("all is read", |s| s.contains("1/1"));
+            quit(other);
+        };
+        walk();
         let (sleeps, bytes) = (pty.sleeps(), pty.bytes().len());
         for n in 0..200 {
             fs::write(folder.path().join(format!("beside-{n}")), "x").expect("written");
         }
-        std::thread::sleep(std::time::Duration::from_millis(400));
+        walk();
         assert_eq!((pty.sleeps() - sleeps, pty.bytes().len() - bytes), (0, 0), "wake-ups, bytes drawn");
     }
-    pty.type_("Q");
-    assert!(pty.ended().success());
+    quit(pty);
 }
 
 #[test]
