@@ -1,5 +1,9 @@
 //! The program itself: what it prints, what it ends with, what it does with bad input.
 
+mod generated;
+#[cfg(unix)]
+mod hostile;
+
 use std::fs;
 use std::io::{Read as _, Write as _};
 use std::path::Path;
@@ -222,17 +226,6 @@ fn lists_within_lists_and_code_come_back_as_they_were() {
     for line in ["- Ô tô", "  - tải", "    - nặng", "    vé = 10", "      * `hai`"] {
         assert!(shown.lines().any(|l| l == line), "{line}: {shown}");
     }
-}
-
-/// The picture in the README shows the reader as it is: `cargo run --release -- gen screenshot --lang en --keys 7j -o docs/screen.svg seeds`.
-#[test]
-fn the_picture_of_the_documentation_is_current() {
-    let made = diembao(&["gen", "screenshot", "--lang", "en", "--keys", "7j", "seeds"], repository());
-    let kept = fs::read_to_string(repository().join("docs/screen.svg")).expect("a picture");
-    assert!(
-        text(&made.stdout) == kept,
-        "make it anew: diembao gen screenshot --lang en --keys 7j -o docs/screen.svg seeds"
-    );
 }
 
 #[test]
@@ -470,41 +463,6 @@ fn a_review_is_a_page_in_two_forms_and_languages() {
 }
 
 #[test]
-fn generated_documents_are_those_in_the_repository() {
-    for (what, file) in [
-        (&["gen", "keys", "--md"][..], "docs/keys.md"),
-        (&["gen", "query"], "docs/query.md"),
-        (&["gen", "json"], "docs/json.md"),
-        (&["gen", "config"], "docs/config.md"),
-        (&["gen", "keys"], "assets/keys.toml"),
-        (&["gen", "keymap"], "assets/keys.toml"),
-    ] {
-        let output = diembao(what, repository());
-        let kept = fs::read_to_string(repository().join(file)).unwrap_or_default();
-        assert_eq!(text(&output.stdout), kept, "write it again: diembao {} > {file}", what.join(" "));
-    }
-}
-
-#[test]
-fn the_man_page_refers_to_pages_that_are_there() {
-    let folder = folder();
-    let one = text(&diembao(&["gen", "man"], folder.path()).stdout);
-    assert!(one.contains(".SH COMMANDS") && one.contains("\\fBlist\\fR"), "{one}");
-    assert!(!one.contains("diembao\\-list"), "{one}");
-    let output = diembao(&["gen", "man", "--output", "pages"], folder.path());
-    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
-    let pages = folder.path().join("pages");
-    let main = fs::read_to_string(pages.join("diembao.1")).expect("the page");
-    let named: Vec<&str> =
-        main.lines().filter_map(|l| l.split("(1)").next()).filter(|l| l.starts_with("diembao\\-")).collect();
-    assert!(named.len() > 10, "{main}");
-    for page in named {
-        let file = format!("{}.1", page.replace('\\', ""));
-        assert!(pages.join(&file).is_file(), "{file}");
-    }
-}
-
-#[test]
 fn what_show_prints() {
     let folder = folder();
     let output = diembao(&["show", "lua.md", "--json"], folder.path());
@@ -556,98 +514,6 @@ fn a_closed_pipe_ends_quietly() {
     assert_eq!(output.status.code(), Some(0));
 }
 
-#[cfg(unix)]
-mod hostile {
-    use std::ffi::OsStr;
-    use std::os::unix::ffi::OsStrExt as _;
-    use std::os::unix::fs::symlink;
-
-    use super::*;
-
-    #[test]
-    fn a_folder_of_traps_is_read_to_its_end() {
-        let folder = folder();
-        let at = |name: &str| folder.path().join(name);
-        let hostile = "Tin\u{1b}]52;c;aGk=\u{7} v\u{1b}[2Jắn\u{9b}31m\n\nBến \u{202e}phà\u{202c} mở lại \u{1b}P1;2q\u{1b}\\hôm nay, khách qua sông đông hơn.\n";
-        fs::write(at("escape.txt"), hostile).expect("written");
-        fs::write(at("nul.txt"), [0; 4096]).expect("written");
-        fs::write(at("empty.txt"), "").expect("written");
-        fs::write(at("picture.jpg"), [0xff, 0xd8, 0xff]).expect("written");
-        fs::create_dir(at("inner")).expect("a folder");
-        symlink("..", at("inner/loop")).expect("a link");
-        symlink("nowhere.txt", at("dangling.txt")).expect("a link");
-        symlink("self.txt", at("self.txt")).expect("a link");
-        let odd = OsStr::from_bytes(b"gi\xf3 \x1b[31m.txt");
-        fs::write(folder.path().join(odd), "Gió mùa về\n\nTrời trở lạnh từ đêm nay ở vùng núi phía bắc.\n")
-            .expect("written");
-        let made = Command::new("mkfifo").arg(at("pipe.txt")).status().expect("mkfifo runs");
-        assert!(made.success());
-
-        let output = diembao(&["show", ".", "--all", "--json"], folder.path());
-        let stderr = text(&output.stderr);
-        assert_eq!(output.status.code(), Some(3), "{stderr}");
-        for (file, what) in [
-            ("nul.txt", "not text"),
-            ("empty.txt", "empty"),
-            ("loop", "link"),
-            ("dangling.txt", "does not exist"),
-            ("self.txt", "leads back to itself"),
-            ("pipe.txt", "named pipe"),
-        ] {
-            assert!(stderr.lines().any(|l| l.contains(file) && l.contains(what)), "{file}: {what}\n{stderr}");
-        }
-        assert!(!stderr.contains("picture.jpg"), "pictures are no problem");
-        assert_eq!(objects(&output).len(), 4, "two good ones, the cleaned one, the one with the odd name");
-        for command in [
-            &["show", ".", "--all"][..],
-            &["list", "."],
-            &["show", ".", "--all", "--text"],
-            &["list", ".", "--json"],
-        ] {
-            let output = diembao(command, folder.path());
-            for bytes in [&output.stdout, &output.stderr] {
-                let acts = |c: char| {
-                    (c.is_control() && c != '\n')
-                        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-                };
-                assert!(!text(bytes).contains(acts), "{command:?}");
-            }
-        }
-    }
-
-    #[test]
-    fn a_line_of_fifty_megabytes_is_cut() {
-        let folder = folder();
-        let line = "nước lên ".repeat(50_000_000 / 13);
-        fs::write(folder.path().join("long.txt"), format!("Một dòng rất dài\n\n{line}\n")).expect("written");
-        let output = diembao(&["list", "."], folder.path());
-        let stderr = text(&output.stderr);
-        assert_eq!(output.status.code(), Some(3), "{stderr}");
-        assert!(
-            stderr.matches("long.txt").count() == 1
-                && stderr.matches("only the first 4 MiB were read").count() == 1,
-            "{stderr}"
-        );
-        assert_eq!(text(&output.stdout).lines().count(), 3);
-    }
-
-    #[test]
-    fn what_may_not_be_read_is_said() {
-        let folder = folder();
-        let closed = folder.path().join("closed.txt");
-        fs::write(&closed, "Không ai đọc được dòng này\n").expect("written");
-        let made = Command::new("chmod").arg("000").arg(&closed).status().expect("chmod runs");
-        assert!(made.success());
-        if fs::read(&closed).is_ok() {
-            println!("SKIPPED: this user may read everything");
-            return;
-        }
-        let output = diembao(&["list", "."], folder.path());
-        assert_eq!(output.status.code(), Some(3));
-        assert!(text(&output.stderr).contains("closed.txt may not be read"), "{}", text(&output.stderr));
-    }
-}
-
 #[test]
 fn a_copy_is_found_by_who_put_it_out_and_by_whom_it_credits() {
     for source in ["Tin Sông 24h", "Báo Hà Vân"] {
@@ -655,31 +521,6 @@ fn a_copy_is_found_by_who_put_it_out_and_by_whom_it_credits() {
         let out = diembao(&["list", "seeds", "-q", &query], repository());
         assert!(text(&out.stdout).contains("1.730"), "{source}: {}", text(&out.stdout));
     }
-}
-
-#[test]
-fn the_entry_for_desktops_opens_articles_in_a_terminal() {
-    let entry = text(&diembao(&["gen", "desktop"], repository()).stdout);
-    assert!(entry.starts_with("[Desktop Entry]\nType=Application\n"), "{entry}");
-    for line in ["Terminal=true", "Exec=diembao %F", "MimeType=text/plain;text/html;text/markdown;"] {
-        assert!(entry.lines().any(|l| l == line), "{line} in {entry}");
-    }
-    for name in ["Name=", "Name[vi]=", "Name[en]=", "Comment=", "Comment[vi]="] {
-        assert!(entry.lines().any(|l| l.starts_with(name)), "{name} in {entry}");
-    }
-}
-
-#[test]
-fn a_picture_of_own_articles_is_of_now() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let article = "---\ntitle: The ferry runs again\npublished: 2020-01-05T10:00\n---\n\nMayor Ann Pole said nothing.\n";
-    fs::write(folder.path().join("ferry.md"), article).expect("an article");
-    let picture = folder.path().join("picture.txt");
-    let picture = picture.to_str().expect("UTF-8");
-    let made = diembao(&["gen", "screenshot", "--lang", "en", "-o", picture, "ferry.md"], folder.path());
-    assert!(made.status.success());
-    let drawn = fs::read_to_string(picture).expect("a picture");
-    assert!(drawn.contains("05/01/2020") && !drawn.contains("hours"), "{drawn}");
 }
 
 #[test]
