@@ -73,6 +73,7 @@ mod tests {
         };
         check("Có 49 người thiệt mạng.", "49 người chết: 49 người thiệt mạng");
         check("Vụ chìm đò làm thiệt mạng 49 người.", "49 người chết: 49 người chết");
+        check("Vụ va chạm khiến 3 người thương vong.", "3 người thương vong: 3 người thương vong");
         check("Lũ khiến ít nhất 7 người bị thương.", "7 người bị thương: 7 người bị thương");
         check(
             "2 người khác đã bị thương, 3 người mất tích",
