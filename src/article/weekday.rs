@@ -10,6 +10,8 @@ use serde::Deserialize;
 
 /// Letters behind the words that are looked at.
 const NEAR: usize = 24;
+/// Before the number of a day, and of an ordinal.
+const ORDINAL: &str = "thứ";
 /// Words that a counted noun has at most.
 const LONGEST: usize = 3;
 
@@ -20,6 +22,7 @@ struct Around {
     behind: Vec<String>,
     counts: Vec<String>,
     in_a_row: Vec<String>,
+    firsts: Vec<String>,
 }
 
 static AROUND: LazyLock<Around> =
@@ -47,11 +50,31 @@ pub(super) fn is_weekday(text: &str, range: &Range<usize>) -> bool {
     let follows = stands(&AROUND.behind);
     let begins = before.is_empty() || before.ends_with(['.', '!', '?', '…', ':', '\n', '“', '"']);
     let capital = words.split_whitespace().nth(1).is_some_and(|w| w.starts_with(char::is_uppercase));
+    if is_counting(before) && !capital {
+        return false;
+    }
+    if let Some(earlier) = stood.is_empty().then(|| listed(before)).flatten() {
+        return is_weekday(text, &earlier);
+    }
     if begins {
         // In small letters a sentence that begins so mostly goes on counting what paragraphs before it began.
         return follows || capital;
     }
     stood.is_empty() || capital || follows || ends_in(&AROUND.leads)
+}
+
+/// The sentence before counts from its first on: `hai lẽ: thứ nhất là đò cũ, thứ hai là bến hẹp`.
+fn is_counting(before: &str) -> bool {
+    let sentence = before.rsplit(['.', '!', '?', '…', '\n']).next().unwrap_or_default().to_lowercase();
+    AROUND.firsts.iter().any(|first| sentence.contains(first.as_str()))
+}
+
+/// The words of the same kind right before a comma: `thứ hai, thứ ba` are two days or none.
+fn listed(before: &str) -> Option<Range<usize>> {
+    let clause = before.strip_suffix(',')?;
+    let (head, _) = clause.trim_end().rsplit_once(char::is_whitespace)?;
+    let start = head.rfind(' ').map_or(0, |at| at + 1);
+    (head[start..].to_lowercase() == ORDINAL).then_some(start..clause.len())
 }
 
 /// The first letters of a text, small.
@@ -84,6 +107,10 @@ mod tests {
             ("nhịp cầu thứ ba đã hợp long", false),
             ("ngày thứ 6 tìm người trên sông", false),
             ("Thứ nhất, đò cũ. Thứ hai, bến hẹp.", false),
+            ("có hai lẽ: Thứ nhất là đò cũ, thứ hai là bến hẹp", false),
+            ("chủ đò trẻ thứ hai, thứ ba không bơi", false),
+            ("chợ họp vào thứ hai, thứ ba hàng tuần", true),
+            ("chợ họp vào thứ hai, thứ tư", true),
         ] {
             let lower = text.to_lowercase();
             let start = lower.rfind("thứ ").expect("the words");

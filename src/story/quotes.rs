@@ -382,6 +382,8 @@ mod tests {
     fn names_of_things_are_no_quotes() {
         for text in [
             "Hội thảo “Nước sạch cho trẻ em ở miền núi phía bắc” khai mạc.",
+            "Bài hát đầu tiên là “Người lái đò trên sông Vân Khê”.",
+            "Xã họp hội nghị chuyên đề về “Nước sạch cho trẻ em ở miền núi phía bắc” hôm qua.",
             "Anh đọc cuốn “Người lái đò trên sông Vân Khê” cả đêm.",
             "Xã xét tặng “Giữ rừng”, “Bảo vệ bến đò ngang của bản” các hạng, “Gia đình giữ rừng đầu nguồn”.",
             "Một tấm biển “Cầu Treo Bản Mây Trắng Vân Khê 2026” mới.",

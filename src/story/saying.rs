@@ -109,7 +109,7 @@ pub(super) fn patterns() -> Option<&'static Patterns> {
             and: Regex::new(&format!(r"(?i)\b(?:{})\s*$", any(&words.and))).ok()?,
             adverbs: Regex::new(&format!(r"(?i)^\s*(?:(?:{})\s+)*$", any(&words.adverbs))).ok()?,
             thing: Regex::new(&format!(
-                r"(?i)\b(?:{})(?:\s+(?:{}))?\s*$",
+                r"(?i)\b(?:{})(?P<which>(?:\s+\w+){{0,2}}?)(?:\s+(?:{}))?\s*$",
                 any(&words.things),
                 any(&words.such)
             ))

@@ -96,9 +96,13 @@ impl Clauses<'_> {
         self.verbs(clause).pop()
     }
 
-    /// What follows is called so, not said: `the contest "…"`.
+    /// What follows is called so, not said: `the contest "…"`, `the first song is "…"`, but not `the book tells "…"`.
     pub fn names_a_thing(&self, before: &str) -> bool {
-        self.patterns.thing.is_match(before)
+        let Some(found) = self.patterns.thing.captures(before) else { return false };
+        let which = found.name("which").map_or("", |w| w.as_str());
+        let whole = found.get(0).map_or("", |w| w.as_str());
+        let other = [&self.patterns.verbs, &self.patterns.pronoun, &self.patterns.breaks];
+        which.is_empty() || !other.iter().any(|pattern| pattern.is_match(whole))
     }
 
     fn verbs(&self, clause: &Range<usize>) -> Vec<Range<usize>> {

@@ -8,35 +8,52 @@ use super::figures::Figure;
 use crate::text::sentences;
 
 /// Numbers below this one meet by chance; seven accused are the same seven, whatever is told of them.
-const BY_CHANCE: f64 = 5.0;
-/// Words behind a noun that qualify it, at most.
+const BY_CHANCE: f64 = 10.0;
+/// Words behind a noun that qualify it, at most; the same of a name.
 const MOST: usize = 2;
+const LONGEST_NAME: usize = 3;
 /// Bytes from one number of a sentence to the end of another, at most.
 const NEAR: usize = 300;
+
+/// Letters from which a name with one letter wrong is still that name.
+const LEAST_NAME: usize = 4;
 
 type Told = (Figure, Vec<Place>);
 
 /// How many of some words behind a noun tell of which kind it is, if they do.
 pub(super) type Kind<'a> = &'a dyn Fn(&[&str]) -> Option<usize>;
 
-/// Rows of numbers, parted and joined. `text` is that of a piece; a thing is a noun that is counted and no measure.
+/// What is known of units and of the words behind them.
+pub(super) struct Words<'a> {
+    /// A noun that is counted, no measure.
+    pub is_thing: &'a dyn Fn(&str) -> bool,
+    /// One behind which a name tells whence they are: `5 người Lam Giang`.
+    pub is_person: &'a dyn Fn(&str) -> bool,
+    pub kind: Kind<'a>,
+}
+
+/// Rows of numbers, parted and joined. `text` is that of a piece.
 pub(super) fn told_apart<'a>(
     found: Vec<Told>,
     text: &dyn Fn(usize) -> &'a str,
-    is_thing: &dyn Fn(&str) -> bool,
-    kind: Kind<'_>,
+    words: &Words<'_>,
 ) -> Vec<Told> {
     let found = joined(found, text);
     let mut out = Vec::new();
     for told in found {
-        let by_chance = told.0.value.parse::<f64>().is_ok_and(|value| value < BY_CHANCE);
-        if by_chance && is_thing(&told.0.unit) {
-            out.extend(parted(told, &|place| qualifier(text(place.piece), place, kind)));
+        if is_by_chance(&told.0) && (words.is_thing)(&told.0.unit) {
+            let named = (words.is_person)(&told.0.unit);
+            out.extend(parted(told, &|place| qualifier(text(place.piece), place, words.kind, named)));
         } else {
             out.push(told);
         }
     }
     out
+}
+
+/// A number that two things have by chance.
+pub(super) fn is_by_chance(figure: &Figure) -> bool {
+    figure.value.parse::<f64>().is_ok_and(|value| value < BY_CHANCE)
 }
 
 /// What is said with a longer noun in the same sentence goes there.
@@ -72,7 +89,9 @@ fn parted((figure, places): Told, qualifier: &dyn Fn(&Place) -> Option<String>) 
             bare.push(place.clone());
             continue;
         };
-        let same = |other: &str| other.starts_with(&words) || words.starts_with(other);
+        // A name may be misspelt.
+        let is_like = |other: &str| words.len() > LEAST_NAME && strsim::osa_distance(other, &words) <= 1;
+        let same = |other: &str| other.starts_with(&words) || words.starts_with(other) || is_like(other);
         match groups.iter_mut().find(|g| g.0.as_deref().is_some_and(same)) {
             Some(group) => group.1.push(place.clone()),
             None => groups.push((Some(words), vec![place.clone()])),
@@ -100,17 +119,21 @@ fn parted((figure, places): Told, qualifier: &dyn Fn(&Place) -> Option<String>) 
     groups.into_iter().map(row).collect()
 }
 
-/// The words right behind a number and its noun that say which.
-fn qualifier(text: &str, place: &Place, kind: Kind<'_>) -> Option<String> {
+/// The words right behind a number and its noun that say which; of people their country or place does, too.
+fn qualifier(text: &str, place: &Place, kind: Kind<'_>, named: bool) -> Option<String> {
     let written = text.get(place.range.clone())?;
     // The noun belongs to another number.
     if written.ends_with(|c: char| c.is_ascii_digit()) {
         return None;
     }
     let behind = text[place.range.end..].split(|c: char| !c.is_alphanumeric() && c != ' ').next()?;
-    let plain = |word: &&str| word.starts_with(char::is_lowercase);
-    let words: Vec<&str> = behind.split_whitespace().take_while(plain).take(MOST).collect();
-    kind(&words).map(|taken| words[..taken].join(" "))
+    let all: Vec<&str> = behind.split_whitespace().collect();
+    let small = all.iter().take_while(|w| w.starts_with(char::is_lowercase)).take(MOST).count();
+    let kind = kind(&all[..small]);
+    let from = kind.unwrap_or(0);
+    let names = all[from..].iter().take_while(|w| named && w.starts_with(char::is_uppercase));
+    let taken = from + names.take(LONGEST_NAME).count();
+    (taken > 0).then(|| all[..taken].join(" "))
 }
 
 #[cfg(test)]
@@ -129,6 +152,10 @@ mod tests {
             (
                 &["Chủ hai tàu gỗ. Hai tàu ấy nhỏ.", "Giữ hai tàu hút."],
                 &["hai tàu gỗ: 0 0", "hai tàu hút: 1"],
+            ),
+            (
+                &["Có 5 người gốc Việt.", "Có 5 người Lam Giang.", "5 người Lam Giagn"],
+                &["5 người gốc Việt: 0", "5 người Lam Giang: 1 2"],
             ),
             (&["Bảy bị cáo hầu tòa.", "Bảy bị cáo kêu oan."], &["Bảy bị cáo: 0 1"]),
             (&["Có 412 hộ rời bến.", "Có 412 hộ ngập nhà."], &["412 hộ: 0 1"]),

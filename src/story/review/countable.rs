@@ -71,6 +71,10 @@ pub(super) struct Around {
     /// Before a number that is no count, and what ends in one of them and says nothing of the kind.
     pub not_counts: Vec<String>,
     pub counts: Vec<String>,
+    /// Units by the word behind which they count after all.
+    pub classes: FxHashMap<String, Vec<String>>,
+    /// Units of money, in their main form.
+    pub money: Vec<String>,
     /// What begins with a unit and is none.
     pub no_things: Vec<String>,
     /// Units that make one word with nothing behind them.
@@ -88,6 +92,8 @@ pub(super) struct Around {
     pub part_of: Vec<String>,
     /// The main form of hours; words before it where it is a stretch of time; words behind it where it is none.
     pub hour: String,
+    /// The unit of an age, which stands before the number, too.
+    pub age: String,
     /// The unit of scores.
     pub score: String,
     /// Hours by this word are a stretch of time wherever they stand.

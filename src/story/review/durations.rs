@@ -5,7 +5,8 @@
 
 use super::countable::Around;
 use super::figures::Figure;
-use super::reader::{Counted, Reader};
+use super::loose::{Counted, Hold};
+use super::reader::Reader;
 
 impl Reader<'_> {
     /// The length of time that begins at a token, and its last token. Its value is both numbers, `2:32`.
@@ -25,7 +26,7 @@ impl Reader<'_> {
         let told = if free.is_some() { prison.get(&unit)?.clone() } else { unit };
         let text = self.text[range.clone()].to_owned();
         let figure = Figure { value: format!("{value}:{more}"), unit: told, text, near: false };
-        Some((Counted { figure, range, weak: false }, end))
+        Some((Counted { figure, range, hold: Hold::Own }, end))
     }
 
     /// Hours and minutes are a time of day unless a word beside them says that they last.

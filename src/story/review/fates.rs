@@ -6,7 +6,7 @@
 use super::reader::Reader;
 
 /// Words between a number or its noun and what became of them, at most.
-const BETWEEN: usize = 3;
+const BETWEEN: usize = 5;
 /// Words of a fate at most.
 const LONGEST: usize = 2;
 
@@ -81,6 +81,11 @@ mod tests {
         );
         check("Số người chết lên tới 12 người", "12 người chết: 12 người chết");
         check("Một người chết, 4 người chạy thoát", "1 người chết: Một người chết, 4 người: 4 người");
+        check(
+            "Hai người còn lại may mắn chỉ bị thương nhẹ",
+            "2 người bị thương: Hai người còn lại may mắn chỉ bị thương",
+        );
+        check("Hai người còn lại may mắn thoát chết", "2 người: Hai người");
         check("Có 5 người tung hoa, hai người nảy lên", "5 người: 5 người, 2 người: hai người");
         check("3 người chết, 20 người khác chạy", "3 người chết: 3 người chết, 20 người: 20 người");
         check(

@@ -12,6 +12,7 @@ mod days;
 mod durations;
 mod fates;
 mod figures;
+mod loose;
 mod named;
 mod near;
 mod numerals;
@@ -60,6 +61,16 @@ pub struct Piece<'a> {
 }
 
 impl Piece<'_> {
+    /// A stretch ends between the digits of one number: what was taken for a name ran into it.
+    fn cuts_number(&self, range: &Range<usize>) -> bool {
+        let text = &self.plain.text;
+        let mut behind = text[range.end..].chars();
+        let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+        let first = behind.next();
+        digit(text[..range.end].chars().next_back())
+            && (digit(first) || (matches!(first, Some('.' | ',')) && digit(behind.next())))
+    }
+
     /// Where names stand that begin in a stretch.
     fn mentions_in(&self, range: &Range<usize>) -> impl Iterator<Item = Range<usize>> {
         let mentions = &self.names.mentions;

@@ -13,7 +13,7 @@ use super::table::Found;
 use super::{Piece, Place};
 use crate::article::Place as Part;
 use crate::entity::{Entities, Entity, EntityIx, Kind, Mention};
-use crate::text::{is_letter, spelling};
+use crate::text::{folded, is_letter, spelling};
 
 /// The names of all pieces, with their places.
 pub(super) fn names(pieces: &[Piece<'_>], entities: &Entities) -> Vec<(EntityIx, Vec<Place>)> {
@@ -23,7 +23,7 @@ pub(super) fn names(pieces: &[Piece<'_>], entities: &Entities) -> Vec<(EntityIx,
     for (n, piece) in pieces.iter().enumerate() {
         for (mention, &entity) in piece.names.mentions.iter().zip(piece.of) {
             let range = mention.start as usize..mention.end as usize;
-            if entity == EntityIx::NONE || is_credit(piece, &range) {
+            if entity == EntityIx::NONE || is_credit(piece, &range) || piece.cuts_number(&range) {
                 continue;
             }
             let written = &piece.plain.text[range.clone()];
@@ -58,13 +58,41 @@ fn spelled<'a>(pieces: &[Piece<'a>], places: &[Place]) -> FxHashSet<&'a str> {
     places.iter().map(|p| &pieces[p.piece].plain.text[p.range.clone()]).collect()
 }
 
-/// A row all of whose spellings are spellings of one other row, too (an abbreviation that was not joined), is a part of that.
-fn absorbed(rows: Vec<(EntityIx, Vec<Place>)>, pieces: &[Piece<'_>]) -> Vec<(EntityIx, Vec<Place>)> {
+/// A row all of whose spellings are spellings of one other row, too (an abbreviation that was not joined), is a part of that; so
+/// is one that is a misspelling of the other.
+fn absorbed(mut rows: Vec<(EntityIx, Vec<Place>)>, pieces: &[Piece<'_>]) -> Vec<(EntityIx, Vec<Place>)> {
     let all: Vec<FxHashSet<&str>> = rows.iter().map(|r| spelled(pieces, &r.1)).collect();
     let within = |n: usize, m: usize| all[n].is_subset(&all[m]) && (all[n].len() < all[m].len() || m < n);
-    let into: Vec<Option<usize>> =
+    let mut into: Vec<Option<usize>> =
         (0..rows.len()).map(|n| (0..rows.len()).find(|&m| m != n && within(n, m))).collect();
+    let folds: Vec<FxHashSet<String>> = all.iter().map(|written| long_folds(written)).collect();
+    for n in 0..rows.len() {
+        let rarer = |m: usize| (rows[n].1.len(), m) < (rows[m].1.len(), n);
+        let same = |m: usize| into[m].is_none() && !folds[n].is_empty() && folds[n].is_subset(&folds[m]);
+        let main =
+            (0..rows.len()).find(|&m| m != n && rarer(m) && same(m) && is_slip(&rows[n].1, &rows[m].1));
+        if let Some(main) = main.filter(|_| into[n].is_none()) {
+            let places = std::mem::take(&mut rows[n].1);
+            rows[main].1.extend(places);
+            rows[main].1.sort_by_key(|p| (p.piece, p.range.start));
+            into[n] = Some(main);
+        }
+    }
     rows.into_iter().enumerate().filter(|(n, _)| into[*n].is_none()).map(|(_, row)| row).collect()
+}
+
+/// Spellings of two syllables or more without their marks; of one syllable marks are all that tells names apart.
+fn long_folds(written: &FxHashSet<&str>) -> FxHashSet<String> {
+    written.iter().filter(|w| w.trim().contains(' ')).map(|w| folded(w)).collect()
+}
+
+/// A name that only marks tell from another is that one misspelt, unless a text writes both on purpose.
+fn is_slip(rarer: &[Place], main: &[Place]) -> bool {
+    let in_piece = |places: &[Place], piece: usize| places.iter().filter(|p| p.piece == piece).count();
+    rarer.iter().all(|p| {
+        let beside = in_piece(main, p.piece);
+        beside == 0 || (in_piece(rarer, p.piece) == 1 && beside > 1)
+    })
 }
 
 /// Where a spelling stands in a piece as a word of its own, and not in the name of another person.
@@ -189,6 +217,21 @@ mod tests {
         );
         // Another person of that name is not this one.
         check(&["{Mừng} đến.", "{Tô Văn Mừng} đi."], &[("Mừng", &[0]), ("Tô Văn Mừng", &[1])]);
+    }
+
+    #[test]
+    fn a_name_with_a_mark_wrong_is_no_row_of_its_own() {
+        check(&["[Vân Khê] mưa.", "[Vần Khê] lụt.", "Tới [Vân Khê]."], &[("Vân Khê", &[0, 1, 2])]);
+        check(
+            &["{Tô Văn Mừng} và {Tô Văn Mững} đến.", "{Tô Văn Mừng} đi."],
+            &[("Tô Văn Mừng", &[0, 1]), ("Tô Văn Mững", &[0])],
+        );
+        check(&["[Khê] mưa.", "[Khế] lụt.", "Tới [Khê]."], &[("Khê", &[0, 2]), ("Khế", &[1])]);
+    }
+
+    #[test]
+    fn what_ran_into_a_number_is_no_name() {
+        check(&["[Vân Khê góp 12].000 đồng.", "[Quốc lộ 1], 5 xe."], &[("Quốc lộ 1", &[1])]);
     }
 
     #[test]

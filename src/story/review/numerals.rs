@@ -93,6 +93,14 @@ pub(super) fn value(text: &str) -> Option<String> {
     Some(if digits.is_empty() { "0".to_owned() } else { digits.to_owned() })
 }
 
+/// `81,764` before a scale word, where a comma stands before a fraction even of three digits; one that ends in a zero is no fraction.
+pub(super) fn decimal(text: &str) -> Option<String> {
+    let (whole, fraction) = text.split_once(',')?;
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    let sure = digits(whole) && digits(fraction) && !fraction.ends_with('0');
+    sure.then(|| format!("{whole}.{fraction}"))
+}
+
 /// A value times a power of ten, in digits.
 pub(super) fn scaled(value: &str, power: u32) -> String {
     let (whole, fraction) = value.split_once('.').unwrap_or((value, ""));

@@ -8,29 +8,22 @@ use std::ops::Range;
 use super::super::background;
 use super::countable::{Around, Tables};
 use super::figures::Figure;
+use super::loose::{Counted, Hold};
 use super::numerals::{is_numeral, lone, scaled, spelt, value};
-use super::scores::scores;
+use super::scores::{Told, scores};
 use crate::article::{dates_in, stated};
 use crate::text::{Token, TokenKind, spelling, tokens};
 
 /// Words of a unit at most.
 const LONGEST_UNIT: usize = 3;
 
-/// A number that was read.
-#[derive(Debug)]
-pub(super) struct Counted {
-    pub figure: Figure,
-    pub range: Range<usize>,
-    /// It may be no count (`một người`, `hai nước`): it tells who else has a number, and is none of its own.
-    pub weak: bool,
-}
-
 /// The numbers of a text, in order.
 pub(super) fn counted(text: &str, tables: &Tables) -> Vec<Counted> {
     // A day without a year is a date whatever the year; any reference will do to find it.
     let reference = stated("01/06/2000", 0).map(|f| f.date);
     let dates = dates_in(text, reference.as_ref()).into_iter().map(|d| d.range);
-    let apart: Vec<Range<usize>> = dates.chain(scores(text).into_iter().map(|s| s.range)).collect();
+    let scores = scores(text).into_iter().filter(|s| s.told != Told::Open).map(|s| s.range);
+    let apart: Vec<Range<usize>> = dates.chain(scores).collect();
     let reader = Reader { text, all: split(text, tables), tables };
     let mut out: Vec<Counted> = Vec::new();
     let mut next = 0;
@@ -41,7 +34,8 @@ pub(super) fn counted(text: &str, tables: &Tables) -> Vec<Counted> {
         if apart.iter().any(|d| d.start < range.end && range.start < d.end) {
             continue;
         }
-        if let Some((found, last)) = reader.duration(n).or_else(|| reader.one(n)) {
+        if let Some((found, last)) = reader.duration(n).or_else(|| reader.one(n)).or_else(|| reader.loose(n))
+        {
             out.push(found);
             next = last + 1;
         }
@@ -85,6 +79,10 @@ impl Reader<'_> {
         let weak = found.is_none();
         let (ends, end) = found.or_else(|| self.lone(n))?;
         let (power, end) = self.scale(end);
+        let ends = match self.decimal(n, power).filter(|_| ends.len() == 1) {
+            Some(value) => vec![value],
+            None => ends,
+        };
         let others = || self.part_of(end).or_else(|| self.listed(n, end)).filter(|_| !weak);
         let (unit, last) = self.unit(end).or_else(others)?;
         let unit = self.in_prison(n, last, &unit).unwrap_or(unit);
@@ -110,7 +108,8 @@ impl Reader<'_> {
         }
         let unit = fate.map_or(unit.clone(), |f| format!("{unit} {}", f.what));
         let value = ends.iter().map(|digits| scaled(digits, power)).collect::<Vec<_>>().join("-");
-        Some((Counted { figure: Figure { value, unit, text, near: false }, range, weak }, end))
+        let hold = if weak { Hold::Weak } else { Hold::Own };
+        Some((Counted { figure: Figure { value, unit, text, near: false }, range, hold }, end))
     }
 
     /// `một` or `năm` alone, which are an article and a year as well.
@@ -135,7 +134,7 @@ impl Reader<'_> {
     pub(super) fn next(&self, at: usize) -> Option<String> {
         let (before, token) = (self.all.get(at.checked_sub(1)?)?, self.all.get(at)?);
         let same = !self.text[before.range().end..token.range().start].contains(['\n', '\t']);
-        let counted = token.kind == TokenKind::Word || &self.text[token.range()] == "%";
+        let counted = token.kind == TokenKind::Word || matches!(&self.text[token.range()], "%" | "$");
         if same && counted { self.word(at) } else { None }
     }
 
@@ -162,7 +161,7 @@ impl Reader<'_> {
     }
 
     /// Two who are spoken of all along: that they are two is no news.
-    fn is_both(&self, n: usize, digits: &str, unit: &str) -> bool {
+    pub(super) fn is_both(&self, n: usize, digits: &str, unit: &str) -> bool {
         let spelt = self.all.get(n).is_some_and(|t| t.kind == TokenKind::Word);
         spelt && digits == "2" && self.tables.around.both.contains(&spelling(unit))
     }
@@ -173,7 +172,7 @@ impl Reader<'_> {
     }
 
     /// The power of ten of the scale words behind a token, and the last of them.
-    fn scale(&self, mut end: usize) -> (u32, usize) {
+    pub(super) fn scale(&self, mut end: usize) -> (u32, usize) {
         let mut power = 0;
         while let Some(scale) = self.next(end + 1).and_then(|w| self.tables.scales.get(&w)) {
             power += scale;
@@ -258,7 +257,7 @@ impl Reader<'_> {
     }
 
     /// A number behind a noun that is counted, unless that is half of another word: `đội 1`, but `lần lượt 7`.
-    fn is_named(&self, n: usize) -> bool {
+    pub(super) fn is_named(&self, n: usize) -> bool {
         let is_unit = |word: &str| self.tables.units.contains_key(word);
         let noun = n.checked_sub(1).and_then(|at| self.word(at)).filter(|w| is_unit(w));
         let first = n.checked_sub(2).filter(|at| is_word(self.text, &self.all, *at));
@@ -267,7 +266,7 @@ impl Reader<'_> {
     }
 
     /// A number that is no part of another thing.
-    fn single(&self, n: usize) -> Option<(Vec<String>, usize)> {
+    pub(super) fn single(&self, n: usize) -> Option<(Vec<String>, usize)> {
         let (digits, end) = self.number(n)?;
         (!self.is_part(n)).then(|| (vec![digits], end))
     }
@@ -329,14 +328,16 @@ impl Reader<'_> {
             return true;
         }
         let before = |back: usize| n.checked_sub(back).and_then(|at| self.word(at)).unwrap_or_default();
-        let Around { not_counts, counts, .. } = &self.tables.around;
+        let Around { not_counts, counts, classes, .. } = &self.tables.around;
         let (last, two) = (before(1), format!("{} {}", before(2), before(1)));
-        not_counts.contains(&last) && !counts.contains(&two)
+        let unit = self.word(n + 1).unwrap_or_default();
+        let measured = classes.get(&last).is_some_and(|units| units.contains(&unit));
+        (not_counts.contains(&last) || not_counts.contains(&two)) && !counts.contains(&two) && !measured
     }
 }
 
 /// Whether a syllable and the next are one word (`cơ sở`).
-fn is_word(text: &str, all: &[Token], first: usize) -> bool {
+pub(super) fn is_word(text: &str, all: &[Token], first: usize) -> bool {
     let (Some(one), Some(two)) = (all.get(first), all.get(first + 1)) else { return false };
     background::is_word_as_marked(&text[one.start as usize..two.end as usize])
 }
@@ -364,6 +365,8 @@ mod tests {
             ("mở 12 cơ sở mới", "12 cơ sở"),
             ("ghi 3 bàn trong hiệp hai", "3 bàn"),
             ("sửa 14 phòng học", "14 phòng học"),
+            ("81,764 triệu đồng; 1,250 tỷ đồng", "81764000 đồng, 1250000000000 đồng"),
+            ("hạng 56 kg nam, hạng 3; giá 19,99$/năm", "56 kg, 19.99 USD/năm"),
             ("giảm 63 tỷ đồng (-7,8%), từ 4-5%, lúc -2 độ", "63000000000 đồng, 7.8 %"),
             ("chỉ 4,5%... Năm nay, 1.730 người dân và 40 civilians", "4.5 %, 1730 người, 40 người"),
             ("48 đội tuyển, 12 đội mạnh", "48 đội, 12 đội"),
@@ -404,7 +407,7 @@ mod tests {
             ("một trong hai phi công, ghi 2 điểm quan trọng", "2 phi công, 2 điểm"),
             ("mười năm trước, năm người, hàng trăm hộ, thứ ba nhà báo", "10 năm"),
         ] {
-            let strong = counted(text, tables).into_iter().filter(|c| !c.weak).map(|c| c.figure);
+            let strong = counted(text, tables).into_iter().filter(|c| c.hold == Hold::Own).map(|c| c.figure);
             let found: Vec<String> = strong.map(|f| format!("{} {}", f.value, f.unit)).collect();
             assert_eq!(found.join(", "), expect, "{text}");
         }

@@ -18,7 +18,13 @@ struct Words {
     between: Vec<String>,
     pairs: Vec<String>,
     and: Vec<String>,
+    laws: Vec<String>,
+    births: Vec<String>,
+    halves: Vec<String>,
 }
+
+/// Words of a law's name behind the word for it, at most.
+const LAW: usize = 3;
 
 static WORDS: LazyLock<Words> =
     LazyLock::new(|| toml::from_str(include_str!("../../../assets/story/spans.toml")).unwrap_or_default());
@@ -40,6 +46,7 @@ pub(super) fn happened<'a>(
         bound => bound.is_some(),
     };
     let mut happened: Vec<&Found> = exact.copied().filter(|d| !(is_numbered(d) && is_bound(d))).collect();
+    happened.retain(|d| d.date.precision != Precision::Year || !names_law(&text[start..d.range.start]));
     let mut before: Option<&Found> = None;
     happened.retain(|d| !before.replace(d).is_some_and(|b| is_between(&text[start..], b, d, start)));
     if finest == class(Precision::Year) {
@@ -65,6 +72,22 @@ fn is_between(sentence: &str, first: &Found, second: &Found, start: usize) -> bo
         && words.find(|w| !skipped(w)).is_some_and(|w| WORDS.pairs.contains(&w))
 }
 
+/// A law is named right before a year: `Luật Đất đai năm 2003`.
+fn names_law(before: &str) -> bool {
+    let is_small = |w: &&str| WORDS.between.contains(&w.to_lowercase());
+    let mut words: Vec<&str> = before.split_whitespace().rev().skip_while(is_small).take(LAW + 2).collect();
+    words.reverse();
+    let name = words.join(" ");
+    let is_law = |law: &String| {
+        name.match_indices(law.as_str()).any(|(at, law)| {
+            let rest = name[at + law.len()..].trim_start();
+            let whole = name[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric());
+            whole && !rest.contains(',') && rest.split_whitespace().count() <= LAW
+        })
+    };
+    WORDS.laws.iter().any(is_law)
+}
+
 /// A minute is as good as a day here.
 fn class(precision: Precision) -> u8 {
     match precision {
@@ -87,14 +110,18 @@ fn bound(before: &str) -> Option<Bound> {
         let (head, word) = rest.rsplit_once(char::is_whitespace).unwrap_or(("", rest));
         let small = word.to_lowercase();
         let last = head.split_whitespace().next_back().unwrap_or_default().to_lowercase();
-        if WORDS.always.contains(&small) || WORDS.always.contains(&format!("{last} {small}")) {
+        let two = format!("{last} {small}");
+        // `(sinh năm 1988)`
+        let birth = WORDS.births.iter().any(|b| b == small.trim_start_matches('('));
+        let born = birth && !WORDS.halves.contains(&two);
+        if born || WORDS.always.contains(&small) || WORDS.always.contains(&two) {
             return Some(Bound::End);
         }
         if WORDS.inside.contains(&small) {
             let head = head.trim_end();
             // `kể từ`
             let head_head = head.rsplit_once(char::is_whitespace).map_or("", |h| h.0);
-            let two = WORDS.inside.contains(&format!("{last} {small}"));
+            let two = WORDS.inside.contains(&two);
             let head = if two { head_head.trim_end() } else { head };
             let inside = head.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ')' | '”' | '"'));
             let bound = if WORDS.starts.contains(&small) { Bound::Start } else { Bound::End };
@@ -131,6 +158,13 @@ mod tests {
             ("Tính đến 6h sáng 12/9, xã có 40 nhà ngập.", "12/9"),
             ("Xã cắt điện vì nước lên, sớm nhất tối 13-9 mới đóng lại.", ""),
             ("Đêm 11/9 xã cắt điện, sớm nhất tối 13-9 mới đóng lại.", "11/9"),
+            ("Ông Mừng (sinh năm 1988) đốt bến.", ""),
+            ("Bản sửa Hiến pháp năm 1992 có điều mới.", ""),
+            ("Xã làm theo Luật Bến bãi năm 2003.", ""),
+            ("Luật Bến bãi được xã bàn xong năm 2003.", "năm 2003"),
+            ("Đò đắm, hôm sau (ngày 12/9) xã mới biết.", "12/9"),
+            ("Ông Mừng hy sinh năm 1972.", "năm 1972"),
+            ("Bà Sen sinh con gái vào năm 2010.", "năm 2010"),
             ("Cầu phải xong chậm nhất ngày 30/9.", ""),
             ("Giữa tháng 9/2012 và tháng 6/2013, ông bán ba con đò.", "tháng 9/2012"),
             ("Đò đắm trong khoảng giữa ngày 11/9 và ngày 13/9.", "11/9"),

@@ -136,6 +136,15 @@ impl<K: Hash + Eq, T> Found<K, T> {
         self.all.entry(key).or_insert_with(|| (what, Vec::new())).1.push(Place { piece, range });
     }
 
+    /// A thing whose places are still to be joined.
+    pub fn open(&mut self, key: K, what: T) {
+        self.all.entry(key).or_insert_with(|| (what, Vec::new()));
+    }
+
+    pub fn has(&self, key: &K) -> bool {
+        self.all.contains_key(key)
+    }
+
     /// Adds a place to a thing that was found, if it was.
     pub fn join(&mut self, key: &K, place: Place) {
         if let Some((_, places)) = self.all.get_mut(key) {

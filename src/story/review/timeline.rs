@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::super::quoted::quoted;
 use super::super::syllables::{gram, syllables};
-use super::scores::scores;
+use super::scores::{Told as Score, scores};
 use super::spans::{happened, is_numbered};
 use super::table::{Cell, Cells, Found, Row};
 use super::{Piece, Place};
@@ -145,7 +145,8 @@ fn dated(
 /// The dates of a text that are no scores.
 fn days_in(text: &str, reference: Option<&Dated>) -> Vec<Date> {
     let mut found = dates_in(text, reference);
-    let scores = scores(text);
+    let mut scores = scores(text);
+    scores.retain(|s| s.told != Score::Open);
     found.retain(|f| !scores.iter().any(|s| s.range.start < f.range.end && f.range.start < s.range.end));
     found
 }
