@@ -141,9 +141,9 @@ fn reversed(found: Vec<(Figure, Vec<Place>)>, tables: &Tables) -> Vec<(Figure, V
     out
 }
 
-/// `10 tỉ đồng/người` are `10 tỉ đồng` as well: a text that has only the longer unit has the shorter one. Few people, and what
-/// became of people, are so only where one text has both: forty who came are not the forty who died. Where two texts have both
-/// and none has the shorter alone, that is no row.
+/// `10 tỉ đồng/người` are `10 tỉ đồng` as well: a text that has only the longer unit has the shorter one. Few people, and a
+/// round number of whom something became, are so only where one text has both: two thousand who came are not the two thousand
+/// who died. Where two texts have both and none has the shorter alone, that is no row.
 fn with_longer(
     mut rows: Vec<(Figure, Vec<Place>)>,
     is_measure: &dyn Fn(&str) -> bool,
@@ -162,7 +162,7 @@ fn with_longer(
                 let both: BTreeSet<usize> =
                     longer.iter().map(|p| p.piece).filter(|p| had.contains(p)).collect();
                 let is_fate = tables.fates.fates.values().any(|fate| fate == rest.trim_start());
-                if both.is_empty() && (is_fate || is_by_chance(figure)) {
+                if both.is_empty() && (is_by_chance(figure) || (is_fate && is_round(&figure.value))) {
                     continue;
                 }
                 if both.len() > 1 && both == had {
@@ -175,6 +175,11 @@ fn with_longer(
     }
     let all = rows.into_iter().enumerate();
     all.filter(|(n, _)| !told.contains(n)).map(|(_, row)| row).collect()
+}
+
+/// `400`, `2000`: so round that two things have it.
+fn is_round(value: &str) -> bool {
+    value.trim_end_matches('0').len() < 2 && value.ends_with("00")
 }
 
 fn is_person(unit: &str, tables: &Tables) -> bool {
@@ -282,7 +287,8 @@ mod tests {
         check(&["tổng số 48 đội", "48 đội", "trong vòng 18 ngày"], &["48 đội: 0 1", "18 ngày: 2"]);
         // A longer unit is the shorter one as well, unless it is a measure of its own.
         check(&["10 tỉ đồng", "10 tỉ đồng/người"], &["10 tỉ đồng: 0 1", "10 tỉ đồng/người: 1"]);
-        check(&["49 người", "làm thiệt mạng 49 người"], &["49 người: 0", "49 người chết: 1"]);
+        check(&["49 người", "làm thiệt mạng 49 người"], &["49 người: 0 1", "49 người chết: 1"]);
+        check(&["2.000 người đến", "2.000 người chết"], &["2.000 người: 0", "2.000 người chết: 1"]);
         check(
             &["49 người đi. Có 49 người chết.", "làm thiệt mạng 49 người", "49 người đi"],
             &["49 người: 0 1 2", "49 người chết: 0 1"],

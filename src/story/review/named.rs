@@ -50,7 +50,7 @@ pub(super) fn names(pieces: &[Piece<'_>], entities: &Entities) -> Vec<(EntityIx,
         }
         places.sort_by_key(|p| (p.piece, p.range.start));
     }
-    absorbed(rows, pieces)
+    absorbed(rows, pieces, &|entity| entities.get(entity).map(|e| e.kind))
 }
 
 /// How a name is written in some places.
@@ -60,7 +60,11 @@ fn spelled<'a>(pieces: &[Piece<'a>], places: &[Place]) -> FxHashSet<&'a str> {
 
 /// A row all of whose spellings are spellings of one other row, too (an abbreviation that was not joined), is a part of that; so
 /// is one that is a misspelling of the other.
-fn absorbed(mut rows: Vec<(EntityIx, Vec<Place>)>, pieces: &[Piece<'_>]) -> Vec<(EntityIx, Vec<Place>)> {
+fn absorbed(
+    mut rows: Vec<(EntityIx, Vec<Place>)>,
+    pieces: &[Piece<'_>],
+    kind: &dyn Fn(EntityIx) -> Option<Kind>,
+) -> Vec<(EntityIx, Vec<Place>)> {
     let all: Vec<FxHashSet<&str>> = rows.iter().map(|r| spelled(pieces, &r.1)).collect();
     let within = |n: usize, m: usize| all[n].is_subset(&all[m]) && (all[n].len() < all[m].len() || m < n);
     let mut into: Vec<Option<usize>> =
@@ -68,7 +72,10 @@ fn absorbed(mut rows: Vec<(EntityIx, Vec<Place>)>, pieces: &[Piece<'_>]) -> Vec<
     let folds: Vec<FxHashSet<String>> = all.iter().map(|written| long_folds(written)).collect();
     for n in 0..rows.len() {
         let rarer = |m: usize| (rows[n].1.len(), m) < (rows[m].1.len(), n);
-        let same = |m: usize| into[m].is_none() && !folds[n].is_empty() && folds[n].is_subset(&folds[m]);
+        let same = |m: usize| {
+            let like = kind(rows[n].0) == kind(rows[m].0) && folds[n].is_subset(&folds[m]);
+            into[m].is_none() && !folds[n].is_empty() && like
+        };
         let main =
             (0..rows.len()).find(|&m| m != n && rarer(m) && same(m) && is_slip(&rows[n].1, &rows[m].1));
         if let Some(main) = main.filter(|_| into[n].is_none()) {
@@ -225,6 +232,10 @@ mod tests {
         check(
             &["{Tô Văn Mừng} và {Tô Văn Mững} đến.", "{Tô Văn Mừng} đi."],
             &[("Tô Văn Mừng", &[0, 1]), ("Tô Văn Mững", &[0])],
+        );
+        check(
+            &["[Vân Khê] mưa.", "{Vần Khê} đi.", "Tới [Vân Khê]."],
+            &[("Vân Khê", &[0, 2]), ("Vần Khê", &[1])],
         );
         check(&["[Khê] mưa.", "[Khế] lụt.", "Tới [Khê]."], &[("Khê", &[0, 2]), ("Khế", &[1])]);
     }

@@ -39,6 +39,9 @@ static WORDS: LazyLock<Words> =
 static PAIR: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"\b(\d{1,3})(?:([-–/])| [-–] )(\d{1,3})\b").ok());
 
+/// A larger number behind a slash is the whole that the other is a share of: `6/45`.
+const MOST_IN_SHARE: u16 = 30;
+
 /// A pair of numbers.
 #[derive(Debug)]
 pub(super) struct Score {
@@ -85,7 +88,13 @@ impl Pair {
     /// No day of a month, and no count: `19-18`, `0-3`.
     fn is_no_day(&self) -> bool {
         let [day, month] = self.sides;
-        !self.counts && (day == 0 || month == 0 || day > 31 || month > 12)
+        let share = self.slash && self.sides.iter().any(|&side| side > MOST_IN_SHARE);
+        !self.counts && !share && (day == 0 || month == 0 || day > 31 || month > 12)
+    }
+
+    /// One side has no point: no day, no range and no share.
+    fn has_none(&self) -> bool {
+        !self.counts && !self.slash && self.sides.contains(&0)
     }
 
     /// `Vân Khê 2-1 Lạc Phong`
@@ -105,7 +114,7 @@ pub(super) fn scores(text: &str) -> Vec<Score> {
     let mut lists = lists(text, &pairs);
     lists.retain(|list| list.iter().all(|p| p.beside != Beside::Other));
     let is_told = |list: &[Pair]| list.iter().any(|p| matches!(p.beside, Beside::Match | Beside::Score));
-    let of_match = lists.iter().any(|list| is_told(list));
+    let of_match = lists.iter().any(|list| list.iter().any(|p| p.beside == Beside::Score));
     let told = |list: &[Pair], pair: &Pair| {
         let many = list.len() > 1;
         if is_told(list) {
@@ -119,7 +128,7 @@ pub(super) fn scores(text: &str) -> Vec<Score> {
         // Beside others that are told a list goes on telling them.
         match pair.is_no_day() || many {
             true if of_match => Told::Sure,
-            _ if pair.is_no_day() || (many && is_bracketed(text, list)) => Told::Likely,
+            _ if pair.has_none() || (many && is_bracketed(text, list)) => Told::Likely,
             _ => Told::Open,
         }
     };
@@ -147,7 +156,7 @@ fn pairs(text: &str) -> Vec<Pair> {
         let goes_on =
             matches!(next, Some('-' | '–' | '/' | '%' | ':')) || (matches!(next, Some('.' | ',')) && digit);
         let part = text[..whole.start()].ends_with(['-', '–', '/', '.', ',', ':']);
-        if goes_on || part || a >= MOST || b >= MOST {
+        if goes_on || part || is_in_row(text, &whole.range()) || a >= MOST || b >= MOST {
             continue;
         }
         let beside = beside(text, &whole.range());
@@ -158,10 +167,20 @@ fn pairs(text: &str) -> Vec<Pair> {
     out
 }
 
+/// `13 - 22 - 29`: more numbers than two.
+fn is_in_row(text: &str, range: &Range<usize>) -> bool {
+    let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    let before = text[..range.start].strip_suffix([' ']).and_then(|t| t.strip_suffix(['-', '–']));
+    let behind = text[range.end..].strip_prefix([' ']).and_then(|t| t.strip_prefix(['-', '–']));
+    digit(before.and_then(|t| t.trim_end().chars().next_back()))
+        || digit(behind.and_then(|t| t.trim_start().chars().next()))
+}
+
 /// A noun or a unit that is counted begins a text.
 fn is_counted(behind: &str) -> bool {
     let line = behind.split(['.', ';', ',', '\n', ')']).next().unwrap_or_default();
-    let words: Vec<String> = line.split_whitespace().take(2).map(spelling).collect();
+    let whole = |word: &str| spelling(word.split('/').next().unwrap_or_default());
+    let words: Vec<String> = line.split_whitespace().take(2).map(whole).collect();
     let is_unit = |n: usize| tables().is_some_and(|t| t.units.contains_key(&words[..n].join(" ")));
     behind.starts_with(' ') && (1..=words.len()).any(is_unit)
 }
@@ -248,6 +267,8 @@ mod tests {
             ("Bến Mây 0 - 3 Vân Khê Bến Trắng 2-1 Lạc Phong", "0-3?, 2-1?"),
             ("Bến Mây – Vân Khê: 0-3", "0-3?"),
             ("tỷ số 14-14, 15-15, rồi Sen vượt lên 19-18", "14-14, 15-15, 19-18"),
+            ("thắng giải nhờ 13 - 22 - 29 - 39, giải Đò 6/45, chuyến 45-50 người", ""),
+            ("xả 50 - 70 m3/s, phiên giao dịch 12-12 giảm 36 điểm, độ tuổi 11-16", ""),
             ("trẻ 0-3 tuổi, 20-30 chiếc, hôm nay 25-10, 26-10", ""),
         ] {
             let told = scores(text).into_iter().filter(|s| s.told != Told::Open);
