@@ -223,14 +223,22 @@ impl Action {
         self as usize
     }
 
-    /// Whether keys of `scope` may ask for it: panes take everything but the editing of a line, a line only that and what ends the program.
+    /// Whether keys of `scope` may ask for it: panes take everything but the editing of a line, a line only that, pages of what
+    /// can be chosen below it, and what ends the program.
     fn fits(self, scope: Scope) -> bool {
         match (self.scope(), scope) {
             (Scope::Line, Scope::Line) => true,
             (Scope::Line, _) => false,
-            (_, Scope::Line) => {
-                matches!(self, Self::Quit | Self::Suspend | Self::Redraw | Self::Help | Self::SaveView)
-            }
+            (_, Scope::Line) => matches!(
+                self,
+                Self::PageDown
+                    | Self::PageUp
+                    | Self::Quit
+                    | Self::Suspend
+                    | Self::Redraw
+                    | Self::Help
+                    | Self::SaveView
+            ),
             (Scope::Names, Scope::Proposals) => self == Self::UndoDecision,
             (own @ (Scope::List | Scope::Names | Scope::Related | Scope::Proposals | Scope::Review), s) => {
                 s == own

@@ -27,6 +27,8 @@ pub struct Prefs {
     pub exact_dates: bool,
     /// How pictures are drawn.
     pub drawing: Drawing,
+    /// The terminal gives a picture of several characters the cells of one.
+    pub clusters: bool,
 }
 
 /// Read-only view that is handed to panes.

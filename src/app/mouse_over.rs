@@ -75,6 +75,17 @@ impl App {
         }
     }
 
+    /// Moves the choice below a line that is typed by as many rows as are in sight, not beyond the last; `false` where there is none.
+    pub(super) fn page_of_choices(&mut self, by: isize) -> bool {
+        let chooses =
+            matches!(self.overlays.last(), Some(Overlay::Palette(_) | Overlay::Pick(_) | Overlay::Ask(_)));
+        if let Some(area) = self.area_over().filter(|_| chooses) {
+            let rows = inside(area).h.saturating_sub(1).max(1);
+            self.wheel_over(by.saturating_mul(isize::from(rows.cast_signed())));
+        }
+        chooses
+    }
+
     /// The wheel while something lies over the panes: it scrolls, or moves the choice as far as there is one.
     pub(super) fn wheel_over(&mut self, by: isize) {
         if self.page().is_some() {

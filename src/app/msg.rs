@@ -142,6 +142,7 @@ messages! {
     LookingForFiles "looking-for-files"
     NotReadYet "not-read-yet"
     NothingOpen "nothing-open"
+    ArticleGone "article-gone"
     NoText "no-text"
     NamesPending "names-pending"
     NoNames "no-names"

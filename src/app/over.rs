@@ -60,6 +60,11 @@ impl App {
 
     /// Keys while something lies over the panes; `None` where it does not care.
     pub(super) fn in_overlay(&mut self, action: Action, count: Option<u32>) -> Option<Effects> {
+        if let Some(Motion::Page(n)) = Motion::of(action, count)
+            && self.page_of_choices(n)
+        {
+            return Some(Vec::new());
+        }
         match self.overlays.last()? {
             Overlay::Palette(_) => return Some(self.in_palette(action, false)),
             Overlay::Pick(_) => return Some(self.in_pick(action)),
@@ -108,6 +113,8 @@ impl App {
             Action::Suspend => return vec![Effect::Suspend],
             Action::Newer => self.scroll_over(Motion::By(1)),
             Action::Older => self.scroll_over(Motion::By(-1)),
+            Action::PageDown => self.scroll_over(Motion::Page(1)),
+            Action::PageUp => self.scroll_over(Motion::Page(-1)),
             _ => {
                 if view.line.edit(action) {
                     view.top = 0;

@@ -13,7 +13,7 @@ use super::when;
 use super::words::{self, Msg, Words};
 use crate::article::{Article, Basis, Block, BlockKind, Place, Role, depth_of, is_numbered};
 use crate::library::{Anchor, Read};
-use crate::text::{fit, width, wrap};
+use crate::text::{fill, fit, width, wrap};
 
 /// What a line is; each look has a style of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -351,7 +351,10 @@ impl Page {
             parts.push(article.authors.join(", "));
         }
         parts.push(words.count(Msg::Words, order.read.words as usize));
-        self.own(Look::Meta, "", &parts.join(" · "), order.width);
+        // A date is not parted from its hour, nor a number from what it counts.
+        for line in fill(parts, " · ", order.width) {
+            self.own(Look::Meta, "", &line, order.width);
+        }
         if !order.tags.is_empty() {
             let tags: Vec<String> = order.tags.iter().map(|t| format!("#{t}")).collect();
             self.own(Look::Note, "", &tags.join(" "), order.width);

@@ -17,6 +17,9 @@ use crate::story::review::Span;
 
 pub use super::sheet::{LABEL, LINES, Sheet};
 
+/// Of so many rows of the box one is at most the foot's.
+const FOOT: usize = 3;
+
 /// How a piece of a line looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Look {
@@ -111,8 +114,8 @@ pub struct Panel {
     pub lines: Vec<Line>,
     /// Where they lead.
     pub stops: Vec<Stop>,
-    /// What stays in sight at the foot; empty for nothing.
-    pub foot: String,
+    /// Lines that stay in sight at the foot, the last in the lower edge of the box; empty for nothing.
+    pub foot: Vec<String>,
     /// What the first lines say, short; empty for nothing.
     pub head: String,
     /// The chosen stop.
@@ -174,7 +177,18 @@ impl Panel {
     /// Where the lines stand inside the box.
     pub fn inside(&self, cx: &Cx<'_>) -> Area {
         let area = self.area(cx);
-        Area::new(area.x + 2, area.y + 1, area.w.saturating_sub(4), area.h.saturating_sub(2))
+        let foot = self.foot_in(area).len().max(1) as u16;
+        Area::new(area.x + 2, area.y + 1, area.w.saturating_sub(4), area.h.saturating_sub(1 + foot))
+    }
+
+    /// The lines at the foot: the page itself keeps most of the box.
+    pub fn foot(&self, cx: &Cx<'_>) -> &[String] {
+        self.foot_in(self.area(cx))
+    }
+
+    fn foot_in(&self, area: Area) -> &[String] {
+        let most = (usize::from(area.h) / FOOT).max(1);
+        &self.foot[..self.foot.len().min(most)]
     }
 
     /// Puts other lines there; the place is kept.

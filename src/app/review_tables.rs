@@ -10,7 +10,7 @@ use super::words::Msg;
 use crate::article::Dated;
 use crate::library::Reviewed;
 use crate::story::review::{Cell, Figure, Place, Row};
-use crate::text::{fit, pad, width};
+use crate::text::{fill, fit, pad, width};
 
 /// Cells of the first column, where its words need no more; where columns are many.
 const WHAT: usize = 34;
@@ -21,6 +21,8 @@ const LEAST_NAME: usize = 4;
 const SHORT_NAME: usize = 7;
 /// Cells from one dash of a leader to the next: a whole line in every row would be louder than what it leads to.
 const DASH: usize = 4;
+/// Between what letters stand for.
+const BETWEEN: &str = " · ";
 /// What columns are called where there is no room for names.
 const LETTERS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 /// Rows up to which a table is shown whole, though only one outlet has some of them; shared passages that are shown.
@@ -33,8 +35,8 @@ pub(super) struct Heads {
     widths: Vec<usize>,
     /// What the names stand for, where they are not the outlets' own: below each table.
     legend: String,
-    /// The same in one line, where the columns have only letters: it stays in sight.
-    foot: String,
+    /// The same in few lines, where the columns have only letters: they stay in sight.
+    foot: Vec<String>,
     /// Some columns have no room.
     cut: bool,
 }
@@ -42,7 +44,7 @@ pub(super) struct Heads {
 impl Heads {
     fn of(names: Vec<String>, gap: usize) -> Self {
         let widths = names.iter().map(|n| width(n).max(LEAST_NAME) + gap).collect();
-        Self { names, widths, legend: String::new(), foot: String::new(), cut: false }
+        Self { names, widths, legend: String::new(), foot: Vec::new(), cut: false }
     }
 
     fn row(&self) -> String {
@@ -77,10 +79,9 @@ fn short(name: &str, unknown: Option<usize>) -> String {
     fit(&initials.collect::<String>(), SHORT_NAME).into_owned()
 }
 
-/// What letters stand for, in one line, where that has room.
-fn foot(letters: &[String], own: &[String], room: usize) -> Option<String> {
-    let each = letters.iter().zip(own).map(|(letter, name)| format!("{letter} {name}"));
-    Some(each.collect::<Vec<_>>().join(" · ")).filter(|foot| width(foot) <= room)
+/// What letters stand for, in lines of so many cells.
+fn foot(letters: &[String], own: &[String], room: usize) -> Vec<String> {
+    fill(letters.iter().zip(own).map(|(letter, name)| format!("{letter} {name}")), BETWEEN, room)
 }
 
 /// A row: what, how it looks, who has it, whether it is shown though only one column has it.
@@ -176,7 +177,8 @@ impl<'a> Page<'a> {
             let piece = columns[n].pieces[0];
             self.reviewed.unknown(piece).filter(|_| columns[n].outlet.is_none())
         };
-        let names: Vec<String> = own.iter().enumerate().map(|(n, name)| short(name, unknown(n))).collect();
+        let shorts: Vec<String> = own.iter().enumerate().map(|(n, name)| short(name, unknown(n))).collect();
+        let names = shorts.clone();
         let distinct = (1..names.len()).all(|n| !names[..n].contains(&names[n]));
         let stands_for = |names: &[String]| {
             // What is only cut off can be read; so can a sign that leads the name.
@@ -192,10 +194,8 @@ impl<'a> Page<'a> {
         }
         let shown = columns.len().min(LETTERS.len()).min(room.saturating_sub(12) / 2).max(1);
         let names: Vec<String> = LETTERS[..shown].iter().map(|l| char::from(*l).to_string()).collect();
-        let foot = foot(&names, &own, room).unwrap_or_else(|| {
-            let own: Vec<String> = own.iter().enumerate().map(|(n, name)| short(name, unknown(n))).collect();
-            foot(&names, &own, usize::MAX).map_or_else(String::new, |foot| fit(&foot, room).into_owned())
-        });
+        let whole = foot(&names, &own, room);
+        let foot = if whole.len() <= 1 { whole } else { foot(&names, &shorts, room) };
         Heads { legend: stands_for(&names), foot, widths: vec![2; shown], names, cut: shown < columns.len() }
     }
 
@@ -356,11 +356,11 @@ mod tests {
     use super::{Heads, NAME, foot, leader, leave_room, short};
 
     #[test]
-    fn what_letters_stand_for_is_one_line() {
+    fn what_letters_stand_for_is_in_lines() {
         let words = |all: &[&str]| all.iter().map(ToString::to_string).collect::<Vec<_>>();
         let (letters, own) = (words(&["A", "B"]), words(&["Hà Vân Báo", "Lạc Phong Online"]));
-        assert_eq!(foot(&letters, &own, 40).as_deref(), Some("A Hà Vân Báo · B Lạc Phong Online"));
-        assert_eq!(foot(&letters, &own, 20), None);
+        assert_eq!(foot(&letters, &own, 40), ["A Hà Vân Báo · B Lạc Phong Online"]);
+        assert_eq!(foot(&letters, &own, 20), ["A Hà Vân Báo", "B Lạc Phong Online"]);
     }
 
     #[test]

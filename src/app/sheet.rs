@@ -44,7 +44,7 @@ pub struct Sheet {
     /// Labels are dates, which need less room than outlets and people.
     pub dates: bool,
     /// What stays in sight, however far one scrolls: what the letters over columns stand for.
-    pub foot: String,
+    pub foot: Vec<String>,
     /// What its first lines say, short, for when they are out of sight.
     pub head: String,
     pub(super) lines: Vec<Line>,

@@ -208,6 +208,7 @@ impl App {
         }
         self.remark();
         self.follow_rewritten(&before);
+        self.leave_removed(&before);
         if let Some(Overlay::Proposals(offers)) = self.overlays.last_mut() {
             offers.refresh(self.reader.article, &self.snapshot);
         }
@@ -247,6 +248,21 @@ impl App {
             let place = self.reader.anchor();
             self.reader.open(Some(open));
             self.reader.restore(place);
+        }
+    }
+
+    /// Who reads an article that is taken away is told so, and stands in the list beside its place: its neighbour is in sight then,
+    /// but nobody reads on in that as if it were the same.
+    fn leave_removed(&mut self, before: &Snapshot) {
+        let was = |article: &ArticleIx| before.entry(*article).is_some_and(Entry::is_read);
+        let is = |article: &ArticleIx| {
+            self.snapshot.entry(*article).is_some_and(Entry::is_read) || self.snapshot.order.contains(article)
+        };
+        let Some(article) = self.reader.article.filter(|a| was(a) && !is(a)) else { return };
+        let title = before.entry(article).map(Entry::title).unwrap_or_default();
+        self.tell(Notice::warning(Msg::ArticleGone).with("title", title));
+        if !self.snapshot.order.is_empty() {
+            self.focus(Focus::List);
         }
     }
 
@@ -330,7 +346,9 @@ impl App {
             return self.in_line(action);
         }
         if let Some(motion) = Motion::of(action, count) {
-            self.move_in_pane(motion);
+            if self.filter.typing.is_none() {
+                self.move_in_pane(motion);
+            }
             return Vec::new();
         }
         if self.is_too_early(action) {

@@ -194,18 +194,16 @@ fn credit_at_the_end(article: &mut Article) {
 /// `(Dân trí) - …`: the tag of an outlet before the lead says what the source is, and leaves the text.
 pub(super) fn outlet_tag(article: &mut Article) {
     let first = article.blocks.iter_mut().find(|b| b.kind == BlockKind::Paragraph);
-    let first = first.map(|b| (&mut b.text, b.line, Some(&mut b.stress)));
-    let lead = article.lead.as_mut().map(|l| (l, article.lead_line, None));
+    let first = first.map(|b| (&mut b.text, b.line, &mut b.stress));
+    let lead = article.lead.as_mut().map(|l| (l, article.lead_line, &mut article.lead_stress));
     for (text, line, stress) in lead.into_iter().chain(first) {
         let Some((range, name)) = tag(text) else { continue };
         let words = text[range.clone()].trim().to_owned();
         let next: String = text[range.end..].split_whitespace().take(2).collect::<Vec<_>>().join(" ");
         let (start, cut) = (range.start, range.len());
         text.replace_range(range, "");
-        if let Some(stress) = stress {
-            stress.retain(|s| s.range.start >= start + cut);
-            *stress = stress_within(std::mem::take(stress), cut, text);
-        }
+        stress.retain(|s| s.range.start >= start + cut);
+        *stress = stress_within(std::mem::take(stress), cut, text);
         article.fixes.push(Fix {
             line,
             kind: "outlet-tag".into(),

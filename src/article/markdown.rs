@@ -1,7 +1,7 @@
 //! Markdown, perhaps with front matter.
 //!
 //! Owns: the blocks of the body by `pulldown-cmark`, and what of them the front matter ([`super::front_matter`]) said already.
-//! Refuses: HTML inside Markdown but paragraphs of text (what else there is is set aside). Tests: at the foot.
+//! Refuses: HTML inside Markdown but paragraphs of text and what sets words off (what else there is is set aside). Tests: at the foot.
 
 use std::fmt::Write as _;
 
@@ -9,9 +9,11 @@ use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::address::resolve_links;
 use super::front_matter;
+use super::html::{self, Inline};
 use super::lang::detect;
 use super::model::{
-    Article, Block, BlockKind, Lang, NESTED, Picture, Role, SetAside, Stress, StressKind, code, stress_within,
+    Article, Block, BlockKind, Lang, NESTED, Picture, Role, SetAside, Stress, StressKind, code,
+    stress_within, without_bold,
 };
 use crate::text::clean;
 
@@ -27,8 +29,11 @@ pub(super) fn parse(text: &str) -> Article {
     if article.title.is_none() {
         title_from_heading(&mut article);
     }
-    for said in [article.title.clone(), article.lead.clone()] {
-        drop_again(said.as_deref(), &mut article);
+    let title = article.title.clone();
+    drop_again(title.as_deref(), &mut article);
+    let lead = article.lead.clone();
+    if let Some(stress) = drop_again(lead.as_deref(), &mut article) {
+        article.lead_stress = without_bold(stress);
     }
     super::dump::outlet_tag(&mut article);
     resolve_links(&mut article);
@@ -47,17 +52,33 @@ fn take_first(article: &mut Article) -> Block {
     article.blocks.remove(0)
 }
 
-/// Sets the first block aside when it only says again what the front matter said.
-fn drop_again(said: Option<&str>, article: &mut Article) {
-    if article.blocks.first().is_some_and(|b| Some(b.text.as_str()) == said) {
-        let block = take_first(article);
-        article.set_aside.push(SetAside { role: Role::Doubled, text: block.text, line: block.line });
-    }
+/// Sets the first block aside when it only says again what the front matter said; gives what it set off.
+fn drop_again(said: Option<&str>, article: &mut Article) -> Option<Vec<Stress>> {
+    article.blocks.first().filter(|b| Some(b.text.as_str()) == said)?;
+    let block = take_first(article);
+    article.set_aside.push(SetAside { role: Role::Doubled, text: block.text, line: block.line });
+    Some(block.stress)
 }
 
 /// Twelve hexadecimal digits, perhaps with a number behind them: an id that we gave.
 fn is_id(text: &str) -> bool {
     text.len() >= 12 && text.bytes().take(12).all(|b| b.is_ascii_hexdigit())
+}
+
+/// A picture.
+struct Image {
+    /// Its alternative text.
+    alt: String,
+    address: String,
+    /// Where the link around it leads.
+    to: Option<Box<str>>,
+}
+
+/// Where words begin that are set off, how, and where they lead.
+struct Begun {
+    kind: StressKind,
+    at: usize,
+    to: Option<Box<str>>,
 }
 
 /// What is being collected while events come in.
@@ -68,16 +89,13 @@ struct Open {
     quote: usize,
     /// The lists that are open, the outermost first: the number of the next item, where they count.
     lists: Vec<Option<u64>>,
-    /// Alternative text and address.
-    image: Option<(String, String)>,
-    pictures: Vec<(String, String)>,
+    image: Option<Image>,
+    pictures: Vec<Image>,
     html: String,
     strong: usize,
     emphasis: usize,
-    /// Where words begin that are set off, and those that have ended.
-    begun: Vec<usize>,
-    /// Where the links that are open lead.
-    leads: Vec<String>,
+    /// Words that are set off and have not ended, and those that have.
+    begun: Vec<Begun>,
     stress: Vec<Stress>,
     /// Some of the paragraph is neither bold nor in italics; some is bold.
     bare: bool,
@@ -95,8 +113,8 @@ impl Open {
 
     /// Running words, or those that stand for a picture.
     fn words(&mut self, words: &str) {
-        if let Some((alt, _)) = &mut self.image {
-            alt.push_str(words);
+        if let Some(image) = &mut self.image {
+            image.alt.push_str(words);
             return;
         }
         let blank = words.trim().is_empty();
@@ -105,13 +123,29 @@ impl Open {
         self.text.push_str(words);
     }
 
-    /// Words end here that were set off.
+    /// Words begin here that are set off.
+    fn begin(&mut self, kind: StressKind, to: Option<Box<str>>) {
+        self.begun.push(Begun { kind, at: self.text.len(), to });
+    }
+
+    /// Words end here that were set off so.
     fn stressed(&mut self, kind: StressKind) {
-        if let Some(start) = self.begun.pop() {
-            let to =
-                if kind == StressKind::Link { self.leads.pop().map(String::into_boxed_str) } else { None };
-            self.stress.push(Stress { kind, range: start..self.text.len(), to });
+        // Tags of HTML may be left open, or end what never began.
+        if let Some(n) = self.begun.iter().rposition(|b| b.kind == kind) {
+            let Begun { at, to, .. } = self.begun.remove(n);
+            self.stress.push(Stress { kind, range: at..self.text.len(), to });
         }
+    }
+
+    /// A tag of HTML within a line; `false` where it does nothing to its words.
+    fn inline(&mut self, tag: &str) -> bool {
+        match html::inline(tag) {
+            Some(Inline::Begins(kind, to)) => self.begin(kind, to),
+            Some(Inline::Ends(kind)) => self.stressed(kind),
+            Some(Inline::Break) => self.text.push(' '),
+            None => return false,
+        }
+        true
     }
 }
 
@@ -131,14 +165,14 @@ fn blocks(body: &str, first: u32, article: &mut Article) {
             Event::End(tag) => end(tag, &mut open, article),
             Event::Text(t) => open.words(&t),
             Event::Code(t) => {
-                open.begun.push(open.text.len());
+                open.begin(StressKind::Code, None);
                 open.words(&t);
                 open.stressed(StressKind::Code);
             }
             Event::SoftBreak => open.text.push(' '),
             Event::HardBreak => open.text.push('\n'),
             Event::Html(t) => open.html.push_str(&t),
-            Event::InlineHtml(t) if !t.trim().is_empty() => {
+            Event::InlineHtml(t) if !t.trim().is_empty() && !open.inline(&t) => {
                 article.set_aside.push(SetAside {
                     role: Role::Boilerplate,
                     text: t.trim().to_owned(),
@@ -162,18 +196,18 @@ fn start(tag: &Tag<'_>, open: &mut Open, line: u32, article: &mut Article) {
         Tag::BlockQuote(_) => open.quote += 1,
         Tag::Strong => {
             open.strong += 1;
-            open.begun.push(open.text.len());
+            open.begin(StressKind::Strong, None);
         }
         Tag::Emphasis => {
             open.emphasis += 1;
-            open.begun.push(open.text.len());
+            open.begin(StressKind::Emphasis, None);
         }
         Tag::Link { link_type, dest_url, .. } => {
-            open.begun.push(open.text.len());
             let letter = if *link_type == LinkType::Email { "mailto:" } else { "" };
-            open.leads.push(format!("{letter}{}", clean(dest_url).0));
+            let to = format!("{letter}{}", clean(dest_url).0);
+            open.begin(StressKind::Link, Some(to.into_boxed_str()));
         }
-        Tag::Strikethrough => open.begun.push(open.text.len()),
+        Tag::Strikethrough => open.begin(StressKind::Struck, None),
         Tag::List(from) => {
             if open.lists.is_empty() {
                 open.start = line as usize;
@@ -189,7 +223,11 @@ fn start(tag: &Tag<'_>, open: &mut Open, line: u32, article: &mut Article) {
                 *number += 1;
             }
         }
-        Tag::Image { dest_url, .. } => open.image = Some((String::new(), dest_url.trim().to_owned())),
+        Tag::Image { dest_url, .. } => {
+            let link = open.begun.iter().rfind(|b| b.kind == StressKind::Link);
+            let to = link.and_then(|b| b.to.clone());
+            open.image = Some(Image { alt: String::new(), address: dest_url.trim().to_owned(), to });
+        }
         Tag::HtmlBlock if open.lists.is_empty() => open.start = line as usize,
         Tag::Table(_) => open.start = line as usize,
         Tag::Paragraph | Tag::Heading { .. } if open.lists.is_empty() => {
@@ -252,6 +290,9 @@ fn emphasised(open: &mut Open, article: &mut Article) {
     if open.bold && first && open.pictures.is_empty() {
         let lead = open.text.trim().to_owned();
         if !lead.is_empty() {
+            let cut = open.text.len() - open.text.trim_start().len();
+            let stress = stress_within(std::mem::take(&mut open.stress), cut, &lead);
+            article.lead_stress = without_bold(stress);
             (article.lead, article.lead_line) = (Some(lead), open.start.max(1) as u32);
         }
         open.text.clear();
@@ -264,8 +305,11 @@ fn emphasised(open: &mut Open, article: &mut Article) {
 /// HTML between blank lines: a paragraph of text is one; all else is set aside.
 fn html(open: &mut Open, article: &mut Article) {
     let html = std::mem::take(&mut open.html);
-    match paragraph(html.trim()) {
-        Some(text) => {
+    match html::paragraph(html.trim()) {
+        Some((text, stress)) => {
+            let by = open.text.len();
+            let moved = |s: Stress| Stress { range: s.range.start + by..s.range.end + by, ..s };
+            open.stress.extend(stress.into_iter().map(moved));
             open.text.push_str(&text);
             let kind = if open.quote > 0 { BlockKind::Quote } else { BlockKind::Paragraph };
             if open.lists.is_empty() {
@@ -281,31 +325,6 @@ fn html(open: &mut Open, article: &mut Article) {
     }
 }
 
-/// The text of `<p>…</p>` without its tags; `None` for anything else.
-fn paragraph(html: &str) -> Option<String> {
-    let lower = html.to_ascii_lowercase();
-    let opens = lower.starts_with("<p>") || lower.starts_with("<p ");
-    if !opens || ["<script", "<style", "<!--", "<iframe"].iter().any(|t| lower.contains(t)) {
-        return None;
-    }
-    let mut text = String::with_capacity(html.len());
-    let mut rest = html;
-    while let Some((before, tag)) = rest.split_once('<') {
-        text.push_str(before);
-        let (name, after) = tag.split_once('>')?;
-        let name = name.trim_start_matches('/').trim_end_matches('/').trim().to_ascii_lowercase();
-        if name == "br" || name == "p" || name.starts_with("p ") {
-            text.push(' ');
-        }
-        rest = after;
-    }
-    text.push_str(rest);
-    let text = text.replace("&nbsp;", " ").replace("&quot;", "\"").replace("&lt;", "<").replace("&gt;", ">");
-    let text = text.replace("&#39;", "'").replace("&amp;", "&");
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    (!text.is_empty()).then_some(text)
-}
-
 fn flush(open: &mut Open, kind: BlockKind, article: &mut Article) {
     let line = open.start.max(1) as u32;
     let text = match kind {
@@ -319,19 +338,16 @@ fn flush(open: &mut Open, kind: BlockKind, article: &mut Article) {
     let stress = stress_within(std::mem::take(&mut open.stress), cut, &text);
     open.text.clear();
     (open.bare, open.bold) = (false, false);
+    open.begun.clear();
     let pictures = std::mem::take(&mut open.pictures);
     // A picture alone on its lines: its alternative text is the caption.
-    for (alt, address) in pictures.into_iter().filter(|p| !p.0.is_empty()) {
+    for Image { alt, address, to } in pictures.into_iter().filter(|p| !p.alt.is_empty()) {
         if !address.is_empty() {
             article.pictures.push(Picture { block: article.blocks.len() as u32, address });
         }
-        article.blocks.push(Block {
-            kind: BlockKind::Caption,
-            text: alt,
-            line,
-            inferred: false,
-            stress: Vec::new(),
-        });
+        let link = |to| Stress { kind: StressKind::Link, range: 0..alt.len(), to: Some(to) };
+        let stress = to.map(link).into_iter().collect();
+        article.blocks.push(Block { kind: BlockKind::Caption, text: alt, line, inferred: false, stress });
     }
     if !text.is_empty() {
         article.blocks.push(Block { kind, text, line, inferred: false, stress });
@@ -486,14 +502,39 @@ mod tests {
         assert_eq!(
             article.links().collect::<Vec<_>>(),
             [
-                (0, "bài trước", "https://lamgiang.example/thoi-su/truoc.html"),
-                (0, "tin@lamgiang.example", "mailto:tin@lamgiang.example"),
-                (0, "sông", "https://song.example/a"),
-                (1, "hai", "https://lamgiang.example/hai"),
+                (Some(0), "bài trước", "https://lamgiang.example/thoi-su/truoc.html"),
+                (Some(0), "tin@lamgiang.example", "mailto:tin@lamgiang.example"),
+                (Some(0), "sông", "https://song.example/a"),
+                (Some(1), "hai", "https://lamgiang.example/hai"),
             ]
         );
         let nowhere = parse("# Cầu\n\nĐọc [bài](truoc.html).\n");
         assert_eq!((nowhere.links().count(), nowhere.blocks[0].text.as_str()), (0, "Đọc bài."));
+    }
+
+    #[test]
+    fn links_of_leads_captions_and_html_are_kept() {
+        let check = |text: &str, expect: &[(Option<usize>, &str, &str)]| {
+            let article = parse(&format!("# Cầu Trà\n\n{text}\n"));
+            assert_eq!(article.links().collect::<Vec<_>>(), expect, "{text}");
+        };
+        let a = "https://a.example/";
+        check("**Cầu [Trà](https://a.example/) mở.**\n\nĐoạn.", &[(None, "Trà", a)]);
+        check("Đoạn.\n\n![Bờ](b.png)\n\n*Bờ [sông](https://a.example/)*", &[(Some(2), "sông", a)]);
+        check("[![Bờ sông](b.png)](https://a.example/)", &[(Some(0), "Bờ sông", a)]);
+        check("Đọc <a class=x href='https://a.example/'>bài <b>một</b></a> rồi.", &[(Some(0), "bài một", a)]);
+        check("<p>Đọc <a href=\"https://a.example/\">bài</a>.</p>", &[(Some(0), "bài", a)]);
+        // Left open, or never begun: nobody knows which words.
+        check(
+            "Đọc <a href='https://a.example/'>bài.\n\n</a> *Đoạn* [hai](https://a.example/).",
+            &[(Some(1), "hai", a)],
+        );
+        check("Đọc <a href='javascript:x'>bài</a>.", &[]);
+        let article = parse("# Cầu\n\nMột<br>hai <u>ba</u> <b>bốn</b>.\n");
+        assert_eq!(article.blocks[0].text, "Một hai ba bốn.");
+        assert_eq!(article.set_aside.iter().map(|s| s.text.as_str()).collect::<Vec<_>>(), ["<u>", "</u>"]);
+        let said = parse("---\nlead: Cầu mở.\n---\n\nCầu [mở](https://a.example/).\n\nĐoạn.\n");
+        assert_eq!(said.links().collect::<Vec<_>>(), [(None, "mở", a)]);
     }
 
     #[test]

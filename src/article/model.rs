@@ -18,6 +18,8 @@ pub struct Article {
     pub lead: Option<String>,
     /// Line of the input that is the lead, from 1 (0: none, or not from a line).
     pub lead_line: u32,
+    /// Words of the lead that the input sets off, in the order in which they end.
+    pub lead_stress: Vec<Stress>,
     /// The body in reading order, captions at their place; does not repeat the lead.
     pub blocks: Vec<Block>,
     /// Pictures of the blocks, where the input says where they lie.
@@ -99,6 +101,12 @@ pub(super) fn stress_within(all: Vec<Stress>, cut: usize, text: &str) -> Vec<Str
         (!range.is_empty()).then_some(Stress { kind, range, to })
     };
     all.into_iter().filter_map(moved).collect()
+}
+
+/// What is set off in a text that is bold as a whole.
+pub(super) fn without_bold(mut all: Vec<Stress>) -> Vec<Stress> {
+    all.retain(|s| s.kind != StressKind::Strong);
+    all
 }
 
 /// A picture of the input.
@@ -446,10 +454,14 @@ impl Article {
         }
     }
 
-    /// Words of the body that lead elsewhere: the block that they stand in, they, and where they lead.
-    pub fn links(&self) -> impl Iterator<Item = (usize, &str, &str)> {
-        let all = self.blocks.iter().enumerate().flat_map(|(n, b)| b.stress.iter().map(move |s| (n, b, s)));
-        all.filter_map(|(n, block, s)| Some((n, block.text.get(s.range.clone())?, s.to.as_deref()?)))
+    /// Words that lead elsewhere: the block that they stand in (`None` for the lead), they, and where they lead.
+    pub fn links(&self) -> impl Iterator<Item = (Option<usize>, &str, &str)> {
+        let lead = (None, self.lead.as_deref().unwrap_or_default(), &self.lead_stress);
+        let blocks = self.blocks.iter().enumerate().map(|(n, b)| (Some(n), b.text.as_str(), &b.stress));
+        let all = std::iter::once(lead).chain(blocks);
+        all.flat_map(|(n, text, stress)| {
+            stress.iter().filter_map(move |s| Some((n, text.get(s.range.clone())?, s.to.as_deref()?)))
+        })
     }
 
     /// Who put this copy out: the site whose page it is, else the outlet that the text credits.

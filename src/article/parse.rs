@@ -3,6 +3,7 @@
 //! Owns: what is believed of bytes (size, kind), and turning what decoding and cleaning found into problems.
 //! Refuses: disk; a parser never fails. Tests: at the foot.
 
+use super::address::link_bare;
 use super::model::{Article, Fix, Problem, ProblemKind};
 use super::scrub::scrub;
 use super::{dump, html, json, markdown};
@@ -136,6 +137,7 @@ pub fn parse(bytes: &[u8], format: Format) -> Article {
     if format != Format::Dump {
         removed += scrub(&mut article);
     }
+    link_bare(&mut article);
     hostile_problem(removed, &mut problems);
     let mut fixes = Vec::new();
     if removed.blanks > 0 && format == Format::Dump {

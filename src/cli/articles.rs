@@ -104,11 +104,12 @@ impl Articles {
         match (found, problems > 0) {
             (true, false) => Exit::Done,
             (false, false) => {
-                if self.snapshot.order.is_empty() && self.snapshot.skipped > 0 {
-                    tell(&format!(
-                        "no articles here; {} other files were not looked at: articles are .txt, .md and .jsonl. A web page is saved as text in the browser, or by w3m -dump",
-                        self.snapshot.skipped
-                    ));
+                match (self.snapshot.order.is_empty(), self.snapshot.skipped) {
+                    (false, _) => {}
+                    (true, 0) => tell("no articles here: articles are .txt, .html, .md and .jsonl files"),
+                    (true, n) => tell(&format!(
+                        "no articles here; {n} other files were not looked at: articles are .txt, .html, .md and .jsonl"
+                    )),
                 }
                 Exit::Nothing
             }

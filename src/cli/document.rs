@@ -56,7 +56,8 @@ struct Place<'a> {
 
 #[derive(Debug, Serialize)]
 struct Lead<'a> {
-    block: usize,
+    /// `None` for the lead.
+    block: Option<usize>,
     text: &'a str,
     address: &'a str,
 }

@@ -1,4 +1,4 @@
-//! Asking the terminal what it is like: the colour of its background, the size of a cell, whether it draws pictures.
+//! Asking the terminal what it is like: the colour of its background, the size of a cell, whether it draws pictures, how it counts cells.
 //!
 //! Owns: one question and what is made of the answers. The parts that not every terminal knows (OSC 11, kitty's query, the cell size)
 //! are followed by one that every terminal answers (DA1): an answer to the last alone means that the others are not known here, and
@@ -22,6 +22,8 @@ const BACKGROUND: &str = "\x1b]11;?\x1b\\";
 const PICTURES: &str = "\x1b_Gi=31,s=1,v=1,a=q,t=d,f=24;AAAA\x1b\\\x1b[16t";
 /// Whether the keyboard tells keys apart that old terminals send alike (kitty's protocol).
 const KEYBOARD: &str = "\x1b[?u";
+/// Whether it can count cells by what is seen, however many characters that is made of (mode 2027).
+const CLUSTERS: &str = "\x1b[?2027$p";
 /// The device attributes.
 const LAST: &str = "\x1b[c";
 /// The attribute of a terminal that draws sixels.
@@ -40,10 +42,21 @@ pub struct Answer {
     pub cell: Option<(u16, u16)>,
     /// The keyboard can tell all keys apart, as far as is known.
     pub keyboard: bool,
+    /// Cells are counted by what is seen.
+    pub clusters: Option<Clusters>,
     /// Characters that were typed meanwhile.
     pub typed: String,
     /// The beginning of an answer, the rest of which had not come when nobody waited any more.
     pub cut: String,
+}
+
+/// How far a terminal counts cells by what is seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Clusters {
+    /// It does.
+    On,
+    /// It can, when it is told to.
+    Off,
 }
 
 /// What is asked.
@@ -53,6 +66,8 @@ pub struct Wish {
     pub background: bool,
     /// How pictures are drawn.
     pub pictures: bool,
+    /// How cells are counted.
+    pub clusters: bool,
 }
 
 /// Asks; to be called in raw mode, before keys are read.
@@ -71,8 +86,14 @@ fn converse(wish: Wish) -> io::Result<Vec<u8>> {
     let from = tty.as_ref().map_or_else(|| stdin.as_fd(), |t| t.as_fd());
     let mut out = io::stdout();
     let part = |asked: bool, part: &'static str| if asked { part } else { "" };
-    let question =
-        [part(wish.background, BACKGROUND), part(wish.pictures, PICTURES), KEYBOARD, LAST].concat();
+    let question = [
+        part(wish.background, BACKGROUND),
+        part(wish.pictures, PICTURES),
+        part(wish.clusters, CLUSTERS),
+        KEYBOARD,
+        LAST,
+    ]
+    .concat();
     out.write_all(question.as_bytes())?;
     out.flush()?;
     let since = Instant::now();
@@ -150,6 +171,12 @@ impl Answer {
             if attributes.split(';').skip(1).any(|a| a == SIXEL) && self.graphics.is_none() {
                 self.graphics = Some(Graphics::Sixel);
             }
+        } else if let Some(set) = said.strip_prefix("\x1b[?2027;").and_then(|s| s.strip_suffix("$y")) {
+            self.clusters = match set {
+                "1" | "3" => Some(Clusters::On),
+                "2" => Some(Clusters::Off),
+                _ => None,
+            };
         } else if said.starts_with("\x1b[?") && said.ends_with('u') {
             self.keyboard = true;
         } else if let Some(size) = said.strip_prefix("\x1b[6;").and_then(|s| s.strip_suffix('t')) {
@@ -248,6 +275,24 @@ mod tests {
     }
 
     #[test]
+    fn how_cells_are_counted_is_understood() {
+        for (set, expect) in [
+            ("0", None),
+            ("1", Some(Clusters::On)),
+            ("2", Some(Clusters::Off)),
+            ("3", Some(Clusters::On)),
+            ("4", None),
+        ] {
+            let answer = understand(format!("a\x1b[?2027;{set}$y\x1b[?0u\x1b[?62cb").as_bytes());
+            assert_eq!(
+                (answer.clusters, answer.keyboard, answer.typed.as_str()),
+                (expect, true, "ab"),
+                "{set}"
+            );
+        }
+    }
+
+    #[test]
     fn what_was_cut_is_no_answer_yet_and_no_key() {
         for cut in
             ["\x1b]11;rgb:ff", "\x1b_Gi=31;OK", "\x1b_Gi=31;O", "\x1b[6;20;10", "\x1b]11;#fff\x1b", "\x1b"]
@@ -263,6 +308,7 @@ mod tests {
             (&b"\x1b[?1;2c"[..], true),
             (b"\x1b[?0u\x1b[?62;22c", true),
             (b"\x1b[?0uc", false),
+            (b"\x1b[?2027;2$yc", false),
             (b"\x1b]11;rgb:0/0/0\x07\x1b[?1", false),
             (b"abc", false),
         ] {

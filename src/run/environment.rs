@@ -19,19 +19,12 @@ pub struct Environment {
     pub links: bool,
     /// The background is light, as far as the environment says.
     pub light: Option<bool>,
-    /// Nothing said what the background is like: the terminal may know.
-    pub ask: bool,
+    /// What nothing but the terminal says.
+    pub asks: Wish,
     /// No theme was chosen: that which fits the background is taken.
     pub follows: bool,
     /// Pictures.
     pub pictures: Pictures,
-}
-
-impl Environment {
-    /// What nothing but the terminal says.
-    pub fn asks(&self) -> Wish {
-        Wish { background: self.ask, pictures: self.pictures.graphics.is_none() }
-    }
 }
 
 /// What is known of pictures before the terminal is asked.
@@ -43,6 +36,8 @@ pub struct Pictures {
     pub graphics: Option<Graphics>,
 }
 
+/// A terminal that shows part of the question how it counts cells.
+const PRINTS_QUESTIONS: &str = "Apple_Terminal";
 /// The theme for few colours, whatever the background.
 const SIXTEEN: &str = "sixteen";
 /// The theme for a light background.
@@ -68,7 +63,9 @@ pub fn read(config: &Config) -> Environment {
     let ask = !plain && light.is_none() && links;
     let follows = ask && config.theme.is_none() && depth != Depth::Basic;
     let pictures = pictures(&variable, theme == "plain" || depth == Depth::Basic);
-    Environment { lang, theme, depth, themes, links, light, ask, follows, pictures }
+    let clusters = links && variable("TERM_PROGRAM").is_none_or(|t| t != PRINTS_QUESTIONS);
+    let asks = Wish { background: ask, pictures: pictures.graphics.is_none(), clusters };
+    Environment { lang, theme, depth, themes, links, light, asks, follows, pictures }
 }
 
 /// Terminals that mark a place for kitty's pictures otherwise than kitty, and that show none of sixel's rightly.

@@ -20,9 +20,14 @@ use ratatui::crossterm::{cursor, execute};
 static TAKEN: AtomicBool = AtomicBool::new(false);
 /// Its keyboard tells keys apart that old terminals send alike (Ctrl-i and Tab).
 static BETTER_KEYS: AtomicBool = AtomicBool::new(false);
+/// It counts cells by what is seen, because we asked for that.
+static CLUSTERS: AtomicBool = AtomicBool::new(false);
 
 /// Press, release, drag and wheel in SGR form; not every movement, which would wake us for nothing.
 const MOUSE: &str = "\x1b[?1000h\x1b[?1002h\x1b[?1006h";
+/// Counting cells by what is seen (mode 2027), on and off.
+const BY_CLUSTER: &str = "\x1b[?2027h";
+const BY_CHARACTER: &str = "\x1b[?2027l";
 
 /// Gives the terminal back when it goes.
 pub struct Guard(());
@@ -61,6 +66,9 @@ pub fn take() -> io::Result<()> {
     let ours = TAKEN.swap(true, Ordering::SeqCst);
     let mut out = io::stdout();
     execute!(out, EnterAlternateScreen, Print(MOUSE), EnableBracketedPaste, cursor::Hide)?;
+    if CLUSTERS.load(Ordering::SeqCst) {
+        execute!(out, Print(BY_CLUSTER))?;
+    }
     // The terminal counts who asked for it: whoever goes on after a stop is told so twice.
     if BETTER_KEYS.load(Ordering::SeqCst) && !ours {
         execute!(out, PushKeyboardEnhancementFlags(KeyboardEnhancementFlags::DISAMBIGUATE_ESCAPE_CODES))?;
@@ -78,6 +86,9 @@ pub fn leave() {
     if BETTER_KEYS.load(Ordering::SeqCst) {
         let _ = execute!(out, PopKeyboardEnhancementFlags);
     }
+    if CLUSTERS.load(Ordering::SeqCst) {
+        let _ = execute!(out, Print(BY_CHARACTER));
+    }
     let _ = execute!(out, DisableBracketedPaste, DisableMouseCapture, LeaveAlternateScreen, cursor::Show);
     let _ = out.flush();
     let _ = disable_raw_mode();
@@ -88,4 +99,10 @@ pub fn tell_keys_apart() -> io::Result<()> {
     BETTER_KEYS.store(true, Ordering::SeqCst);
     let flags = KeyboardEnhancementFlags::DISAMBIGUATE_ESCAPE_CODES;
     execute!(io::stdout(), PushKeyboardEnhancementFlags(flags))
+}
+
+/// Has a terminal that says it can count cells by what is seen. To be called once.
+pub fn count_by_cluster() -> io::Result<()> {
+    CLUSTERS.store(true, Ordering::SeqCst);
+    execute!(io::stdout(), Print(BY_CLUSTER))
 }

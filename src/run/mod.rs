@@ -188,7 +188,7 @@ impl<'a> Session<'a> {
             theme: Theme::built_in("plain"),
             themes: &config.themes,
             depth: environment.depth,
-            asks: environment.asks(),
+            asks: environment.asks,
             light: environment.light,
             follows: environment.follows,
             links: environment.links,
@@ -403,7 +403,13 @@ impl<'a> Session<'a> {
         let answer = background::ask(background::Wish {
             background: self.asks.background,
             pictures: known != Some(Graphics::Halves),
+            clusters: self.asks.clusters,
         });
+        if answer.clusters == Some(background::Clusters::Off) {
+            guard::count_by_cluster()?;
+        }
+        // Too late an answer is not heard: then pictures stay what they are everywhere.
+        self.app.prefs.clusters = answer.clusters.is_some();
         if answer.keyboard {
             guard::tell_keys_apart()?;
         }

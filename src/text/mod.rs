@@ -27,4 +27,4 @@ pub use fold::{Folded, fold, folded, spelling};
 pub use nfc::nfc;
 pub use syllable::{is_bare, is_syllable};
 pub use token::{Token, TokenKind, sentences, tokens};
-pub use wrap::{fit, fit_name, pad, width, wrap};
+pub use wrap::{fill, fit, fit_name, pad, width, wrap};

@@ -1,7 +1,7 @@
 //! Wrapping and cutting by grapheme and terminal cell.
 //!
-//! Owns: [`width`], [`wrap`], [`fit`], [`fit_name`], [`pad`]. Lines break where Unicode (UAX 14, through `textwrap`) allows it, and behind
-//! a hyphen between letters; widths are those of `unicode-width`, taken by grapheme.
+//! Owns: [`width`], [`wrap`], [`fill`], [`fit`], [`fit_name`], [`pad`]. Lines break where Unicode (UAX 14, through `textwrap`) allows it, and behind
+//! a hyphen between letters, but not between the scheme of an address and its site; widths are those of `unicode-width`, taken by grapheme.
 //! Refuses: styles and hyphenation; a syllable is never cut unless it is wider than the line.
 //! Tests: at the foot, properties in `tests/it/text.rs`.
 
@@ -44,6 +44,19 @@ pub fn wrap(text: &str, cells: usize) -> Vec<Range<usize>> {
     lines
 }
 
+/// Puts parts into lines of `cells` columns, with a sign between those of one line: no part is broken, though one may be wider than a
+/// line.
+pub fn fill(parts: impl IntoIterator<Item = String>, between: &str, cells: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for part in parts {
+        match lines.last_mut().filter(|line| width(line) + width(between) + width(&part) <= cells) {
+            Some(line) => line.extend([between, &part]),
+            None => lines.push(part),
+        }
+    }
+    lines
+}
+
 /// Wraps one hard line; adds at least one line.
 fn wrap_line(text: &str, range: Range<usize>, cells: usize, lines: &mut Vec<Range<usize>>) {
     let line = &text[range.clone()];
@@ -76,10 +89,15 @@ fn wrap_line(text: &str, range: Range<usize>, cells: usize, lines: &mut Vec<Rang
             unspaced_pieces(word, &mut add);
         }
     } else {
-        let mut tail = line;
+        let (mut tail, mut held) = (line, 0);
         for word in WordSeparator::UnicodeBreakProperties.find_words(line) {
-            let (mut rest, behind) = tail.split_at(word.word.len() + word.whitespace.len());
-            tail = behind;
+            let length = held + word.word.len() + word.whitespace.len();
+            if word.whitespace.is_empty() && tail[..length].ends_with(SCHEME) && length < tail.len() {
+                held = length;
+                continue;
+            }
+            let (mut rest, behind) = tail.split_at(length);
+            (tail, held) = (behind, 0);
             while let Some(length) = hyphen(rest) {
                 add(&rest[..length]);
                 rest = &rest[length..];
@@ -113,6 +131,9 @@ struct Line {
     end: usize,
     used: usize,
 }
+
+/// Behind the scheme of an address.
+const SCHEME: &str = "://";
 
 /// One past the first hyphen between two letters.
 fn hyphen(word: &str) -> Option<usize> {
@@ -246,6 +267,8 @@ mod tests {
         check("bố-mẹ-con", 4, &["bố-", "mẹ-", "con"]);
         check("ngày 19-6 này", 7, &["ngày", "19-6", "này"]);
         check("khoảng 10.000 đồng.", 8, &["khoảng", "10.000", "đồng."]);
+        check("xem https://a.example/bai nhé", 20, &["xem", "https://a.example/", "bai nhé"]);
+        check("https:// rồi", 9, &["https://", "rồi"]);
         check("nghiêng", 3, &["ngh", "iên", "g"]);
         check("a nghiêng", 3, &["a", "ngh", "iên", "g"]);
         check("日本語です", 4, &["日本", "語で", "す"]);
@@ -292,6 +315,18 @@ mod tests {
         ] {
             assert_eq!(fit_name(name, cells), want, "{name} in {cells}");
         }
+    }
+
+    #[test]
+    fn parts_of_a_line_stay_whole() {
+        let check = |cells: usize, want: &[&str]| {
+            let parts = ["Hà Nội", "2 ngày trước", "Lê Na"].map(str::to_owned);
+            assert_eq!(fill(parts, " · ", cells), want, "{cells}");
+        };
+        check(40, &["Hà Nội · 2 ngày trước · Lê Na"]);
+        check(21, &["Hà Nội · 2 ngày trước", "Lê Na"]);
+        check(20, &["Hà Nội", "2 ngày trước · Lê Na"]);
+        check(5, &["Hà Nội", "2 ngày trước", "Lê Na"]);
     }
 
     #[test]

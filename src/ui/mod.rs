@@ -47,7 +47,7 @@ pub fn paint(app: &App, theme: &Theme, buffer: &mut Buffer) -> Option<(u16, u16)
 
 fn compose(app: &App, theme: &Theme, gallery: &Gallery, buffer: &mut Buffer) -> Option<(u16, u16)> {
     let whole = buffer.area;
-    let mut pen = Pen::new(buffer, theme);
+    let mut pen = Pen::new(buffer, theme).with_clusters(app.prefs.clusters);
     pen.tint(crate::app::Area::new(whole.x, whole.y, whole.width, whole.height), Meaning::Text);
     let sizes = &app.sizes;
     if sizes.list.or(sizes.reader).or(sizes.names).or(sizes.related).is_none() {

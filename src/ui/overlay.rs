@@ -210,6 +210,10 @@ fn both(text: &str, beside: &str, cells: usize) -> String {
     if beside.is_empty() {
         return text.to_owned();
     }
+    // An address that is written out says itself where it leads.
+    if beside.strip_suffix(text).is_some_and(|before| before.is_empty() || before.ends_with([':', '/'])) {
+        return beside.to_owned();
+    }
     let most = cells.saturating_sub(width(beside) + 2).max(cells / 2);
     format!("{}  {beside}", fit(text, most))
 }

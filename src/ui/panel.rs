@@ -40,11 +40,12 @@ pub fn draw(app: &App, overlay: &Overlay, title: Msg, pending: Msg, pen: &mut Pe
             pen.choose(Area::new(inside.x - 1, y, inside.w + 2, 1), true);
         }
     }
-    if !page.foot.is_empty() && inside.h > 0 {
-        // In the lower edge of the box.
-        let text = format!(" {} ", page.foot);
-        let style = pen.style(Meaning::Overlay).patch(pen.style(Meaning::Dim));
-        pen.put_styled(inside.x - 1, inside.y + inside.h, inside.right() + 1, &text, style);
+    if inside.h > 0 {
+        // The last is in the lower edge of the box.
+        for (y, line) in (inside.y + inside.h..).zip(page.foot(&cx)) {
+            let style = pen.style(Meaning::Overlay).patch(pen.style(Meaning::Dim));
+            pen.put_styled(inside.x - 1, y, inside.right() + 1, &format!(" {line} "), style);
+        }
     }
     if let Some((from, length)) = page.thumb(&cx) {
         for y in from..from + length {

@@ -20,6 +20,8 @@ pub struct Pen<'a> {
     covered: Vec<Rect>,
     /// The panes stepped back: what lies over them is read, they are not.
     back: bool,
+    /// The terminal gives a picture of several characters the cells of one.
+    clusters: bool,
 }
 
 /// A text as all terminals give it the same cells: of a picture that is put together from several characters they count each, or
@@ -28,8 +30,9 @@ pub struct Pen<'a> {
 /// A buffer's cell could hold all of `👩‍🚒` or `👍🏽`, and the cursor is set anew behind each wide cell. But only what changes is
 /// written: where a terminal draws the parts beside each other (tmux, VTE, Alacritty and the Linux console do, or did until
 /// lately), the second part stays on cells that were not to change. Of `❤️` terminals disagree whether it has one cell or two.
-/// Nothing that a terminal says of itself tells which way it goes, so the first character is the most that can be
-/// drawn at its place everywhere. Flags stay whole: their two letters take one cell each where they are not joined.
+/// So the first character is the most that can be drawn at its place everywhere. A terminal that says that it counts
+/// by what is seen ([mode 2027](https://github.com/contour-terminal/terminal-unicode-core)) gets all of it. Flags stay whole
+/// anyway: their two letters take one cell each where they are not joined.
 fn certain(text: &str) -> Cow<'_, str> {
     if !text.chars().any(puts_together) {
         return Cow::Borrowed(text);
@@ -64,7 +67,12 @@ pub fn rect(area: Area) -> Rect {
 impl<'a> Pen<'a> {
     /// A pen for a buffer.
     pub fn new(buffer: &'a mut Buffer, theme: &'a Theme) -> Self {
-        Self { buffer, theme, covered: Vec::new(), back: false }
+        Self { buffer, theme, covered: Vec::new(), back: false, clusters: false }
+    }
+
+    /// The same for a terminal that gives a picture of several characters the cells of one, or not.
+    pub fn with_clusters(self, clusters: bool) -> Self {
+        Self { clusters, ..self }
     }
 
     /// The style of a meaning.
@@ -84,7 +92,8 @@ impl<'a> Pen<'a> {
         if x >= end || y >= area.bottom() || y < area.y {
             return x.min(end);
         }
-        self.buffer.set_span(x, y, &Span::styled(certain(text), style), end - x).0
+        let text = if self.clusters { Cow::Borrowed(text) } else { certain(text) };
+        self.buffer.set_span(x, y, &Span::styled(text, style), end - x).0
     }
 
     /// Writes so that the text ends before column `end`, but does not begin before `x`.
@@ -293,6 +302,21 @@ mod tests {
             pen.part(Area::new(x, 0, w, 1));
             let text: String = (0..23).map(|x| buffer[(x, 0)].symbol()).collect();
             assert_eq!(text, expect, "{x}+{w}");
+        }
+    }
+
+    #[test]
+    fn pictures_of_several_characters_are_whole_where_the_terminal_counts_them_as_one() {
+        for (clusters, expect) in
+            [(false, ["👩", "", "!", "❤", " ", "?"]), (true, ["👩‍🚒", "", "!", "❤️", "", "?"])]
+        {
+            let theme = Theme::built_in("plain");
+            let mut buffer = Buffer::empty(Rect::new(0, 0, 6, 1));
+            let mut pen = Pen::new(&mut buffer, &theme).with_clusters(clusters);
+            assert_eq!(pen.put(0, 0, 6, "👩‍🚒!❤️?", Meaning::Text), 6);
+            for (x, expect) in (0..).zip(expect) {
+                assert!(expect.is_empty() || buffer[(x, 0)].symbol() == expect, "{x}: {expect}");
+            }
         }
     }
 

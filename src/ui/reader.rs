@@ -6,7 +6,7 @@ use super::frame::{middle, scroll_mark};
 use super::pen::Pen;
 use super::theme::Meaning;
 use crate::app::{App, Area, Look, Msg, PageLine, Seg};
-use crate::article::{Block, Place, Stress, StressKind};
+use crate::article::{Place, Stress, StressKind};
 use crate::entity::Kind;
 use crate::library::Read;
 use crate::text::width;
@@ -129,19 +129,23 @@ fn linked(app: &App) -> Option<Vec<(String, Vec<Area>)>> {
 
 /// Where words of a stretch lead, with their cells.
 fn leading<'r>(read: &'r Read, spot: &Spot<'_>) -> Vec<(&'r str, Area)> {
-    let Some((part, block)) = block_at(read, spot) else { return Vec::new() };
+    let Some((part, all)) = stress_at(read, spot) else { return Vec::new() };
     let link = |stress: &'r Stress| {
         let range = part.start + stress.range.start..part.start + stress.range.end;
         Some((stress.to.as_deref()?, spot.cells(&range)?))
     };
-    block.stress.iter().filter_map(link).collect()
+    all.iter().filter_map(link).collect()
 }
 
-/// The block in which a stretch stands, and the bytes of the plain text that are the block.
-fn block_at<'r>(read: &'r Read, spot: &Spot<'_>) -> Option<(Range<usize>, &'r Block)> {
+/// What the lead or the block sets off in which a stretch stands, and the bytes of the plain text that are the lead or block.
+fn stress_at<'r>(read: &'r Read, spot: &Spot<'_>) -> Option<(Range<usize>, &'r [Stress])> {
     let part = read.plain.part_at(spot.from)?;
-    let Place::Block(n) = part.place else { return None };
-    Some((part.range.clone(), read.article.blocks.get(n)?))
+    let all = match part.place {
+        Place::Lead => &read.article.lead_stress,
+        Place::Block(n) => &read.article.blocks.get(n)?.stress,
+        _ => return None,
+    };
+    Some((part.range.clone(), all))
 }
 
 fn draw_line(app: &App, read: &Read, line: &PageLine, x: u16, y: u16, end: u16, pen: &mut Pen<'_>) {
@@ -197,8 +201,8 @@ impl Spot<'_> {
 
 /// Words that the article itself sets off.
 fn stressed(read: &Read, spot: &Spot<'_>, pen: &mut Pen<'_>) {
-    let Some((part, block)) = block_at(read, spot) else { return };
-    for stress in &block.stress {
+    let Some((part, all)) = stress_at(read, spot) else { return };
+    for stress in all {
         let meaning = match stress.kind {
             StressKind::Strong => Meaning::Strong,
             StressKind::Emphasis => Meaning::Emphasis,

@@ -45,19 +45,15 @@ pub fn offers(app: &App, offers: &Offers, pen: &mut Pen<'_>) {
     let top = (offers.chosen + 1).saturating_sub(usize::from(inside.h));
     for (y, (n, offer)) in (inside.y..inside.y + inside.h).zip(offers.rows.iter().enumerate().skip(top)) {
         let like = likeness(&offer.like, words);
-        let end = inside.right().saturating_sub(width(&like) as u16 + 2).max(inside.x + inside.w / 2);
+        // Both names are what is to be compared: how they are alike can be seen where it has no room.
+        let names = width(&offer.name) + width(" = ") + width(&offer.into);
+        let like = if names + 2 + width(&like) <= usize::from(inside.w) { like } else { String::new() };
+        let end = inside.right().saturating_sub(if like.is_empty() { 0 } else { width(&like) as u16 + 2 });
         let x = put(pen, inside.x, y, end, &offer.name, kind(offer.kind));
         let x = put(pen, x, y, end, " = ", Meaning::Dim);
         let cells = usize::from(end.saturating_sub(x));
         put(pen, x, y, end, &fit(&offer.into, cells), kind(offer.kind));
-        put(
-            pen,
-            end + 2,
-            y,
-            inside.right(),
-            &fit(&like, usize::from(inside.right().saturating_sub(end + 2))),
-            Meaning::Dim,
-        );
+        put(pen, end + 2, y, inside.right(), &like, Meaning::Dim);
         if n == offers.chosen {
             tint(inside, y, pen);
         }

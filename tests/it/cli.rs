@@ -275,8 +275,18 @@ fn the_events_of_a_saga_have_no_dates_of_files() {
 }
 
 #[test]
-fn a_folder_of_pictures_is_no_silence() {
+fn a_folder_of_pictures_or_of_nothing_is_no_silence() {
     let folder = tempfile::tempdir().expect("a folder");
+    // Without a terminal, no argument lists as well.
+    for arguments in [&["list", "."][..], &["."]] {
+        let output = diembao(arguments, folder.path());
+        assert_eq!((output.status.code(), text(&output.stdout).as_str()), (Some(1), ""));
+        assert!(
+            text(&output.stderr).contains("no articles here: articles are .txt"),
+            "{}",
+            text(&output.stderr)
+        );
+    }
     fs::write(folder.path().join("mua.png"), "PNG").expect("written");
     let output = diembao(&["list", "."], folder.path());
     assert_eq!(output.status.code(), Some(1));

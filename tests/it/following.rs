@@ -44,7 +44,9 @@ fn diembao(home: &Path, arguments: &[&str], paths: &[&Path]) {
 
 /// The line of the list in which an article stands.
 fn line(screen: &str, n: u32) -> Option<&str> {
-    screen.lines().find(|l| l.split('│').next().is_some_and(|list| list.contains(&format!("phiên thứ {n} "))))
+    let of_list =
+        |l: &str| l.split_once('│').is_some_and(|(list, _)| list.contains(&format!("phiên thứ {n} ")));
+    screen.lines().find(|l| of_list(l))
 }
 
 fn quit(mut pty: Pty) {
@@ -67,9 +69,12 @@ fn files_come_change_and_go() {
     fs::remove_file(folder.path().join("0001.txt")).expect("removed");
     pty.wait("one is gone", |s| line(s, 1).is_none() && chosen(s) && s.contains("3/5"));
     fs::remove_file(folder.path().join("0003.txt")).expect("removed");
-    pty.wait("the chosen one is gone, its neighbour is chosen", |s| {
-        line(s, 3).is_none() && line(s, 4).is_some_and(|l| l.contains('▌')) && s.contains("3/4")
+    let neighbour = |s: &str| line(s, 3).is_none() && line(s, 4).is_some_and(|l| l.contains('▌'));
+    pty.wait("the chosen one is gone, which is told; its neighbour is chosen", |s| {
+        neighbour(s) && s.contains("The article that was open is no longer there: Chợ Bến Lở phiên thứ 3")
     });
+    pty.type_("gg");
+    pty.wait("the message goes with a key", |s| s.contains("1/4"));
     let lines = |count: u32| -> String {
         let article = |n: u32| serde_json::json!({"title": format!("Dòng phiên thứ {n} x"), "body": text(n, "y"), "published": "2025-12-30"});
         (10..10 + count).map(|n| article(n).to_string()).collect::<Vec<_>>().join("\n")
@@ -120,7 +125,7 @@ fn what_lies_beside_an_open_file_wakes_nobody() {
         seen(&pty, what);
     }
     fs::remove_file(&file).expect("removed");
-    pty.wait("it is gone", |s| !s.contains("thứ 1 hai"));
+    pty.wait("it is gone, which is told", |s| s.contains("no longer there") && s.contains("0 articles"));
     put(folder.path(), 1, "ba");
     seen(&pty, "ba");
     put(folder.path(), 1, "bốn");

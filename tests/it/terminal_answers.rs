@@ -92,6 +92,22 @@ fn the_background_is_asked_for_before_the_first_frame() {
 }
 
 #[test]
+fn pictures_of_several_characters_are_whole_where_the_terminal_counts_so() {
+    let folder = one_article("Two of the crew 👩‍🚒 were on board.");
+    for (set, whole, told) in [("2", true, true), ("3", true, false), ("0", false, false)] {
+        let mut pty = Pty::start(folder.path(), 100, 30, &[]);
+        pty.type_(&format!("\x1b[?2027;{set}$y\x1b[?62;22c"));
+        pty.wait_for("1/1");
+        pty.wait_for("were on board");
+        quit_with(pty, |written| {
+            assert_eq!(written.contains("👩‍🚒"), whole, "{set}");
+            let (on, off) = (written.contains("\x1b[?2027h"), written.contains("\x1b[?2027l"));
+            assert_eq!((on, off), (told, told), "{set}");
+        });
+    }
+}
+
+#[test]
 fn a_light_theme_in_a_dark_terminal_brings_its_background() {
     let folder = one_article("Mayor Ann Pole said nothing.");
     for (background, brings) in [("0000/0000/0000", true), ("ffff/ffff/ffff", false)] {

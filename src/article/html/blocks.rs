@@ -6,11 +6,10 @@
 use dom_query::{Document, NodeRef};
 
 use super::Found;
-use super::page::{Tag, WORDS, called, push_words, says};
+use super::page::{Tag, WORDS, called, lead, push_words, says};
 use crate::article::cues::{CueRole, cues};
 use crate::article::json::words;
 use crate::article::model::{Block, BlockKind, NESTED, Stress, StressKind, code, is_numbered, stress_within};
-use crate::text::clean;
 
 /// Letters of a caption: what stands under a picture and has more is text.
 const A_CAPTION: usize = 400;
@@ -146,9 +145,9 @@ impl Walk {
         let mut inside = Self::default();
         inside.children(node);
         inside.end(BlockKind::Caption);
-        let said: Vec<String> =
-            inside.out.into_iter().filter(|(b, _)| b.kind != BlockKind::Image).map(|(b, _)| b.text).collect();
-        self.line = said.join(" ");
+        let said = inside.out.into_iter().filter(|(b, _)| b.kind != BlockKind::Image);
+        let said = Words::joined(said.map(|(b, _)| Words { text: b.text, stress: b.stress }), " ");
+        (self.line, self.stress) = (said.text, said.stress);
         self.end(BlockKind::Caption);
         self.leave_picture();
     }
@@ -216,7 +215,7 @@ impl Walk {
 }
 
 /// How a tag sets words off.
-fn set_off(name: &str) -> Option<StressKind> {
+pub(super) fn set_off(name: &str) -> Option<StressKind> {
     match name {
         "b" | "strong" => Some(StressKind::Strong),
         "i" | "em" | "cite" => Some(StressKind::Emphasis),
@@ -229,12 +228,6 @@ fn set_off(name: &str) -> Option<StressKind> {
 
 /// Lists, by their tags.
 const LISTS: [&str; 3] = ["ul", "ol", "dl"];
-
-/// Where a link leads, as the page says it.
-fn lead(node: &NodeRef<'_>) -> Option<Box<str>> {
-    let to = if node.has_name("a") { node.attr("href") } else { None };
-    to.map(|to| clean(to.trim()).0.into_boxed_str()).filter(|to| !to.is_empty())
-}
 
 fn cells(row: &NodeRef<'_>) -> Vec<Words> {
     row.children_it(false).filter(|n| n.has_name("td") || n.has_name("th")).map(|n| all_text(&n)).collect()

@@ -17,12 +17,51 @@ use super::cues::{CueRole, cues};
 use super::dateline::stated;
 use super::dump;
 use super::lang::detect;
-use super::model::{Article, Block, Picture, Role, SetAside};
+use super::model::{Article, Block, BlockKind, Picture, Role, SetAside, Stress, StressKind, without_bold};
 use meta::Meta;
 use page::{Visible, same};
 
 /// Letters of a line that may be a credit or furniture.
 const SHORT: usize = 80;
+
+/// The text of a paragraph in HTML, and what it sets off; `None` for anything else.
+pub(super) fn paragraph(html: &str) -> Option<(String, Vec<Stress>)> {
+    let lower = html.to_ascii_lowercase();
+    let opens = lower.starts_with("<p>") || lower.starts_with("<p ");
+    // What a page hides would be lost.
+    if !opens || ["<script", "<style", "<!--", "<iframe"].iter().any(|t| lower.contains(t)) {
+        return None;
+    }
+    let mut found = blocks::read(&Document::fragment(html));
+    let alone = found.len() == 1 && found[0].0.kind == BlockKind::Paragraph && found[0].1.is_none();
+    let block = found.pop().filter(|_| alone)?.0;
+    Some((block.text, block.stress))
+}
+
+/// What a tag within a line does to its words.
+pub(super) enum Inline {
+    /// It sets off what follows, and says where that leads.
+    Begins(StressKind, Option<Box<str>>),
+    /// What was set off ends.
+    Ends(StressKind),
+    /// The line ends.
+    Break,
+}
+
+/// The tag within a line of another format; `None` for one that does nothing to its words.
+pub(super) fn inline(tag: &str) -> Option<Inline> {
+    if let Some(rest) = tag.trim().strip_prefix("</") {
+        let name = rest.trim_end_matches('>').trim().to_ascii_lowercase();
+        return blocks::set_off(&name).map(Inline::Ends);
+    }
+    let doc = Document::fragment(tag);
+    let node = doc.root().descendants_it().find(|n| n.is_element() && !n.has_name("html"))?;
+    let name = node.node_name()?;
+    match blocks::set_off(&name) {
+        Some(kind) => Some(Inline::Begins(kind, page::lead(&node))),
+        None => (&*name == "br").then_some(Inline::Break),
+    }
+}
 
 /// Reads a page. Of one that is larger than any article only the beginning is read, which is a problem.
 pub(super) fn parse(text: &str) -> Article {
@@ -36,7 +75,9 @@ pub(super) fn parse(text: &str) -> Article {
     let mut found = content(doc);
     found.retain(|(block, _)| !same(&block.text, meta.title.as_deref().unwrap_or_default()));
     found.retain(|(block, _)| !is_furniture(block, &mut article));
-    article.lead = take_lead(&meta, &visible, &mut found);
+    if let Some((lead, stress)) = take_lead(&meta, &visible, &mut found) {
+        (article.lead, article.lead_stress) = (Some(lead), stress);
+    }
     let news = meta.news;
     described(meta, &mut article);
     credit_below(&mut found, &mut article);
@@ -65,17 +106,17 @@ fn content(doc: Document) -> Found {
 }
 
 /// The summary: the description that the page states, where the page also shows it, else a first block that says so.
-fn take_lead(meta: &Meta, visible: &[Visible], found: &mut Found) -> Option<String> {
-    let shown = meta.description.as_deref().and_then(|said| {
-        visible.iter().find(|v| !v.link && page::tells(&v.text, said)).map(|v| v.text.clone())
-    });
-    let shown = shown.or_else(|| visible.iter().find(|v| v.said.lead && !v.link).map(|v| v.text.clone()))?;
+fn take_lead(meta: &Meta, visible: &[Visible], found: &mut Found) -> Option<(String, Vec<Stress>)> {
+    let mut lines = visible.iter().filter(|v| !v.link);
+    let said = meta.description.as_deref();
+    let shown = said.and_then(|said| lines.clone().find(|v| page::tells(&v.text, said)));
+    let shown = shown.or_else(|| lines.find(|v| v.said.lead))?;
     // Where a line of the body says it, that line is the lead only if it opens the body.
-    match found.iter().position(|(b, _)| same(&b.text, &shown)) {
-        None => Some(shown),
+    match found.iter().position(|(b, _)| same(&b.text, &shown.text)) {
+        None => Some((shown.text.clone(), shown.leads.clone())),
         Some(at) if found[..at].iter().all(|(b, _)| !b.kind.is_text()) => {
             let (block, _) = found.remove(at);
-            Some(block.text)
+            Some((block.text, without_bold(block.stress)))
         }
         Some(_) => None,
     }
@@ -145,5 +186,6 @@ fn list_of_headlines(article: &mut Article) {
     let aside = |b: Block| SetAside { role: Role::Related, text: b.text, line: b.line };
     article.set_aside.extend(blocks.into_iter().map(aside));
     article.lead = None;
+    article.lead_stress.clear();
     article.pictures.clear();
 }

@@ -8,7 +8,8 @@ use std::sync::LazyLock;
 
 use dom_query::{Document, NodeRef};
 
-use crate::text::folded;
+use crate::article::model::{Stress, StressKind, stress_within};
+use crate::text::{clean, folded};
 
 /// Words of classes and ids.
 #[derive(Debug, Default, serde::Deserialize)]
@@ -31,6 +32,8 @@ pub(super) struct Visible {
     pub text: String,
     /// Most of it is links.
     pub link: bool,
+    /// Where words of it lead, as the page says it.
+    pub leads: Vec<Stress>,
     /// What the classes around it say.
     pub said: Said,
 }
@@ -83,11 +86,17 @@ pub(super) fn says(called: &str, words: &[String]) -> bool {
     words.iter().any(|w| called.contains(w.as_str()))
 }
 
+/// Where a link leads, as the page says it.
+pub(super) fn lead(node: &NodeRef<'_>) -> Option<Box<str>> {
+    let to = if node.has_name("a") { node.attr("href") } else { None };
+    to.map(|to| clean(to.trim()).0.into_boxed_str()).filter(|to| !to.is_empty())
+}
+
 /// The lines of a page in their order.
 pub(super) fn visible(doc: &Document) -> Vec<Visible> {
     let mut walk = Walk::default();
     if let Some(body) = doc.body() {
-        walk.node(&body, false, Said::default());
+        walk.node(&body, None, Said::default());
     }
     walk.end();
     walk.out
@@ -99,12 +108,14 @@ struct Walk {
     line: String,
     /// Bytes of the line inside links.
     linked: usize,
+    leads: Vec<Stress>,
     /// What stands around any text of the line.
     said: Said,
 }
 
 impl Walk {
-    fn node(&mut self, node: &NodeRef<'_>, link: bool, said: Said) {
+    /// `link` is where the link around it leads.
+    fn node(&mut self, node: &NodeRef<'_>, link: Option<&str>, said: Said) {
         if node.is_text() {
             self.text(&node.text(), link, said);
             return;
@@ -126,36 +137,50 @@ impl Walk {
         if tag != Tag::Inline {
             self.end();
         }
+        let to = (&*name == "a").then(|| lead(node).unwrap_or_default());
         for child in node.children_it(false) {
-            self.node(&child, link || &*name == "a", inside);
+            self.node(&child, to.as_deref().or(link), inside);
         }
         if tag != Tag::Inline {
             self.end();
         }
     }
 
-    fn text(&mut self, text: &str, link: bool, said: Said) {
+    fn text(&mut self, text: &str, link: Option<&str>, said: Said) {
         let before = self.line.len();
         push_words(&mut self.line, text);
         if text.trim().is_empty() {
             return;
         }
-        if link {
+        if let Some(to) = link {
             self.linked += self.line.len() - before;
+            self.lead(before, to);
         }
         self.said.author |= said.author;
         self.said.date |= said.date;
         self.said.lead |= said.lead;
     }
 
+    /// The line from there on leads somewhere; pieces of one link are one.
+    fn lead(&mut self, from: usize, to: &str) {
+        let end = self.line.len();
+        match self.leads.last_mut().filter(|l| l.range.end == from && l.to.as_deref() == Some(to)) {
+            Some(last) => last.range.end = end,
+            None if to.is_empty() => {}
+            None => self.leads.push(Stress { kind: StressKind::Link, range: from..end, to: Some(to.into()) }),
+        }
+    }
+
     fn end(&mut self) {
-        let text = std::mem::take(&mut self.line);
+        let line = std::mem::take(&mut self.line);
+        let leads = std::mem::take(&mut self.leads);
         let linked = std::mem::take(&mut self.linked);
         let said = std::mem::take(&mut self.said);
-        let text = text.trim();
+        let text = line.trim();
         if !text.is_empty() {
             let link = linked * 2 > text.len();
-            self.out.push(Visible { text: text.to_owned(), link, said });
+            let leads = stress_within(leads, line.len() - line.trim_start().len(), text);
+            self.out.push(Visible { text: text.to_owned(), link, leads, said });
         }
     }
 }

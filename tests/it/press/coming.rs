@@ -37,6 +37,34 @@ fn batches_keep_the_choice_and_the_place() {
 }
 
 #[test]
+fn an_open_article_that_is_removed_is_told_and_left_for_the_list() {
+    use diembao::app::{Focus, Lang};
+    let whole = snapshot();
+    for (keys, lang, words) in [
+        ("j<enter>", Lang::Vi, "Bài đang mở không còn nữa"),
+        ("j<enter>z", Lang::En, "no longer there"),
+        ("j", Lang::En, "no longer there"),
+    ] {
+        let mut desk = Desk::new(100, 20);
+        desk.app.prefs.lang = lang;
+        desk.press(keys);
+        let open = desk.app.reader.article.expect("an article");
+        let next = whole.order[2];
+        let mut rest = Snapshot::clone(&whole);
+        rest.generation += 1;
+        let mut entries = whole.entries.as_ref().clone();
+        entries.get_mut(open.0 as usize).expect("it").head = None;
+        rest.entries = Arc::new(entries);
+        rest.order = Arc::new(whole.order.iter().copied().filter(|a| *a != open).collect());
+        desk.feed(Event::Report(Report::Published(Arc::new(rest))));
+        let text = desk.text();
+        assert!(text.contains(words), "{keys}: {text}");
+        assert_eq!((desk.app.nav.focus, desk.app.reader.article), (Focus::List, Some(next)), "{keys}");
+        assert!(!desk.app.nav.zen, "{keys}");
+    }
+}
+
+#[test]
 fn a_stale_answer_is_dropped() {
     use diembao::app::Effect;
     let mut desk = Desk::new(80, 24);

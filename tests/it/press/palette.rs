@@ -45,6 +45,17 @@ fn every_action_is_reached_by_its_name() {
     }
 }
 
+/// No key of the pane or page where an action belongs stands before all of its own.
+#[test]
+fn every_action_is_reached_by_a_key_where_it_belongs() {
+    for &action in Action::ALL {
+        let mut desk = Desk::new(120, 40);
+        desk.press(if action.scope() == Scope::Line { "/" } else { opener(action.scope()) });
+        let (scopes, map) = (desk.app.scopes(), &desk.app.keys.map);
+        assert!(map.reached(&scopes, action), "{} in {scopes:?}", action.name());
+    }
+}
+
 #[test]
 fn actions_of_pages_are_done_on_their_page() {
     let mut desk = Desk::new(120, 40);

@@ -150,6 +150,77 @@ fn links_of_the_text_are_listed_opened_and_copied() {
     assert!(desk.app.overlays.is_empty() && desk.text().contains("không có liên kết"), "{}", desk.text());
 }
 
+#[test]
+fn addresses_in_the_text_and_links_of_the_lead_lead_there() {
+    let text =
+        "# Giá vé\n\n**Vé [hôm nay](https://a.example/1) rẻ.**\n\nXem www.b.example/gia, theo huyện.\n";
+    let article = diembao::article::parse(text.as_bytes(), diembao::article::Format::Markdown);
+    let mut desk = Desk::on(&library(&[article]), 40, 24);
+    desk.press("<enter>");
+    let cells: Vec<(String, u16)> = diembao::ui::links(&desk.app)
+        .into_iter()
+        .map(|(to, areas)| (to, areas.iter().map(|a| a.w).sum()))
+        .collect();
+    assert_eq!(
+        cells,
+        [("https://a.example/1".to_owned(), 7), ("http://www.b.example/gia".to_owned(), 17)],
+        "{}",
+        desk.text()
+    );
+    desk.press("L");
+    let text = desk.text();
+    assert!(text.contains("hôm nay  https://a.example/1"), "{text}");
+    assert!(text.contains("│ http://www.b.example/gia "), "{text}");
+}
+
+/// In a box with a line all that moves a choice does: arrows, Ctrl-n and Ctrl-p, pages, the wheel; letters go into the line.
+#[test]
+fn choices_below_a_line_are_walked_through_in_every_way() {
+    let to = |n: usize| format!("https://a.example/{n:02}");
+    let text: Vec<String> = (0..40).map(to).collect();
+    let body = format!("Xem {}.\n", text.join(" và "));
+    let article = diembao::article::parse(body.as_bytes(), diembao::article::Format::Markdown);
+    assert_eq!(article.links().count(), 40);
+    for (w, h) in [(40, 12), (120, 40)] {
+        let chosen = |keys: &str, wheel: Option<MouseDid>| {
+            let mut desk = Desk::on(&library(std::slice::from_ref(&article)), w, h);
+            desk.press("<enter>L").press(keys);
+            if let Some(did) = wheel {
+                desk.mouse(did, w / 2, h / 2);
+            }
+            // What is chosen is in sight.
+            let text = desk.text();
+            desk.press("<enter>");
+            let opened = desk.opened.last().cloned().expect("opened");
+            assert!(text.contains(&opened), "{keys} {opened}: {text}");
+            opened
+        };
+        for (keys, wheel, expect) in [
+            ("", None, 0),
+            ("<down><down><up>", None, 1),
+            ("<c-n><c-n><c-n><c-p>", None, 2),
+            ("<up>", None, 39),
+            ("", Some(MouseDid::WheelDown), 1),
+            ("<c-n><c-n>", Some(MouseDid::WheelUp), 1),
+            ("<pagedown><pageup>", None, 0),
+            ("<pageup>", None, 0),
+            ("<pagedown><pagedown><pagedown><pagedown><pagedown><pagedown><pagedown>", None, 39),
+            ("39", None, 39),
+        ] {
+            assert_eq!(chosen(keys, wheel), to(expect), "{keys} {wheel:?} at {w}");
+        }
+        let page: usize = chosen("<pagedown>", None)[18..].parse().expect("a number");
+        assert!((4..=16).contains(&page), "{page} rows at {w}");
+    }
+    let mut desk = Desk::new(80, 24);
+    desk.press(":<pagedown>");
+    assert!(matches!(desk.app.overlays.last(), Some(Overlay::Palette(p)) if p.chosen.is_some_and(|n| n > 5)));
+    desk.press("<pageup><esc>eT<pagedown>");
+    assert!(matches!(desk.app.overlays.last(), Some(Overlay::Pick(p)) if p.chosen == 2), "{}", desk.text());
+    desk.press("<esc><esc>?/<pagedown>");
+    assert!(matches!(desk.app.overlays.last(), Some(Overlay::Help(h)) if h.top > 5), "{}", desk.text());
+}
+
 /// On 80 columns a border of one's own keeps the list beside the text; set back, it is nobody's wish any more.
 #[test]
 fn a_border_that_is_set_back_gives_the_text_its_width_again() {
