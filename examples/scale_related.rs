@@ -3,6 +3,7 @@
 
 #![allow(clippy::print_stdout, reason = "an example that prints figures")]
 
+use std::borrow::Cow;
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader};
 use std::sync::Arc;
@@ -51,8 +52,8 @@ impl Collection for First<'_> {
         }
     }
 
-    fn entities(&self, article: usize) -> &[EntityIx] {
-        &self.0.entities[article]
+    fn entities(&self, article: usize) -> Cow<'_, [EntityIx]> {
+        (&self.0.entities[article]).into()
     }
 
     fn minutes(&self, article: usize) -> Option<i64> {

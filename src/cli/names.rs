@@ -98,7 +98,7 @@ fn counts(articles: &Articles) -> FxHashMap<EntityIx, Count> {
     let mut out: FxHashMap<EntityIx, Count> = FxHashMap::default();
     for ix in articles.chosen.iter().copied() {
         let Some(read) = articles.snapshot.read(ix) else { continue };
-        for &entity in articles.snapshot.index.entities(ix) {
+        for entity in articles.snapshot.index.entities(ix) {
             out.entry(entity).or_default().articles += 1;
         }
         let of = articles.snapshot.entities.of(ix.0 as usize);

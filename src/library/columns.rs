@@ -6,20 +6,21 @@
 use std::hash::Hash;
 use std::sync::OnceLock;
 
+use fixedbitset::FixedBitSet;
 use rustc_hash::FxHashMap;
 
 use super::entries::Entries;
 use super::snapshot::Head;
 use crate::article::{Precision, When};
 
-/// Stands for no outlet, no month, no language.
-const NONE: u32 = u32::MAX;
-
 /// One column: a number for each article, and what each number stands for.
 #[derive(Debug)]
 pub struct Column<T> {
     values: Vec<T>,
+    /// By article; that of no value is the one behind the last.
     of: Vec<u32>,
+    /// Articles by number.
+    all: Vec<u32>,
 }
 
 impl<T> Column<T> {
@@ -30,14 +31,25 @@ impl<T> Column<T> {
 
     /// The number of an article.
     pub fn number(&self, article: usize) -> Option<usize> {
-        self.of.get(article).filter(|n| **n != NONE).map(|n| *n as usize)
+        self.of.get(article).map(|n| *n as usize).filter(|n| *n < self.values.len())
     }
 
-    /// How many of some articles have each number.
-    pub fn counts(&self, articles: impl Iterator<Item = usize>) -> Vec<u32> {
-        let mut counts = vec![0; self.values.len()];
-        for number in articles.filter_map(|n| self.number(n)) {
-            counts[number] += 1;
+    /// How many of some articles have each number. Of more than half of them those that are not given are counted, and taken off.
+    pub fn counts(&self, articles: &FixedBitSet) -> Vec<u32> {
+        let mut counts: Vec<u32> = if articles.count_ones(..) * 2 <= self.of.len() {
+            self.counted(articles.ones())
+        } else {
+            let others = self.counted(articles.zeroes());
+            self.all.iter().zip(others).map(|(all, others)| all - others).collect()
+        };
+        counts.truncate(self.values.len());
+        counts
+    }
+
+    fn counted(&self, articles: impl Iterator<Item = usize>) -> Vec<u32> {
+        let mut counts = vec![0; self.all.len()];
+        for number in articles.filter_map(|article| self.of.get(article)) {
+            counts[*number as usize] += 1;
         }
         counts
     }
@@ -55,8 +67,15 @@ impl<T> Column<T> {
                 values.len() as u32 - 1
             })
         };
-        let of = entries.iter().map(|e| e.head.as_ref().and_then(&key).map_or(NONE, &mut number)).collect();
-        Self { values, of }
+        let numbers = entries.iter().map(|e| e.head.as_ref().and_then(&key).map(&mut number));
+        let given: Vec<Option<u32>> = numbers.collect();
+        let none = values.len() as u32;
+        let of: Vec<u32> = given.into_iter().map(|n| n.unwrap_or(none)).collect();
+        let mut all = vec![0; values.len() + 1];
+        for number in &of {
+            all[*number as usize] += 1;
+        }
+        Self { values, of, all }
     }
 }
 

@@ -45,53 +45,55 @@ pub struct Facets {
 impl Facets {
     /// Counts over `articles`.
     pub fn count(snapshot: &Snapshot, articles: &[ArticleIx]) -> Self {
-        let kinds = snapshot.index.kinds();
-        let articles = &rising(articles, snapshot.entries.len())[..];
-        let entities = snapshot.index.names.counts(articles);
+        let set = set(snapshot, articles);
+        let entities = snapshot.index.names.counts(&set);
         let mut out = Self {
-            sources: sources(snapshot, articles),
-            months: months(snapshot, articles),
-            langs: langs(snapshot, articles),
+            sources: sources(snapshot, &set),
+            months: months(snapshot, &set),
+            langs: langs(snapshot, &set),
             ..Self::default()
         };
-        for (kind, _) in kinds.iter().zip(&entities).filter(|(_, n)| **n > 0) {
-            out.kinds[*kind as usize] += 1;
+        for (kind, count) in snapshot.index.kinds().iter().zip(&entities) {
+            out.kinds[*kind as usize] += u32::from(*count > 0);
         }
         out.entities = Counts(entities);
         out
     }
 }
 
-/// The articles by rising number: what is known of them is then read from memory in a row, and of a million articles in any other
-/// order each would be waited for.
-fn rising(articles: &[ArticleIx], all: usize) -> Vec<ArticleIx> {
-    let mut given = FixedBitSet::with_capacity(all);
-    given.extend(articles.iter().map(|ix| ix.0 as usize).filter(|n| *n < all));
-    given.ones().map(|n| ArticleIx(n as u32)).collect()
+/// The articles as a set.
+pub(super) fn set(snapshot: &Snapshot, articles: &[ArticleIx]) -> FixedBitSet {
+    let mut set = FixedBitSet::with_capacity(snapshot.entries.len());
+    articles
+        .iter()
+        .map(|ix| ix.0 as usize)
+        .filter(|n| *n < snapshot.entries.len())
+        .for_each(|n| set.insert(n));
+    set
 }
 
 /// Articles by outlet.
-pub(super) fn sources(snapshot: &Snapshot, articles: &[ArticleIx]) -> BTreeMap<String, u32> {
+pub(super) fn sources(snapshot: &Snapshot, articles: &FixedBitSet) -> BTreeMap<String, u32> {
     counted(&snapshot.columns().outlets, articles, ToString::to_string)
 }
 
 /// Articles by month.
-pub(super) fn months(snapshot: &Snapshot, articles: &[ArticleIx]) -> BTreeMap<String, u32> {
+pub(super) fn months(snapshot: &Snapshot, articles: &FixedBitSet) -> BTreeMap<String, u32> {
     counted(&snapshot.columns().months, articles, |(year, month)| format!("{year:04}-{month:02}"))
 }
 
 /// Articles by language.
-pub(super) fn langs(snapshot: &Snapshot, articles: &[ArticleIx]) -> BTreeMap<&'static str, u32> {
+pub(super) fn langs(snapshot: &Snapshot, articles: &FixedBitSet) -> BTreeMap<&'static str, u32> {
     counted(&snapshot.columns().langs, articles, |code| *code)
 }
 
 /// The values that some of the articles have, each with how many.
 fn counted<T, K: Ord>(
     column: &Column<T>,
-    articles: &[ArticleIx],
+    articles: &FixedBitSet,
     name: impl Fn(&T) -> K,
 ) -> BTreeMap<K, u32> {
-    let counts = column.counts(articles.iter().map(|ix| ix.0 as usize));
+    let counts = column.counts(articles);
     column.values().iter().zip(counts).filter(|(_, n)| *n > 0).map(|(value, n)| (name(value), n)).collect()
 }
 

@@ -14,31 +14,92 @@ use super::segment::{Doc, Piece, SEGMENT, Segment, all_of};
 use super::snapshot::ArticleIx;
 use crate::entity::{Entities, EntityIx, Kind};
 
+/// Entities in most articles come first ([`Entities`]): the numbers of so many of them take two bytes, and their counts stay in a near
+/// cache.
+const COMMON: usize = 1 << 16;
+
 /// Rows of different lengths in one piece of memory.
-#[derive(Debug, Default, serde::Serialize, serde::Deserialize)]
-struct Rows {
+#[derive(Debug, serde::Serialize, serde::Deserialize)]
+struct Rows<T> {
     starts: Vec<u32>,
-    items: Vec<EntityIx>,
+    items: Vec<T>,
 }
 
-impl Rows {
+impl<T> Default for Rows<T> {
+    fn default() -> Self {
+        Self { starts: vec![0], items: Vec::new() }
+    }
+}
+
+impl<T> Rows<T> {
+    /// Adds a row.
+    fn push(&mut self, row: impl Iterator<Item = T>) {
+        self.items.extend(row);
+        self.starts.push(self.items.len() as u32);
+    }
+
     fn len(&self) -> usize {
         self.starts.len().saturating_sub(1)
     }
 
-    fn row(&self, n: usize) -> &[EntityIx] {
+    fn row(&self, n: usize) -> &[T] {
         match (self.starts.get(n), self.starts.get(n + 1)) {
-            (Some(&from), Some(&to)) => &self.items[from as usize..to as usize],
+            // What was kept on disk may be damaged.
+            (Some(&from), Some(&to)) => self.items.get(from as usize..to as usize).unwrap_or_default(),
             _ => &[],
         }
+    }
+}
+
+/// Distinct entities of each article, in ascending order.
+#[derive(Debug, Default, serde::Serialize, serde::Deserialize)]
+struct Named {
+    /// The first [`COMMON`] entities.
+    common: Rows<u16>,
+    /// All others.
+    rare: Rows<EntityIx>,
+}
+
+impl Named {
+    /// Adds an article with its distinct entities in ascending order.
+    fn push(&mut self, row: &[EntityIx]) {
+        let (common, rare) = row.split_at(row.partition_point(|e| (e.0 as usize) < COMMON));
+        self.common.push(common.iter().map(|e| e.0 as u16));
+        self.rare.push(rare.iter().copied());
+    }
+
+    fn len(&self) -> usize {
+        self.common.len()
+    }
+
+    fn row(&self, article: usize) -> impl Iterator<Item = EntityIx> + '_ {
+        let common = self.common.row(article).iter().map(|e| EntityIx(u32::from(*e)));
+        common.chain(self.rare.row(article).iter().copied())
+    }
+
+    /// How many of some articles have each of so many entities.
+    fn counts(&self, articles: impl Iterator<Item = usize>, entities: usize) -> Vec<u32> {
+        let mut counts = vec![0_u32; entities.max(COMMON)];
+        for article in articles {
+            for &entity in self.common.row(article) {
+                counts[usize::from(entity)] += 1;
+            }
+            for entity in self.rare.row(article) {
+                if let Some(count) = counts.get_mut(entity.0 as usize) {
+                    *count += 1;
+                }
+            }
+        }
+        counts.truncate(entities);
+        counts
     }
 }
 
 /// Who is where.
 #[derive(Debug, Default, serde::Serialize, serde::Deserialize)]
 pub struct Places {
-    /// Distinct entities of each article.
-    of_article: Rows,
+    /// Who is in each article.
+    named: Named,
     /// Where the articles of each entity begin in [`NameIndex::holders`], in numbers, and the end.
     begins: Vec<u32>,
     /// The kind of each entity.
@@ -79,25 +140,25 @@ impl Places {
 impl NameIndex {
     /// Reads the entities of so many articles.
     pub fn build(entities: &Entities, articles: usize) -> Self {
-        let mut of_article = Rows { starts: vec![0], items: Vec::new() };
+        let mut named = Named::default();
         let mut counts = vec![0_u32; entities.len() + 1];
         for article in 0..articles {
             let mut row: Vec<EntityIx> = entities.of(article).to_vec();
             row.sort_unstable();
             row.dedup();
-            for &entity in row.iter().filter(|e| (e.0 as usize) < entities.len()) {
+            row.retain(|e| (e.0 as usize) < entities.len());
+            for entity in &row {
                 counts[entity.0 as usize + 1] += 1;
-                of_article.items.push(entity);
             }
-            of_article.starts.push(of_article.items.len() as u32);
+            named.push(&row);
         }
         for n in 1..counts.len() {
             counts[n] += counts[n - 1];
         }
         let mut next = counts.clone();
-        let mut items = vec![0; of_article.items.len()];
+        let mut items = vec![0; counts.last().map_or(0, |all| *all as usize)];
         for article in 0..articles {
-            for &entity in of_article.row(article) {
+            for entity in named.row(article) {
                 items[next[entity.0 as usize] as usize] = article as u32;
                 next[entity.0 as usize] += 1;
             }
@@ -116,7 +177,7 @@ impl NameIndex {
         let spellings = docs.chunks(SEGMENT).map(Segment::build).collect();
         let kinds = entities.iter().map(|e| e.kind).collect();
         let holders = Bytes::Here(items.iter().flat_map(|article: &u32| article.to_le_bytes()).collect());
-        Self { places: Places { of_article, begins: counts, kinds }, holders, spellings }
+        Self { places: Places { named, begins: counts, kinds }, holders, spellings }
     }
 
     /// The same, what is read in pieces put away.
@@ -126,8 +187,8 @@ impl NameIndex {
     }
 
     /// The distinct entities of an article, in ascending order.
-    pub fn entities(&self, article: ArticleIx) -> &[EntityIx] {
-        self.places.of_article.row(article.0 as usize)
+    pub fn entities(&self, article: ArticleIx) -> Vec<EntityIx> {
+        self.places.named.row(article.0 as usize).collect()
     }
 
     /// The articles that mention an entity.
@@ -138,28 +199,13 @@ impl NameIndex {
         found.into_iter()
     }
 
-    /// How many of some articles, each given once, mention each entity. Of more than half of them those that are not given are
-    /// counted, and taken off.
-    pub fn counts(&self, articles: &[ArticleIx]) -> Vec<u32> {
-        let all = self.places.of_article.len();
-        let mut counts = vec![0_u32; self.places.entities()];
-        let mut add = |article: usize| {
-            for &entity in self.places.of_article.row(article) {
-                // What was kept on disk may be damaged.
-                if let Some(count) = counts.get_mut(entity.0 as usize) {
-                    *count += 1;
-                }
-            }
-        };
-        if articles.len() * 2 <= all {
-            for ix in articles {
-                add(ix.0 as usize);
-            }
-            return counts;
+    /// How many of some articles mention each entity. Of more than half of them those that are not given are counted, and taken off.
+    pub fn counts(&self, articles: &FixedBitSet) -> Vec<u32> {
+        let (named, entities) = (&self.places.named, self.places.entities());
+        if articles.count_ones(..) * 2 <= named.len() {
+            return named.counts(articles.ones(), entities);
         }
-        let mut given = FixedBitSet::with_capacity(all);
-        given.extend(articles.iter().map(|ix| ix.0 as usize).filter(|n| *n < all));
-        given.zeroes().for_each(add);
+        let mut counts = named.counts(articles.zeroes(), entities);
         for (n, count) in counts.iter_mut().enumerate() {
             *count = self.places.holders(n).saturating_sub(*count);
         }
@@ -224,7 +270,7 @@ impl Index {
     }
 
     /// The distinct entities of an article, without a count, in ascending order.
-    pub fn entities(&self, article: ArticleIx) -> &[EntityIx] {
+    pub fn entities(&self, article: ArticleIx) -> Vec<EntityIx> {
         self.names.entities(article)
     }
 

@@ -2,6 +2,8 @@
 //!
 //! Owns: what relating asks of a collection. Refuses: to know how a collection is stored.
 
+use std::borrow::Cow;
+
 use super::features::{Features, Sight};
 use super::score::Moment;
 use super::vectors::View;
@@ -16,7 +18,7 @@ pub trait Collection: Sync {
     /// Hands over what the score is made of; nothing where it cannot be had.
     fn vectors(&self, article: usize, take: &mut dyn FnMut(View<'_>));
     /// Its distinct entities, in ascending order.
-    fn entities(&self, article: usize) -> &[EntityIx];
+    fn entities(&self, article: usize) -> Cow<'_, [EntityIx]>;
     /// Minutes since 1970, UTC.
     fn minutes(&self, article: usize) -> Option<i64>;
     /// Its outlet, in lower case.
@@ -77,8 +79,8 @@ impl Collection for Inputs<'_> {
         take(self.inputs[article].features.vectors.view());
     }
 
-    fn entities(&self, article: usize) -> &[EntityIx] {
-        &self.inputs[article].entities
+    fn entities(&self, article: usize) -> Cow<'_, [EntityIx]> {
+        (&self.inputs[article].entities).into()
     }
 
     fn minutes(&self, article: usize) -> Option<i64> {

@@ -237,7 +237,7 @@ impl Neighbours {
         let near = self.nearest(article, features, sides, room);
         room.shingles.fill(features.shingles.len(), features.shingles.iter().map(|hash| (hash, 1.0)));
         let when = self.cards[article].when;
-        let entities = collection.entities(article);
+        let entities = &*collection.entities(article);
         let here = One { features: *features, entities, when, outlet: collection.outlet(article) };
         let mut found = Found::default();
         for (nth, (other, score)) in near.into_iter().enumerate() {
@@ -267,7 +267,7 @@ impl Neighbours {
         let factors = Factors { most: self.days.bounds(card.when), exact: &time };
         let candidates =
             self.index.candidates(features.signature, weights, CANDIDATES, &mut room.sums, &factors);
-        room.query.fill(features.vectors, card, collection.entities(article), weights);
+        room.query.fill(features.vectors, card, &collection.entities(article), weights);
         let mut near: Vec<(u32, f32)> = Vec::with_capacity(candidates.len());
         let mut best = [0.0_f32; BEST];
         for row in candidates.chunks(ROW) {
@@ -276,7 +276,7 @@ impl Neighbours {
                 let (at, mut score) = (other as usize, 0.0);
                 collection.vectors(at, &mut |vectors| {
                     let (card, others) = (self.cards[at], collection.entities(at));
-                    score = room.query.score(vectors, card, others, weights, names);
+                    score = room.query.score(vectors, card, &others, weights, names);
                 });
                 let score = (score * time(other)).min(1.0);
                 near.push((other, score));
@@ -313,7 +313,7 @@ impl Neighbours {
         let at = other as usize;
         let mut link = None;
         collection.features(at, &mut |features| {
-            let entities = collection.entities(at);
+            let entities = &*collection.entities(at);
             let (when, outlet) = (self.cards[at].when, collection.outlet(at));
             let (facts, note) = compare(here, shingles, &One { features, entities, when, outlet }, score);
             let shares = || {

@@ -3,7 +3,6 @@
 use std::cmp::Reverse;
 use std::ops::Range;
 
-use fixedbitset::FixedBitSet;
 use rustc_hash::FxHashSet;
 
 use super::is::{Has, Is};
@@ -158,20 +157,21 @@ fn offered(
 
 /// Names, outlets, languages and months.
 fn of_facets(field: Field, typed: &str, snapshot: &Snapshot, selection: &[ArticleIx]) -> Vec<(String, u32)> {
+    let set = || facets::set(snapshot, selection);
     match field {
         Field::Source => {
             let term = Term::new(typed, How::Prefix, false);
             let fits = |o: &str| {
                 term.as_ref().is_none_or(|t| !t.find(o).is_empty() || folded(o).starts_with(&folded(typed)))
             };
-            facets::sources(snapshot, selection).into_iter().filter(|(o, _)| fits(o)).collect()
+            facets::sources(snapshot, &set()).into_iter().filter(|(o, _)| fits(o)).collect()
         }
         Field::Lang => {
-            let langs = facets::langs(snapshot, selection).into_iter().filter(|(l, _)| l.starts_with(typed));
+            let langs = facets::langs(snapshot, &set()).into_iter().filter(|(l, _)| l.starts_with(typed));
             langs.map(|(l, n)| (l.to_owned(), n)).collect()
         }
         Field::Date | Field::After | Field::Before => {
-            facets::months(snapshot, selection).into_iter().filter(|(m, _)| m.starts_with(typed)).collect()
+            facets::months(snapshot, &set()).into_iter().filter(|(m, _)| m.starts_with(typed)).collect()
         }
         Field::Said => names(Field::Name, typed, snapshot, selection),
         _ => names(field, typed, snapshot, selection),
@@ -187,14 +187,13 @@ fn names(field: Field, typed: &str, snapshot: &Snapshot, selection: &[ArticleIx]
     let mut found: Vec<(EntityIx, u32)> = match candidates {
         // Of a few names the articles are looked at.
         Some(few) if few.len() <= FEW => {
-            let mut selected = FixedBitSet::with_capacity(snapshot.entries.len());
-            selected.extend(selection.iter().map(|ix| ix.0 as usize));
+            let selected = facets::set(snapshot, selection);
             let count =
                 |name| snapshot.index.articles(name).filter(|ix| selected.contains(ix.0 as usize)).count();
             few.into_iter().map(|ix| (ix, count(ix) as u32)).filter(|(_, n)| *n > 0).collect()
         }
         candidates => {
-            let counts = snapshot.index.names.counts(selection);
+            let counts = snapshot.index.names.counts(&facets::set(snapshot, selection));
             let kinds = snapshot.index.kinds();
             let counted = |ix: EntityIx| Some((ix, *counts.get(ix.0 as usize).filter(|n| **n > 0)?));
             if let Some(many) = candidates {
