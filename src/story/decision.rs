@@ -26,6 +26,17 @@ pub enum Decision {
     },
 }
 
+impl Decision {
+    /// The ids that it is about.
+    fn articles(&self) -> impl Iterator<Item = &str> {
+        let (one, other) = match self {
+            Self::Merge { article, other } => (article, Some(other)),
+            Self::Split { article } => (article, None),
+        };
+        std::iter::once(one).chain(other).map(String::as_str)
+    }
+}
+
 /// All decisions about stories.
 pub type Repairs = Decisions<Decision>;
 
@@ -66,24 +77,33 @@ fn is_id(word: &str) -> bool {
 }
 
 impl Repairs {
-    /// Changes groups of articles as the reader decided. Every article is in one group; a group that gave
-    /// its articles to another is left empty.
-    pub(super) fn apply<'a>(&self, groups: &mut Vec<Vec<u32>>, ids: &dyn Fn(u32) -> &'a str) {
-        if self.decisions().next().is_none() {
+    /// Changes groups of `count` articles as the reader decided. An article is in one group, or in none where it is alone; a group that
+    /// gave its articles to another is left empty.
+    pub(super) fn apply<'a>(&self, groups: &mut Vec<Vec<u32>>, count: u32, ids: &dyn Fn(u32) -> &'a str) {
+        let named = self.decisions().flat_map(Decision::articles);
+        let mut member: FxHashMap<&str, Option<u32>> = named.map(|id| (id, None)).collect();
+        if member.is_empty() {
             return;
         }
-        let mut member: FxHashMap<String, u32> = FxHashMap::default();
+        for article in 0..count {
+            member.entry(ids(article)).and_modify(|known| *known = Some(article));
+        }
         let mut group_of: FxHashMap<u32, usize> = FxHashMap::default();
         for (at, group) in groups.iter().enumerate() {
-            for &article in group {
-                member.insert(ids(article).to_owned(), article);
-                group_of.insert(article, at);
-            }
+            group_of.extend(group.iter().map(|&article| (article, at)));
         }
+        let mut alone: Vec<u32> = member.values().flatten().copied().collect();
+        alone.retain(|article| !group_of.contains_key(article));
+        alone.sort_unstable();
+        for article in alone {
+            group_of.insert(article, groups.len());
+            groups.push(vec![article]);
+        }
+        let member = |id: &str| member.get(id).copied().flatten();
         for decision in self.decisions() {
             match decision {
                 Decision::Merge { article, other } => {
-                    let at = |id: &String| member.get(id).and_then(|n| group_of.get(n)).copied();
+                    let at = |id: &str| group_of.get(&member(id)?).copied();
                     let (Some(into), Some(from)) = (at(article), at(other)) else { continue };
                     if into != from {
                         let moved = std::mem::take(&mut groups[from]);
@@ -92,7 +112,7 @@ impl Repairs {
                     }
                 }
                 Decision::Split { article } => {
-                    let Some(&article) = member.get(article) else { continue };
+                    let Some(article) = member(article) else { continue };
                     let Some(&from) = group_of.get(&article) else { continue };
                     if groups[from].len() > 1 {
                         groups[from].retain(|&n| n != article);
@@ -115,7 +135,7 @@ mod tests {
         let (repairs, bad) = Repairs::parse(lines);
         assert_eq!(bad, [], "{lines}");
         let mut groups = vec![vec![0, 1], vec![2], vec![3], vec![4]];
-        repairs.apply(&mut groups, &|n| IDS[n as usize]);
+        repairs.apply(&mut groups, 5, &|n| IDS[n as usize]);
         groups.retain(|g| !g.is_empty());
         assert_eq!(groups, expect, "{lines}");
     }

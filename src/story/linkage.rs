@@ -26,8 +26,16 @@ pub(super) struct Rule {
     pub quorum: f32,
 }
 
-/// Two members, the lower first, and the strength of what they have in common.
-pub(super) type Pair = (u32, u32, f32);
+/// What two members of two groups have in common.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Pair {
+    /// The groups that a row of pairs leads to from one another, whichever: no others are ever one.
+    pub row: u32,
+    /// The groups.
+    pub groups: (u32, u32),
+    /// The strength.
+    pub strength: f32,
+}
 
 /// Which groups a row of pairs leads to from one another (union-find).
 #[derive(Debug)]
@@ -56,29 +64,22 @@ impl Near {
     }
 }
 
-/// Groups in the making.
+/// Groups in the making, of one row.
 struct Groups {
     rule: Rule,
-    members: Vec<Vec<u32>>,
+    /// Groups that became one; empty where they went into another.
+    merged: Vec<Vec<u32>>,
+    /// Members of each.
+    sizes: Vec<usize>,
     between: Vec<FxHashMap<u32, Between>>,
 }
 
-/// Merges the best pair of groups until none is good enough. `pairs` has the strength of pairs of members in order, each pair once;
-/// all other pairs have none. What is merged goes into the lower of two groups; the order of groups and members settles every tie.
-pub(super) fn merged(groups: Vec<Vec<u32>>, pairs: Vec<Pair>, rule: Rule) -> Vec<Vec<u32>> {
-    let mut group_of = vec![0u32; groups.iter().map(Vec::len).sum()];
-    for (at, members) in (0u32..).zip(&groups) {
-        for &member in members {
-            group_of[member as usize] = at;
-        }
-    }
-    let between = vec![FxHashMap::default(); groups.len()];
-    let mut groups = Groups { rule, members: groups, between };
-    for (a, b, strength) in pairs {
-        groups.link(group_of[a as usize], group_of[b as usize], strength);
-    }
-    groups.merge();
-    groups.members
+/// Merges the best pair of groups until none is good enough, one row after the other: most groups of a large collection are in none, and
+/// take no room. `pairs` has all pairs of members that have something in common, row by row, and `size` the number of members of a group.
+/// Gives the groups that became one, two or more each. What is merged goes into the lower of two groups; the order of groups settles
+/// every tie.
+pub(super) fn merged(pairs: &[Pair], size: &dyn Fn(u32) -> usize, rule: Rule) -> Vec<Vec<u32>> {
+    pairs.chunk_by(|a, b| a.row == b.row).flat_map(|row| Groups::of(row, size, rule).merge()).collect()
 }
 
 /// A possible merge; the sizes tell whether it is still as it was when it was put on the heap.
@@ -91,6 +92,24 @@ struct Merge {
 }
 
 impl Groups {
+    /// The groups of a row, and what lies between them.
+    fn of(row: &[Pair], size: &dyn Fn(u32) -> usize, rule: Rule) -> Self {
+        let mut all: Vec<u32> = row.iter().flat_map(|pair| [pair.groups.0, pair.groups.1]).collect();
+        all.sort_unstable();
+        all.dedup();
+        let mut groups = Self {
+            rule,
+            merged: all.iter().map(|group| vec![*group]).collect(),
+            sizes: all.iter().map(|group| size(*group)).collect(),
+            between: vec![FxHashMap::default(); all.len()],
+        };
+        let place = |group: u32| all.partition_point(|known| *known < group) as u32;
+        for pair in row {
+            groups.link(place(pair.groups.0), place(pair.groups.1), pair.strength);
+        }
+        groups
+    }
+
     /// Adds the strength of a pair to what lies between its groups.
     fn link(&mut self, a: u32, b: u32, strength: f32) {
         if a == b {
@@ -106,7 +125,7 @@ impl Groups {
     /// The merge of two groups, if it is good enough.
     fn candidate(&self, a: u32, b: u32, between: Between) -> Option<Merge> {
         let (low, high) = (a.min(b), a.max(b));
-        let sizes = (self.members[low as usize].len(), self.members[high as usize].len());
+        let sizes = (self.sizes[low as usize], self.sizes[high as usize]);
         let all = (sizes.0 * sizes.1) as f32;
         let mean = between.sum / all;
         (mean >= self.rule.mean && between.pairs as f32 >= self.rule.quorum * all).then(|| Merge {
@@ -116,19 +135,19 @@ impl Groups {
         })
     }
 
-    fn merge(&mut self) {
+    fn merge(mut self) -> impl Iterator<Item = Vec<u32>> {
         let mut heap: BinaryHeap<Merge> = BinaryHeap::new();
-        for a in 0..self.members.len() as u32 {
+        for a in 0..self.sizes.len() as u32 {
             let near = self.between[a as usize].iter().filter(|(b, _)| a < **b);
             heap.extend(near.filter_map(|(&b, &between)| self.candidate(a, b, between)));
         }
         while let Some(Merge { pair: Reverse((a, b)), sizes, .. }) = heap.pop() {
-            let now = (self.members[a as usize].len(), self.members[b as usize].len());
-            if sizes != now {
+            if sizes != (self.sizes[a as usize], self.sizes[b as usize]) {
                 continue;
             }
-            let moved = std::mem::take(&mut self.members[b as usize]);
-            self.members[a as usize].extend(moved);
+            let moved = std::mem::take(&mut self.merged[b as usize]);
+            self.merged[a as usize].extend(moved);
+            self.sizes[a as usize] += std::mem::take(&mut self.sizes[b as usize]);
             for (other, between) in std::mem::take(&mut self.between[b as usize]) {
                 let theirs = &mut self.between[other as usize];
                 theirs.remove(&b);
@@ -144,5 +163,6 @@ impl Groups {
             let near: Vec<(u32, Between)> = self.between[a as usize].iter().map(|(&n, &s)| (n, s)).collect();
             heap.extend(near.into_iter().filter_map(|(n, s)| self.candidate(a, n, s)));
         }
+        self.merged.into_iter().filter(|group| group.len() > 1)
     }
 }

@@ -19,33 +19,33 @@ const DAY: i64 = 1440;
 
 /// The sagas of two or more events, newest first. An article without a story is an event of its own.
 pub(super) fn join(when: &[Moment], relations: &Relations, stories: &Stories, ids: &[&str]) -> Sagas {
-    let alone = (0..when.len()).filter(|&n| stories.of(n).is_none()).map(|n| vec![n]);
-    let mut events: Vec<Vec<usize>> = stories.all.iter().map(|s| s.articles.clone()).chain(alone).collect();
-    let first = |event: &[usize]| event.iter().filter_map(|&n| when[n].minutes).min();
-    events.sort_by_key(|event| (first(event).unwrap_or(i64::MAX), ids[event[0]]));
+    // When its first article came, and that article: it leads to its story. Most events are one article.
+    let first =
+        |articles: &[usize]| articles.iter().filter_map(|&n| when[n].minutes).min().unwrap_or(i64::MAX);
+    let told = stories.all.iter().map(|story| (first(&story.articles), story.articles[0]));
+    let alone = (0..when.len()).filter(|&n| stories.of(n).is_none()).map(|n| (first(&[n]), n));
+    let mut events: Vec<(i64, u32)> = told.chain(alone).map(|(at, n)| (at, n as u32)).collect();
+    events.sort_unstable_by_key(|&(at, n)| (at, ids[n as usize]));
+    let articles = |event: u32| {
+        let first = events[event as usize].1 as usize;
+        stories.of(first).map_or_else(|| vec![first], |story| stories.all[story].articles.clone())
+    };
     let mut place = vec![0u32; when.len()];
-    let mut places = 0;
-    let mut groups: Vec<Vec<u32>> = Vec::with_capacity(events.len());
-    for event in &events {
-        groups.push((places..).take(event.len()).collect());
-        for (&n, at) in event.iter().zip(places..) {
-            place[n] = at;
+    let mut event_of: Vec<u32> = Vec::with_capacity(when.len());
+    for event in 0..events.len() as u32 {
+        for n in articles(event) {
+            place[n] = event_of.len() as u32;
+            event_of.push(event);
         }
-        places += event.len() as u32;
     }
-    let event_of: Vec<u32> =
-        (0..).zip(&events).flat_map(|(at, event)| std::iter::repeat_n(at, event.len())).collect();
-    let pairs = pairs(relations, &place, &event_of, ONE_SAGA, |from, relation| {
+    let pairs = pairs(relations, &place, &|at| event_of[at as usize], ONE_SAGA, |from, relation| {
         relation.score() / fading(distance(when[from], when[relation.to as usize]))
     });
-    let mut sagas: Vec<Vec<Vec<usize>>> = merged(groups, pairs, ONE_SAGA)
+    let mut sagas: Vec<Vec<Vec<usize>>> = merged(&pairs, &|event| articles(event).len(), ONE_SAGA)
         .into_iter()
-        .filter_map(|members| {
-            let mut own: Vec<usize> = members.iter().map(|&at| event_of[at as usize] as usize).collect();
+        .map(|mut own| {
             own.sort_unstable();
-            own.dedup();
-            let own: Vec<Vec<usize>> = own.into_iter().map(|at| events[at].clone()).collect();
-            (own.len() > 1).then(|| saga(own, when, ids))
+            saga(own.into_iter().map(articles).collect(), when, ids)
         })
         .collect();
     let newest = |saga: &Vec<Vec<usize>>| saga.iter().flatten().filter_map(|&n| when[n].minutes).max();

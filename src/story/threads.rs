@@ -40,17 +40,16 @@ pub fn thread(when: &[Moment], relations: &Relations, told: &Told<'_>) -> Storie
     for (at, &n) in (0u32..).zip(&by_age) {
         place[n] = at;
     }
-    let own: Vec<u32> = (0..when.len() as u32).collect();
-    let pairs = pairs(relations, &place, &own, ONE_EVENT, |from, relation| {
+    let pairs = pairs(relations, &place, &|at| at, ONE_EVENT, |from, relation| {
         let minutes = distance(when[from], when[relation.to as usize]);
         // Background that is told by names alone says nothing for one event.
         let aside = matches!(relation.kind, RelationKind::Background | RelationKind::Similar);
         let told = !aside || relation.score() >= ONE_EVENT.weak;
         if told { strength(relation.score(), relation.headlines(), minutes) } else { 0.0 }
     });
-    let alone = (0..when.len() as u32).map(|at| vec![at]).collect();
-    let mut groups = merged(alone, pairs, ONE_EVENT);
-    told.repairs.apply(&mut groups, &|at| ids[by_age[at as usize]]);
+    let mut groups = merged(&pairs, &|_| 1, ONE_EVENT);
+    drop(pairs);
+    told.repairs.apply(&mut groups, by_age.len() as u32, &|at| ids[by_age[at as usize]]);
     let mut groups: Vec<Vec<usize>> = groups
         .into_iter()
         .filter(|members| members.len() > 1)
@@ -66,43 +65,44 @@ pub fn thread(when: &[Moment], relations: &Relations, told: &Told<'_>) -> Storie
     stories
 }
 
-/// The strength of each pair of articles, by their places, in order, whichever side told it; another number of a column is another
-/// story. `group_of` tells the group that each place is in. Where the mean of pairs is enough, one of them is: groups that no row of
+/// The strength of each pair of articles, row by row and by their places, whichever side told it; another number of a column is another
+/// story. `group_of` tells the group that a place is in. Where the mean of pairs is enough, one of them is: groups that no row of
 /// such pairs leads to are never one, and pairs across these are left out, which is most of a large collection.
 pub(super) fn pairs(
     relations: &Relations,
     place: &[u32],
-    group_of: &[u32],
+    group_of: &dyn Fn(u32) -> u32,
     rule: Rule,
     strength: impl Fn(usize, &Relation) -> f32,
 ) -> Vec<Pair> {
-    let each = |with: &mut dyn FnMut(Pair)| {
+    let each = |with: &mut dyn FnMut((u32, u32), f32)| {
         for (from, found) in relations.iter().enumerate() {
             for relation in found.iter().filter(|r| r.kind != RelationKind::Series) {
                 let strength = strength(from, relation);
                 let (a, b) = (place[from], place[relation.to as usize]);
                 if strength > 0.0 {
-                    with((a.min(b), a.max(b), strength));
+                    with((a.min(b), a.max(b)), strength);
                 }
             }
         }
     };
-    let group = |place: u32| group_of[place as usize];
-    let mut near = Near::of(group_of.iter().max().map_or(0, |last| *last as usize + 1));
-    each(&mut |(a, b, strength)| {
+    let mut near = Near::of(place.len());
+    each(&mut |(a, b), strength| {
         if strength >= rule.mean {
-            near.join(group(a), group(b));
+            near.join(group_of(a), group_of(b));
         }
     });
-    let mut pairs = Vec::new();
-    each(&mut |pair| {
-        if near.first(group(pair.0)) == near.first(group(pair.1)) {
-            pairs.push(pair);
+    let mut found: Vec<(u32, (u32, u32), f32)> = Vec::new();
+    each(&mut |pair, strength| {
+        let row = near.first(group_of(pair.0));
+        if row == near.first(group_of(pair.1)) {
+            found.push((row, pair, strength));
         }
     });
-    pairs.sort_unstable_by(|x, y| (x.0, x.1).cmp(&(y.0, y.1)).then(y.2.total_cmp(&x.2)));
-    pairs.dedup_by_key(|pair| (pair.0, pair.1));
-    pairs
+    found.sort_unstable_by(|x, y| (x.0, x.1).cmp(&(y.0, y.1)).then(y.2.total_cmp(&x.2)));
+    found.dedup_by_key(|pair| pair.1);
+    let pair = |(row, (a, b), strength)| Pair { row, groups: (group_of(a), group_of(b)), strength };
+    found.into_iter().map(pair).collect()
 }
 
 /// Stories from groups of articles, with id and title.
