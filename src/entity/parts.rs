@@ -6,7 +6,8 @@ use super::brackets::fits;
 use super::key::{Words, initial, is_marked, is_syllable};
 use super::local::{Form, GAP, Join, Local, LocalName, text_of};
 use super::model::{Kind, Names, Rule};
-use super::tables::{Rules, tables};
+use super::rules::Rules;
+use super::tables::tables;
 use crate::article::Plain;
 use crate::text::sentences;
 
