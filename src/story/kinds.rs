@@ -75,6 +75,9 @@ const CASE_MINUTES: u64 = 365 * 1440;
 const CASE_DAYS: f32 = 30.0;
 /// How much more likeness is asked for with each e-fold of the time beyond them.
 const WANING: f32 = 0.1;
+/// How much names and titles together must have in common with each e-fold of that time, for one subject where the texts are little
+/// alike: in an archive the names of a place or an office come again and again, and seldom in both titles.
+const ARCHIVE: f32 = 0.2;
 /// Weight of one shared name from which less of the names will do.
 const STRONG: f32 = 9.0;
 /// What will do then.
@@ -105,10 +108,19 @@ pub(super) fn turned(kind: RelationKind) -> RelationKind {
     }
 }
 
-/// What time adds to the likeness from which an article goes on with a case.
-fn waning(apart: Option<u64>) -> f32 {
+/// E-folds of the time beyond that in which a case goes on.
+fn late(apart: Option<u64>) -> f32 {
     let days = apart.map_or(0.0, |minutes| minutes as f32 / 1440.0);
-    WANING * ((days - CASE_DAYS) / CASE_DAYS).max(0.0).ln_1p()
+    ((days - CASE_DAYS) / CASE_DAYS).max(0.0).ln_1p()
+}
+
+/// Whether two articles that do not go on with one another are about one subject.
+fn aside(facts: &Facts, apart: Option<u64>) -> bool {
+    let Facts { kin, headlines, likeness, .. } = *facts;
+    let named = kin.likeness >= SUBJECT || (kin.strongest >= STRONG && kin.likeness >= STRONG_SUBJECT);
+    // After a year it is as good as any time.
+    let bar = ARCHIVE * late(apart.map(|minutes| minutes.min(CASE_MINUTES)));
+    named && (likeness >= SURE_CASE || kin.likeness + headlines >= bar)
 }
 
 /// The kind of a relation, as seen from this article; `None` where too little is shared to call it one.
@@ -133,18 +145,13 @@ pub(super) fn kind(facts: &Facts) -> Option<RelationKind> {
     if facts.strength >= EVENT && apart.is_none_or(|m| m <= EVENT_MINUTES) {
         return Some(RelationKind::SameEvent);
     }
-    let subject = facts.kin.likeness >= SUBJECT;
-    let bar = if subject { CASE } else { SURE_CASE };
-    let goes_on = facts.likeness >= bar + waning(apart);
+    let bar = if facts.kin.likeness >= SUBJECT { CASE } else { SURE_CASE };
+    let goes_on = facts.likeness >= bar + WANING * late(apart);
     match facts.minutes {
         Some(minutes) if goes_on && minutes != 0 && minutes.unsigned_abs() <= CASE_MINUTES => {
             Some(if minutes > 0 { RelationKind::FollowUp } else { RelationKind::Earlier })
         }
-        _ if subject => Some(RelationKind::Background),
-        _ if facts.kin.strongest >= STRONG && facts.kin.likeness >= STRONG_SUBJECT => {
-            Some(RelationKind::Background)
-        }
-        _ => None,
+        _ => aside(facts, apart).then_some(RelationKind::Background),
     }
 }
 
@@ -208,6 +215,10 @@ mod tests {
             // Names alone carry a case over a month, not over several.
             (Facts { minutes: Some(30 * 1440), ..LATER }, FollowUp),
             (Facts { minutes: Some(120 * 1440), ..LATER }, Background),
+            // Names alone are a subject over weeks; in an archive the titles have to tell of it, too.
+            (Facts { minutes: Some(30 * 1440), headlines: 0.0, ..ASIDE }, Background),
+            (Facts { minutes: Some(3000 * 1440), headlines: 0.11, ..ASIDE }, Background),
+            (Facts { minutes: Some(3000 * 1440), headlines: 0.0, likeness: 0.21, ..ASIDE }, Background),
         ] {
             assert_eq!(kind(&facts), Some(expect), "{facts:?}");
         }
@@ -215,6 +226,10 @@ mod tests {
             assert_eq!(kind(&Facts { kin, ..ASIDE }), None, "{kin:?}");
             // Many words in common, and no names: a field, not a subject.
             assert_eq!(kind(&Facts { kin, likeness: 0.19, strength: 0.2, ..LATER }), None, "{kin:?}");
+        }
+        for minutes in [365 * 1440, 3000 * 1440] {
+            let far = Facts { minutes: Some(minutes), headlines: 0.09, ..ASIDE };
+            assert_eq!(kind(&far), None, "{minutes}");
         }
     }
 
