@@ -3,7 +3,6 @@
 
 #![allow(clippy::print_stdout, reason = "an example that prints figures")]
 
-use std::borrow::Cow;
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader};
 use std::sync::Arc;
@@ -52,8 +51,8 @@ impl Collection for First<'_> {
         }
     }
 
-    fn entities(&self, article: usize) -> Cow<'_, [EntityIx]> {
-        (&self.0.entities[article]).into()
+    fn entities<'a>(&'a self, article: usize, _: &'a mut Vec<EntityIx>) -> &'a [EntityIx] {
+        &self.0.entities[article]
     }
 
     fn minutes(&self, article: usize) -> Option<i64> {

@@ -244,8 +244,7 @@ fn named(desk: &mut Desk, snapshot: &Snapshot, count: usize) -> anyhow::Result<T
         let names: Vec<String> = snapshot
             .index
             .entities(*ix)
-            .iter()
-            .filter_map(|e| snapshot.entities.get(*e))
+            .filter_map(|e| snapshot.entities.get(e))
             .map(|e| format!("name:=\"{}\"", e.name.replace('"', "")))
             .take(count)
             .collect();

@@ -18,73 +18,57 @@ use crate::entity::{Entities, EntityIx, Kind};
 /// cache.
 const COMMON: usize = 1 << 16;
 
-/// Rows of different lengths in one piece of memory.
+/// Distinct entities of each article, in ascending order: the first [`COMMON`] entities, and behind them all others.
 #[derive(Debug, serde::Serialize, serde::Deserialize)]
-struct Rows<T> {
-    starts: Vec<u32>,
-    items: Vec<T>,
-}
-
-impl<T> Default for Rows<T> {
-    fn default() -> Self {
-        Self { starts: vec![0], items: Vec::new() }
-    }
-}
-
-impl<T> Rows<T> {
-    /// Adds a row.
-    fn push(&mut self, row: impl Iterator<Item = T>) {
-        self.items.extend(row);
-        self.starts.push(self.items.len() as u32);
-    }
-
-    fn len(&self) -> usize {
-        self.starts.len().saturating_sub(1)
-    }
-
-    fn row(&self, n: usize) -> &[T] {
-        match (self.starts.get(n), self.starts.get(n + 1)) {
-            // What was kept on disk may be damaged.
-            (Some(&from), Some(&to)) => self.items.get(from as usize..to as usize).unwrap_or_default(),
-            _ => &[],
-        }
-    }
-}
-
-/// Distinct entities of each article, in ascending order.
-#[derive(Debug, Default, serde::Serialize, serde::Deserialize)]
 struct Named {
-    /// The first [`COMMON`] entities.
-    common: Rows<u16>,
-    /// All others.
-    rare: Rows<EntityIx>,
+    /// Where those of each article begin, common ones and rare ones, and the ends.
+    starts: Vec<(u32, u32)>,
+    common: Vec<u16>,
+    rare: Vec<EntityIx>,
+}
+
+impl Default for Named {
+    fn default() -> Self {
+        Self { starts: vec![(0, 0)], common: Vec::new(), rare: Vec::new() }
+    }
 }
 
 impl Named {
     /// Adds an article with its distinct entities in ascending order.
     fn push(&mut self, row: &[EntityIx]) {
         let (common, rare) = row.split_at(row.partition_point(|e| (e.0 as usize) < COMMON));
-        self.common.push(common.iter().map(|e| e.0 as u16));
-        self.rare.push(rare.iter().copied());
+        self.common.extend(common.iter().map(|e| e.0 as u16));
+        self.rare.extend_from_slice(rare);
+        self.starts.push((self.common.len() as u32, self.rare.len() as u32));
     }
 
+    /// Number of articles.
     fn len(&self) -> usize {
-        self.common.len()
+        self.starts.len().saturating_sub(1)
+    }
+
+    /// Common and rare entities of an article. What was kept on disk may be damaged: none then.
+    fn parts(&self, article: usize) -> (&[u16], &[EntityIx]) {
+        let Some(&[from, to]) = self.starts.get(article..article + 2) else { return (&[], &[]) };
+        let common = self.common.get(from.0 as usize..to.0 as usize);
+        let rare = self.rare.get(from.1 as usize..to.1 as usize);
+        (common.unwrap_or_default(), rare.unwrap_or_default())
     }
 
     fn row(&self, article: usize) -> impl Iterator<Item = EntityIx> + '_ {
-        let common = self.common.row(article).iter().map(|e| EntityIx(u32::from(*e)));
-        common.chain(self.rare.row(article).iter().copied())
+        let (common, rare) = self.parts(article);
+        common.iter().map(|e| EntityIx(u32::from(*e))).chain(rare.iter().copied())
     }
 
     /// How many of some articles have each of so many entities.
     fn counts(&self, articles: impl Iterator<Item = usize>, entities: usize) -> Vec<u32> {
         let mut counts = vec![0_u32; entities.max(COMMON)];
         for article in articles {
-            for &entity in self.common.row(article) {
-                counts[usize::from(entity)] += 1;
+            let (common, rare) = self.parts(article);
+            for entity in common {
+                counts[usize::from(*entity)] += 1;
             }
-            for entity in self.rare.row(article) {
+            for entity in rare {
                 if let Some(count) = counts.get_mut(entity.0 as usize) {
                     *count += 1;
                 }
@@ -187,8 +171,8 @@ impl NameIndex {
     }
 
     /// The distinct entities of an article, in ascending order.
-    pub fn entities(&self, article: ArticleIx) -> Vec<EntityIx> {
-        self.places.named.row(article.0 as usize).collect()
+    pub fn entities(&self, article: ArticleIx) -> impl Iterator<Item = EntityIx> + '_ {
+        self.places.named.row(article.0 as usize)
     }
 
     /// The articles that mention an entity.
@@ -270,7 +254,7 @@ impl Index {
     }
 
     /// The distinct entities of an article, without a count, in ascending order.
-    pub fn entities(&self, article: ArticleIx) -> Vec<EntityIx> {
+    pub fn entities(&self, article: ArticleIx) -> impl Iterator<Item = EntityIx> + '_ {
         self.names.entities(article)
     }
 

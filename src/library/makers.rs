@@ -38,7 +38,7 @@ impl Snapshot {
 
     /// The names of an article without those that only tell who made it, ascending; all of them where it cannot be read.
     pub(super) fn told_names(&self, article: ArticleIx) -> Vec<EntityIx> {
-        let mut names = self.index.entities(article);
+        let mut names: Vec<EntityIx> = self.index.entities(article).collect();
         if let Some(read) = self.read(article) {
             let made = self.made_by(article, &read);
             names.retain(|name| made.get(name) != Some(&true));

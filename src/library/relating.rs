@@ -3,7 +3,6 @@
 //! Owns: what [`crate::story`] asks of a collection, answered from a snapshot; features, which are made once for all passes.
 //! Refuses: to hold features in memory where there are many ([`Spool`] does not). Tests: `tests/it/linking.rs`, `tests/it/folder.rs`.
 
-use std::borrow::Cow;
 use std::path::Path;
 
 use indexmap::IndexSet;
@@ -118,8 +117,10 @@ impl Collection for Articles<'_> {
         self.piece(&self.pieces.vectors, article, |bytes| postcard::from_bytes(bytes).ok().map(take));
     }
 
-    fn entities(&self, article: usize) -> Cow<'_, [EntityIx]> {
-        self.snapshot.index.entities(ArticleIx(article as u32)).into()
+    fn entities<'a>(&'a self, article: usize, room: &'a mut Vec<EntityIx>) -> &'a [EntityIx] {
+        room.clear();
+        room.extend(self.snapshot.index.entities(ArticleIx(article as u32)));
+        room
     }
 
     fn minutes(&self, article: usize) -> Option<i64> {
@@ -177,7 +178,7 @@ impl Why<'_> {
             |entry: &'_ Entry| entry.head.as_ref().map(|h| h.title.text().into_owned()).unwrap_or_default();
         let titles = (title(from), title(to));
         let here = side(from, &titles.0, told);
-        let names = snapshot.index.entities(other);
+        let names: Vec<EntityIx> = snapshot.index.entities(other).collect();
         let there = side(to, &titles.1, &names);
         let spread = |name| snapshot.entities.articles(name);
         snapshot.relations.reasons(place, nth, &here, &there, &spread)

@@ -2,8 +2,6 @@
 //!
 //! Owns: what relating asks of a collection. Refuses: to know how a collection is stored.
 
-use std::borrow::Cow;
-
 use super::features::{Features, Sight};
 use super::score::Moment;
 use super::vectors::View;
@@ -17,8 +15,8 @@ pub trait Collection: Sync {
     fn features(&self, article: usize, take: &mut dyn FnMut(Sight<'_>));
     /// Hands over what the score is made of; nothing where it cannot be had.
     fn vectors(&self, article: usize, take: &mut dyn FnMut(View<'_>));
-    /// Its distinct entities, in ascending order.
-    fn entities(&self, article: usize) -> Cow<'_, [EntityIx]>;
+    /// Its distinct entities, in ascending order; `room` is where they may be put.
+    fn entities<'a>(&'a self, article: usize, room: &'a mut Vec<EntityIx>) -> &'a [EntityIx];
     /// Minutes since 1970, UTC.
     fn minutes(&self, article: usize) -> Option<i64>;
     /// Its outlet, in lower case.
@@ -79,8 +77,8 @@ impl Collection for Inputs<'_> {
         take(self.inputs[article].features.vectors.view());
     }
 
-    fn entities(&self, article: usize) -> Cow<'_, [EntityIx]> {
-        (&self.inputs[article].entities).into()
+    fn entities<'a>(&'a self, article: usize, _: &'a mut Vec<EntityIx>) -> &'a [EntityIx] {
+        &self.inputs[article].entities
     }
 
     fn minutes(&self, article: usize) -> Option<i64> {

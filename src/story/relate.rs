@@ -58,6 +58,9 @@ pub struct Neighbours {
     weights: Option<Weights>,
     index: Index,
     cards: Vec<Card>,
+    /// The article of each number of the index, and the day of each. Those that were there at first are numbered by their time: what is
+    /// looked up for one number after another lies near then.
+    numbered: Vec<u32>,
     days: Days,
 }
 
@@ -100,6 +103,7 @@ impl Neighbours {
             weights: None,
             index: Index::new(0),
             cards: Vec::new(),
+            numbered: Vec::new(),
             days: Days::default(),
         }
     }
@@ -127,7 +131,8 @@ impl Neighbours {
 
     /// Bytes in memory: of the relations, and of what it takes to find more.
     pub fn bytes(&self) -> [usize; 2] {
-        [self.relations.bytes(), self.index.bytes() + size_of_val(&*self.cards) + self.days.bytes()]
+        let looked_up = size_of_val(&*self.cards) + size_of_val(&*self.numbered) + self.days.bytes();
+        [self.relations.bytes(), self.index.bytes() + looked_up]
     }
 
     /// Relates the articles of a collection that came since the last time (the others must be the same), and changes the
@@ -148,6 +153,7 @@ impl Neighbours {
                 }
                 self.related.clear();
                 self.cards.clear();
+                self.numbered.clear();
                 self.days = Days::default();
                 self.index = Index::new(count);
                 Weights::of(collection)
@@ -197,10 +203,13 @@ impl Neighbours {
     /// Takes cards and signatures of articles.
     fn read(&mut self, collection: &dyn Collection, weights: &Weights, range: std::ops::Range<usize>) {
         let is_first = range.start == 0;
+        self.cards.resize(range.end, Card::default());
+        let mut order: Vec<u32> = (range.start as u32..range.end as u32).collect();
         if is_first {
-            each_part(range.clone(), &signatures(collection), |signature| {
+            each_part(&order, &signatures(collection), |signature| {
                 self.index.expect(signature.into_iter().map(|(hash, _)| hash));
             });
+            order.sort_by_key(|article| collection.minutes(*article as usize));
         }
         let read = |n: usize| {
             let (mut card, mut signature) = (Card::default(), Vec::new());
@@ -208,10 +217,11 @@ impl Neighbours {
                 card = Card::of(&features, collection.minutes(n), weights);
                 signature = features.signature.iter().collect();
             });
-            (card, signature)
+            (n, card, signature)
         };
-        each_part(range, &read, |(card, signature)| {
-            self.cards.push(card);
+        each_part(&order, &read, |(article, card, signature)| {
+            self.cards[article] = card;
+            self.numbered.push(article as u32);
             self.days.push(card.when);
             if is_first {
                 self.index.lay_out(&signature);
@@ -237,7 +247,8 @@ impl Neighbours {
         let near = self.nearest(article, features, sides, room);
         room.shingles.fill(features.shingles.len(), features.shingles.iter().map(|hash| (hash, 1.0)));
         let when = self.cards[article].when;
-        let entities = &*collection.entities(article);
+        let mut names = Vec::new();
+        let entities = collection.entities(article, &mut names);
         let here = One { features: *features, entities, when, outlet: collection.outlet(article) };
         let mut found = Found::default();
         for (nth, (other, score)) in near.into_iter().enumerate() {
@@ -264,10 +275,13 @@ impl Neighbours {
         let Sides { collection, weights, names, .. } = *sides;
         let card = self.cards[article];
         let time = |other: u32| fading(distance(card.when, self.cards[other as usize].when));
-        let factors = Factors { most: self.days.bounds(card.when), exact: &time };
+        let of = |number: u32| self.numbered[number as usize];
+        let factors = Factors { most: self.days.bounds(card.when), exact: |number| time(of(number)) };
         let candidates =
             self.index.candidates(features.signature, weights, CANDIDATES, &mut room.sums, &factors);
-        room.query.fill(features.vectors, card, &collection.entities(article), weights);
+        let candidates: Vec<u32> = candidates.into_iter().map(of).collect();
+        let mut found = Vec::new();
+        room.query.fill(features.vectors, card, collection.entities(article, &mut found), weights);
         let mut near: Vec<(u32, f32)> = Vec::with_capacity(candidates.len());
         let mut best = [0.0_f32; BEST];
         for row in candidates.chunks(ROW) {
@@ -275,8 +289,8 @@ impl Neighbours {
             for &other in row.iter().filter(|&&other| other as usize != article) {
                 let (at, mut score) = (other as usize, 0.0);
                 collection.vectors(at, &mut |vectors| {
-                    let (card, others) = (self.cards[at], collection.entities(at));
-                    score = room.query.score(vectors, card, &others, weights, names);
+                    let (card, others) = (self.cards[at], collection.entities(at, &mut found));
+                    score = room.query.score(vectors, card, others, weights, names);
                 });
                 let score = (score * time(other)).min(1.0);
                 near.push((other, score));
@@ -313,7 +327,8 @@ impl Neighbours {
         let at = other as usize;
         let mut link = None;
         collection.features(at, &mut |features| {
-            let entities = &*collection.entities(at);
+            let mut names = Vec::new();
+            let entities = collection.entities(at, &mut names);
             let (when, outlet) = (self.cards[at].when, collection.outlet(at));
             let (facts, note) = compare(here, shingles, &One { features, entities, when, outlet }, score);
             let shares = || {
@@ -338,14 +353,10 @@ fn signatures(collection: &dyn Collection) -> impl Fn(usize) -> Vec<(u32, u8)> +
 }
 
 /// Reads articles on all threads, some at once, and hands out what was read in their order.
-fn each_part<T: Send>(
-    range: std::ops::Range<usize>,
-    read: &(dyn Fn(usize) -> T + Sync),
-    mut take: impl FnMut(T),
-) {
-    for start in range.clone().step_by(AT_ONCE) {
-        let part = start..(start + AT_ONCE).min(range.end);
-        part.into_par_iter().map(read).collect::<Vec<T>>().into_iter().for_each(&mut take);
+fn each_part<T: Send>(articles: &[u32], read: &(dyn Fn(usize) -> T + Sync), mut take: impl FnMut(T)) {
+    for part in articles.chunks(AT_ONCE) {
+        let read = part.par_iter().map(|article| read(*article as usize));
+        read.collect::<Vec<T>>().into_iter().for_each(&mut take);
     }
 }
 

@@ -79,7 +79,7 @@ impl Days {
         when.minutes.map_or(Self::UNKNOWN, |m| m.div_euclid(DAY).clamp(0, i64::from(u16::MAX - 1)) as u16)
     }
 
-    /// Adds the next article.
+    /// Adds the article of the next number.
     pub fn push(&mut self, when: Moment) {
         self.0.push(Self::of(when));
     }
@@ -89,7 +89,7 @@ impl Days {
         size_of_val(&*self.0)
     }
 
-    /// For each article what [`fading`] gives at most, beside an article of this moment.
+    /// For each number what [`fading`] gives at most, beside an article of this moment.
     pub fn bounds(&self, when: Moment) -> impl Fn(u32) -> f32 + '_ {
         let day = Self::of(when);
         // Two hours of the same day may be a minute apart, and of days in a row as well.
