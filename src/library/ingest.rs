@@ -85,6 +85,7 @@ impl Ingest {
     /// [`Ingest::run`], then a new snapshot for each change of the decisions or the files, until `publish` gives `false`.
     pub fn serve(&self, publish: &mut dyn FnMut(Arc<Snapshot>) -> bool) {
         let mut work = Work::new(self, publish);
+        work.then = Then::Changes;
         work.all();
         while !work.closed {
             self.ledger.wait(work.version, work.seen);
@@ -101,6 +102,14 @@ pub fn load(paths: &[PathBuf], names: bool, relations: bool) -> Arc<Snapshot> {
 /// The batch sizes of a pass.
 fn batches() -> impl Iterator<Item = usize> {
     std::iter::successors(Some(FIRST), |n| Some((n * 2).min(LARGEST)))
+}
+
+/// What follows when all is done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Then {
+    End,
+    /// Files and decisions may change.
+    Changes,
 }
 
 /// The state of one run: the next snapshot in the making.
@@ -141,6 +150,7 @@ struct Work<'a> {
     features: Option<Pieces>,
     /// What relating goes on from when files change; a decision about names changes every score, and all begins anew.
     neighbours: Option<Neighbours>,
+    then: Then,
     /// Number of the decisions that the last joining heeded.
     version: u64,
     /// The rest of the work is not wanted.
@@ -176,6 +186,7 @@ impl<'a> Work<'a> {
             nameless: FixedBitSet::new(),
             features: None,
             neighbours: None,
+            then: Then::End,
             version: 0,
             stopped: false,
             closed: false,

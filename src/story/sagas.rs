@@ -6,11 +6,11 @@
 
 use jiff::civil::Date;
 
-use super::linkage::{Rule, merged};
+use super::linkage::Rule;
 use super::links::Relations;
 use super::model::{Sagas, Stories};
 use super::score::{Moment, distance, fading};
-use super::threads::pairs;
+use super::threads::joined;
 
 /// When two groups of events are one saga: strengths are scores, time left aside.
 const ONE_SAGA: Rule = Rule { mean: 0.15, weak: 0.11, quorum: 0.7 };
@@ -38,10 +38,11 @@ pub(super) fn join(when: &[Moment], relations: &Relations, stories: &Stories, id
             event_of.push(event);
         }
     }
-    let pairs = pairs(relations, &place, &|at| event_of[at as usize], ONE_SAGA, |from, relation| {
+    let (group_of, size) = (|at| event_of[at as usize], |event| articles(event).len());
+    let together = joined(relations, &place, &group_of, &size, ONE_SAGA, |from, relation| {
         relation.score() / fading(distance(when[from], when[relation.to as usize]))
     });
-    let mut sagas: Vec<Vec<Vec<usize>>> = merged(&pairs, &|event| articles(event).len(), ONE_SAGA)
+    let mut sagas: Vec<Vec<Vec<usize>>> = together
         .into_iter()
         .map(|mut own| {
             own.sort_unstable();

@@ -17,6 +17,9 @@ use super::score::{Moment, distance};
 /// When two groups of articles report one event.
 const ONE_EVENT: Rule = Rule { mean: EVENT, weak: 0.14, quorum: 0.85 };
 
+/// Pairs that are looked at in one turn, some more or less.
+const AT_ONCE: u32 = 1 << 22;
+
 /// What is known of stories beside the relations.
 #[derive(Clone, Copy)]
 pub struct Told<'a> {
@@ -40,15 +43,13 @@ pub fn thread(when: &[Moment], relations: &Relations, told: &Told<'_>) -> Storie
     for (at, &n) in (0u32..).zip(&by_age) {
         place[n] = at;
     }
-    let pairs = pairs(relations, &place, &|at| at, ONE_EVENT, |from, relation| {
+    let mut groups = joined(relations, &place, &|at| at, &|_| 1, ONE_EVENT, |from, relation| {
         let minutes = distance(when[from], when[relation.to as usize]);
         // Background that is told by names alone says nothing for one event.
         let aside = matches!(relation.kind, RelationKind::Background | RelationKind::Similar);
         let told = !aside || relation.score() >= ONE_EVENT.weak;
         if told { strength(relation.score(), relation.headlines(), minutes) } else { 0.0 }
     });
-    let mut groups = merged(&pairs, &|_| 1, ONE_EVENT);
-    drop(pairs);
     told.repairs.apply(&mut groups, by_age.len() as u32, &|at| ids[by_age[at as usize]]);
     let mut groups: Vec<Vec<usize>> = groups
         .into_iter()
@@ -65,16 +66,17 @@ pub fn thread(when: &[Moment], relations: &Relations, told: &Told<'_>) -> Storie
     stories
 }
 
-/// The strength of each pair of articles, row by row and by their places, whichever side told it; another number of a column is another
-/// story. `group_of` tells the group that a place is in. Where the mean of pairs is enough, one of them is: groups that no row of
-/// such pairs leads to are never one, and pairs across these are left out, which is most of a large collection.
-pub(super) fn pairs(
+/// Groups that became one, by the strength of each pair of articles, whichever side told it; another number of a column is another story.
+/// `place` has the places of articles, `group_of` tells the group that a place is in. Where the mean of pairs is enough, one of them is:
+/// groups that no row of such pairs leads to are never one, and pairs across these are left out, which is most of a large collection.
+pub(super) fn joined(
     relations: &Relations,
     place: &[u32],
     group_of: &dyn Fn(u32) -> u32,
+    size: &dyn Fn(u32) -> usize,
     rule: Rule,
     strength: impl Fn(usize, &Relation) -> f32,
-) -> Vec<Pair> {
+) -> Vec<Vec<u32>> {
     let each = |with: &mut dyn FnMut((u32, u32), f32)| {
         for (from, found) in relations.iter().enumerate() {
             for relation in found.iter().filter(|r| r.kind != RelationKind::Series) {
@@ -87,22 +89,31 @@ pub(super) fn pairs(
         }
     };
     let mut near = Near::of(place.len());
+    let mut all = 0;
     each(&mut |(a, b), strength| {
+        all += 1;
         if strength >= rule.mean {
             near.join(group_of(a), group_of(b));
         }
     });
-    let mut found: Vec<(u32, (u32, u32), f32)> = Vec::new();
-    each(&mut |pair, strength| {
-        let row = near.first(group_of(pair.0));
-        if row == near.first(group_of(pair.1)) {
-            found.push((row, pair, strength));
-        }
-    });
-    found.sort_unstable_by(|x, y| (x.0, x.1).cmp(&(y.0, y.1)).then(y.2.total_cmp(&x.2)));
-    found.dedup_by_key(|pair| pair.1);
-    let pair = |(row, (a, b), strength)| Pair { row, groups: (group_of(a), group_of(b)), strength };
-    found.into_iter().map(pair).collect()
+    // Rows have nothing to do with one another: with many pairs some are looked at after the others.
+    let turns = all / AT_ONCE + 1;
+    let mut out = Vec::new();
+    for turn in 0..turns {
+        let mut found: Vec<(u32, (u32, u32), f32)> = Vec::new();
+        each(&mut |pair, strength| {
+            let row = near.first(group_of(pair.0));
+            if row % turns == turn && row == near.first(group_of(pair.1)) {
+                found.push((row, pair, strength));
+            }
+        });
+        found.sort_unstable_by(|x, y| (x.0, x.1).cmp(&(y.0, y.1)).then(y.2.total_cmp(&x.2)));
+        found.dedup_by_key(|pair| pair.1);
+        let pair = |(row, (a, b), strength)| Pair { row, groups: (group_of(a), group_of(b)), strength };
+        let pairs: Vec<Pair> = found.into_iter().map(pair).collect();
+        out.extend(merged(&pairs, size, rule));
+    }
+    out
 }
 
 /// Stories from groups of articles, with id and title.

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::super::relating::{Articles, Pieces};
 use super::super::snapshot::Stage;
-use super::Work;
+use super::{Then, Work};
 use crate::story::{Neighbours, Told, thread};
 
 /// Related articles that are kept for each article.
@@ -60,12 +60,17 @@ impl Work<'_> {
         if !begun || outdated() || (cancel.load(Ordering::Relaxed) && !self.next.relations.is_empty()) {
             return;
         }
+        let (moments, relations) = (neighbours.moments(), Arc::clone(neighbours.relations()));
+        if self.then == Then::End {
+            // What it takes to relate more is a quarter of the memory.
+            self.neighbours = None;
+        }
         let keys: Vec<&str> = snapshot.entries.iter().map(|e| &*e.id).collect();
         let title = |article: usize| snapshot.entries[article].title();
         let (before, repairs) = (&self.next.stories, &self.plan.story_repairs);
         let told = Told { ids: &keys, title: &title, before, repairs };
-        let stories = thread(&neighbours.moments(), neighbours.relations(), &told);
+        let stories = thread(&moments, &relations, &told);
         self.next.stories = Arc::new(stories);
-        self.next.relations = Arc::clone(neighbours.relations());
+        self.next.relations = relations;
     }
 }
