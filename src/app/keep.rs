@@ -202,6 +202,7 @@ impl App {
         let mark = self.words().get(mark).to_owned();
         self.tell(Notice::info(Msg::Undone).with("mark", mark).with("what", what));
         self.apply(changes);
+        Arc::make_mut(&mut self.snapshot).mark(&self.kept.states);
         Vec::new()
     }
 
@@ -223,6 +224,7 @@ impl App {
         if count > 0 {
             self.kept.undo.push(Undo::Marks(back));
             self.apply(changes);
+            Arc::make_mut(&mut self.snapshot).mark_some(articles.iter().copied(), &self.kept.states);
         }
         count
     }
@@ -232,7 +234,6 @@ impl App {
             self.kept.put(change);
         }
         self.kept.changed = true;
-        Arc::make_mut(&mut self.snapshot).mark(&self.kept.states);
     }
 
     /// A list of what is unread or starred follows the marks: at once in the list, but not under the hands of who reads.

@@ -9,7 +9,7 @@ use rustc_hash::FxHashSet;
 
 use super::cx::{Cx, Motion};
 use super::layout::Area;
-use crate::library::{ArticleIx, Entry};
+use crate::library::{ArticleIx, Entry, Is, Marks};
 use crate::text::{fit, wrap};
 
 /// Cells before a title: the bar of the chosen row, the mark of an unread one, a blank.
@@ -84,6 +84,9 @@ pub struct ListPane {
     loose: bool,
     /// Lines that a title may take.
     lines: usize,
+    /// Articles of the list that are unread, and what they were counted from: in a large library that takes as long as a frame.
+    pub unread: usize,
+    counted: Option<(Arc<Vec<ArticleIx>>, Arc<Marks>)>,
 }
 
 /// The lines of a title: all of it, or so many lines with the rest left out at a syllable.
@@ -231,6 +234,15 @@ impl ListPane {
         self.touched = true;
         self.top = self.top.saturating_add_signed(by).min(self.rows.len().saturating_sub(1));
         self.loose = true;
+    }
+
+    /// Counts what is unread, where articles or marks are others than at the last time.
+    pub fn count_unread(&mut self, marks: &Arc<Marks>) {
+        let same = |(rows, of): &(_, _)| Arc::ptr_eq(rows, &self.rows) && Arc::ptr_eq(of, marks);
+        if !self.counted.as_ref().is_some_and(same) {
+            self.unread = self.rows.iter().filter(|a| marks.is(**a, Is::Unread)).count();
+            self.counted = Some((Arc::clone(&self.rows), Arc::clone(marks)));
+        }
     }
 
     /// Brings the chosen row into sight.

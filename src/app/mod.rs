@@ -262,6 +262,9 @@ impl App {
             facets: self.filter.facets.as_ref(),
         };
         self.list.settle(&cx);
+        if self.filter.is_empty() {
+            self.list.count_unread(&self.snapshot.marks);
+        }
         self.reader.settle(&cx, &self.filter.terms, self.filter.version, &aside_key, &self.pictures);
         self.names.settle(self.reader.article, self.jobs.answered.0, &cx);
         self.related.settle(self.reader.article, &cx);

@@ -1,6 +1,6 @@
 //! Counts under the current filter.
 //!
-//! Owns: exact counts of names, outlets, months, languages and kinds over a set of articles, by one pass over compact tables.
+//! Owns: exact counts of names, outlets, months and languages over a set of articles, each by one pass over a compact table.
 //! Refuses: samples: what is shown is what is there.
 
 use std::collections::BTreeMap;
@@ -27,37 +27,18 @@ impl Counts {
     }
 }
 
-/// Exact counts over a set of articles.
+/// What is counted with each change of the filter: all that is in sight. Outlets, months and languages are counted when somebody wants
+/// to choose one.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Facets {
     /// Articles by entity.
     pub entities: Counts,
-    /// Articles by outlet.
-    pub sources: BTreeMap<String, u32>,
-    /// Articles by month, `2025-09`; articles of which only the year is known are not in it.
-    pub months: BTreeMap<String, u32>,
-    /// Articles by language code.
-    pub langs: BTreeMap<&'static str, u32>,
-    /// Distinct names by kind, in the order of [`crate::entity::Kind::ALL`].
-    pub kinds: [u32; 4],
 }
 
 impl Facets {
     /// Counts over `articles`.
     pub fn count(snapshot: &Snapshot, articles: &[ArticleIx]) -> Self {
-        let set = set(snapshot, articles);
-        let entities = snapshot.index.names.counts(&set);
-        let mut out = Self {
-            sources: sources(snapshot, &set),
-            months: months(snapshot, &set),
-            langs: langs(snapshot, &set),
-            ..Self::default()
-        };
-        for (kind, count) in snapshot.index.kinds().iter().zip(&entities) {
-            out.kinds[*kind as usize] += u32::from(*count > 0);
-        }
-        out.entities = Counts(entities);
-        out
+        Self { entities: Counts(snapshot.index.names.counts(&set(snapshot, articles))) }
     }
 }
 
@@ -112,6 +93,7 @@ mod tests {
             let snapshot = library(&all);
             let some: Vec<ArticleIx> = snapshot.order.iter().copied().step_by(every).collect();
             let facets = Facets::count(&snapshot, &some);
+            let set = set(&snapshot, &some);
             let mut entities: FxHashMap<EntityIx, u32> = FxHashMap::default();
             let mut sources: BTreeMap<String, u32> = BTreeMap::new();
             let mut months: BTreeMap<String, u32> = BTreeMap::new();
@@ -127,10 +109,10 @@ mod tests {
                     *months.entry(at.iso()[..7].to_owned()).or_default() += 1;
                 }
             }
-            prop_assert_eq!(facets.kinds.iter().sum::<u32>() as usize, entities.len());
             let counted: FxHashMap<EntityIx, u32> = facets.entities.iter().collect();
             prop_assert!(entities.iter().all(|(ix, n)| facets.entities.get(*ix) == Some(*n)));
-            prop_assert_eq!((counted, facets.sources, facets.months), (entities, sources, months));
+            prop_assert_eq!(counted, entities);
+            prop_assert_eq!((super::sources(&snapshot, &set), super::months(&snapshot, &set)), (sources, months));
         }
     }
 }

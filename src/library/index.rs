@@ -4,6 +4,7 @@
 //! Refuses: words and how they match ([`super::segment`] does).
 //! Tests: at the foot; against a naive scan in `query/scan.rs`.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use fixedbitset::FixedBitSet;
@@ -47,24 +48,25 @@ impl Named {
         self.starts.len().saturating_sub(1)
     }
 
-    /// Common and rare entities of an article. What was kept on disk may be damaged: none then.
-    fn parts(&self, article: usize) -> (&[u16], &[EntityIx]) {
-        let Some(&[from, to]) = self.starts.get(article..article + 2) else { return (&[], &[]) };
+    /// Common and rare entities of articles in a row. What was kept on disk may be damaged: none then.
+    fn parts(&self, articles: Range<usize>) -> (&[u16], &[EntityIx]) {
+        let ends = self.starts.get(articles.start).zip(self.starts.get(articles.end));
+        let Some((from, to)) = ends else { return (&[], &[]) };
         let common = self.common.get(from.0 as usize..to.0 as usize);
         let rare = self.rare.get(from.1 as usize..to.1 as usize);
         (common.unwrap_or_default(), rare.unwrap_or_default())
     }
 
     fn row(&self, article: usize) -> impl Iterator<Item = EntityIx> + '_ {
-        let (common, rare) = self.parts(article);
+        let (common, rare) = self.parts(article..article + 1);
         common.iter().map(|e| EntityIx(u32::from(*e))).chain(rare.iter().copied())
     }
 
     /// How many of some articles have each of so many entities.
     fn counts(&self, articles: impl Iterator<Item = usize>, entities: usize) -> Vec<u32> {
         let mut counts = vec![0_u32; entities.max(COMMON)];
-        for article in articles {
-            let (common, rare) = self.parts(article);
+        for range in stretches(articles) {
+            let (common, rare) = self.parts(range);
             for entity in common {
                 counts[usize::from(*entity)] += 1;
             }
@@ -77,6 +79,19 @@ impl Named {
         counts.truncate(entities);
         counts
     }
+}
+
+/// Rising numbers as stretches of those that follow one another.
+fn stretches(numbers: impl Iterator<Item = usize>) -> impl Iterator<Item = Range<usize>> {
+    let mut numbers = numbers.peekable();
+    std::iter::from_fn(move || {
+        let first = numbers.next()?;
+        let mut end = first + 1;
+        while numbers.next_if_eq(&end).is_some() {
+            end += 1;
+        }
+        Some(first..end)
+    })
 }
 
 /// Who is where.
@@ -273,7 +288,7 @@ mod tests {
     fn merged_parts_hold_what_they_held() {
         let text = |n: u32| format!("{} chung{} Từ{}", if n.is_multiple_of(3) { "ba" } else { "" }, n % 2, n);
         let texts: Vec<String> = (0..200).map(text).collect();
-        let docs = |of: std::ops::Range<usize>| -> Vec<Doc<'_>> {
+        let docs = |of: Range<usize>| -> Vec<Doc<'_>> {
             of.map(|n| (n as u32 * 2, vec![texts[n].as_str()])).collect()
         };
         let parts: Vec<Arc<Segment>> =

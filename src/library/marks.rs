@@ -1,9 +1,11 @@
 //! What the reader did, by article: bits for the list and for `is:`; tags and notes of the few articles that have any.
 //!
 //! Owns: finding the articles of a snapshot that states speak of. Refuses: to store them (`store` does).
+//! Tests: at the foot.
 
+use ecow::EcoString;
 use fixedbitset::FixedBitSet;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::entries::Entries;
 use super::snapshot::ArticleIx;
@@ -16,6 +18,8 @@ pub struct Marks {
     starred: FixedBitSet,
     /// Articles with a tag or a note.
     words: FxHashMap<ArticleIx, Words>,
+    /// Digests that came more than once; `None` as long as nobody looked.
+    twins: Option<FxHashSet<EcoString>>,
 }
 
 /// The reader's own words about an article.
@@ -37,7 +41,23 @@ impl Marks {
                 out.set(ArticleIx(n), state);
             }
         }
+        let twins = entries.iter().filter(|e| e.is_twin());
+        out.twins = Some(twins.map(|e| e.digest().into()).collect());
         out
+    }
+
+    /// Takes over the states of some articles; `false` where others may have the same, and all are to be looked at.
+    pub(super) fn follow(&mut self, entries: &Entries, articles: &[ArticleIx], states: &States) -> bool {
+        let Some(twins) = &self.twins else { return false };
+        let of = |article: &ArticleIx| Some((*article, entries.get(article.0 as usize)?.digest()));
+        let all: Vec<(ArticleIx, &str)> = articles.iter().filter_map(of).collect();
+        if all.iter().any(|(_, digest)| twins.contains(*digest)) {
+            return false;
+        }
+        for (article, digest) in all {
+            self.set(article, states.get(digest).unwrap_or(&State::default()));
+        }
+        true
     }
 
     /// The reader's state of an article is this.
@@ -87,5 +107,31 @@ impl Marks {
             Is::Unread => !self.read.contains(n),
             Is::Starred => self.starred.contains(n),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::snapshot::Entry;
+    use super::*;
+
+    #[test]
+    fn what_changed_is_followed_unless_others_have_the_same_state() {
+        let ids = ["0123456789ab", "ba9876543210", "ba9876543210-2"];
+        let entries: Entries =
+            ids.map(|id| Entry { id: id.into(), ..Entry::default() }).into_iter().collect();
+        let read = |digest: &str| (digest.to_owned(), State { read: true, ..State::default() });
+        let mut states: States = [read("0123456789ab")].into_iter().collect();
+        let mut marks = Marks::default();
+        assert!(!marks.follow(&entries, &[ArticleIx(0)], &states), "nobody looked for twins yet");
+        marks = Marks::of(&entries, &states);
+        states.clear();
+        assert!(marks.follow(&entries, &[ArticleIx(0)], &states) && marks.is(ArticleIx(0), Is::Unread));
+        states.extend([read("0123456789ab"), read("ba9876543210")]);
+        assert!(marks.follow(&entries, &[ArticleIx(0)], &states) && marks.is(ArticleIx(0), Is::Read));
+        for twin in [1, 2] {
+            assert!(!marks.follow(&entries, &[ArticleIx(0), ArticleIx(twin)], &states), "{twin}");
+        }
+        assert!((0..3).all(|n| Marks::of(&entries, &states).is(ArticleIx(n), Is::Read)));
     }
 }

@@ -125,6 +125,11 @@ impl Entry {
         self.id.split('-').next().unwrap_or_default()
     }
 
+    /// Whether an earlier article has the same bytes.
+    pub(super) fn is_twin(&self) -> bool {
+        self.id.len() > self.digest().len()
+    }
+
     /// Minutes since 1970 for sorting: of publication, else of the file.
     pub fn minutes(&self) -> i64 {
         self.dated().and_then(Compact::minutes).unwrap_or_else(|| self.modified.div_euclid(60))
@@ -300,6 +305,14 @@ impl Snapshot {
     /// Puts the reader's marks on the articles.
     pub fn mark(&mut self, states: &States) {
         self.marks = Arc::new(Marks::of(&self.entries, states));
+    }
+
+    /// The same, where only the states of some articles are others than at the last time.
+    pub fn mark_some(&mut self, articles: impl Iterator<Item = ArticleIx>, states: &States) {
+        let articles: Vec<ArticleIx> = articles.collect();
+        if !Arc::make_mut(&mut self.marks).follow(&self.entries, &articles, states) {
+            self.mark(states);
+        }
     }
 
     /// The distinct entities of an article with their number of mentions there.

@@ -3,7 +3,6 @@
 use super::pen::Pen;
 use super::theme::Meaning;
 use crate::app::{App, Area, Focus, Msg, Shape};
-use crate::library::Is;
 
 /// Thin line where a pane rests, heavy where it has the keys: told without colour.
 const THIN: &str = "─";
@@ -67,11 +66,10 @@ fn others(app: &App, focus: Focus, x: u16, area: Area, pen: &mut Pen<'_>) {
 }
 
 fn list_count(app: &App) -> String {
-    let unread = app.list.rows.iter().filter(|a| app.is(**a, Is::Unread)).count();
     if app.list.rows.is_empty() || !app.filter.is_empty() {
         String::new()
     } else {
-        format!(" · {}", app.words().count(Msg::Unread, unread))
+        format!(" · {}", app.words().count(Msg::Unread, app.list.unread))
     }
 }
 
