@@ -313,10 +313,34 @@ pub fn looks(files: &[Found]) -> Option<String> {
     Some(hasher.finalize().to_hex().to_string())
 }
 
-/// The key of a picture: what the files look like, whether relations are in it, and the texts of the reader's decisions.
-pub fn key(looks: &str, relations: bool, decisions: [&str; 2]) -> String {
+/// What was worked out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Depth {
+    /// Articles.
+    Articles,
+    /// Names as well.
+    Names,
+    /// Relations and stories as well.
+    Relations,
+}
+
+impl Depth {
+    /// All, the deepest first.
+    pub const ALL: [Self; 3] = [Self::Relations, Self::Names, Self::Articles];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Articles => "articles",
+            Self::Names => "names",
+            Self::Relations => "relations",
+        }
+    }
+}
+
+/// The key of a picture: what the files look like, what is in it, and the texts of the reader's decisions.
+pub fn key(looks: &str, depth: Depth, decisions: [&str; 2]) -> String {
     let mut hasher = blake3::Hasher::new();
-    for text in [looks, if relations { "relations" } else { "names" }].iter().chain(&decisions) {
+    for text in [looks, depth.name()].iter().chain(&decisions) {
         hasher.update(text.as_bytes());
         hasher.update(&[0]);
     }

@@ -145,6 +145,32 @@ fn what_looks_the_same_is_not_read() {
     assert!(seen(&opened(folder.path(), Some(cache.path()))) == first, "a file was read again");
 }
 
+/// Neither files nor what is kept of each of them are looked into.
+#[test]
+fn who_wants_articles_alone_reads_them_once_too() {
+    let (folder, cache) = (folder(), tempfile::tempdir().expect("a cache"));
+    let listed = || {
+        let paths = vec![folder.path().to_owned()];
+        let plan = Ingest { paths, cache: Some(cache.path().to_owned()), ..Ingest::default() };
+        let last = plan.run(&mut |_| true);
+        last.order.iter().filter_map(|ix| Some(last.entry(*ix)?.title())).collect::<Vec<_>>()
+    };
+    let first = listed();
+    for day in 1..6 {
+        behind_its_back(&folder.path().join(format!("{day}.txt")));
+    }
+    for path in kept(cache.path(), "derived-") {
+        fs::remove_file(path).expect("removed");
+    }
+    assert_eq!(listed(), first);
+    write(&folder.path().join("new.md"), "---\ntitle: Tin mới\n---\n\nÔng Lữ về Khe Ngần.\n");
+    let later = listed();
+    assert!(later.len() == first.len() + 1 && later.join(" ").contains("Slúp"), "{later:?}");
+    // Names are looked for all the same, and who wants less takes these.
+    same(folder.path(), cache.path());
+    assert_eq!(listed(), later);
+}
+
 #[test]
 fn what_changed_is_read_again() {
     let (folder, cache) = (folder(), tempfile::tempdir().expect("a cache"));

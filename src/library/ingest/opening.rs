@@ -6,16 +6,25 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::super::picture::{self, Rest, Rows};
+use super::super::picture::{self, Depth, Rest, Rows};
 use super::super::snapshot::Stage;
 use super::Work;
 use crate::article::{Problem, ProblemKind};
 
 impl Work<'_> {
-    /// The key of what everything gives together, with relations or without, under the decisions that hold now.
-    fn picture_key(&self, relations: bool) -> Option<String> {
+    /// What is wanted.
+    fn depth(&self) -> Depth {
+        match (self.plan.names, self.plan.relations) {
+            (_, true) => Depth::Relations,
+            (true, false) => Depth::Names,
+            (false, false) => Depth::Articles,
+        }
+    }
+
+    /// The key of what everything gives together so far, under the decisions that hold now.
+    fn picture_key(&self, depth: Depth) -> Option<String> {
         let decisions = [&*self.next.repairs.print(), &*self.plan.story_repairs.print()];
-        Some(picture::key(self.looks.as_ref()?, relations, decisions))
+        Some(picture::key(self.looks.as_ref()?, depth, decisions))
     }
 
     /// Takes up what the same files gave at an earlier opening: the newest rows first, which are seen at once.
@@ -23,8 +32,8 @@ impl Work<'_> {
         let (version, repairs) = self.plan.ledger.now();
         self.next.repairs = repairs;
         // Who wants less than there is takes the whole: reading anew would cost more.
-        let kept = |relations| self.memory.picture(&self.picture_key(relations)?);
-        let mut picture = kept(true).or_else(|| kept(false).filter(|_| !self.plan.relations))?;
+        let kept = |depth| self.memory.picture(&self.picture_key(depth)?);
+        let mut picture = Depth::ALL.into_iter().take_while(|d| *d >= self.depth()).find_map(kept)?;
         let listed = (Arc::clone(&self.next.entries), Arc::clone(&self.next.order));
         let take = || {
             let front: Rows = picture.part()?;
@@ -61,8 +70,7 @@ impl Work<'_> {
         if self.stopped || self.recalled || self.refused.iter().any(passing) {
             return;
         }
-        let wanted = self.plan.names || self.plan.relations;
-        if let Some(key) = self.picture_key(self.plan.relations).filter(|_| wanted) {
+        if let Some(key) = self.picture_key(self.depth()) {
             let parts = picture::parts(&self.next, &self.refused, &mut self.drawer);
             self.memory.keep_picture(&key, &parts);
         }
