@@ -1,17 +1,19 @@
 //! Ranking what was found, and the words around the first match.
 //!
 //! Owns: BM25 over the terms of a query (k1 = 1.2, b = 0.75, Robertson & Zaragoza 2009), headline matches counted four times,
-//! matches with the typed marks above others, neighbouring words as a phrase; snippets.
+//! matches with the typed marks above others, of words without marks those that most articles spell so, neighbouring words as a
+//! phrase; snippets.
 //! Refuses: to decide what is found: that is [`Query::select`].
 //! Tests: at the foot.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::query::{How, Query, Term};
 use super::segment::pieces;
 use super::snapshot::{ArticleIx, Read, Snapshot};
 use crate::article::Place;
-use crate::text::{Folded, fold, spelling};
+use crate::text::{Folded, fold, folded, spelling};
 
 /// How much a match in the headline counts.
 const HEADLINE: f32 = 4.0;
@@ -46,9 +48,16 @@ pub struct Snippet {
 pub fn rank(query: &Query, snapshot: &Snapshot, articles: &[ArticleIx], top: usize) -> Vec<Hit> {
     let terms = query.terms();
     let weights = Weights::new(&terms, snapshot, articles);
-    let scores = snapshot.each(articles, |_, read| weights.score(read));
+    let found = snapshot.each(articles, |_, read| (weights.score(read), weights.spellings(read)));
+    let found: Vec<(f32, BTreeSet<String>)> = found.into_iter().map(Option::unwrap_or_default).collect();
+    let meant = meant(found.iter().map(|(_, spellings)| spellings));
+    // What has it stands before all others, however often these have another.
+    let best = found.iter().map(|f| f.0).fold(0.0, f32::max);
+    let lead = |spellings: &BTreeSet<String>| {
+        if meant.as_ref().is_some_and(|m| spellings.contains(m)) { best } else { 0.0 }
+    };
     let mut scored: Vec<(f32, ArticleIx)> =
-        scores.into_iter().map(Option::unwrap_or_default).zip(articles.iter().copied()).collect();
+        found.iter().zip(articles).map(|((score, spellings), ix)| (score + lead(spellings), *ix)).collect();
     scored.sort_by(|a, b| b.0.total_cmp(&a.0));
     scored.truncate(top);
     let hit = |(score, article): (f32, ArticleIx)| {
@@ -58,10 +67,21 @@ pub fn rank(query: &Query, snapshot: &Snapshot, articles: &[ArticleIx], top: usi
     scored.into_iter().map(hit).collect()
 }
 
+/// Of words that were typed without marks, the spelling that most articles have is meant: `da nang` is *Đà Nẵng* before *đa năng*.
+fn meant<'a>(found: impl Iterator<Item = &'a BTreeSet<String>>) -> Option<String> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for spelling in found.flatten() {
+        *counts.entry(spelling).or_default() += 1;
+    }
+    counts.into_iter().max_by_key(|(_, count)| *count).map(|(spelling, _)| spelling.to_owned())
+}
+
 struct Weights<'a> {
     /// The terms with their inverse document frequencies.
     terms: Vec<(&'a Term, f32)>,
     together: Option<Term>,
+    /// All words as they stand together, where they were typed whole and without marks.
+    unmarked: Option<Term>,
     mean: f32,
 }
 
@@ -76,11 +96,21 @@ impl<'a> Weights<'a> {
         let sum: u64 = articles.iter().map(|ix| u64::from(words(ix))).sum();
         let all: Vec<&str> = terms.iter().map(|t| t.text.as_str()).collect();
         let last = terms.last().map_or(How::Whole, |t| t.how);
+        let typed = all.join(" ");
+        let is_unmarked = last == How::Whole && folded(&typed) == spelling(&typed);
         Self {
+            unmarked: if is_unmarked { Term::new(&typed, last, false) } else { None },
             terms: terms.iter().map(|t| (t, idf(t))).collect(),
-            together: if terms.len() > 1 { Term::new(&all.join(" "), last, false) } else { None },
+            together: if terms.len() > 1 { Term::new(&typed, last, false) } else { None },
             mean: (sum as f32 / articles.len().max(1) as f32).max(1.0),
         }
+    }
+
+    /// How the words are spelt where they stand together, if that says what was meant.
+    fn spellings(&self, read: &Read) -> BTreeSet<String> {
+        let text = &read.plain.text;
+        let found = self.unmarked.iter().flat_map(|term| term.find(text));
+        found.filter_map(|at| text.get(at)).map(spelling).collect()
     }
 
     fn score(&self, read: &Read) -> f32 {

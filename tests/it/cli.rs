@@ -3,6 +3,7 @@
 mod generated;
 #[cfg(unix)]
 mod hostile;
+mod searching;
 
 use std::fs;
 use std::io::{Read as _, Write as _};
