@@ -10,7 +10,9 @@ use super::words::Lang;
 use crate::article::Article;
 use crate::entity::{Decision, EntityIx};
 use crate::keys::Key;
-use crate::library::{ArticleIx, Change, Facets, Profile, Query, Reviewed, Snapshot, States, Views, What};
+use crate::library::{
+    ArticleIx, Change, Deed, Facets, Profile, Query, Reviewed, Snapshot, States, Views, What,
+};
 
 /// Everything that can happen.
 #[derive(Debug)]
@@ -76,6 +78,13 @@ pub enum Report {
         /// All states.
         states: States,
         /// So many [`Effect::Save`] of ours are in them.
+        heard: u64,
+    },
+    /// What was done before this session, or outside it, was taken back.
+    Undone {
+        /// The changes of each action that did so; they are stored.
+        actions: Vec<Vec<Change>>,
+        /// So many [`Effect::Save`] of ours came before.
         heard: u64,
     },
     /// The saved views as they are now.
@@ -237,8 +246,10 @@ pub enum Effect {
         /// Which program.
         with: Program,
     },
-    /// Keep what the reader did, all of it or nothing.
-    Save(Vec<Change>),
+    /// Keep what the reader did, each deed all of it or nothing.
+    Save(Vec<Deed>),
+    /// Take so many actions of earlier sessions and of the command line back; the answer is [`Report::Undone`].
+    Undo(usize),
     /// Hand text to a program; what it prints comes back as a notice.
     Pipe {
         /// As a shell reads it.

@@ -14,14 +14,14 @@ use super::action::Action;
 use super::event::{Effect, Effects};
 use super::nav::Focus;
 use super::status::Notice;
-use super::words::Msg;
-use crate::library::{Anchor, ArticleIx, Change, Is, Marks, Query, Stage, State, States, Views, What};
+use super::words::{Msg, Words};
+use crate::library::{Anchor, ArticleIx, Change, Deed, Is, Marks, Query, Stage, State, States, Views, What};
 
 /// What takes something back.
 #[derive(Debug, Clone)]
 pub(super) enum Undo {
-    /// Marks as they were.
-    Marks(Vec<Change>),
+    /// Marks as they were before the deed of this number.
+    Marks(Vec<Change>, u64),
     /// The view of a name as it was.
     View(String, Option<Query>),
 }
@@ -34,7 +34,9 @@ pub struct Kept {
     /// What takes back each thing that was done, the newest last.
     undo: Vec<Undo>,
     /// What was done since the last effect.
-    unsaved: Vec<Change>,
+    unsaved: Vec<Deed>,
+    /// How many deeds there were.
+    deeds: u64,
     /// Marks changed since the last search.
     changed: bool,
     /// The article that was opened last, here or in an earlier session that shall be taken up.
@@ -178,32 +180,41 @@ impl App {
         }
     }
 
-    /// Takes back what was done last.
-    pub(super) fn undo(&mut self) -> Effects {
-        let changes = match self.kept.undo.pop() {
-            None => {
-                self.tell(Notice::info(Msg::NothingToUndo));
-                return Vec::new();
+    /// Takes back what was done last; where nothing of this session is left, what was done before it (`count` actions).
+    pub(super) fn undo(&mut self, count: Option<u32>) -> Effects {
+        match self.kept.undo.pop() {
+            None => vec![Effect::Undo(count.map_or(1, |n| n as usize))],
+            Some(Undo::View(name, query)) => vec![Effect::KeepView { name, query }],
+            Some(Undo::Marks(changes, deed)) => {
+                self.tell_undone(&changes);
+                self.apply(changes, Some(deed));
+                self.show_marks();
+                Vec::new()
             }
-            Some(Undo::View(name, query)) => return vec![Effect::KeepView { name, query }],
-            Some(Undo::Marks(changes)) => changes,
-        };
-        let articles: BTreeSet<&str> = changes.iter().map(|c| c.article.as_str()).collect();
-        let what = match changes.first() {
-            Some(one) if articles.len() == 1 => one.title.clone(),
-            _ => self.words().count(Msg::Articles, articles.len()),
-        };
-        let mark = match changes.first().map(|c| &c.what) {
-            Some(What::Starred(_)) => Msg::MarkStar,
-            Some(What::Tag(..)) => Msg::MarkTags,
-            Some(What::Note(_)) => Msg::MarkNote,
-            Some(What::Read(_) | What::Place(_)) | None => Msg::MarkRead,
-        };
-        let mark = self.words().get(mark).to_owned();
+        }
+    }
+
+    fn tell_undone(&mut self, changes: &[Change]) {
+        let (mark, what) = undone(self.words(), changes);
         self.tell(Notice::info(Msg::Undone).with("mark", mark).with("what", what));
-        self.apply(changes);
-        Arc::make_mut(&mut self.snapshot).mark(&self.kept.states);
-        Vec::new()
+    }
+
+    /// What was done before this session, or outside it, was taken back there. What was done here since stays as it is.
+    pub(super) fn learn_undone(&mut self, actions: Vec<Vec<Change>>, heard: u64) {
+        match actions.as_slice() {
+            [] => self.tell(Notice::info(Msg::NothingToUndo)),
+            [one] => self.tell_undone(one),
+            all => {
+                let n = self.words().number(all.len());
+                self.tell(Notice::info(Msg::UndoneMany).with("n", n));
+            }
+        }
+        for change in actions.into_iter().flatten() {
+            if self.kept.touched.get(&change.article).is_none_or(|save| *save <= heard) {
+                self.kept.learn(&change);
+            }
+        }
+        self.show_marks();
     }
 
     /// Changes the state of articles that have been read in, where they are not so already; gives the number of articles. One
@@ -222,18 +233,29 @@ impl App {
             count += usize::from(changes.len() > so_far);
         }
         if count > 0 {
-            self.kept.undo.push(Undo::Marks(back));
-            self.apply(changes);
+            let deed = self.apply(changes, None);
+            self.kept.undo.push(Undo::Marks(back, deed));
             Arc::make_mut(&mut self.snapshot).mark_some(articles.iter().copied(), &self.kept.states);
         }
         count
     }
 
-    fn apply(&mut self, changes: Vec<Change>) {
+    /// Does what is one deed, or takes one back; gives its number.
+    fn apply(&mut self, changes: Vec<Change>, undoes: Option<u64>) -> u64 {
+        self.kept.deeds += 1;
+        let number = self.kept.deeds;
+        self.kept.unsaved.push(Deed { number, changes: Vec::new(), undoes });
         for change in changes {
             self.kept.put(change);
         }
         self.kept.changed = true;
+        number
+    }
+
+    /// Puts the marks of all articles on the snapshot.
+    fn show_marks(&mut self) {
+        self.kept.changed = true;
+        Arc::make_mut(&mut self.snapshot).mark(&self.kept.states);
     }
 
     /// A list of what is unread or starred follows the marks: at once in the list, but not under the hands of who reads.
@@ -262,9 +284,9 @@ impl App {
             let (article, title) = (entry.digest().to_owned(), entry.title());
             self.kept.put(Change { article, title, what: What::Place(place) });
         }
-        let changes = std::mem::take(&mut self.kept.unsaved);
-        self.kept.saves += u64::from(!changes.is_empty());
-        (!changes.is_empty()).then_some(Effect::Save(changes))
+        let deeds = std::mem::take(&mut self.kept.unsaved);
+        self.kept.saves += u64::from(!deeds.is_empty());
+        (!deeds.is_empty()).then_some(Effect::Save(deeds))
     }
 }
 
@@ -285,8 +307,32 @@ impl Kept {
 
     fn put(&mut self, change: Change) {
         self.touched.insert(change.article.clone(), self.saves + 1);
+        self.learn(&change);
+        // A place goes along with what was done meanwhile, or is a deed of its own, which no log tells.
+        match self.unsaved.last_mut() {
+            Some(deed) => deed.changes.push(change),
+            None => self.unsaved.push(Deed { changes: vec![change], ..Deed::default() }),
+        }
+    }
+
+    fn learn(&mut self, change: &Change) {
         let state = self.states.entry(change.article.clone()).or_default();
         *state = std::mem::take(state).after(&change.what);
-        self.unsaved.push(change);
     }
+}
+
+/// Which mark was taken back, and from what: the article, or how many.
+pub fn undone(words: &Words, changes: &[Change]) -> (String, String) {
+    let articles: BTreeSet<&str> = changes.iter().map(|c| c.article.as_str()).collect();
+    let what = match changes.first() {
+        Some(one) if articles.len() == 1 => one.title.clone(),
+        _ => words.count(Msg::Articles, articles.len()),
+    };
+    let mark = match changes.first().map(|c| &c.what) {
+        Some(What::Starred(_)) => Msg::MarkStar,
+        Some(What::Tag(..)) => Msg::MarkTags,
+        Some(What::Note(_)) => Msg::MarkNote,
+        Some(What::Read(_) | What::Place(_)) | None => Msg::MarkRead,
+    };
+    (words.get(mark).to_owned(), what)
 }

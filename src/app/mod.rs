@@ -66,7 +66,7 @@ pub use event::{Effect, Effects, Event, Form, Jobs, Mouse, MouseDid, Program, Re
 pub use evidence::EvidencePane;
 pub use filter::{FilterBar, Typing};
 pub use hints::{Follow, Hint, Placed, Progress, follow, hints, placed, progress};
-pub use keep::Kept;
+pub use keep::{Kept, undone};
 pub use layout::{Area, MEASURE, Rule, Shape, Sizes, Wide, Widths, solve};
 pub use line::Line as TextLine;
 pub use list::{Columns, ListPane, MARGIN as LIST_MARGIN, Shown};

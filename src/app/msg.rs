@@ -258,6 +258,7 @@ messages! {
     AllMarkedRead "all-marked-read"
     Undone "undone"
     UndoneMany "undone-many"
+    CanBeUndone "can-be-undone"
     MarkRead "mark-of-read"
     MarkStar "mark-of-star"
     MarkTags "mark-of-tags"

@@ -64,7 +64,11 @@ impl Action {
 impl App {
     /// Does an action as often as was asked for (`None`: no number was typed).
     pub(super) fn act(&mut self, action: Action, count: Option<u32>) -> Effects {
-        let times = count.filter(|_| action.repeats()).unwrap_or(1).min(MOST);
+        let mut times = count.filter(|_| action.repeats()).unwrap_or(1).min(MOST);
+        if action == Action::Undo {
+            // A number does not lead from what was done here into what was done before.
+            times = times.min(self.kept.undoable() as u32);
+        }
         if times < 2 {
             return self.route(action, count);
         }

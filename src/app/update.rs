@@ -164,6 +164,10 @@ impl App {
                 Vec::new()
             }
             Report::States { states, heard } => self.learn(states, heard),
+            Report::Undone { actions, heard } => {
+                self.learn_undone(actions, heard);
+                Vec::new()
+            }
             Report::Views(views) => self.learn_views(views),
             Report::ViewCounts(counts) => {
                 self.counted(counts);
@@ -378,7 +382,7 @@ impl App {
             Action::EditFilter => self.filter.begin(Typing::Filter, self.list.selected, self.reader.article),
             Action::ClearFilter => return self.clear_filter(),
             Action::Exclude => return self.toggle_name(true),
-            Action::Undo => return self.undo(),
+            Action::Undo => return self.undo(count),
             Action::EditTags | Action::EditNote | Action::WriteNote | Action::OpenView | Action::SaveView => {
                 return self.ask(action);
             }

@@ -15,17 +15,19 @@ struct Line<'a> {
     id: &'a str,
     title: &'a str,
     value: &'a str,
+    action: i64,
+    undoes: Option<i64>,
 }
 
 /// Runs the command.
 pub fn run(args: &args::Log, out: &mut Out) -> anyhow::Result<Exit> {
     let Some(store) = UserStore::open_existing(&data_folder()?)? else { return Ok(Exit::Nothing) };
     let log = store.log(args.limit.unwrap_or(usize::MAX))?;
-    let at = |ms: i64| Timestamp::from_millisecond(ms).unwrap_or_default().to_string();
     if args.json {
         for line in &log {
             let (id, title, value) = (&line.article, &line.title, &line.value);
-            out.json(&Line { at: at(line.at), what: &line.what, id, title, value })?;
+            let (at, what, action, undoes) = (at(line.at), &line.what, line.action, line.undoes);
+            out.json(&Line { at, what, id, title, value, action, undoes })?;
         }
     } else {
         let row = |l: &crate::library::Logged| {
@@ -35,4 +37,9 @@ pub fn run(args: &args::Log, out: &mut Out) -> anyhow::Result<Exit> {
         out.table(&[], &log.iter().map(row).collect::<Vec<_>>())?;
     }
     Ok(if log.is_empty() { Exit::Nothing } else { Exit::Done })
+}
+
+/// A time of the log, in UTC.
+pub fn at(milliseconds: i64) -> String {
+    Timestamp::from_millisecond(milliseconds).unwrap_or_default().to_string()
 }

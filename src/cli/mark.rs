@@ -9,9 +9,6 @@ use super::{Exit, WrongCall, args};
 use crate::config;
 use crate::library::{Change, UserStore, What};
 
-/// Articles that are written at once: what was printed is on disk, and no disk waits for each single one.
-const BATCH: usize = 500;
-
 #[derive(Serialize)]
 struct Marked<'a> {
     id: &'a str,
@@ -42,17 +39,15 @@ pub fn keep(articles: &Articles, whats: &[What], json: bool, out: &mut Out) -> a
             changed.push(Change { article, title, what: what.clone() });
         }
     }
-    for batch in changed.chunks(BATCH) {
-        store.save(batch)?;
-        for change in batch {
-            if json {
-                let (what, value) = (change.what.name(), change.what.value());
-                out.json(&Marked { id: &change.article, what, value })?;
-            } else {
-                out.line(&format!("{}  {}", change.article, one_line(&change.title)))?;
-            }
+    // At one stroke: one undoing takes all back.
+    store.save(&changed)?;
+    for change in &changed {
+        if json {
+            let (what, value) = (change.what.name(), change.what.value());
+            out.json(&Marked { id: &change.article, what, value })?;
+        } else {
+            out.line(&format!("{}  {}", change.article, one_line(&change.title)))?;
         }
-        out.flush()?;
     }
     Ok(articles.finish(!articles.chosen.is_empty()))
 }

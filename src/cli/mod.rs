@@ -33,6 +33,7 @@ mod speech;
 mod status;
 mod stories;
 mod tag;
+mod undo;
 mod views;
 
 use std::io::{self, IsTerminal as _};
@@ -98,6 +99,7 @@ fn run(args: Args) -> anyhow::Result<Exit> {
         Command::Note(args) => note::run(&args, out),
         Command::Views(args) => views::run(&args, out),
         Command::Log(args) => log::run(&args, out),
+        Command::Undo(args) => undo::run(&args, out),
         Command::Add(args) => add::run(&args, out),
         Command::Remove(args) => remove::run(&args, out),
         Command::Status(args) => status::run(&args, out),

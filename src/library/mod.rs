@@ -66,8 +66,8 @@ pub use repairs::{
 pub use review::Reviewed;
 pub use snapshot::{ArticleIx, Entry, Head, Progress, Read, Snapshot, Stage, files_in_trouble, shown};
 pub use store::{
-    Amount, Anchor, Change, Is, Logged, Shelf, State, States, StoreError, StoreFault, Stored, UserStore,
-    What, tags,
+    Amount, Anchor, Change, Deed, Is, Logged, Shelf, State, States, StoreError, StoreFault, Stored, Undone,
+    UserStore, What, tags,
 };
 pub use texts::Texts;
 pub use titles::Title;

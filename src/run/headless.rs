@@ -39,6 +39,8 @@ pub fn feed(app: &mut App, event: Event) -> anyhow::Result<()> {
             }
             // Decided for this picture alone: no file is touched.
             Effect::Decide(decision) => decided(app, |repairs| repairs.push(decision)),
+            // A picture knows of no session before it.
+            Effect::Undo(_) => Report::Undone { actions: Vec::new(), heard: 0 },
             Effect::TakeBack => decided(app, |repairs| drop(repairs.undo())),
             _ => continue,
         };

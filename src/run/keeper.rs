@@ -10,10 +10,11 @@ use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use crossbeam_channel::{Receiver, RecvTimeoutError, SendError, Sender, unbounded};
+use rustc_hash::FxHashMap;
 
 use super::Wake;
 use crate::app::{Msg, Notice, Report};
-use crate::library::{Change, StoreError, StoreFault, UserStore, What, shown};
+use crate::library::{Change, Deed, StoreError, StoreFault, UserStore, What, shown};
 
 /// A frame waits so long for marks to be on disk: what is seen is then kept, and a slow disk holds nobody up.
 const FRAME: Duration = Duration::from_millis(12);
@@ -23,7 +24,9 @@ const REST: Duration = Duration::from_millis(400);
 /// What the thread is asked for.
 enum Order {
     /// Keep this.
-    Save(Vec<Change>),
+    Save(Vec<Deed>),
+    /// Take so many actions of before this session back.
+    Undo(usize),
     /// Another program may have written.
     Look,
 }
@@ -70,6 +73,7 @@ impl Keeper {
                     heard: 0,
                     wake,
                     unsaved: Vec::new(),
+                    actions: FxHashMap::default(),
                     failed: None,
                 };
                 return work.run(&from, &shared);
@@ -78,8 +82,13 @@ impl Keeper {
             let _ = wake.send(Wake::Report(Report::FirstRun));
             let _ = wake.send(Wake::Report(Report::Notice(Notice::warning(Msg::NotKept))));
             while let Ok(order) = from.recv() {
-                if let Order::Save(changes) = order {
-                    shared.finish(&changes);
+                match order {
+                    Order::Save(deeds) => shared.finish(&deeds),
+                    Order::Undo(_) => {
+                        let none = Report::Undone { actions: Vec::new(), heard: 0 };
+                        let _ = wake.send(Wake::Report(none));
+                    }
+                    Order::Look => {}
                 }
             }
             None
@@ -93,13 +102,21 @@ impl Keeper {
         Looker(self.to.as_ref().map(Arc::downgrade).unwrap_or_default())
     }
 
-    /// Keeps changes.
-    pub fn save(&self, changes: Vec<Change>) {
-        *self.marks.lock() += marks(&changes);
+    /// Keeps what was done.
+    pub fn save(&self, deeds: Vec<Deed>) {
+        *self.marks.lock() += marks(&deeds);
         if let Some(to) = &self.to
-            && let Err(SendError(Order::Save(lost))) = to.send(Order::Save(changes))
+            && let Err(SendError(Order::Save(lost))) = to.send(Order::Save(deeds))
         {
             self.marks.finish(&lost);
+        }
+    }
+
+    /// Takes so many actions of before this session back, and tells it.
+    pub fn undo(&self, most: usize) {
+        if let Some(to) = &self.to {
+            // The thread ends only with us.
+            let _ = to.send(Order::Undo(most));
         }
     }
 
@@ -128,8 +145,12 @@ impl Drop for Keeper {
 }
 
 /// Changes that a person sees at once: all but places.
-fn marks(changes: &[Change]) -> usize {
-    changes.iter().filter(|c| !matches!(c.what, What::Place(_))).count()
+fn marks(deeds: &[Deed]) -> usize {
+    deeds.iter().flat_map(|deed| &deed.changes).filter(|c| !is_place(c)).count()
+}
+
+fn is_place(change: &Change) -> bool {
+    matches!(change.what, What::Place(_))
 }
 
 impl Marks {
@@ -137,9 +158,9 @@ impl Marks {
         self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn finish(&self, changes: &[Change]) {
+    fn finish(&self, deeds: &[Deed]) {
         let mut waiting = self.lock();
-        *waiting = waiting.saturating_sub(marks(changes));
+        *waiting = waiting.saturating_sub(marks(deeds));
         self.done.notify_all();
     }
 }
@@ -153,7 +174,9 @@ struct Work {
     heard: u64,
     wake: Sender<Wake>,
     /// In the order in which they were done; of places only the newest of each article.
-    unsaved: Vec<Change>,
+    unsaved: Vec<Deed>,
+    /// The actions of the log that deeds of this session became, by the number of the deed.
+    actions: FxHashMap<u64, i64>,
     /// Why the last write failed. Only the next change tries again: a full disk does not empty itself.
     failed: Option<StoreError>,
 }
@@ -169,14 +192,15 @@ impl Work {
             };
             match next {
                 Ok(Order::Look) => self.look(),
-                Ok(Order::Save(changes)) => {
+                Ok(Order::Save(deeds)) => {
                     self.heard += 1;
-                    self.take(&changes);
-                    if marks(&changes) > 0 {
+                    self.take(&deeds);
+                    if marks(&deeds) > 0 {
                         self.write();
                     }
-                    marked.finish(&changes);
+                    marked.finish(&deeds);
                 }
+                Ok(Order::Undo(most)) => self.undo(most),
                 Err(RecvTimeoutError::Timeout) => self.write(),
                 Err(RecvTimeoutError::Disconnected) => {
                     self.write();
@@ -223,7 +247,7 @@ impl Work {
         match told {
             Ok((version, mut states)) => {
                 self.version = version;
-                for change in &self.unsaved {
+                for change in self.unsaved.iter().flat_map(|deed| &deed.changes) {
                     let state = states.entry(change.article.clone()).or_default();
                     *state = std::mem::take(state).after(&change.what);
                 }
@@ -233,12 +257,14 @@ impl Work {
         }
     }
 
-    fn take(&mut self, changes: &[Change]) {
-        let is_place = |c: &Change| matches!(c.what, What::Place(_));
-        for change in changes.iter().filter(|c| is_place(c)) {
-            self.unsaved.retain(|c| !(is_place(c) && c.article == change.article));
+    fn take(&mut self, deeds: &[Deed]) {
+        for place in deeds.iter().flat_map(|deed| &deed.changes).filter(|c| is_place(c)) {
+            for deed in &mut self.unsaved {
+                deed.changes.retain(|c| !(is_place(c) && c.article == place.article));
+            }
         }
-        self.unsaved.extend_from_slice(changes);
+        self.unsaved.retain(|deed| !deed.changes.is_empty());
+        self.unsaved.extend_from_slice(deeds);
     }
 
     /// Writes all that is not yet; a failure is told.
@@ -248,17 +274,45 @@ impl Work {
         }
         let store = self.store.take().map_or_else(|| UserStore::open(&self.folder), Ok);
         let saved = store.and_then(|mut store| {
-            let saved = store.save(&self.unsaved);
+            let saved = self.write_to(&mut store);
             // One that could only be read is opened anew the next time: the remedy may have been taken.
             let may_write = !saved.as_ref().is_err_and(|e| e.fault == StoreFault::ReadOnly);
             self.store = may_write.then_some(store);
             saved
         });
         self.failed = saved.err();
-        match &self.failed {
-            None => self.unsaved.clear(),
-            Some(error) => self.report(Report::Notice(notice(error))),
+        if let Some(error) = &self.failed {
+            self.report(Report::Notice(notice(error)));
         }
+    }
+
+    /// Each deed is an action of the log. What is written waits no longer.
+    fn write_to(&mut self, store: &mut UserStore) -> Result<(), StoreError> {
+        while let Some(deed) = self.unsaved.first() {
+            if let Some(undone) = deed.undoes {
+                store.save_undoing(&deed.changes, self.actions.get(&undone).copied())?;
+            } else if let Some(action) = store.save(&deed.changes)? {
+                self.actions.insert(deed.number, action);
+            }
+            self.unsaved.remove(0);
+        }
+        Ok(())
+    }
+
+    /// Takes the last actions of the log back. What could not be written yet comes before them.
+    fn undo(&mut self, most: usize) {
+        self.write();
+        if self.failed.is_some() {
+            return;
+        }
+        let undone = self.store.as_mut().map_or(Ok(Vec::new()), |store| store.undo(most));
+        self.report(match undone {
+            Ok(undone) => {
+                let actions = undone.into_iter().map(|action| action.changes).collect();
+                Report::Undone { actions, heard: self.heard }
+            }
+            Err(error) => Report::Notice(notice(&error)),
+        });
     }
 
     fn report(&self, report: Report) {

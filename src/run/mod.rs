@@ -322,7 +322,8 @@ impl<'a> Session<'a> {
         for effect in self.app.on_event(event) {
             match effect {
                 Effect::Quit => end = Some(End::Quit),
-                Effect::Save(changes) => self.keeper.save(changes),
+                Effect::Save(deeds) => self.keeper.save(deeds),
+                Effect::Undo(most) => self.keeper.undo(most),
                 Effect::Suspend => self.suspend()?,
                 Effect::Redraw => self.repaint()?,
                 Effect::Search { ticket, query, snapshot } => self.searcher.ask(ticket, query, snapshot),

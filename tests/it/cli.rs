@@ -84,6 +84,7 @@ fn what_commands_print_for_people_is_in_the_language_of_the_locale() {
         (&["reindex"], " stories\n", " chuyện\n"),
         (&["names", "ignore", "Zzz"], ": added: ", ": đã thêm: "),
         (&["names", "undo"], ": taken back: ", ": đã hoàn lại: "),
+        (&["undo"], "Nothing to take back", "Không có gì để hoàn tác"),
         (&["list", "--nope"], "error: unexpected argument '--nope' found", "lỗi: không có tham số '--nope'"),
         (&["list", "--help"], "Usage: diembao list", "Cách dùng: diembao list"),
         (&["gen", "screenshot", "--size", "1x1"], "--size is written", "--size viết như 120x40"),
@@ -435,6 +436,42 @@ fn the_own_data_is_kept_by_commands() {
     run(&["views", "forget", "của tôi"], 0);
     run(&["views", "forget", "của tôi"], 2);
     run(&["views"], 1);
+}
+
+#[test]
+fn what_commands_did_is_taken_back_by_a_command() {
+    let (folder, data) = (folder(), tempfile::tempdir().expect("a folder"));
+    let run = |arguments: &[&str], code: i32| {
+        let output = program(arguments, folder.path(), data.path()).output().expect("the program runs");
+        assert_eq!(output.status.code(), Some(code), "{arguments:?}: {}", text(&output.stderr));
+        output
+    };
+    let count =
+        |query: &str| objects(&run(&["list", ".", "--json"], 0)).iter().filter(|o| o[query] == true).count();
+    assert!(text(&run(&["undo"], 1).stderr).contains("Nothing to take back"));
+    let all = objects(&run(&["mark", "read", ".", "--json"], 0)).len();
+    assert!(all > 1 && count("read") == all);
+    let first = objects(&run(&["mark", "star", ".", "-q", "cầu", "--json"], 0)).len();
+    run(&["tag", "cam,x", ".", "-q", "cầu"], 0);
+    let listed = text(&run(&["undo", "-n", "2", "--dry-run"], 0).stdout);
+    let told: Vec<&str> = listed.lines().filter_map(|l| l.split_once("  ")).map(|(_, told)| told).collect();
+    assert_eq!(told.len(), 2, "{listed}");
+    assert!(
+        told[0].starts_with("Tags can be taken back: ") && told[1].starts_with("Star can be"),
+        "{listed}"
+    );
+    let tags = objects(&run(&["undo", "--json"], 0));
+    assert_eq!(tags.len(), 2 * first);
+    assert!(tags.iter().all(|o| keys(o) == promised("undo") && o["taken_back"] == true), "{tags:?}");
+    run(&["list", ".", "-q", "tag:cam OR tag:x"], 1);
+    assert_eq!((count("starred"), count("read")), (first, all));
+    let told = text(&run(&["undo", "-n", "9"], 0).stdout);
+    assert_eq!(told.matches(" taken back: ").count(), 2, "{told}");
+    assert!(told.contains(&format!("Read or unread taken back: {all} articles")), "{told}");
+    assert_eq!((count("starred"), count("read")), (0, 0));
+    assert_eq!(text(&run(&["undo"], 1).stdout), "", "the taking back is not taken back");
+    let log = objects(&run(&["log", "--json"], 0));
+    assert_eq!(log.iter().filter(|o| !o["undoes"].is_null()).count(), log.len() / 2);
 }
 
 #[test]

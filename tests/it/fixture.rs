@@ -10,7 +10,7 @@ use diembao::article::{
 };
 use diembao::entity::{Entities, Entity, EntityIx, Evidence, Kind, Mention, Names, Repairs, Rule, Variant};
 use diembao::keys;
-use diembao::library::{ArticleIx, Change, Entry, Facets, Read, Snapshot, View};
+use diembao::library::{ArticleIx, Change, Deed, Entry, Facets, Read, Snapshot, View};
 use diembao::story::{Link, Note, Relation, RelationKind, Relations, Stories, Story};
 use jiff::civil::date;
 
@@ -302,6 +302,10 @@ pub struct Desk {
     pub suspended: usize,
     pub quit: bool,
     pub saved: Vec<Change>,
+    /// The same, deed by deed.
+    pub deeds: Vec<Deed>,
+    /// What takes back each action of earlier sessions, the newest last.
+    pub earlier: Vec<Vec<Change>>,
     /// Documents that were written.
     pub written: Vec<(Form, String)>,
     /// Programs, and the texts that they got.
@@ -336,6 +340,8 @@ impl Desk {
             suspended: 0,
             quit: false,
             saved: Vec::new(),
+            deeds: Vec::new(),
+            earlier: Vec::new(),
             written: Vec::new(),
             piped: Vec::new(),
             widths: None,
@@ -459,7 +465,15 @@ impl Desk {
                 }
                 Effect::Suspend => self.suspended += 1,
                 Effect::Quit => self.quit = true,
-                Effect::Save(changes) => self.saved.extend(changes),
+                Effect::Save(deeds) => {
+                    self.saved.extend(deeds.iter().flat_map(|deed| deed.changes.clone()));
+                    self.deeds.extend(deeds);
+                }
+                Effect::Undo(most) => {
+                    let left = self.earlier.len().saturating_sub(most);
+                    let actions = self.earlier.split_off(left).into_iter().rev().collect();
+                    self.feed(Event::Report(Report::Undone { actions, heard: u64::MAX }));
+                }
                 Effect::Redraw | Effect::StopWork => {}
                 Effect::Crash => panic!("a panic was asked for"),
             }

@@ -108,6 +108,36 @@ fn the_reader_opens_as_it_was_left() {
 }
 
 #[test]
+fn the_reader_takes_back_what_was_done_before_it_and_a_command_what_it_did() {
+    let (folder, home) = (articles(5), tempfile::tempdir().expect("a home"));
+    let command = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_diembao"));
+        command.args(arguments).env_remove("XDG_DATA_HOME").env("HOME", home.path());
+        let output = command.current_dir(folder.path()).output().expect("the program runs");
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    };
+    assert_eq!(command(&["mark", "read", "."]).lines().count(), 5);
+    let mut pty = opened(folder.path(), home.path());
+    pty.wait("all are read", |s| !signed(s, "•", 1) && !signed(s, "•", 5));
+    pty.type_("*j*");
+    pty.wait("two stars", |s| signed(s, "★", 1) && signed(s, "★", 2));
+    pty.type_("\u{1a}");
+    pty.wait("one star", |s| signed(s, "★", 1) && !signed(s, "★", 2));
+    pty.type_("2u");
+    pty.wait("no star", |s| !signed(s, "★", 1));
+    pty.type_("u");
+    pty.wait("none is read", |s| (1..=5).all(|n| signed(s, "•", n)) && s.contains("5 articles"));
+    pty.type_("j*");
+    pty.wait("another star", |s| signed(s, "★", 3));
+    pty.type_("Q");
+    assert!(pty.ended().success());
+    // What the reader took back itself is done with.
+    assert_eq!(command(&["undo", "-n", "9"]).lines().count(), 1);
+    let states = states(home.path());
+    assert!(states.values().all(|s| !s.read && !s.starred), "{states:?}");
+}
+
+#[test]
 fn two_readers_mark_different_articles() {
     let (folder, home) = (articles(5), tempfile::tempdir().expect("a home"));
     let mut one = opened(folder.path(), home.path());

@@ -2,7 +2,7 @@
 //! Articles by number as in `press.rs`: 0 the slide (3 June), 1 its copy, 2 two days later, 3 prices, 4 football, 5 the letter.
 
 use diembao::app::{Event, Focus, Report};
-use diembao::library::{ArticleIx, Is, What};
+use diembao::library::{ArticleIx, Change, Is, What};
 
 use crate::fixture::{Desk, snapshot};
 
@@ -227,4 +227,58 @@ fn tags_stand_whole_or_are_counted_and_leave_the_outlet_readable() {
         assert!(row.contains("Lạc Phong"), "{tags}: {row}");
         assert!(expect.iter().all(|part| row.contains(part)), "{tags}: {row}\n{text}");
     }
+}
+
+#[test]
+fn undoing_goes_on_to_what_was_done_before_the_session() {
+    let mut desk = Desk::new(120, 40);
+    let all = std::sync::Arc::clone(&desk.app.snapshot);
+    let back = |n: usize, what: What| {
+        let entry = &all.entries[n];
+        Change { article: entry.digest().to_owned(), title: entry.title(), what }
+    };
+    let starred = |desk: &Desk, n: u32| desk.app.is(ArticleIx(n), Is::Starred);
+    desk.earlier = vec![
+        vec![back(3, What::Starred(true))],
+        vec![back(3, What::Starred(false)), back(4, What::Starred(true))],
+        vec![back(5, What::Tag("cũ".into(), true))],
+    ];
+    // What was done here comes first, and a number stops at its end.
+    desk.press("**9<c-z>");
+    assert!(desk.text().contains("Đã hoàn tác 2 lần"), "{}", desk.text());
+    let undoes: Vec<_> = desk.deeds.iter().map(|deed| (deed.number, deed.undoes)).collect();
+    assert_eq!(
+        undoes.into_iter().filter(|d| d.0 > 0).collect::<Vec<_>>(),
+        [(1, None), (2, None), (3, Some(2)), (4, Some(1))]
+    );
+    assert_eq!(desk.earlier.len(), 3);
+    let before = saved(&desk).len();
+    desk.press("<c-z>");
+    assert_eq!(desk.app.snapshot.marks.tags(ArticleIx(5)), ["cũ"]);
+    assert!(desk.text().contains("Đã hoàn tác nhãn"), "{}", desk.text());
+    desk.press("u");
+    assert!(!starred(&desk, 3) && starred(&desk, 4));
+    assert!(desk.text().contains("Đã hoàn tác dấu sao: 2 bài"), "{}", desk.text());
+    desk.press("u");
+    assert!(starred(&desk, 3));
+    desk.press("u");
+    assert!(desk.text().contains("Không có gì để hoàn tác"), "{}", desk.text());
+    assert_eq!(saved(&desk).len(), before, "it is stored already");
+    // A list of what is starred follows.
+    desk.earlier = vec![vec![back(3, What::Starred(false))], vec![back(4, What::Starred(false))]];
+    desk.press("fis:starred<enter>2u");
+    assert!(desk.text().contains("Đã hoàn tác 2 lần") && desk.app.list.rows.is_empty(), "{}", desk.text());
+}
+
+#[test]
+fn what_is_done_while_something_is_taken_back_stays() {
+    let mut desk = Desk::new(120, 40);
+    desk.press("*");
+    let article = desk.app.list.selected.expect("a row");
+    let change = desk.saved.iter().find(|c| c.what == What::Starred(true)).expect("saved").clone();
+    let actions = || vec![vec![Change { what: What::Starred(false), ..change.clone() }]];
+    desk.feed(Event::Report(Report::Undone { actions: actions(), heard: 0 }));
+    assert!(desk.app.is(article, Is::Starred), "it was not stored yet when that was taken back");
+    desk.feed(Event::Report(Report::Undone { actions: actions(), heard: u64::MAX }));
+    assert!(!desk.app.is(article, Is::Starred));
 }

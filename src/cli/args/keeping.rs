@@ -155,3 +155,16 @@ pub struct Log {
     #[arg(long)]
     pub json: bool,
 }
+
+#[derive(Debug, clap::Args)]
+pub struct Undo {
+    /// So many actions
+    #[arg(short = 'n', long, value_name = "N", default_value_t = 1)]
+    pub steps: usize,
+    /// Only say what would be taken back
+    #[arg(long)]
+    pub dry_run: bool,
+    /// One JSON object a line
+    #[arg(long)]
+    pub json: bool,
+}

@@ -14,7 +14,9 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand};
 
 pub use articles::{Export, Form, List, Search, Show};
-pub use keeping::{Add, Log, Mark, Marking, Note, OneFile, Plain, Reindex, Remove, Tag, ViewChange, Views};
+pub use keeping::{
+    Add, Log, Mark, Marking, Note, OneFile, Plain, Reindex, Remove, Tag, Undo, ViewChange, Views,
+};
 pub use names::{Change, Decide, How, Names};
 pub use stories::{Related, Review, ReviewForm, Stories, StoryChange};
 pub use tools::{Bench, BenchPart, BenchWhat, Gen, Score, Screenshot};
@@ -115,6 +117,11 @@ pub enum Command {
     Views(Views),
     /// What was marked when, oldest first
     Log(Log),
+    /// Take the last marks, tags and notes back, wherever they were given: what one command did is one action
+    #[command(
+        after_help = "Examples:\n  diembao undo                       the last action of the log\n  diembao undo -n 3 --dry-run        what the last three were\n\nThe taking back is logged as well; it is not taken back itself: mark anew what was to stay."
+    )]
+    Undo(Undo),
     /// Put articles into the library: it is what is opened when no PATH is given
     #[command(
         after_help = "Examples:\n  diembao add ~/articles\n  diembao add articles.jsonl     one object a line: {id, title, published, source, body}"

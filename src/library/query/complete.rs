@@ -9,7 +9,7 @@ use super::is::{Has, Is};
 use super::{FIELDS, Field, How, Term, eval};
 use crate::entity::EntityIx;
 use crate::library::facets;
-use crate::library::snapshot::{ArticleIx, Snapshot};
+use crate::library::snapshot::{ArticleIx, Snapshot, Stage};
 use crate::text::folded;
 
 /// Something that could stand at the cursor.
@@ -101,7 +101,8 @@ fn values(
         insert: insert(&label),
         label,
         help: "",
-        count,
+        // How often somebody is quoted, the texts alone tell: too long for a key. Who is named most stands first all the same.
+        count: count.filter(|_| field != Field::Said),
     };
     found.into_iter().map(completion).collect()
 }
@@ -117,16 +118,20 @@ fn offered(
         (name.to_owned(), Some(selection.iter().filter(|ix| holds(**ix)).count() as u32))
     };
     let uncounted = |name: &str| (name.to_owned(), None);
+    // Before all is related, nobody knows how many are.
+    let related = snapshot.progress.stage == Stage::Done;
     let begins = |name: &str| folded(name).starts_with(&folded(typed));
     match field {
         Field::Is => {
             let all = Is::ALL.into_iter().filter(|is| begins(is.name()));
-            all.map(|is| counted(is.name(), &|ix| is.holds(snapshot, ix))).collect()
+            let count = |is: Is| counted(is.name(), &|ix| is.holds(snapshot, ix));
+            let known = |is: Is| related || !is.needs_relations();
+            all.map(|is| if known(is) { count(is) } else { uncounted(is.name()) }).collect()
         }
         Field::Has => {
             let all = Has::ALL.into_iter().filter(|has| begins(has.name()));
             // Quotes stand in the texts: counting them takes longer than a key may.
-            let quick = |has: Has| has != Has::Quote;
+            let quick = |has: Has| has != Has::Quote && (related || has != Has::Related);
             let count = |has: Has| counted(has.name(), &|ix| has.holds(snapshot, ix));
             all.map(|has| if quick(has) { count(has) } else { uncounted(has.name()) }).collect()
         }
@@ -173,7 +178,12 @@ fn of_facets(field: Field, typed: &str, snapshot: &Snapshot, selection: &[Articl
         Field::Date | Field::After | Field::Before => {
             facets::months(snapshot, &set()).into_iter().filter(|(m, _)| m.starts_with(typed)).collect()
         }
-        Field::Said => names(Field::Name, typed, snapshot, selection),
+        // Nobody else speaks (`story::speaker`).
+        Field::Said => {
+            let mut speakers = names(Field::Person, typed, snapshot, selection);
+            speakers.extend(names(Field::Org, typed, snapshot, selection));
+            speakers
+        }
         _ => names(field, typed, snapshot, selection),
     }
 }
@@ -231,7 +241,7 @@ mod tests {
     use crate::library::store::State;
 
     /// The first completions of a line at `|`, as the line would then read, with counts.
-    fn offers(line: &str) -> Vec<String> {
+    fn offers(line: &str, stage: Stage) -> Vec<String> {
         let made = |names: &[usize], source| Made {
             title: vec![0],
             body: vec![1],
@@ -243,6 +253,7 @@ mod tests {
         let mut snapshot = library(&[made(&[0, 2], Some(0)), made(&[0, 3], Some(1)), made(&[1], Some(0))]);
         let tagged = State { tags: vec!["đọc-lại".to_owned()], ..State::default() };
         snapshot.mark(&std::iter::once((snapshot.entries[1].digest().to_owned(), tagged)).collect());
+        snapshot.progress.stage = stage;
         snapshot.views = Arc::new(Views::parse("cam: mưa\nbão lũ: lũ\n").0);
         let cursor = line.find('|').expect("a cursor");
         let raw = line.replace('|', "");
@@ -279,9 +290,20 @@ mod tests {
             ("tag:doc|", &["tag:đọc-lại (1)"]),
             ("story:{tag:|", &["story:{tag:đọc-lại (1)"]),
             ("view:|", &["view:\"bão lũ\" ", "view:cam "]),
-            ("said:tran|", &["said:\"Trần Lũ\" (2)", "said:\"Trần Lũ Hà\" (1)"]),
+            ("said:tran|", &["said:\"Trần Lũ\" ", "said:\"Trần Lũ Hà\" "]),
+            // Places do not speak.
+            ("said:nang|", &["said:\"Hội Đà Nẵng\" "]),
         ] {
-            assert_eq!(offers(line), expect, "{line}");
+            assert_eq!(offers(line, Stage::Done), expect, "{line}");
+        }
+    }
+
+    #[test]
+    fn what_relations_tell_is_counted_when_all_are_there() {
+        for (line, expect) in
+            [("is:o|", "is:original "), ("has:r|", "has:related "), ("is:un|", "is:unread (3)")]
+        {
+            assert_eq!(offers(line, Stage::Relating), [expect], "{line}");
         }
     }
 }

@@ -11,10 +11,12 @@ mod db;
 mod error;
 mod shelf;
 mod state;
+mod undo;
 mod user;
 
 pub use articles::{Amount, Stored};
 pub use error::{StoreError, StoreFault};
 pub use shelf::{Of, Picture, Shelf, Stamp, pack, unpack};
-pub use state::{Anchor, Change, Is, State, What, tags};
+pub use state::{Anchor, Change, Deed, Is, State, What, tags};
+pub use undo::Undone;
 pub use user::{Logged, States, UserStore};

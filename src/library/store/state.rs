@@ -56,6 +56,20 @@ impl What {
         }
     }
 
+    /// What takes a line of the log back, by its name and value there; `note` is the note before it.
+    pub fn taking_back(name: &str, value: &str, note: impl FnOnce() -> String) -> Option<Self> {
+        Some(match name {
+            "read" => Self::Read(false),
+            "unread" => Self::Read(true),
+            "star" => Self::Starred(false),
+            "unstar" => Self::Starred(true),
+            "tag" => Self::Tag(value.to_owned(), false),
+            "untag" => Self::Tag(value.to_owned(), true),
+            "note" => Self::Note(note()),
+            _ => return None,
+        })
+    }
+
     /// The tag or the note; empty for what has neither.
     pub fn value(&self) -> &str {
         match self {
@@ -120,6 +134,17 @@ pub struct Change {
     pub what: What,
 }
 
+/// What was done at one stroke in a session.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Deed {
+    /// Its number in the session.
+    pub number: u64,
+    /// What changed.
+    pub changes: Vec<Change>,
+    /// The deed of the session that this takes back.
+    pub undoes: Option<u64>,
+}
+
 /// States of an article that `is:` asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Is {
@@ -166,6 +191,22 @@ mod tests {
         ] {
             assert_eq!(tags(line), expect, "{line}");
         }
+    }
+
+    #[test]
+    fn lines_of_the_log_are_taken_back_as_changes_are() {
+        let tag = |on| What::Tag("a".into(), on);
+        let note = What::Note("mới".into());
+        let all = [What::Read(true), What::Read(false), What::Starred(true), What::Starred(false)];
+        for what in all.into_iter().chain([tag(true), tag(false), note]) {
+            let tags = if what == tag(false) { vec!["a".to_owned()] } else { Vec::new() };
+            let (read, starred) = (what == What::Read(false), what == What::Starred(false));
+            let before = State { read, starred, tags, note: "cũ".into(), ..State::default() };
+            let name = what.name().expect("it is logged");
+            let back = What::taking_back(name, what.value(), || before.note.clone());
+            assert_eq!(back, Some(what.undone(&before)), "{what:?}");
+        }
+        assert_eq!(What::taking_back("burn", "", String::new), None);
     }
 
     #[test]

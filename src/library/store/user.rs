@@ -23,6 +23,7 @@ const PLAN: Plan = Plan {
         include_str!("../../../assets/store/user/2.sql"),
         include_str!("../../../assets/store/user/3.sql"),
         include_str!("../../../assets/store/user/4.sql"),
+        include_str!("../../../assets/store/user/5.sql"),
     ],
     synchronous: "FULL",
 };
@@ -43,6 +44,10 @@ pub struct Logged {
     pub what: String,
     /// The tag, or the note as it then was; else empty.
     pub value: String,
+    /// The action that it belongs to: all that was done at one stroke.
+    pub action: i64,
+    /// The action that it took back.
+    pub undoes: Option<i64>,
 }
 
 /// The reader's own data.
@@ -103,17 +108,22 @@ impl UserStore {
         self.db.read(|to| to.query_row("PRAGMA data_version", [], |row| row.get(0)))
     }
 
-    /// Writes changes, all or none of them, and logs them.
-    pub fn save(&mut self, changes: &[Change]) -> Result<(), StoreError> {
-        let now = now();
-        self.db.write(|to| changes.iter().try_for_each(|change| write(to, change, now)))
+    /// Writes changes, all or none of them, and logs those that change something as one action; gives its number.
+    /// `None`: all was so already.
+    pub fn save(&mut self, changes: &[Change]) -> Result<Option<i64>, StoreError> {
+        self.db.write(|to| write_all(to, changes, 0))
+    }
+
+    /// The same with changes that take an action back (`None`: one that changed nothing).
+    pub fn save_undoing(&mut self, changes: &[Change], action: Option<i64>) -> Result<(), StoreError> {
+        self.db.write(|to| write_all(to, changes, action.unwrap_or(NOTHING)).map(drop))
     }
 
     /// The newest `most` lines of the log, oldest first.
     pub fn log(&self, most: usize) -> Result<Vec<Logged>, StoreError> {
         self.db.read(|to| {
             let mut rows = to.prepare(
-                "SELECT at, article, title, what, value FROM
+                "SELECT at, article, title, what, value, action, undoes FROM
                  (SELECT * FROM log ORDER BY seq DESC LIMIT ?1) ORDER BY seq",
             )?;
             let most = i64::try_from(most).unwrap_or(i64::MAX);
@@ -129,20 +139,48 @@ fn state(row: &Row<'_>) -> rusqlite::Result<State> {
     Ok(State { read: row.get(1)?, starred: row.get(2)?, place, ..State::default() })
 }
 
-fn logged(row: &Row<'_>) -> rusqlite::Result<Logged> {
+/// A line of the log: when, article, title, what, value, action, what it took back.
+pub(super) fn logged(row: &Row<'_>) -> rusqlite::Result<Logged> {
     let (at, article, title) = (row.get(0)?, row.get(1)?, row.get(2)?);
-    Ok(Logged { at, article, title, what: row.get(3)?, value: row.get(4)? })
+    let undoes = Some(row.get(6)?).filter(|action| *action > 0);
+    Ok(Logged { at, article, title, what: row.get(3)?, value: row.get(4)?, action: row.get(5)?, undoes })
 }
 
-fn write(to: &Transaction<'_>, change: &Change, now: i64) -> rusqlite::Result<()> {
+/// In the place of the action that was taken back, where that had changed nothing.
+const NOTHING: i64 = -1;
+
+/// Writes changes as one action, or as the taking back of one (`undoes`, else 0); gives its number where lines of the log have it.
+pub(super) fn write_all(
+    to: &Transaction<'_>,
+    changes: &[Change],
+    undoes: i64,
+) -> rusqlite::Result<Option<i64>> {
+    let newest = "SELECT ifnull(max(seq), 0) + 1 FROM log";
+    let action: i64 = to.query_row(newest, [], |row| row.get(0))?;
+    let (now, mut lines) = (now(), 0);
+    for change in changes {
+        let is_new = write(to, change, now)?;
+        // What was so already is not done, and cannot be taken back. A taking back is logged even so: it is over and done with.
+        if let Some(what) = change.what.name().filter(|_| is_new || undoes != 0) {
+            let sql = "INSERT INTO log (at, article, title, what, value, action, undoes) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+            let (article, title, value) = (&change.article, &change.title, change.what.value());
+            lines +=
+                to.prepare_cached(sql)?.execute(params![now, article, title, what, value, action, undoes])?;
+        }
+    }
+    Ok((lines > 0).then_some(action))
+}
+
+/// Whether it was not so already.
+fn write(to: &Transaction<'_>, change: &Change, now: i64) -> rusqlite::Result<bool> {
     let article = &change.article;
     let row = "INSERT INTO state (article, changed) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET changed = ?2";
     to.prepare_cached(row)?.execute(params![article, now])?;
     let set = |column: &str, value: bool| {
-        let sql = format!("UPDATE state SET {column} = ?2 WHERE article = ?1");
+        let sql = format!("UPDATE state SET {column} = ?2 WHERE article = ?1 AND {column} <> ?2");
         to.prepare_cached(&sql)?.execute(params![article, value])
     };
-    match &change.what {
+    let rows = match &change.what {
         What::Read(read) => set("read", *read)?,
         What::Starred(starred) => set("starred", *starred)?,
         What::Place(Anchor { at, below }) => {
@@ -161,15 +199,11 @@ fn write(to: &Transaction<'_>, change: &Change, now: i64) -> rusqlite::Result<()
             to.prepare_cached("DELETE FROM note WHERE article = ?1")?.execute([article])?
         }
         What::Note(note) => {
-            let sql = "INSERT INTO note VALUES (?1, ?2) ON CONFLICT DO UPDATE SET note = ?2";
+            let sql = "INSERT INTO note VALUES (?1, ?2) ON CONFLICT DO UPDATE SET note = ?2 WHERE note <> ?2";
             to.prepare_cached(sql)?.execute([article, note])?
         }
     };
-    if let Some(what) = change.what.name() {
-        let sql = "INSERT INTO log (at, article, title, what, value) VALUES (?1, ?2, ?3, ?4, ?5)";
-        to.prepare_cached(sql)?.execute(params![now, article, change.title, what, change.what.value()])?;
-    }
-    Ok(())
+    Ok(rows > 0)
 }
 
 /// Milliseconds since 1970.
@@ -242,7 +276,7 @@ mod tests {
             let mut db = Db::open(&folder.path().join(FILE), old).expect("made");
             // As the version of the first schema wrote it.
             let written = "INSERT INTO state (article, starred, changed) VALUES ('aa', 1, 5);
-                INSERT INTO log (at, article, title, what) VALUES (5, 'aa', 'Tin aa', 'star');";
+                INSERT INTO log (at, article, title, what) VALUES (4, 'bb', 'Tin bb', 'read'), (5, 'aa', 'Tin aa', 'star'), (5, 'cc', 'Tin cc', 'star');";
             db.write(|to| to.execute_batch(written)).expect("written");
             drop(db);
             let mut store = UserStore::open(folder.path()).expect("brought up to date");
@@ -254,7 +288,11 @@ mod tests {
             assert_eq!((state.tags.as_slice(), state.note.as_str()), (&["đọc".to_owned()][..], "gọi lại"));
             let log = store.log(9).expect("a log");
             let log: Vec<_> = log.iter().map(|l| (l.what.as_str(), l.value.as_str())).collect();
-            assert_eq!(log, [("star", ""), ("tag", "đọc"), ("note", "gọi lại")]);
+            assert_eq!(log, [("read", ""), ("star", ""), ("star", ""), ("tag", "đọc"), ("note", "gọi lại")]);
+            let undone = store.undo(9).expect("taken back");
+            let lines: Vec<usize> = undone.iter().map(|action| action.lines.len()).collect();
+            assert_eq!(lines, [2, 2, 1], "what was logged at one time was one action");
+            assert_eq!(store.states().expect("states")["aa"], State::default(), "from schema {steps}");
         }
     }
 
