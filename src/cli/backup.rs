@@ -58,7 +58,10 @@ pub fn restore(args: &args::OneFile, out: &mut Out) -> anyhow::Result<Exit> {
         }
         opened => {
             let store = opened?;
-            store.backup(&aside(&folder, "before-restore"), &texts(&folder)?)?;
+            store.look_through(&args.file)?;
+            let before = aside(&folder, "before-restore");
+            store.backup(&before, &texts(&folder)?)?;
+            tell(&format!("what was there before is kept in {}", shown(&before.to_string_lossy())));
             store
         }
     };

@@ -176,25 +176,33 @@ impl UserStore {
             }
             all.commit()
         };
-        write().map_err(|e| StoreError::of(to, &e))
+        write().map_err(|e| {
+            let error = StoreError::of(to, &e);
+            // Half a backup is none.
+            let _ = fs::remove_file(to);
+            error
+        })
+    }
+
+    /// Whether a file is a backup that can be restored.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with it.
+    pub fn look_through(&self, from: &Path) -> Result<(), StoreError> {
+        Self::copied(&self.db.path, from, |copy| Self::whole(copy).map(drop))
     }
 
     /// Puts the contents of a backup in place of everything, at once for all programs. The backup itself is left as it is. Gives
     /// the text files that were beside; none where the backup is of a time when it had none.
     pub fn restore(&mut self, from: &Path) -> Result<Vec<(String, String)>, StoreError> {
-        // Opening a file may change it: an older schema is brought up to date.
-        let copy = self.db.path.with_extension("restoring");
-        fs::copy(from, &copy).map_err(|e| StoreError::io(from, &e))?;
-        let restored = self.take_over(&copy);
-        for ending in ["restoring", "restoring-wal", "restoring-shm"] {
-            // What cannot be removed is overwritten by the next restoring.
-            let _ = fs::remove_file(self.db.path.with_extension(ending));
-        }
-        restored.map_err(|mut error| {
-            if error.path == copy {
-                from.clone_into(&mut error.path);
-            }
-            error
+        let path = self.db.path.clone();
+        let db = &mut self.db;
+        Self::copied(&path, from, |copy| {
+            let backup = Self::whole(copy)?;
+            let run = Backup::new(&backup.db.to, &mut db.to)
+                .and_then(|run| run.run_to_completion(4096, Duration::from_millis(20), None));
+            run.map_err(|e| StoreError::of(&path, &e))
         })?;
         self.db.write(|to| {
             let pair = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?));
@@ -204,15 +212,34 @@ impl UserStore {
         })
     }
 
-    fn take_over(&mut self, copy: &Path) -> Result<(), StoreError> {
-        let backup = Self::open_file(copy)?;
-        // It is looked through before it replaces anything.
-        if let Some(fault) = backup.structure()?.into_iter().next() {
-            return Err(StoreError::new(StoreFault::Damaged, copy, fault));
+    /// Does something with a copy of a backup beside a library: opening a file may change it, an older schema is brought up to date.
+    fn copied(
+        library: &Path,
+        from: &Path,
+        work: impl FnOnce(&Path) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        let copy = library.with_extension("restoring");
+        fs::copy(from, &copy).map_err(|e| StoreError::io(from, &e))?;
+        let done = work(&copy);
+        for ending in ["restoring", "restoring-wal", "restoring-shm"] {
+            // What cannot be removed is overwritten by the next restoring.
+            let _ = fs::remove_file(library.with_extension(ending));
         }
-        let run = Backup::new(&backup.db.to, &mut self.db.to)
-            .and_then(|run| run.run_to_completion(4096, Duration::from_millis(20), None));
-        run.map_err(|e| StoreError::of(&self.db.path, &e))
+        done.map_err(|mut error| {
+            if error.path == copy {
+                from.clone_into(&mut error.path);
+            }
+            error
+        })
+    }
+
+    /// A backup without a fault.
+    fn whole(path: &Path) -> Result<Self, StoreError> {
+        let backup = Self::open_file(path)?;
+        match backup.structure()?.into_iter().next() {
+            Some(fault) => Err(StoreError::new(StoreFault::Damaged, path, fault)),
+            None => Ok(backup),
+        }
     }
 
     /// What is wrong in the structure of the file.

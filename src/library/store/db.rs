@@ -57,6 +57,31 @@ impl Db {
         Self::with(path, plan, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)
     }
 
+    /// Makes a file where none is, which is whole when it has its name, however the program ends. Where another process was quicker,
+    /// its file stands.
+    pub fn make(path: &Path, plan: Plan) -> Result<(), StoreError> {
+        let mut fresh = path.as_os_str().to_owned();
+        fresh.push(format!(".new-{}", std::process::id()));
+        let fresh = PathBuf::from(fresh);
+        // Of a process of this number that was killed.
+        let _ = fs::remove_file(&fresh);
+        let mut made =
+            Self::open(&fresh, plan).map(drop).map_err(|error| StoreError { path: path.to_owned(), ..error });
+        if made.is_ok() {
+            // Unlike renaming, this replaces no file. Where a file system has no links, the file is made in its place.
+            made = match fs::hard_link(&fresh, path) {
+                Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
+                Err(_) => Self::open(path, plan).map(drop),
+                Ok(()) => Ok(()),
+            };
+        }
+        for file in [fresh.clone(), log_of(&fresh)] {
+            // What cannot be removed now is removed by the next process of this number.
+            let _ = fs::remove_file(file);
+        }
+        made
+    }
+
     /// Opens a file that may not be written, to read it. The write-ahead log wants files beside it, even of who only reads: where they
     /// cannot be made, nobody else can write either, and the file is read as it lies, so long as no log with changes waits beside it.
     pub fn look(path: &Path, plan: Plan) -> Result<Self, StoreError> {

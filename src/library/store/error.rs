@@ -65,6 +65,18 @@ fn probe(path: &Path) -> std::io::Result<()> {
     written
 }
 
+/// A value is none that was ever written there.
+fn is_of_a_value(error: &rusqlite::Error) -> bool {
+    use rusqlite::Error as E;
+    matches!(
+        error,
+        E::FromSqlConversionFailure(..)
+            | E::IntegralValueOutOfRange(..)
+            | E::Utf8Error(..)
+            | E::InvalidColumnType(..)
+    )
+}
+
 impl std::fmt::Display for StoreError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{} {}", super::super::shown(&self.path.to_string_lossy()), self.fault.remedy())?;
@@ -93,6 +105,7 @@ impl StoreError {
                 probe(path).err().map_or(StoreFault::Other, |error| Self::io(path, &error).fault)
             }
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => StoreFault::Busy,
+            None if is_of_a_value(error) => StoreFault::Damaged,
             _ => StoreFault::Other,
         };
         let why = if fault == StoreFault::Busy { String::new() } else { error.to_string() };

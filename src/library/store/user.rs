@@ -3,6 +3,7 @@
 //! Every write is one transaction and is on disk when it returns. Two programs may write at once: each change touches only what it
 //! names, so that neither takes back what the other did.
 
+use std::fs;
 use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -62,8 +63,16 @@ impl UserStore {
         Self::open_file(&folder.join(FILE))
     }
 
+    /// A file without a byte is damaged, not new: it lies where a library was, and nothing of ours leaves such a file behind.
     pub(super) fn open_file(path: &Path) -> Result<Self, StoreError> {
-        Ok(Self { db: Db::open(path, PLAN)? })
+        match fs::metadata(path) {
+            Ok(file) if file.len() == 0 => Err(StoreError::new(StoreFault::Damaged, path, "it is empty")),
+            Ok(_) => Ok(Self { db: Db::open(path, PLAN)? }),
+            Err(_) => {
+                Db::make(path, PLAN)?;
+                Ok(Self { db: Db::open(path, PLAN)? })
+            }
+        }
     }
 
     /// Opens the store where there is one; one that may not be written can be read all the same.
