@@ -51,6 +51,7 @@ pub fn restore(args: &args::OneFile, out: &mut Out) -> anyhow::Result<Exit> {
         return Err(WrongCall(what).into());
     }
     let folder = data_folder()?;
+    UserStore::look_through(&folder, &args.file)?;
     let mut store = match UserStore::open(&folder) {
         Err(error) if error.fault == crate::library::StoreFault::Damaged => {
             fs::rename(&error.path, aside(&folder, "damaged"))?;
@@ -58,7 +59,6 @@ pub fn restore(args: &args::OneFile, out: &mut Out) -> anyhow::Result<Exit> {
         }
         opened => {
             let store = opened?;
-            store.look_through(&args.file)?;
             let before = aside(&folder, "before-restore");
             store.backup(&before, &texts(&folder)?)?;
             tell(&format!("what was there before is kept in {}", shown(&before.to_string_lossy())));

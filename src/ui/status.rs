@@ -18,7 +18,13 @@ pub fn draw(app: &App, pen: &mut Pen<'_>) {
             tell(app, notice, row, row.right(), pen);
         } else {
             let place = app.place().unwrap_or_default();
-            let end = pen.put_right(row.x, row.y, row.right().saturating_sub(1), &place, Meaning::Dim);
+            let (right, cells) = (row.right().saturating_sub(1), width(&place) as u16);
+            if cells > 0 {
+                // On a very low screen the text goes on below it.
+                let x = right.saturating_sub(cells + 1).max(row.x);
+                pen.clear(Area::new(x, row.y, right - x, 1), Meaning::Text);
+            }
+            let end = pen.put_right(row.x, row.y, right, &place, Meaning::Dim);
             way_out(app, row, end, pen);
         }
         return;
@@ -44,6 +50,8 @@ fn way_out(app: &App, row: Area, end: u16, pen: &mut Pen<'_>) {
     if usize::from(left) + width(&key) + width(back) + 3 > usize::from(end) {
         return;
     }
+    let cells = (width(&key) + width(back) + 2) as u16;
+    pen.clear(Area::new(left, row.y, cells, 1), Meaning::Text);
     let x = pen.put(left, row.y, end, &key, Meaning::Key);
     pen.put(x, row.y, end, &format!(" {back}"), Meaning::KeyText);
 }

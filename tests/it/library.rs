@@ -130,6 +130,32 @@ fn a_backup_brings_all_back() {
     assert_eq!(home.run(&["restore", "nothing.db"]).status.code(), Some(2));
 }
 
+/// An empty file is neither a backup nor a library: it replaces nothing, and nothing is written into it.
+#[test]
+fn an_empty_file_is_no_library() {
+    let home = Home::new(3);
+    home.json(&["add", ".", "--json"]);
+    let folder = home.data.path().join("diembao");
+    let (empty, library) = (home.data.path().join("empty.db"), folder.join("library.db"));
+    fs::write(&empty, "").expect("written");
+    let refused = home.run(&["restore", empty.to_str().expect("UTF-8")]);
+    assert_eq!(refused.status.code(), Some(4), "{}", text(&refused.stderr));
+    assert!(text(&refused.stderr).contains("empty.db is damaged"), "{}", text(&refused.stderr));
+    assert_eq!(home.ids(&["list", "--json"]).len(), 5);
+    let names = || fs::read_dir(&folder).expect("a folder").map(|e| e.expect("an entry").file_name());
+    assert!(!names().any(|n| n.to_string_lossy().contains("before-restore")), "nothing was replaced");
+    for ending in ["db-wal", "db-shm"] {
+        fs::remove_file(library.with_extension(ending)).ok();
+    }
+    fs::write(&library, "").expect("written");
+    for call in [&["list"][..], &["status"], &["add", "."], &["mark", "read"]] {
+        let refused = home.run(call);
+        assert_eq!(refused.status.code(), Some(4), "{call:?}: {}", text(&refused.stderr));
+        assert!(text(&refused.stderr).contains("diembao restore"), "{}", text(&refused.stderr));
+        assert_eq!(fs::metadata(&library).expect("there").len(), 0, "{call:?}");
+    }
+}
+
 #[test]
 fn what_is_damaged_is_found() {
     let home = Home::new(3);

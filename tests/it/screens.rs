@@ -437,6 +437,28 @@ fn article() -> impl Strategy<Value = Article> {
     )
 }
 
+/// Wide signs at the end of a title, beside what stands to the right of it, at all widths.
+#[test]
+fn wide_titles_end_before_what_is_beside_them() {
+    let block =
+        |kind, text: &str| Block { kind, text: text.to_owned(), line: 1, inferred: true, stress: Vec::new() };
+    let article = Article {
+        title: Some("一一一 aaaư Aa®A® אאאאא êôa 一一".to_owned()),
+        blocks: vec![
+            block(BlockKind::Paragraph, &"ab".repeat(38)),
+            block(BlockKind::List, "ăđơ 👩\u{200d}👩\u{200d}👧🎏 a"),
+        ],
+        ..Article::default()
+    };
+    for (w, h) in (20..140).flat_map(|w| [(w, 3), (w, 4), (w, 9)]) {
+        let desk = Desk::on(&library(std::slice::from_ref(&article)), w, h);
+        for theme in THEMES {
+            whole(&ui::render(&desk.app, &Theme::built_in(theme)))
+                .unwrap_or_else(|why| panic!("{w}x{h} {theme}: {why}"));
+        }
+    }
+}
+
 const SCRIPTS: [&str; 25] = [
     "ge", "grw", "|a", "gq", "gs", "j", "<enter>", "e", "gr", "s", "z", "/a", "<esc>", "?", ":", "G", "v",
     "<tab>", "<c-d>", "w", "M", "T", "R", "P", "X",

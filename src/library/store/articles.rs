@@ -8,7 +8,7 @@ use rusqlite::backup::Backup;
 use rusqlite::{Connection, Row, params};
 
 use super::error::{StoreError, StoreFault};
-use super::user::{UserStore, now};
+use super::user::{FILE, UserStore, now};
 use crate::article::Format;
 
 /// Of zstd: what is written once and kept for years may take a little longer.
@@ -184,13 +184,14 @@ impl UserStore {
         })
     }
 
-    /// Whether a file is a backup that can be restored.
+    /// Whether a file is a backup that can be restored into a data folder.
     ///
     /// # Errors
     ///
     /// What is wrong with it.
-    pub fn look_through(&self, from: &Path) -> Result<(), StoreError> {
-        Self::copied(&self.db.path, from, |copy| Self::whole(copy).map(drop))
+    pub fn look_through(folder: &Path, from: &Path) -> Result<(), StoreError> {
+        fs::create_dir_all(folder).map_err(|e| StoreError::io(folder, &e))?;
+        Self::copied(&folder.join(FILE), from, |copy| Self::whole(copy).map(drop))
     }
 
     /// Puts the contents of a backup in place of everything, at once for all programs. The backup itself is left as it is. Gives

@@ -65,8 +65,10 @@ impl Db {
         let fresh = PathBuf::from(fresh);
         // Of a process of this number that was killed.
         let _ = fs::remove_file(&fresh);
-        let mut made =
-            Self::open(&fresh, plan).map(drop).map_err(|error| StoreError { path: path.to_owned(), ..error });
+        let mut made = Self::open(&fresh, plan).map(drop).map_err(|error| {
+            let of_this = error.path == fresh;
+            StoreError { path: if of_this { path.to_owned() } else { error.path.clone() }, ..error }
+        });
         if made.is_ok() {
             // Unlike renaming, this replaces no file. Where a file system has no links, the file is made in its place.
             made = match fs::hard_link(&fresh, path) {
