@@ -1,6 +1,6 @@
 //! The thread that keeps what the reader does: it alone writes the reader's own data, and tells what other programs wrote there.
 //!
-//! What could not be written is told and tried again with the next change and at the end. The place in an article changes with every
+//! What could not be written is told and tried again with the next change and at the end, or by itself while another program writes. The place in an article changes with every
 //! line scrolled: it is written when the hand rests.
 
 use std::io;
@@ -177,7 +177,7 @@ struct Work {
     unsaved: Vec<Deed>,
     /// The actions of the log that deeds of this session became, by the number of the deed.
     actions: FxHashMap<u64, i64>,
-    /// Why the last write failed. Only the next change tries again: a full disk does not empty itself.
+    /// Why the last write failed. Only the next change tries again, unless it passes by itself: a full disk does not empty itself.
     failed: Option<StoreError>,
 }
 
@@ -185,7 +185,7 @@ impl Work {
     fn run(mut self, from: &Receiver<Order>, marked: &Marks) -> Option<StoreError> {
         self.open();
         loop {
-            let next = if self.unsaved.is_empty() || self.failed.is_some() {
+            let next = if self.unsaved.is_empty() || self.failed.as_ref().is_some_and(|e| !passes(e)) {
                 from.recv().map_err(|_| RecvTimeoutError::Disconnected)
             } else {
                 from.recv_timeout(REST)
@@ -280,8 +280,10 @@ impl Work {
             self.store = may_write.then_some(store);
             saved
         });
+        let waited = self.failed.as_ref().is_some_and(passes);
         self.failed = saved.err();
-        if let Some(error) = &self.failed {
+        // That it waits on is told once.
+        if let Some(error) = self.failed.as_ref().filter(|e| !(waited && passes(e))) {
             self.report(Report::Notice(notice(error)));
         }
     }
@@ -319,6 +321,11 @@ impl Work {
         // Nobody listens any more at the end.
         let _ = self.wake.send(Wake::Report(report));
     }
+}
+
+/// The fault goes when another program has written: then it is tried again without being asked.
+fn passes(error: &StoreError) -> bool {
+    error.fault == StoreFault::Busy
 }
 
 /// A fault of the store in the words of the screen.
