@@ -229,7 +229,9 @@ impl Term {
         let mut found = self.needle.find_folded(folded, text);
         if self.how == How::Exact {
             let typed = spelling(self.text.trim());
-            found.retain(|at| text.get(at.clone()).is_some_and(|t| spelling(t) == typed));
+            // Whatever blanks stand between the words.
+            let same = |found: &str| spelling(found).split_whitespace().eq(typed.split_whitespace());
+            found.retain(|at| text.get(at.clone()).is_some_and(same));
         }
         found
     }

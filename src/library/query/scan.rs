@@ -90,7 +90,8 @@ fn naive(expr: &Expr, snapshot: &Snapshot, n: usize) -> bool {
 fn naive_word(text: &str, how: How, within: &str) -> bool {
     let needle = if how == How::Prefix { Needle::typing(text) } else { Needle::new(text) };
     let found = needle.expect("letters").find(within);
-    found.into_iter().any(|at| how != How::Exact || spelling(&within[at]) == spelling(text))
+    let same = |found: &str| spelling(found).split_whitespace().eq(spelling(text).split_whitespace());
+    found.into_iter().any(|at| how != How::Exact || same(&within[at]))
 }
 
 fn leaf() -> impl Strategy<Value = Expr> {

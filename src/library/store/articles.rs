@@ -167,6 +167,7 @@ impl UserStore {
 
     /// Writes everything into a new file, with the text files (name and text) that lie beside.
     pub fn backup(&self, to: &Path, texts: &[(&str, String)]) -> Result<(), StoreError> {
+        let was_there = to.exists();
         let write = || {
             self.db.to.execute("VACUUM INTO ?1", [to.to_string_lossy()])?;
             let mut backup = Connection::open(to)?;
@@ -178,8 +179,10 @@ impl UserStore {
         };
         write().map_err(|e| {
             let error = StoreError::of(to, &e);
-            // Half a backup is none.
-            let _ = fs::remove_file(to);
+            if !was_there {
+                // Half a backup is none.
+                let _ = fs::remove_file(to);
+            }
             error
         })
     }

@@ -5,6 +5,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
 use std::time::Duration;
 
@@ -17,6 +18,9 @@ use super::error::{StoreError, StoreFault};
 const PATIENCE: Duration = Duration::from_secs(15);
 /// Changing to the write-ahead log does not wait by itself where another process does the same: tries and the time between them.
 const TRIES: (u32, Duration) = (200, Duration::from_millis(20));
+
+/// Files made by this process: several threads may make one at once.
+static MADE: AtomicU64 = AtomicU64::new(0);
 
 /// What means something else in the path of an address.
 const IN_PATHS: &AsciiSet = &CONTROLS.add(b'?').add(b'#').add(b'%');
@@ -61,7 +65,8 @@ impl Db {
     /// its file stands.
     pub fn make(path: &Path, plan: Plan) -> Result<(), StoreError> {
         let mut fresh = path.as_os_str().to_owned();
-        fresh.push(format!(".new-{}", std::process::id()));
+        let nth = MADE.fetch_add(1, Ordering::Relaxed);
+        fresh.push(format!(".new-{}-{nth}", std::process::id()));
         let fresh = PathBuf::from(fresh);
         // Of a process of this number that was killed.
         let _ = fs::remove_file(&fresh);
